@@ -2,11 +2,10 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-SHARED ?= ../shared
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help install install-dev demo test lint score floors bench fuzz clean
+.PHONY: help install install-dev demo test lint score floors clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -36,6 +35,12 @@ lint: install-dev  ## ruff and the type checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+score: install-dev  ## the figures on the annotated pages (../shared and tests)
+	$(BIN)/python -m tests.gate.gate score
+
+floors: install-dev  ## lift the quality gate's floors to the figures of now
+	$(BIN)/python -m tests.gate.gate raise
 
 clean:  ## remove the virtual environment and the data folder
 	rm -rf $(VENV) data

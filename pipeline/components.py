@@ -1,0 +1,96 @@
+"""The tagging as spaCy components, one a kind: each calls the pure function of its kind and stores the mentions.
+
+``config.cfg`` names them in order; a component may be replaced (by a trained one, say) through that file alone.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
+from pipeline.facts import read_facts
+from pipeline.names import read_documents, read_organisations, read_programs
+from pipeline.numbers import read_numbers
+from pipeline.places import read_places
+from pipeline.records import Amount, Date, Document, Mention, Organisation, Place, Program, Quantity, Reading
+
+M = TypeVar("M", bound=Mention)
+
+
+@spacy.registry.tokenizers("xiangtu.characters.v1")
+def characters() -> Callable[[Language], CharacterTokenizer]:
+    """The tokenizer of ``config.cfg``: a token a character."""
+    return lambda nlp: CharacterTokenizer(nlp.vocab)
+
+
+@Language.component("xiangtu_documents")
+def documents(doc: Doc) -> Doc:
+    """Titles and numbers of documents → ``doc.spans["documents"]``."""
+    set_mentions(doc, "documents", read_documents(get_article(doc)))
+    return doc
+
+
+@Language.component("xiangtu_places")
+def places(doc: Doc) -> Doc:
+    """Divisions and settlements → ``doc.spans["places"]``; the page's home → ``doc.user_data["home"]``."""
+    found = read_places(get_article(doc), get_site(doc))
+    set_mentions(doc, "places", found.mentions)
+    doc.user_data["home"] = found.home
+    return doc
+
+
+@Language.component("xiangtu_programs")
+def programs(doc: Doc) -> Doc:
+    """National and local programmes → ``doc.spans["programs"]``."""
+    set_mentions(doc, "programs", read_programs(get_article(doc), get_mentions(doc, "places", Place)))
+    return doc
+
+
+@Language.component("xiangtu_organisations")
+def organisations(doc: Doc) -> Doc:
+    """Bodies with a proper name → ``doc.spans["organisations"]``."""
+    set_mentions(doc, "organisations", read_organisations(get_article(doc), get_mentions(doc, "places", Place)))
+    return doc
+
+
+@Language.component("xiangtu_numbers")
+def numbers(doc: Doc) -> Doc:
+    """Money, quantities and dates → ``doc.spans["amounts"]``, ``["quantities"]``, ``["dates"]``."""
+    found = read_numbers(doc.text, get_article(doc).published)
+    names = [*get_mentions(doc, "programs", Program), *get_mentions(doc, "documents", Document)]
+    set_mentions(doc, "amounts", outside(found.amounts, names))
+    set_mentions(doc, "quantities", outside(found.quantities, names))
+    set_mentions(doc, "dates", found.dates)
+    return doc
+
+
+@Language.component("xiangtu_facts")
+def facts(doc: Doc) -> Doc:
+    """Statements about the world → ``doc.user_data["facts"]``; a fact has several spans, so it is no span group."""
+    doc.user_data["facts"] = read_facts(reading_of(doc))
+    return doc
+
+
+def outside(mentions: Iterable[M], names: Iterable[Mention]) -> tuple[M, ...]:
+    """The mentions that do not lie within one of the names: a number inside a name counts nothing."""
+    inside = {at for name in names for at in range(name.start, name.end)}
+    return tuple(m for m in mentions if not (m.start in inside and m.end - 1 in inside))
+
+
+def reading_of(doc: Doc) -> Reading:
+    """All that the components have put on the Doc, as one record."""
+    return Reading(
+        article=get_article(doc),
+        home=doc.user_data.get("home"),
+        places=get_mentions(doc, "places", Place),
+        organisations=get_mentions(doc, "organisations", Organisation),
+        programs=get_mentions(doc, "programs", Program),
+        documents=get_mentions(doc, "documents", Document),
+        amounts=get_mentions(doc, "amounts", Amount),
+        quantities=get_mentions(doc, "quantities", Quantity),
+        dates=get_mentions(doc, "dates", Date),
+        facts=doc.user_data.get("facts", ()),
+    )

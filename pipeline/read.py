@@ -1,0 +1,34 @@
+"""One raw page in, all that is read on it out: the pipeline's front door."""
+
+from functools import cache
+from importlib.resources import files
+
+import spacy
+from spacy.language import Language
+
+import pipeline.components  # noqa: F401  registers the factories that config.cfg names
+from pipeline.clean import clean
+from pipeline.components import reading_of
+from pipeline.docs import set_article
+from pipeline.records import Article, RawPage, Reading, Refusal, Site
+
+
+@cache
+def load_pipeline() -> Language:
+    """The spaCy pipeline of ``config.cfg``, made once a process."""
+    config = spacy.util.load_config_from_str(files("pipeline").joinpath("config.cfg").read_text("utf-8"))
+    return spacy.util.load_model_from_config(config, auto_fill=True)
+
+
+def read_article(article: Article, site: Site | None = None) -> Reading:
+    """Tag a cleaned article and read its facts; the same article always gives the same reading."""
+    nlp = load_pipeline()
+    doc = nlp.make_doc(article.text)
+    set_article(doc, article, site)
+    return reading_of(nlp(doc))
+
+
+def read_page(page: RawPage, site: Site | None = None) -> Reading | Refusal:
+    """Clean, tag and read a page, or say why it holds no article. Raises nothing for any bytes but MemoryError."""
+    article = clean(page, site)
+    return article if isinstance(article, Refusal) else read_article(article, site)
