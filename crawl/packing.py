@@ -4,7 +4,7 @@ import hashlib
 import mimetypes
 import os
 from base64 import b32encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -17,22 +17,38 @@ HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".thtml")
 
 
 def pack_files(arguments: Iterable[str | Path], target: str | Path) -> int:
-    """Write files, and all files under folders, as resource records of a WARC; returns how many.
+    """Write files, and all files under folders, as resource records of a WARC; returns how many (see ``pack``)."""
+    return pack(name_files(arguments), target)
 
-    The bytes of ``target`` depend on the files' names, contents and times only, not on the order of the arguments. A
-    page's URL is ``file:///<name relative to its argument>``, longer where two names are the same. Archives and hidden
-    files are left out. ``target`` is written whole or not at all. Raises OSError for a file that can't be read.
+
+def pack(files: Mapping[str, Path], target: str | Path) -> int:
+    """Write files as resource records of a WARC, each with the URL ``file:///<name>``; returns how many.
+
+    The bytes of ``target`` depend on the files' names, contents and times only. It is written whole or not at all.
+    Raises OSError for a file that can't be read.
     """
     target = Path(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + PARTIAL)
-    files = sorted(_named(set(find_files(arguments))).items())
     with partial.open("wb") as out:
         writer = WARCWriter(out, gzip=True)
-        for name, path in files:
-            _write(writer, f"file:///{quote(name)}", path)
+        for name, path in sorted(files.items()):
+            _write(writer, file_url(name), path)
     partial.replace(target)
     return len(files)
+
+
+def file_url(name: str) -> str:
+    """The URL of a packed file."""
+    return f"file:///{quote(name)}"
+
+
+def name_files(arguments: Iterable[str | Path]) -> dict[str, Path]:
+    """The files among the arguments and under those that are folders, by name; archives and hidden files left out.
+
+    A name is relative to its argument, longer where two would be the same; it does not depend on the arguments' order.
+    """
+    return _named(set(find_files(arguments)))
 
 
 def find_files(arguments: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
