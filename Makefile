@@ -36,8 +36,8 @@ lint: install-dev  ## ruff and the type checker
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-score: install-dev  ## the figures on the annotated pages (../shared and tests)
-	$(BIN)/python -m tests.gate.gate score
+score: install-dev  ## the figures on the annotated pages (MISSES=1: what is wrong on them)
+	$(BIN)/python -m tests.gate.gate score $(if $(MISSES),--misses)
 
 floors: install-dev  ## lift the quality gate's floors to the figures of now
 	$(BIN)/python -m tests.gate.gate raise
