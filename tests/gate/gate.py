@@ -1,6 +1,6 @@
 """The quality gate: what the pipeline reads on annotated pages, scored, and held against floors.
 
-    python -m tests.gate.gate score                     print the figures of every set (--misses: what is wrong, but for held)
+    python -m tests.gate.gate score [--misses]          print the figures of every set, and what is wrong but for held
     python -m tests.gate.gate raise                     lift the floors to the figures of now; nothing falls
     python -m tests.gate.gate lower FIGURE VALUE --set SET --reason TEXT   the only way down; the reason is kept
 

@@ -18,8 +18,10 @@ def reading() -> Reading:
     return Reading(
         article,
         home=VILLAGE,
-        places=tuple(Place(at, at + 3, "河湾村", "village", VILLAGE, "河湾村") for at in (28, 0, 7))
-        + (Place(7, 9, "河湾", "group", None, "河湾", VILLAGE),),
+        places=(
+            *(Place(at, at + 3, "河湾村", "village", VILLAGE, "河湾村") for at in (28, 0, 7)),
+            Place(7, 9, "河湾", "group", None, "河湾", VILLAGE),
+        ),
         amounts=(Amount(12, 17, "3.5万元", Decimal("35000"), "CNY"),),
         quantities=(Quantity(20, 25, "2至3公里", Decimal(2), "公里", value_max=Decimal(3), per="村"),),
         facts=(
