@@ -160,7 +160,7 @@ class _Records:
         if record.rec_type == "response" and http is not None:
             status = int(code) if (code := http.get_statuscode()).isdigit() else 0
             kind = (http.get_header("Content-Type") or "").split(";")[0].strip().lower()
-            wanted = role is not None or (200 <= status < 300 and kind in PAGE_TYPES)
+            wanted = 200 <= status < 300 and (role is not None or kind in PAGE_TYPES)
             headers = tuple((str(k), str(v)) for k, v in http.headers)
         elif record.rec_type == "resource":
             status, wanted = 200, True

@@ -1,0 +1,110 @@
+"""Where the crawler may connect: http and https, public addresses only, unless the user opened a network.
+
+The resolver is where the guard holds: the address it lets through is the one that is connected to, so redirects, and
+names that resolve to private addresses, are met at the same place. The middleware refuses early what a URL tells.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver, dnscache
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+PRIVATE = ("0.0.0.0/0", "::/0")
+"""The networks opened by allow_private=True: all."""
+
+
+class RefusedError(IgnoreRequest):
+    """A request that the crawler will not make; ``args[0]`` is a slug, ``args[1]`` the detail."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
+
+
+def open_networks(allow_private: bool | Iterable[str]) -> tuple[str, ...]:
+    """The networks that a run may reach besides the public ones. Raises ValueError for what is no network."""
+    if isinstance(allow_private, bool):
+        return PRIVATE if allow_private else ()
+    return tuple(str(ipaddress.ip_network(network)) for network in allow_private)
+
+
+def is_allowed(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an IP address is public, or in one of the networks."""
+    ip = ipaddress.ip_address(address)
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    public = ip.is_global and not ip.is_multicast
+    return public or any(ip.version == network.version and ip in network for network in networks)
+
+
+def literal_address(host: str) -> str | None:
+    """The address that a host name already is, in any of the spellings that systems take (127.1, 0x7f000001)."""
+    try:
+        return str(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeEncodeError):
+        return None
+
+
+class GuardMiddleware:
+    """Refuses URLs of other schemes and of addresses that are not allowed, and hosts closed for this run."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+        self.networks = [ipaddress.ip_network(n) for n in crawler.settings.getlist("XIANGTU_OPEN_NETWORKS")]
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """As Scrapy makes it."""
+        return cls(crawler)
+
+    def process_request(self, request: Any) -> None:
+        """Raises RefusedError."""
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise RefusedError("scheme", f"{parts.scheme or 'no scheme'}: only http and https are fetched")
+        address = literal_address(parts.hostname)
+        if address is not None and not is_allowed(address, self.networks):
+            raise RefusedError("private-address", f"{parts.hostname} is {address}, which is not a public address")
+        if closed := self.crawler.spider.closed_hosts.get(parts.netloc):
+            raise RefusedError("host-closed", f"{parts.netloc} is closed for this run: {closed}")
+        # Hosts of one address share its slot: one connection and one delay for a cluster.
+        request.meta["download_slot"] = dnscache.get(parts.hostname, parts.hostname)
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Resolves names, and gives no address that is not allowed."""
+
+    def __init__(self, reactor: Any, cache_size: int, timeout: float, networks: Iterable[str] = ()) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.networks = [ipaddress.ip_network(network) for network in networks]
+        self.refused: dict[str, str] = {}
+        """Names met so far whose address is not allowed, with the reason."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> Self:
+        """As Scrapy makes it; the networks come from XIANGTU_OPEN_NETWORKS."""
+        settings = crawler.settings
+        size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
+        return cls(reactor, size, settings.getfloat("DNS_TIMEOUT"), settings.getlist("XIANGTU_OPEN_NETWORKS"))
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802 (Twisted's name)
+        """The address of a name. Fails with DNSLookupError where it is not allowed."""
+        result: Deferred[str] = super().getHostByName(name, timeout)
+        return result.addCallback(self._check, name)
+
+    def _check(self, address: str, name: str) -> str:
+        if not is_allowed(address, self.networks):
+            self.refused[name] = f"{name} resolves to {address}, which is not a public address"
+            raise DNSLookupError(self.refused[name])
+        return address

@@ -1,0 +1,108 @@
+"""What a crawl tells: events while it runs, and a report for each site when it is done."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+EventKind = Literal["list", "article", "known", "unchanged", "refused", "error"]
+
+EXPECTED = ("robots", "offsite")
+"""Refusals that are the crawler doing as it should; all other problems make a site's report not ok."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, for progress bars."""
+
+    site: str
+    kind: EventKind
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An address that gave nothing, and why: a slug (robots, timeout, http-404, empty-list, wall …) and the detail."""
+
+    url: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What a crawl of one site brought."""
+
+    site: str
+    articles: int = 0
+    """Articles captured, new ones and changed ones."""
+    changed: int = 0
+    unchanged: int = 0
+    """Asked for again; the server said nothing changed, or the bytes were the same."""
+    known: int = 0
+    """Rows of lists left alone since their articles were captured before."""
+    lists: int = 0
+    """List pages read."""
+    rows: int = 0
+    offsite: int = 0
+    refused: tuple[Problem, ...] = ()
+    """What robots.txt forbids."""
+    errors: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
+    """The WARC files written."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing went wrong; what robots.txt forbids is not wrong."""
+        return not self.errors
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """What a crawl brought, site by site in the order asked."""
+
+    sites: tuple[SiteReport, ...] = ()
+    started: str = ""
+    """ISO 8601, UTC."""
+    seconds: float = 0.0
+    log: tuple[str, ...] = field(default=())
+    """Warnings of the crawler itself."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether every site's report is ok."""
+        return all(site.ok for site in self.sites)
+
+    @property
+    def articles(self) -> int:
+        """Articles captured, over all sites."""
+        return sum(site.articles for site in self.sites)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The WARC files written, over all sites."""
+        return tuple(path for site in self.sites for path in site.files)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data, for JSON."""
+        return asdict(self)
+
+    @staticmethod
+    def from_dict(data: dict[str, Any]) -> "CrawlReport":
+        """The report from ``to_dict``'s data."""
+        sites = tuple(
+            SiteReport(
+                **{
+                    **site,
+                    "refused": _problems(site["refused"]),
+                    "errors": _problems(site["errors"]),
+                    "files": tuple(site["files"]),
+                }
+            )
+            for site in data["sites"]
+        )
+        return CrawlReport(sites, data["started"], data["seconds"], tuple(data["log"]))
+
+
+def _problems(data: Iterable[dict[str, str]]) -> tuple[Problem, ...]:
+    return tuple(Problem(**problem) for problem in data)

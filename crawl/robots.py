@@ -1,0 +1,63 @@
+"""robots.txt, read as the careful collectors do: no file means allowed, a wall before it means hold the host."""
+
+from typing import Any
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawl.guards import RefusedError
+
+HOLD_STATUS = frozenset({401, 403, 405, 408, 412, 418, 429})
+"""Answers that a wall gives, not a missing file; so does any of 500 and more."""
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Scrapy's middleware, but Crawl-delay counts, HTML is not robots.txt, and no answer is not consent."""
+
+    _parsers: dict[str, Any]
+
+    def process_request_2(self, rp: Any, request: Any) -> None:
+        """Raises RefusedError."""
+        netloc = urlparse_cached(request).netloc
+        spider: Any = self.crawler.spider
+        if closed := spider.closed_hosts.get(netloc):
+            raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
+        if rp is not None and not rp.allowed(request.url, self._agent(request)):
+            raise RefusedError("robots", f"robots.txt of {netloc} forbids it")
+
+    async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
+        if reason := hold_reason(response.status, response.headers.get(b"Content-Type", b""), response.body):
+            self._hold(netloc, reason)
+        elif response.status >= 400:
+            self._settle(netloc, None)
+        else:
+            await super()._parse_robots(response, netloc, request)
+            parser = self._parsers[netloc]
+            if delay := parser.crawl_delay(self._agent(request)):
+                spider: Any = self.crawler.spider
+                spider.crawl_delays[netloc] = float(delay)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._hold(netloc, f"robots.txt did not come: {type(exc).__name__}")
+
+    def _hold(self, netloc: str, reason: str) -> None:
+        spider: Any = self.crawler.spider
+        spider.close_host(netloc, reason)
+        self._settle(netloc, None)
+
+    def _settle(self, netloc: str, parser: Any) -> None:
+        waiting = self._parsers[netloc]
+        self._parsers[netloc] = parser
+        waiting.callback(parser)
+
+    def _agent(self, request: Any) -> Any:
+        return self._robotstxt_useragent or request.headers.get(b"User-Agent", self._default_useragent)
+
+
+def hold_reason(status: int, content_type: bytes, body: bytes) -> str | None:
+    """Why an answer to robots.txt holds the host; None where it may be read as rules, or as no file."""
+    if status in HOLD_STATUS or status >= 500:
+        return f"robots.txt answered {status}"
+    if status < 400 and (b"html" in content_type.lower() or body.lstrip()[:1] == b"<"):
+        return "robots.txt is an HTML page"
+    return None

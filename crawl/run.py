@@ -1,0 +1,94 @@
+"""The crawl as a function. Scrapy runs in a process of its own, so no reactor is left in the caller's."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from crawl.guards import open_networks
+from crawl.registry import SiteConfig
+from crawl.report import CrawlReport, Event
+
+CONTACT_VARIABLE = "XIANGTU_CONTACT"
+
+
+class CrawlError(RuntimeError):
+    """A crawl that could not run, and what to do."""
+
+
+def user_agent(contact: str) -> str:
+    """What the crawler says it is, and where its owner is reached."""
+    from importlib.metadata import version
+
+    return f"xiangtu/{version('xiangtu')} (+{contact}; reads public news of county sites)"
+
+
+def run(
+    sites: Iterable[SiteConfig],
+    data_folder: str | Path,
+    allow_private: bool | Iterable[str] = False,
+    progress: Callable[[Event], None] | None = None,
+    *,
+    contact: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> CrawlReport:
+    """Crawl sites into ``<data_folder>/raw/<SITE>/*.warc.gz`` and report what came, site by site.
+
+    ``allow_private`` opens all non-public addresses, or the networks it lists ("127.0.0.1/32"). ``progress`` is called
+    with each event. ``contact`` (or the environment's XIANGTU_CONTACT) is the address or page in the User-Agent;
+    without one only non-public sites are crawled. ``settings`` overrides Scrapy's. A site's problems are in its report;
+    raises CrawlError when the crawl itself can't run.
+    """
+    sites = list(sites)
+    if not sites:
+        raise CrawlError("no site to crawl; name one, or enable some in crawl/sites")
+    contact = contact or os.environ.get(CONTACT_VARIABLE)
+    networks = open_networks(allow_private)
+    if not contact and not networks:
+        raise CrawlError(
+            f"no contact address; set {CONTACT_VARIABLE} to a mail address or page where owners of sites reach you"
+        )
+    job = {
+        "sites": [site.model_dump(mode="json") for site in sites],
+        "data": str(data_folder),
+        "settings": {
+            "USER_AGENT": user_agent(contact or "no contact; not on the public web"),
+            "XIANGTU_OPEN_NETWORKS": list(networks),
+            **(settings or {}),
+        },
+    }
+    return _run(job, progress or (lambda _: None))
+
+
+def _run(job: dict[str, Any], progress: Callable[[Event], None]) -> CrawlReport:
+    report = None
+    with subprocess.Popen(
+        [sys.executable, "-m", "crawl.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        try:
+            worker.stdin.write(json.dumps(job))
+            worker.stdin.close()
+            for line in worker.stdout:
+                message = json.loads(line)
+                if "event" in message:
+                    progress(Event(**message["event"]))
+                else:
+                    report = CrawlReport.from_dict(message["report"])
+        except BaseException:
+            worker.terminate()  # Scrapy ends what is under way and completes its archives
+            worker.wait()
+            raise
+    if report is None:
+        raise CrawlError(
+            f"the crawler ended with exit code {worker.returncode} and without a report; see its log above"
+        )
+    return report

@@ -1,0 +1,46 @@
+"""The Scrapy settings: polite, bounded, asyncio. One line of reason each; ``run`` sets what a run decides."""
+
+BOT_NAME = "xiangtu"
+SPIDER_MODULES = ["crawl.spider"]
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+# Polite
+ROBOTSTXT_OBEY = True
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+CONCURRENT_REQUESTS = 64  # over all hosts
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 0  # each host's delay is set by crawl.politeness, from its site and its robots.txt
+DOWNLOAD_DELAY_JITTER = 0  # a delay is a lower bound, so nothing is taken off it
+AUTOTHROTTLE_ENABLED = False  # crawl.politeness.Throttle is AutoThrottle with a floor for each host
+AUTOTHROTTLE_START_DELAY = 0
+AUTOTHROTTLE_MAX_DELAY = 120
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+XIANGTU_DELAY = 4.0  # seconds, where neither site nor robots.txt says; the careful collectors use 2 to 5
+
+# Bounded
+DOWNLOAD_TIMEOUT = 60  # seconds for a whole answer
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 408, 429]
+URLLENGTH_LIMIT = 2083
+DNS_TIMEOUT = 10
+HTTPPROXY_ENABLED = False  # a proxy would connect past the guard
+TWISTED_DNS_RESOLVER = "crawl.guards.GuardedResolver"
+XIANGTU_OPEN_NETWORKS: list[str] = []  # non-public networks that the user opened
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawl.guards.GuardMiddleware": 50,
+    "crawl.robots.RobotsMiddleware": 100,
+    "crawl.capture.CaptureMiddleware": 950,  # next to the wire: bytes as they came, redirects too
+}
+EXTENSIONS = {
+    "crawl.politeness.Throttle": 10,
+    "scrapy.extensions.logstats.LogStats": None,
+}
+LOG_LEVEL = "WARNING"
+LOG_SHORT_NAMES = True
