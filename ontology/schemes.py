@@ -6,10 +6,13 @@ The Turtle files beside this module are the only copy of these words; nothing el
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
-from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib import Literal as RdfLiteral
+from rdflib.term import Node
+
+from ontology.iris import DEFAULT_BASE, XT, Iris
 
 Scheme = Literal["programs", "indicators", "units"]
 
@@ -38,11 +41,48 @@ def local_name(iri: object) -> str:
     return str(iri).replace("#", "/").rsplit("/", 1)[-1]
 
 
+def _parse(name: str) -> Graph:
+    text = files("ontology").joinpath(f"{name}.ttl").read_text("utf-8")
+    return Graph(bind_namespaces="none").parse(data=text, format="turtle")
+
+
+def graphs(iris: Iris | None = None) -> dict[str, Graph]:
+    """The graphs that stand beside the pages', by their name for ``Iris.graph``: each scheme's, and the ontology."""
+    named = {scheme: scheme_graph(scheme, iris) for scheme in get_args(Scheme)}
+    return named | {"ns": _parse("xiangtu")}
+
+
+def scheme_graph(scheme: Scheme, iris: Iris | None = None) -> Graph:
+    """A scheme as it is published.
+
+    Over the Turtle file: each concept's Chinese name is its ``rdfs:label`` too, as all things of the graph have one,
+    and a programme is of the class of its kind. With another base the concepts' IRIs move to it.
+    """
+    graph = _parse(scheme)
+    for concept in list(graph.subjects(RDF.type, SKOS.Concept)):
+        for label in graph.objects(concept, SKOS.prefLabel):
+            if isinstance(label, RdfLiteral) and label.language == "zh":
+                graph.add((concept, RDFS.label, label))
+        for kind in graph.objects(concept, XT.kind):
+            graph.add((concept, RDF.type, XT[str(kind).capitalize()]))
+    return graph if iris is None or iris.base == DEFAULT_BASE else _moved(graph, iris.base)
+
+
+def _moved(graph: Graph, base: str) -> Graph:
+    def move(node: Node) -> Node:
+        old = isinstance(node, URIRef) and node.startswith(DEFAULT_BASE) and node not in XT
+        return URIRef(base + node.removeprefix(DEFAULT_BASE)) if isinstance(node, URIRef) and old else node
+
+    moved = Graph(bind_namespaces="none")
+    for s, p, o in graph:
+        moved.add((move(s), p, move(o)))
+    return moved
+
+
 @cache
 def load(scheme: Scheme) -> tuple[Concept, ...]:
     """The concepts of a scheme, sorted by slug. Raises FileNotFoundError for a scheme that is not shipped."""
-    graph = Graph()
-    graph.parse(data=files("ontology").joinpath(f"{scheme}.ttl").read_text("utf-8"), format="turtle")
+    graph = _parse(scheme)
     return tuple(
         sorted((_concept(graph, node) for node in graph.subjects(RDF.type, SKOS.Concept)), key=lambda c: c.slug)
     )

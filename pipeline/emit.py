@@ -1,0 +1,268 @@
+"""A page's reading as RDF: the page, what it names and what it states, each statement with its passage.
+
+A page's graph holds what this page says and nothing that every page would repeat: a division with a code, a national
+programme, an indicator and a unit are only pointed to. What these are stands once, in graphs of their own:
+``divisions.place_graph`` and ``ontology.schemes.scheme_graph``. Load those beside the pages and query the union.
+
+Graphs hold no blank nodes and depend on nothing but the reading, so the same page gives the same bytes.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from rdflib import PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ontology import units
+from ontology.iris import XT, Iris
+from pipeline.passages import cover
+from pipeline.records import Article, Document, Fact, Mention, Organisation, Place, PlaceRef, Program, Reading
+from pipeline.when import bounds
+
+Triple = tuple[URIRef, URIRef, Node]
+
+COUNTY = 6
+"""Digits of a county's code."""
+
+# Titles that are the nation's though they name no place: of central bodies, and laws (local ones name their place).
+_NATIONAL = re.compile("中华人民共和国|中共中央|中国共产党|中央|国务院|全国|国家|(?:法|法典|宪法|党章)$")
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date, 19: XSD.dateTime}
+
+
+def page_graph(reading: Reading, fetched: datetime, iris: Iris | None = None) -> Graph:
+    """The named graph of a page; its name is ``iris.page(reading.article.url)``.
+
+    ``fetched`` is when the web gave the page (UTC where it bears no zone). Raises ValueError where a fact's quote is
+    not, letter for letter, the text at its place.
+    """
+    graph = Graph(bind_namespaces="none")
+    for triple in _Emitter(reading, iris or Iris()).triples(fetched):
+        graph.add(triple)
+    return graph
+
+
+def nquads(graph: Graph, iri: URIRef) -> list[str]:
+    """The graph as lines of N-Quads in the named graph ``iri``, sorted, each with its line feed."""
+    triples = graph.serialize(format="nt").split("\n")
+    return sorted(f"{line.removesuffix(' .')} {iri.n3()} .\n" for line in triples if line)
+
+
+class _Emitter:
+    """The triples of one page. Each thing that the page names is described once, at its first mention."""
+
+    def __init__(self, reading: Reading, iris: Iris) -> None:
+        self.reading = reading
+        self.iris = iris
+        self.page = iris.page(reading.article.url)
+        self.page_scope = str(self.page).rsplit("/", 1)[-1]
+        self.county = reading.home[:COUNTY] if reading.home else self.page_scope
+        self.described: set[URIRef] = set()
+        self.mentions: list[tuple[int, int, URIRef]] = []
+
+    def triples(self, fetched: datetime) -> Iterator[Triple]:
+        reading = self.reading
+        yield from self._article(reading.article, fetched)
+        for place in reading.places:
+            yield from self._mention(place, self._place(place), self._describe_place(place))
+        for organisation in reading.organisations:
+            iri = self.iris.organisation(organisation.name, organisation.place)
+            yield from self._mention(organisation, iri, self._describe_organisation(iri, organisation))
+        for program in reading.programs:
+            iri = self._program(program)
+            yield from self._mention(program, iri, self._describe_program(iri, program))
+        for document in reading.documents:
+            iri = self._document(document)
+            yield from self._mention(document, iri, self._describe_document(iri, document))
+        for fact in reading.facts:
+            yield from self._fact(fact)
+        yield from self._passages()
+
+    def _article(self, article: Article, fetched: datetime) -> Iterator[Triple]:
+        page = self.page
+        yield page, RDF.type, XT.Page
+        yield page, SDO.url, Literal(article.url, datatype=XSD.anyURI)
+        yield page, XT.fetched, _utc(fetched)
+        for predicate, text in (
+            (SDO.headline, article.title),
+            (SDO.creditText, article.source),
+            (SDO.articleSection, article.column),
+            *((SDO.keywords, keyword) for keyword in article.keywords),
+        ):
+            if text:
+                yield page, predicate, _zh(text)
+        if published := _published(article.published):
+            yield page, SDO.datePublished, published
+        for mark in article.marks:
+            yield page, XT.mark, Literal(mark)
+        if self.reading.home:
+            yield page, XT.home, self.iris.place(self.reading.home)
+        if site := self.iris.site(article.url):
+            yield page, SDO.isPartOf, site
+            yield site, RDF.type, XT.Site
+            if article.site_name:
+                yield site, RDFS.label, _zh(article.site_name)
+
+    def _mention(self, mention: Mention, iri: URIRef, description: Iterator[Triple]) -> Iterator[Triple]:
+        self.mentions.append((mention.start, mention.end, iri))
+        if iri not in self.described:
+            self.described.add(iri)
+            yield self.page, SDO.mentions, iri
+            yield from description
+
+    def _place(self, place: Place | PlaceRef) -> URIRef:
+        if place.code:
+            return self.iris.place(place.code)
+        return self.iris.settlement(place.name, place.within or self.page_scope)
+
+    def _describe_place(self, place: Place | PlaceRef) -> Iterator[Triple]:
+        """What the place is, where no gazetteer says it."""
+        if place.code:
+            return
+        iri = self._place(place)
+        yield iri, RDF.type, XT[place.level.capitalize()] if isinstance(place, Place) else XT.Place
+        yield iri, RDFS.label, _zh(place.name)
+        if place.within:
+            yield iri, XT.within, self.iris.place(place.within)
+            if len(place.within) >= COUNTY:
+                yield iri, XT.county, self.iris.place(place.within[:COUNTY])
+
+    def _describe_organisation(self, iri: URIRef, organisation: Organisation) -> Iterator[Triple]:
+        yield iri, RDF.type, XT.Organisation
+        yield iri, RDFS.label, _zh(organisation.name)
+        if organisation.place:
+            yield iri, SDO.location, self.iris.place(organisation.place)
+
+    def _program(self, program: Program) -> URIRef:
+        if program.concept:
+            return self.iris.program(program.concept)
+        return self.iris.local_program(program.text, self.county)
+
+    def _describe_program(self, iri: URIRef, program: Program) -> Iterator[Triple]:
+        """What a local programme is; the scheme describes the national ones."""
+        if program.concept:
+            return
+        yield iri, RDF.type, XT[program.kind.capitalize()]
+        yield iri, RDFS.label, _zh(program.text)
+        if program.broader:
+            yield iri, SKOS.broader, self.iris.program(program.broader)
+
+    def _document(self, document: Document) -> URIRef:
+        """A title that says whose it is stands for itself; else its number; else its title in this county."""
+        names_a_place = any(document.start <= p.start and p.end <= document.end for p in self.reading.places)
+        if names_a_place or _NATIONAL.search(document.text):
+            return self.iris.document(document.text)
+        if document.number:
+            return self.iris.document(document.number)
+        return self.iris.document(document.text, self.county)
+
+    def _describe_document(self, iri: URIRef, document: Document) -> Iterator[Triple]:
+        yield iri, RDF.type, XT.Document
+        yield iri, RDFS.label, _zh(document.text)
+        if document.number:
+            yield iri, XT.number, Literal(document.number)
+        if document.issuer:
+            yield iri, XT.issuer, _zh(document.issuer)
+
+    def _fact(self, fact: Fact) -> Iterator[Triple]:
+        article = self.reading.article
+        if not fact.quote or article.text[fact.start : fact.end] != fact.quote:
+            place = f"characters {fact.start} to {fact.end}"
+            raise ValueError(f"{article.url}: a fact's quote is not the page's text, {place}: {fact.quote!r}")
+        says = self._says(fact)
+        # A fact without place and home is this page's alone: nothing tells it from the same words elsewhere.
+        said = {key: str(value).removeprefix(XT).removeprefix(self.iris.base) for key, value in says.items()}
+        iri = self.iris.fact(said if said.keys() & {"place", "home"} else said | {"page": self.page_scope})
+        if iri not in self.described:
+            self.described.add(iri)
+            yield iri, RDF.type, XT.Fact
+            for key, value in says.items():
+                yield iri, XT[key], value
+            yield from self._derived(iri, fact)
+        yield iri, XT.written, _zh(article.text[slice(*fact.number)])
+        yield iri, PROV.wasDerivedFrom, self.iris.passage(self.page, fact.start, fact.end)
+        if fact.where and (where := self._place(fact.where)) not in self.described:
+            self.described.add(where)
+            yield from self._describe_place(fact.where)
+        if fact.program and (program := self._program(fact.program)) not in self.described:
+            self.described.add(program)
+            yield from self._describe_program(program, fact.program)
+
+    def _says(self, fact: Fact) -> dict[str, Node]:
+        """What the fact says, by property: what its IRI is the hash of.
+
+        A fact that names no place is told apart by the page's home, one that names no time by the page's year.
+        """
+        says: dict[str, Node | None] = {
+            "what": _zh(fact.what),
+            "value": _decimal(fact.value),
+            "valueMax": _decimal(fact.value_max) if fact.value_max is not None else None,
+            "unitText": _zh(fact.unit),
+            "per": _zh(fact.per) if fact.per else None,
+            "qualifier": XT[fact.qualifier],
+            "modality": XT[fact.modality],
+            "program": self._program(fact.program) if fact.program else None,
+        }
+        if fact.where:
+            says["place"] = self._place(fact.where)
+        elif self.reading.home:
+            says["home"] = self.iris.place(self.reading.home)
+        if fact.when:
+            says["when"] = Literal(fact.when)
+        elif published := self.reading.article.published:
+            says["asOf"] = Literal(published[:4], datatype=XSD.gYear)
+        return {key: value for key, value in says.items() if value is not None}
+
+    def _derived(self, iri: URIRef, fact: Fact) -> Iterator[Triple]:
+        """What follows from what the fact says: the days of its time, its indicator, its value in the base unit."""
+        start, end = bounds(fact.when)
+        if start:
+            yield iri, XT.start, Literal(start)
+        if end:
+            yield iri, XT.end, Literal(end)
+        if fact.indicator:
+            yield iri, XT.indicator, self.iris.indicator(fact.indicator)
+        if unit := units.find(fact.unit):
+            yield iri, XT.unit, self.iris.unit(unit.slug)
+            base_value, base_unit = units.in_base(fact.value, unit)
+            yield iri, XT.baseValue, _decimal(base_value)
+            yield iri, XT.baseUnit, self.iris.unit(base_unit)
+
+    def _passages(self) -> Iterator[Triple]:
+        text = self.reading.article.text
+        quoted = ((fact.start, fact.end) for fact in self.reading.facts)
+        for (start, end), things in cover(text, quoted, self.mentions):
+            passage = self.iris.passage(self.page, start, end)
+            yield passage, RDF.type, XT.Passage
+            yield passage, XT.quote, _zh(text[start:end])
+            yield passage, XT.startChar, Literal(start)
+            yield passage, XT.endChar, Literal(end)
+            yield passage, PROV.wasQuotedFrom, self.page
+            for thing in things:
+                yield passage, SDO.mentions, thing
+
+
+def _zh(text: str) -> Literal:
+    return Literal(text, lang="zh")
+
+
+def _decimal(value: Decimal) -> Literal:
+    """A decimal in plain notation without needless zeros: one way to write one number."""
+    plain = format(value, "f")
+    return Literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, datatype=XSD.decimal, normalize=False)
+
+
+def _utc(moment: datetime) -> Literal:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Literal(aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=XSD.dateTime, normalize=False)
+
+
+def _published(text: str | None) -> Literal | None:
+    """A publication time with the XSD type of its precision, None where it is no time."""
+    if not text:
+        return None
+    full = f"{text}:00" if len(text) == len("2023-06-14T14:50") else text
+    datatype = _DATE_TYPES.get(len(full))
+    literal = Literal(full, datatype=datatype, normalize=False)
+    return literal if datatype and not literal.ill_typed else None
