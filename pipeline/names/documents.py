@@ -1,0 +1,138 @@
+"""Policy documents: titles in 《》 that are no books, songs or papers; numbers; titles after 印发, 出台, 制定."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pipeline.lexicon import Matcher
+from pipeline.names.words import words
+from pipeline.records import Article, Document
+
+_LONGEST = 120
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,10}[〔\[［(（【](?P<year>(?:19|20)\d\d)[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号"
+)
+_TAIL = re.compile(r"(?:[(（〔\[][^()（）〔〕\[\]]{0,30}[)）〕\]]|[\d.、\s]|[—–-]+\d{4}年?|[上中下]册?|第.{1,3}版)+$")
+_ALIAS = re.compile(
+    r"[，,]?\s*[(（]\s*(?:以下|下文)?(?:统称|简称|称)(?:为)?[：:]?\s*[“\"《「]?(?P<alias>[^”\"》」)）]{2,20})[”\"》」]?\s*[)）]"
+)
+_STOPS = '，,。；;：:！!？?\n《》（(“”"、'
+
+
+def read_documents(article: Article) -> tuple[Document, ...]:
+    """The policy documents that an article names, every mention of each, in the order of the text.
+
+    ``text`` is the title without 《》 and quote marks; an alias that the page declares (以下简称《办法》) reads as the
+    title it stands for. ``number`` is a document number that stands with the title or alone.
+    """
+    text = article.text
+    aliases: dict[str, Document] = {}
+    found: list[Document] = []
+    numbers = list(_numbers(text))
+    for start, end in _bracketed(text):
+        title = text[start + 1 : end - 1].strip().strip('“”"')
+        if title in aliases:
+            known = aliases[title]
+            found.append(Document(start, end, known.text, known.number, known.issuer))
+        elif title and _is_policy(text, start, end, title):
+            number = next((n for s, e, n in numbers if 0 <= s - end <= 2 or 0 <= start - e <= 1), None)
+            document = Document(start, end, title, number, _issuer(text, start))
+            found.append(document)
+            alias = _ALIAS.match(text, end)
+            if alias:
+                aliases[alias["alias"]] = document
+    taken = [(d.start, d.end) for d in found]
+    attached = {d.number for d in found if d.number}
+    found += [Document(s, e, n, n) for s, e, n in numbers if n not in attached and not _within(s, taken)]
+    found += [d for d in _unbracketed(text) if not _within(d.start, taken)]
+    return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+    """Outer 《…》 of one line, marks included; inner ones (《关于印发〈X〉的通知》) belong to the title."""
+    depth, start = 0, -1
+    for match in re.finditer(r"[《》\n]", text):
+        if match[0] == "\n":
+            depth = 0
+        elif match[0] == "《":
+            depth += 1
+            if depth == 1:
+                start = match.start()
+        elif depth:
+            depth -= 1
+            if depth == 0 and 2 < match.end() - start <= _LONGEST:
+                yield start, match.end()
+
+
+def _is_policy(text: str, start: int, end: int, title: str) -> bool:
+    before, after = text[max(0, start - 10) : start], text[end : end + 6]
+    works = words("documents", "works")
+    if before.rstrip("：:、“").endswith(works) or after.lstrip("、等的").startswith(works):
+        return False
+    if _core(title).endswith(words("documents", "nouns")):
+        return True
+    return before.endswith(words("documents", "issuing"))
+
+
+def _core(title: str) -> str:
+    """A title without what may follow its noun: years, brackets, (试行)."""
+    return _TAIL.sub("", title) or title
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _NUMBER.finditer(text):
+        body = re.split(r"[^\u4e00-\u9fff]", match[0])[0]
+        yield match.start(), match.end(), f"{body}〔{match['year']}〕{match['serial']}号"
+
+
+@cache
+def _issuers() -> re.Pattern[str]:
+    endings = "|".join(sorted(map(re.escape, words("documents", "issuers")), key=len, reverse=True))
+    verbs = "印发|出台|制定|下发|颁布|发布|公布|转发|制发|修订|联合印发"
+    return re.compile(
+        rf"([\u4e00-\u9fff、]{{1,24}}?(?:{endings}))(?:联合|正式|研究|先后|共同)?(?:{verbs})(?:了|的|实施)?$"
+    )
+
+
+def _issuer(text: str, start: int) -> str | None:
+    """The body that the words before a title say issued it."""
+    line = max(text.rfind(mark, 0, start) for mark in "，,。；;：:！!？?\n")
+    match = _issuers().search(text[max(line + 1, start - 40) : start])
+    return match[1] if match else None
+
+
+@cache
+def _introducing() -> Matcher[None]:
+    return Matcher(dict.fromkeys(words("documents", "unbracketed")))
+
+
+def _unbracketed(text: str) -> Iterator[Document]:
+    nouns = words("documents", "unbracketed_nouns")
+    for _, end, _ in _introducing().longest(text):
+        start = end + (1 if text[end : end + 1] == "了" else 0)
+        limit = next((i for i in range(start, min(len(text), start + 46)) if text[i] in _STOPS), -1)
+        if limit < 0:
+            continue
+        last = max(
+            (text.rfind(noun, start, limit) + len(noun) for noun in nouns if noun in text[start:limit]), default=0
+        )
+        title = text[start:last]
+        if len(title) >= 6 and not re.search(r"[了将把被]|以来|之后", title) and not _is_generic(title):
+            yield Document(start, last, title, None, None)
+
+
+@cache
+def _generic() -> Matcher[None]:
+    return Matcher(dict.fromkeys((*words("documents", "generic"), *words("documents", "unbracketed_nouns"))))
+
+
+def _is_generic(title: str) -> bool:
+    reach = {0}
+    for start, end, _ in sorted(_generic().finditer(title)):
+        if start in reach:
+            reach.add(end)
+    return len(title) in reach

@@ -1,0 +1,54 @@
+"""The lexicons of names, loaded once and made ready for matching."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from ontology.schemes import Concept, load
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.names.view import QUOTE_MARKS
+from pipeline.records import ProgramKind
+
+
+@dataclass(frozen=True, slots=True)
+class National:
+    """A label of the scheme of programmes; ``hidden`` ones are ordinary words unless quoted or before a head noun."""
+
+    concept: Concept
+    label: str
+    hidden: bool = False
+
+
+@cache
+def nationals() -> dict[str, National]:
+    """Every label of the scheme, without quote marks, with its concept."""
+    found: dict[str, National] = {}
+    for concept in load("programs"):
+        hidden = [value for name, value in concept.notes if name == "hiddenLabel"]
+        for label in (concept.zh, *concept.alt, *hidden):
+            plain = label.translate(QUOTE_MARKS)
+            found.setdefault(plain, National(concept, plain, label in hidden))
+    return found
+
+
+@cache
+def national_matcher() -> Matcher[National]:
+    """The labels of the scheme as one automaton."""
+    return Matcher(nationals())
+
+
+def kind_of(concept: Concept) -> ProgramKind:
+    """The kind a concept states. Raises ValueError where the scheme states none."""
+    kind = concept.note("kind")
+    if kind is None:
+        raise ValueError(f"programs.ttl: {concept.slug} has no xt:kind")
+    return cast(ProgramKind, kind)
+
+
+def words(name: str, *path: str) -> tuple[str, ...]:
+    """A list of words of a lexicon: ``words("programs", "introducers", "strong")``."""
+    node = load_lexicon("pipeline.names", name)
+    for key in path:
+        node = node[key]
+    return tuple(cast(Iterable[str], node))
