@@ -1,0 +1,59 @@
+"""From a raw page to its article: ``clean`` is the only door.
+
+bytes → decode → (HTML: tree, container, lines | dump: lines) → frame → draft → article; a page that has none is
+refused with its reason. Text layout: the title on the first line, then a line a block. A page of a single
+line has a title and no body.
+"""
+
+import re
+
+from pipeline.clean.dump import read_dump
+from pipeline.clean.html import read_html
+from pipeline.clean.layout import lay_out
+from pipeline.clean.normalise import normalise, unescape_dump
+from pipeline.clean.refuse import refuse_bytes, refuse_draft, refuse_text
+from pipeline.clean.script import plainer
+from pipeline.decode import declared_charset, decode, repair
+from pipeline.records import Article, RawPage, Refusal, Site
+
+TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|table|td|span|meta|article|section|br|h1|ul|script)\b[^<>]{0,400}>", re.I
+)
+
+
+def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
+    """The article of a page, HTML or a plain-text dump of one (told by content), or why there is none. Never raises."""
+    if refusal := refuse_bytes(page):
+        return refusal
+    text, encoding = decode(page.body, declared_charset(page.body, page.headers))
+    text, mended = repair(text)
+    if refusal := refuse_text(page, text):
+        return refusal
+    if is_html(text):
+        draft = read_html(page, text, site)
+        if isinstance(draft, Refusal):
+            return draft
+    else:
+        text = normalise(unescape_dump(text))
+        plain, marks = plainer(text)
+        draft = read_dump(plain(text), marks)
+    if refusal := refuse_draft(page, draft):
+        return refusal
+    article = lay_out(draft, page.url, encoding)
+    return article if not mended else _marked(article, "mojibake")
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is markup: it opens with a tag, or holds several among its first 20,000 characters."""
+    head = text[:20_000].lstrip("\ufeff \t\r\n")
+    if re.match(
+        r"<(?:!doctype|html|head|body|meta|div|p|table|!--.|\?xml|article|section|span|h\d|title|script)\b", head, re.I
+    ):
+        return True
+    return len(TAG.findall(head)) >= 4
+
+
+def _marked(article: Article, mark: str) -> Article:
+    from dataclasses import replace
+
+    return replace(article, marks=(*article.marks, mark))

@@ -1,0 +1,87 @@
+"""What is not the article: navigation, buttons, counters, footers, related lists, link farms, spam."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from pipeline.clean.lines import IMAGE, is_prose
+from pipeline.lexicon import load_lexicon
+
+BARS = re.compile(r"\s*[|｜┊¦│]\s*")
+CRUMB = re.compile(
+    r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$|^\S{1,16}(?:\s*[>»›]+\s*\S{1,16}){2,}$"
+)
+MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line is chrome wherever it stands."""
+    return (
+        not text
+        or IMAGE.fullmatch(text) is not None
+        or _matches("line", text)
+        or CRUMB.match(text) is not None
+        or is_farm(text)
+        or is_spam(text)
+    )
+
+
+def is_end(text: str) -> bool:
+    """Whether the article has ended before this line, once it has begun."""
+    return _matches("end", text)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line credits editors, authors or a source, as stands below an article."""
+    return len(text) <= 120 and _matches("credit", text)
+
+
+def is_editor(text: str) -> bool:
+    """Whether a line names the editors: the last thing below an article."""
+    return len(text) <= 120 and _matches("editor", text)
+
+
+def is_spam(text: str) -> bool:
+    """Whether a line without a sentence sells bets or worse."""
+    return not is_prose(text) and _matches("spam", text)
+
+
+def is_farm(text: str) -> bool:
+    """Whether a line is a list of many short names, bar after bar."""
+    if "。" in text:
+        return False
+    names = BARS.split(text)
+    least: int = load_lexicon("pipeline.clean", "chrome")["farm_names"]
+    return len(names) >= least and sum(len(n) <= 10 for n in names) >= 0.9 * len(names)
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line looks like entries of a menu: words of up to six characters, no mark of a sentence."""
+    words = [w for w in re.split(r"[\s|｜]+", text) if w]
+    return len(words) > 1 and all(MENU.fullmatch(w) for w in words)
+
+
+def is_breadcrumb(text: str) -> bool:
+    """Whether a line says where on the site the page is."""
+    return CRUMB.match(text) is not None or re.match(r".{0,8}位置\s*[:：]", text) is not None
+
+
+def is_list(lines: list[str]) -> bool:
+    """Whether lines are a list of other pages: most end or begin with a date, none is a sentence."""
+    dated = sum(1 for x in lines if re.search(r"^[\[(（]?\d{2,4}[-/.年]\d{1,2}|\d{1,2}[-/.月]\d{1,2}日?[\])）]?$", x))
+    return len(lines) >= 3 and dated >= 0.6 * len(lines) and not any(is_prose(x) for x in lines)
+
+
+def repeats(lines: list[str]) -> bool:
+    """Whether neighbours are the same line again and again."""
+    return len(lines) > 3 and sum(a == b for a, b in pairwise(lines)) > len(lines) // 2
+
+
+def _matches(group: str, text: str) -> bool:
+    return _patterns(group).fullmatch(text) is not None
+
+
+@cache
+def _patterns(group: str) -> re.Pattern[str]:
+    patterns = load_lexicon("pipeline.clean", "chrome")[group]
+    return re.compile(patterns if isinstance(patterns, str) else "|".join(patterns))

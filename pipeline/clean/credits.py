@@ -1,0 +1,202 @@
+"""The line that a page shows about itself: 来源, 发布时间, 作者, 浏览次数, glued together in any order."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import load_lexicon
+
+DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/.年]\s*)(\d{1,2})\s*(?:[-/.月]\s*)(\d{1,2})(?!\d)\s*日?"
+    r"(?:\s*(?:T|星期.|周.|\|)?\s*(?:(上午|下午|晚上|凌晨)\s*)?(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2}))?秒?分?"
+    r"(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?"
+)
+COLON = r"\s*[:：]\s*"
+CUT = re.compile(r"\s{2,}|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源)")
+BRACKET = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,40}?)\s*[)）\]】]\s*$")
+PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What the visible lines credit; None and empty where they say nothing."""
+
+    published: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    labels: int = 0
+    """How many labels and dates stood there: how surely it is such a line."""
+
+    def __or__(self, other: "Credits") -> "Credits":
+        """These, with what they lack from ``other``."""
+        return Credits(
+            self.published or other.published,
+            self.source or other.source,
+            self.authors or other.authors,
+            self.labels + other.labels,
+        )
+
+
+def read_date(text: str) -> str | None:
+    """The first full date in a text as ISO 8601 local time, as precise as it stands there."""
+    for found in DATE.finditer(text):
+        year, month, day, half, hour, minute, second, zone = found.groups()
+        if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+            continue
+        iso = f"{year}-{int(month):02}-{int(day):02}"
+        if hour is None or int(hour) > 23 or int(minute) > 59:
+            return iso
+        clock = int(hour) + (12 if half in {"下午", "晚上"} and int(hour) < 12 else 0)
+        seconds = f":{int(second):02}" if second is not None and int(second) < 60 else ""
+        return _local(f"{iso}T{clock:02}:{int(minute):02}{seconds}", zone)
+    return None
+
+
+def read_credits(text: str) -> Credits:
+    """What one or more glued lines credit. Values end at the next label, a date, a bar or a wide gap."""
+    published = source = None
+    authors: tuple[str, ...] = ()
+    found = list(_labels().finditer(text))
+    for i, label in enumerate(found):
+        kind = _kind(label)
+        raw = text[label.end() : found[i + 1].start() if i + 1 < len(found) else len(text)]
+        if kind == "published":
+            published = published or read_date(raw)
+        elif kind == "source":
+            source = source or clean_source(raw)
+        elif kind == "author":
+            authors = authors or read_names(raw)
+    published = published or read_date(text)
+    dated = DATE.search(text) is not None
+    if not found and dated and source is None:
+        source = _unlabelled_source(DATE.sub("\n", text))
+    return Credits(published, source, authors, len(found) + dated)
+
+
+def is_credits(text: str) -> bool:
+    """Whether a line is such a line: labels and dates, and little else."""
+    if len(text) > 240 or (":" not in text and "：" not in text and not DATE.search(text)):
+        return _is_label(text)
+    rest = DATE.sub(" ", text)
+    found = list(_labels().finditer(rest))
+    if not found and rest == text:
+        return False
+    known = [f for f in found if _kind(f) != "ignored"]
+    if found and not known and rest == text:
+        return len(re.sub(r"[\W\d]", "", _labels().sub("", rest))) <= 8 * len(found)
+    if len(rest[: found[0].start()].strip() if found else re.sub(r"[\W\d]", "", rest)) > 14:
+        return False
+    return all(len(raw.strip()) <= 40 for raw in _labels().split(rest)[::2]) and "。" not in rest
+
+
+def wants_value(text: str, value: str) -> bool:
+    """Whether a line ends in a label whose value is the next line."""
+    found = list(_labels().finditer(text))
+    if not found or found[-1].end() < len(text.rstrip()) or len(value) > 40 or "。" in value or _labels().match(value):
+        return False
+    if _kind(found[-1]) == "published":
+        return DATE.match(value) is not None
+    return _kind(found[-1]) != "ignored" or re.fullmatch(r"[\d\s次]+", value) is not None
+
+
+def clean_source(raw: str) -> str | None:
+    """A credited source without what is glued to it, or None where it says nothing."""
+    raw = DATE.split(raw.strip(" :：\t"), maxsplit=1)[0]
+    raw = CUT.split(raw.strip(), maxsplit=1)[0].strip(" ,，;；。、:：|-—_/")
+    raw = re.sub(r"^[《“\"](.+)[》”\"]$", r"\1", raw)
+    if not 2 <= len(raw) <= 40 or raw in _words("empty") or not re.search(r"[\u4e00-\u9fffA-Za-z]", raw):
+        return None
+    return raw
+
+
+def read_names(raw: str) -> tuple[str, ...]:
+    """Persons' names in a credit: 张三 李四, 张三、李四, 记者张三 通讯员李四."""
+    raw = CUT.split(DATE.split(raw.strip(), maxsplit=1)[0].replace("\t", " "), maxsplit=1)[0]
+    raw = re.sub(
+        r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)[:：]?|文/图|图/文|文/|图/",
+        " ",
+        raw,
+    )
+    names: list[str] = []
+    for part in re.split(r"[、，,;；/|]+|\s+", raw.strip()):
+        if len(part) == 1 and names and len(names[-1]) == 1:
+            names[-1] += part
+        elif part:
+            names.append(part)
+    return tuple(dict.fromkeys(n for n in names if PERSON.fullmatch(n) and n not in _words("empty")))
+
+
+def closing_credit(text: str) -> tuple[str, Credits]:
+    """A last paragraph without the credit in brackets at its end, and that credit."""
+    found = BRACKET.search(text)
+    if not found or (found.start() and text[: found.start()].rstrip()[-1:] not in set('。！？!?”"…）)')):
+        return text, Credits()
+    inner = re.sub(r"^(?:\s*(?:信息|文章|稿件)?来源|转自|摘自|供稿|来稿)\s*[:：]?\s*", "", found[1])
+    labelled = inner != found[1]
+    rest = text[: found.start()].rstrip()
+    if re.match(
+        r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿|文/|图/|文[:：])", found[1]
+    ):
+        return rest, Credits(authors=read_names(found[1]), labels=1)
+    if labelled or (
+        len(inner) <= 20 and inner.endswith(tuple(_words("body"))) and not re.search(r"[，。；：,;:]", inner)
+    ):
+        return rest, Credits(source=clean_source(inner), labels=1)
+    names = read_names(inner)
+    if names and re.sub(r"[\s、，,]", "", inner) == "".join(names) and all(len(n) <= 3 for n in names):
+        return rest, Credits(authors=names, labels=1)
+    return text, Credits()
+
+
+def weak_source(text: str) -> str | None:
+    """Who sent the piece in (供稿：…), the last resort for a source."""
+    found = re.match(rf"[(（]?\s*(?:{'|'.join(_words('weak_source'))}){COLON}(.+)", text)
+    return clean_source(found[1].rstrip(")）")) if found else None
+
+
+def _local(iso: str, zone: str | None) -> str:
+    """Beijing time of a stamp with a zone."""
+    if not zone or zone.replace(":", "") == "+0800":
+        return iso
+    from datetime import datetime, timedelta, timezone
+
+    stamp = datetime.fromisoformat(iso + zone.replace("Z", "+00:00")).astimezone(timezone(timedelta(hours=8)))
+    return stamp.strftime("%Y-%m-%dT%H:%M:%S" if iso.count(":") == 2 else "%Y-%m-%dT%H:%M")
+
+
+def _unlabelled_source(text: str) -> str | None:
+    parts = [p.strip(" |·-—") for p in re.split(r"[\n|]|\s{2,}", text)]
+    parts = [p for p in parts if p]
+    named = [p for p in parts if len(p) <= 16 and p.endswith(tuple(_words("body"))) and " " not in p]
+    return clean_source(named[0]) if len(named) == 1 else None
+
+
+def _kind(label: re.Match[str]) -> str:
+    return _kinds()["".join(label["word"].split())]
+
+
+def _is_label(text: str) -> bool:
+    return text.rstrip().endswith((":", "：")) and "".join(text.split())[:-1] in _kinds()
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(load_lexicon("pipeline.clean", "credits")[kind])
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Each label and what it introduces."""
+    kinds: dict[str, str] = {}
+    for kind in ("ignored", "author", "source", "published"):
+        kinds |= dict.fromkeys(load_lexicon("pipeline.clean", "credits")[kind], kind)
+    return kinds
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """A label with its colon; inner blanks (来 源：) allowed; a label of one character not inside a word."""
+    words = sorted(_kinds(), key=len, reverse=True)
+    long = "|".join(r"\s{0,4}".join(map(re.escape, w)) for w in words if len(w) > 1)
+    short = "|".join(re.escape(w) for w in words if len(w) == 1)
+    return re.compile(rf"(?P<word>{long}|(?<![\u4e00-\u9fff])(?:{short})){COLON}")

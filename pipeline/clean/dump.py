@@ -1,0 +1,84 @@
+"""Plain text as scrapers save it: the whole page with its navigation, spam and counters, a line a block.
+
+A file of one line is a title without a body. A page whose first line is a sentence has no title; its sentences
+are the body.
+"""
+
+import re
+
+from pipeline.clean import chrome
+from pipeline.clean.frame import Item, find_frame
+from pipeline.clean.lines import Draft, Line, is_prose
+from pipeline.clean.tables import make_grid
+
+
+def read_dump(text: str, marks: tuple[str, ...] = ()) -> Draft:
+    """The draft of a normalised, plain dump."""
+    lines = [line.strip(" ") for line in text.split("\n")]
+    items = _tables([line for line in lines if line.strip()])
+    if len(items) == 1 and isinstance(only := items[0], Line):
+        return Draft(only.text, (), marks=marks)
+    frame = find_frame(items)
+    return Draft(
+        frame.title,
+        _kinds(frame.body),
+        frame.credits.published,
+        frame.credits.source,
+        frame.credits.authors,
+        column=column_of(frame.head),
+        marks=marks,
+    )
+
+
+def column_of(head: tuple[str, ...]) -> str | None:
+    """The last entry of the breadcrumb, 正文 and the like left out."""
+    for text in head:
+        if chrome.is_breadcrumb(text):
+            trail = [p.strip(" :：") for p in re.split(r"[>»›→]+|&gt;|--", re.sub(r"^.{0,12}位置\s*[:：]?", "", text))]
+            trail = [
+                p
+                for p in trail
+                if p and p not in {"正文", "内容", "详情", "文章", "详细内容", "首页", "信息内容", "浏览文章"}
+            ]
+            if trail and len(trail[-1]) <= 16:
+                return trail[-1]
+    return None
+
+
+def _tables(lines: list[str]) -> list[Item]:
+    """Lines, with runs of tab-parted ones of one width as tables."""
+    items: list[Item] = []
+    i = 0
+    while i < len(lines):
+        width = lines[i].count("\t") + 1
+        end = i
+        while width > 1 and end < len(lines) and lines[end].count("\t") + 1 == width:
+            end += 1
+        if end - i > 1 and (
+            grid := make_grid([[(c.strip(), 1, 1, False) for c in x.split("\t")] for x in lines[i:end]])
+        ):
+            items.append(grid)
+            i = end
+        else:
+            items.append(Line(lines[i].replace("\t", " ").strip()))
+            i += 1
+    return items
+
+
+def _kinds(body: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Short lines without a sentence's end, right before prose, are headings."""
+    kinds: list[Item] = []
+    for i, item in enumerate(body):
+        after = body[i + 1] if i + 1 < len(body) else None
+        if (
+            isinstance(item, Line)
+            and item.kind == "paragraph"
+            and isinstance(after, Line)
+            and len(item.text) <= 40
+            and item.text[-1] not in "。；，：;,:！？"
+            and not is_prose(item.text)
+            and is_prose(after.text)
+        ):
+            item = Line(item.text, "heading", item.links)
+        kinds.append(item)
+    return tuple(kinds)

@@ -1,0 +1,57 @@
+"""A page as lines, before it becomes an article: what HTML and plain text have in common."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.records import BlockKind
+
+STOP = "。！？；!?;"
+SENTENCE = re.compile(r"[。；]|[^\s，,]{2,}[，,][^，,]{4,}[！？!?]|(?:[，,、：].*){2}")
+IMAGE = re.compile(r"\S{0,60}\.(?:jpe?g|png|gif|bmp|webp|tiff?)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of a page: its text and what it is."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    links: float = 0.0
+    """The share of its characters that are links (HTML only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: each cell's text once, and the full grid of numbers of cells."""
+
+    cells: tuple[str, ...]
+    rows: tuple[tuple[int, ...], ...]
+    header_rows: int
+    caption: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one page says, read but not yet laid out."""
+
+    title: str
+    body: tuple[Line | Grid, ...]
+    published: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    site_name: str | None = None
+    site_code: str | None = None
+    column: str | None = None
+    keywords: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads like a sentence or more, not like a title, a menu or a label."""
+    return len(text) >= 8 and ("。" in text or (len(text) >= 30 and SENTENCE.search(text) is not None))
+
+
+def key(text: str) -> str:
+    """What two wordings of one title share: letters, digits and characters."""
+    return re.sub(r"[\W_]+", "", text).lower()

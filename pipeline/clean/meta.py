@@ -1,0 +1,177 @@
+"""What a page says about itself in its head: one function a field, each checked against what the page shows."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.clean.credits import Credits, clean_source, read_date, read_names
+from pipeline.clean.lines import key
+from pipeline.clean.normalise import normalise
+from pipeline.lexicon import load_lexicon
+
+Plain = Callable[[str], str]
+Facts = dict[str, str]
+LEFTOVER = re.compile(r"\s*(?:null|undefined|none|nan|\{\{.*\}\}|\$\{.*\}|<%.*%>|\[.{0,20}名称.{0,20}\])\s*", re.I)
+SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
+URL_DATES = (
+    re.compile(r"/t(20\d{2})(\d{2})(\d{2})_"),
+    re.compile(r"[/_-](20\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"/(20\d{2})/(\d{1,2})/(\d{1,2})/"),
+)
+
+
+def read_meta(tree: LexborHTMLParser) -> Facts:
+    """The meta tags by lower-case name, first non-empty wins; JSON-LD under ``ld:``, <title> as ``title``.
+
+    Standard tags (ArticleTitle, PubDate …) are told from SEO tags of the same letters (keywords) by their capitals.
+    """
+    facts: Facts = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        value = normalise(attributes.get("content") or "") if name else ""
+        if name and value and not LEFTOVER.fullmatch(value):
+            name = name.strip()
+            seo = name in {"keywords", "description", "author"}
+            facts.setdefault(f"seo:{name}" if seo else name.lower(), value)
+    for node in tree.css('script[type="application/ld+json"]')[:5]:
+        for name, value in _json_ld(node.text() or ""):
+            facts.setdefault(f"ld:{name}", value)
+    found = tree.css_first("title")
+    if found is not None:
+        facts["title"] = " ".join(normalise(found.text() or "").split())
+    return facts
+
+
+def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) -> str:
+    """The article's title: shown by the page and confirmed by its head; a head that the page doesn't show loses."""
+    head = [_text(facts.get(name), plain) for name in ("articletitle", "og:title", "ld:headline", "title")]
+    head = [h for h in head if h]
+    visible: list[str] = []
+    for selector in load_lexicon("pipeline.clean", "html")["title_selectors"]:
+        for node in tree.css(selector)[:6]:
+            text = _text(normalise(node.text() or ""), plain)
+            if 4 <= len(text) <= 120 and text not in visible:
+                visible.append(text)
+    for text in visible:
+        if any(_agrees(text, h) for h in head):
+            return text
+    lines = [" ".join(s.split()) for s in shown if 6 <= len(s) <= 120]
+    for h in head:
+        for text in lines:
+            if len(key(text)) >= 6 and _agrees(text, h):
+                return text
+    for name in ("articletitle", "og:title", "ld:headline"):
+        if value := _text(facts.get(name), plain):
+            return value
+    if (h1 := next((v for v in visible if len(v) >= 8), None)) and tree.css_first("h1") is not None:
+        return h1
+    value = _text(facts.get("title"), plain)
+    return SEPARATOR.split(value)[0].strip() if value else ""
+
+
+def reconcile(facts: Facts, shown: Credits, plain: Plain, text: str) -> Credits:
+    """Head and visible line together: a head that the page contradicts loses; the more precise of two equals wins."""
+    return Credits(_published(facts, shown), _source(facts, shown, plain, text), _authors(facts, shown, plain))
+
+
+def site_name(facts: Facts, plain: Plain) -> str | None:
+    """SiteName, else Open Graph's."""
+    return _text(facts.get("sitename") or facts.get("og:site_name"), plain) or None
+
+
+def site_code(facts: Facts) -> str | None:
+    """SiteIDCode: ten characters, the division's six digits first (``bm`` and eight for ministries)."""
+    value = facts.get("siteidcode", "")
+    return value if re.fullmatch(r"\d{10}|bm\d{8}", value) else None
+
+
+def column(facts: Facts, plain: Plain) -> str | None:
+    """ColumnName; of several the last."""
+    value = _text(facts.get("columnname"), plain)
+    return re.split(r"[,，;；>]", value)[-1].strip() or None if value else None
+
+
+def keywords(facts: Facts, plain: Plain) -> tuple[str, ...]:
+    """Keywords of the standard tag, else of the SEO tag."""
+    value = _text(facts.get("keywords") or facts.get("seo:keywords"), plain)
+    return tuple(dict.fromkeys(k for k in re.split(r"[,，;；、|\s]+", value) if 1 < len(k) <= 20))[:20]
+
+
+def url_date(url: str) -> str | None:
+    """The date in a URL, the last resort: it is that of the upload."""
+    for pattern in URL_DATES:
+        if (found := pattern.search(url)) and (date := read_date("-".join(found.groups()))):
+            return date
+    return None
+
+
+def _published(facts: Facts, shown: Credits) -> str | None:
+    for name in ("pubdate", "publishdate", "article:published_time", "og:published_time", "ld:datePublished", "date"):
+        head = read_date(facts.get(name, ""))
+        if head is None:
+            continue
+        if shown.published is None:
+            return head
+        if head[:10] == shown.published[:10]:
+            return (
+                max(head, shown.published, key=len)
+                if head[11:16] in {"", shown.published[11:16], "00:00"} or len(shown.published) == 10
+                else shown.published
+            )
+        return shown.published
+    return shown.published
+
+
+def _source(facts: Facts, shown: Credits, plain: Plain, text: str) -> str | None:
+    for name in ("contentsource", "source", "article:source", "og:article:source"):
+        head = clean_source(_text(facts.get(name), plain))
+        if head and (shown.source is None or key(head) in key(text)):
+            return head if shown.source is None or key(shown.source) not in key(head) else shown.source
+    return shown.source
+
+
+def _authors(facts: Facts, shown: Credits, plain: Plain) -> tuple[str, ...]:
+    if shown.authors:
+        return shown.authors
+    for name in ("author", "article:author", "og:article:author", "ld:author"):
+        if names := read_names(_text(facts.get(name), plain)):
+            return names
+    return ()
+
+
+def _text(value: str | None, plain: Plain) -> str:
+    value = re.sub(r"<br\s*/?>|</?\w+[^<>]*>", " ", value or "")
+    return plain(" ".join(value.split()))
+
+
+def _agrees(shown: str, head: str) -> bool:
+    """Whether one contains the other, marks and blanks aside, and it is long enough to mean something."""
+    a, b = key(shown), key(head)
+    return len(a) >= 4 and (a in b or (b in a and len(b) * 2 > len(a)))
+
+
+def _json_ld(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        data: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    todo = [data]
+    for _ in range(200):
+        if not todo:
+            return
+        item = todo.pop(0)
+        if isinstance(item, list):
+            todo += item[:20]
+        elif isinstance(item, dict):
+            for name in ("headline", "datePublished", "pubDate", "title"):
+                if isinstance(item.get(name), str):
+                    yield {"pubDate": "datePublished", "title": "headline"}.get(name, name), normalise(item[name])
+            author = item.get("author")
+            author = author[0] if isinstance(author, list) and author else author
+            if isinstance(author, dict) and isinstance(author.get("name"), str):
+                yield "author", normalise(author["name"])
+            todo += [v for v in (item.get("@graph"),) if v]

@@ -1,0 +1,34 @@
+"""One normalised text, on which all offsets stand.
+
+Canonical composition; full-width digits, letters and ％ to half width; compatibility radicals (PDF copies) to
+ideographs; control and zero-width characters out; blanks of every kind to a plain one, none at line ends.
+Punctuation and blanks within a line stay as the page has them.
+"""
+
+import re
+import unicodedata
+from html import unescape
+
+WIDE = {0xFF10 + i: 0x30 + i for i in range(10)} | {0xFF21 + i: 0x41 + i for i in range(26)}
+WIDE |= {0xFF41 + i: 0x61 + i for i in range(26)} | {ord("％"): ord("%")}
+RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))}
+BLANKS = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000"} | dict.fromkeys(range(8192, 8203), " ")
+GONE = dict.fromkeys((*range(32), *range(127, 160), *range(8203, 8208), *range(8234, 8239)))
+GONE |= dict.fromkeys((173, 8288, 8289, 8290, 8291, 8292, 65279, 65532, *range(65024, 65040)))
+TABLE = {**GONE, **WIDE, **RADICALS, **BLANKS, ord("\t"): "\t", ord("\n"): "\n"}
+BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+EDGE = re.compile(r"[ \t]*\n[ \t]*")
+POINT = re.compile(r"(?<=\d)．(?=\d)")
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
+
+
+def normalise(text: str) -> str:
+    """The text in the one form that the pipeline reads; line breaks stay."""
+    text = BREAK.sub("\n", text) if BREAK.search(text) else text
+    text = unicodedata.normalize("NFC", text).translate(TABLE)
+    return EDGE.sub("\n", POINT.sub(".", text)).strip(" \t\n")
+
+
+def unescape_dump(text: str) -> str:
+    """A plain-text dump with the entities that its scraper left in (&nbsp;, &ldquo;) read."""
+    return unescape(text) if ENTITY.search(text) else text

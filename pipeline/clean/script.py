@@ -1,0 +1,127 @@
+"""Garbled copies made plain: pinyin glosses out, Traditional to Simplified.
+
+Pirate copies convert to Traditional and put readings into the text: 鄉(xiāng)村, 的(de)(de), 縣(xi?n). A gloss
+goes only where it reads the characters right before it; (GDP), (kg) and (pH) read none, so they stay.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from opencc import OpenCC
+from pypinyin import Style, pinyin
+
+from pipeline.lexicon import load_lexicon
+
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+LETTER = r"A-Za-zÀ-ÖØ-öø-ɏɑɡḿ"
+GLOSS = re.compile(rf"[(（]\s*([{LETTER}?�□'’·\s]{{1,30}}?)\s*[)）]|[(（]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
+SIGN = re.compile(rf"[\u3400-\u9fff\ufffd?][(（][{LETTER}?�□]{{1,30}}")
+DAMAGED = re.compile(
+    r"(?<=[\u4e00-\u9fff，。、；：“”])(?:\?{2,3}|�{1,3})[a-z]{0,5}[)）]?(?=[\u4e00-\u9fff，。、；：“”])"
+)
+TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡɑăĕĭŏŭâêîôûãõ", "aaaaeeeeiiiioooouuuuvvvvvnnnmgaaeiouaeiouao")
+LOST = "?�□"
+MAX_SYLLABLES = 6
+
+
+def plainer(sample: str) -> tuple[Callable[[str], str], tuple[str, ...]]:
+    """The function that makes this page's strings plain, and the marks it earns (glossed, traditional)."""
+    glossed = any(strip_glosses(found[0] + ")") != found[0] + ")" for found in SIGN.finditer(sample))
+    traditional = traditional_share(sample) >= load_lexicon("pipeline.clean", "script")["traditional_share"]
+    marks = (("glossed",) if glossed else ()) + (("traditional",) if traditional else ())
+    steps = ((strip_glosses,) if glossed else ()) + ((simplify,) if traditional else ())
+
+    def plain(text: str) -> str:
+        for step in steps:
+            text = step(text)
+        return text
+
+    return plain, marks
+
+
+def strip_glosses(text: str) -> str:
+    """The text without the pinyin glosses that read the characters before them."""
+    if "(" not in text and "（" not in text:
+        return text
+    kept: list[str] = []
+    last = 0
+    found_any = False
+    for found in GLOSS.finditer(text):
+        kept.append(text[last : found.start()])
+        last = found.end()
+        if _reads(found[1] or found[2], "".join(kept)[-MAX_SYLLABLES:]):
+            found_any = True
+        else:
+            kept.append(found[0])
+    kept.append(text[last:])
+    plain = "".join(kept)
+    return DAMAGED.sub("□", plain) if found_any else plain
+
+
+def traditional_share(text: str) -> float:
+    """The share of a text's Chinese characters that conversion to Simplified would change."""
+    han = HAN.findall(text)
+    return sum(c in _traditional() for c in han) / len(han) if han else 0.0
+
+
+def simplify(text: str) -> str:
+    """Traditional to Simplified, with what t2s leaves (跟著 → 跟着)."""
+    text = _opencc().convert(text)
+    words = load_lexicon("pipeline.clean", "script")
+    for old, new in words["after_t2s"].items():
+        text = text.replace(old, new)
+    return _zhu().sub("着", text) if "著" in text else text
+
+
+def _reads(gloss: str, before: str) -> bool:
+    """Whether a gloss is the reading of the last characters before it; lost letters (?) match any one."""
+    letters = re.sub(r"[\s'’·]", "", gloss.lower().translate(TONES))
+    ends = {len(letters)}
+    for char in reversed(before):
+        if not HAN.match(char):
+            return False
+        ends = {end - len(r) for end in ends for r in _readings(char) if _same(letters[max(0, end - len(r)) : end], r)}
+        if 0 in ends:
+            return True
+        if not ends:
+            return False
+    return False
+
+
+def _same(letters: str, reading: str) -> bool:
+    if len(letters) != len(reading) or all(c in LOST for c in letters):
+        return False
+    return all(a == b or a in LOST for a, b in zip(letters, reading, strict=True))
+
+
+@cache
+def _readings(char: str) -> frozenset[str]:
+    """All readings of a character without tones, ü as v and u."""
+    plain = (
+        {r.replace("ü", "v") for r in pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")[0]}
+        if char
+        else set()
+    )
+    return frozenset(plain | {r.replace("v", "u") for r in plain})
+
+
+@cache
+def _opencc() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters of the basic block that t2s changes."""
+    chars = "".join(map(chr, range(0x4E00, 0xA000)))
+    return frozenset(old for old, new in zip(chars, _opencc().convert(chars), strict=True) if old != new)
+
+
+@cache
+def _zhu() -> re.Pattern[str]:
+    """Where 著 is the particle 着."""
+    words = load_lexicon("pipeline.clean", "script")
+    before, after, verbs = ("".join(words[k]) for k in ("zhu_before", "zhu_after", "zhu_particle_before"))
+    always = "".join(w[1] for w in words["zhu_always"] if w[0] == "著")
+    return re.compile(rf"(?<=[{verbs}])著|(?<![{before}])著(?![{after}])|著(?=[{always}])")

@@ -1,0 +1,158 @@
+"""Tables as full grids: spans expanded, header rows, caption and unit line, columns about persons dropped."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from pipeline.clean.lines import Grid
+from pipeline.lexicon import load_lexicon
+
+NUMBER = re.compile(r"[\d.,，%％+\-—~～]+(?:元|万元|亿元|亩|户|人|个|公里|米|平方米|%)?")
+Span = tuple[str, int, int, bool]
+"""A cell as written: text, rows and columns it spans, whether it is a head (th)."""
+
+
+def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
+    """The grid of a table as written, without its personal columns; None where nothing remains.
+
+    A first row of one full-width cell is the caption or the unit line. Cells beyond ``max_cells`` are cut.
+    """
+    cells, grid, heads = _expand(rows)
+    caption = unit = None
+    width = max((len(row) for row in grid), default=0)
+    while grid and len(set(grid[0])) == 1 and width > 1:
+        text = cells[grid[0][0]]
+        if (found := unit_of(text)) and len(text) < 40:
+            unit = unit or found
+        elif len(text) > 60:
+            break
+        elif text:
+            caption = caption or text
+        grid, heads = grid[1:], heads[1:]
+    keep = _public_columns(cells, grid)
+    grid = [tuple(row[i] for i in keep if i < len(row)) for row in grid]
+    grid = [row for row in grid if any(cells[i] for i in row)]
+    if not grid:
+        return None
+    used = sorted({i for row in grid for i in row})
+    number = {old: new for new, old in enumerate(used)}
+    return Grid(
+        tuple(cells[i] for i in used),
+        tuple(tuple(number[i] for i in row) for row in grid),
+        _header_rows(cells, grid, heads),
+        caption,
+        unit,
+    )
+
+
+def unit_of(text: str) -> str | None:
+    """The unit that a line such as 单位：万元 gives, or None where it is no such line."""
+    found = _pattern("unit").fullmatch(text.strip()) or (
+        _pattern("unit").search(text) if len(text) < 60 and "。" not in text else None
+    )
+    unit = found["unit"].strip() if found else ""
+    return (
+        unit
+        if re.fullmatch(r"[万亿千百]?(?:元|美元|人民币元?)|[\u4e00-\u9fff㎡%/、,，\w]{1,16}", unit) and _measures(unit)
+        else None
+    )
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line above a table names it."""
+    return len(text) <= 70 and "。" not in text and _pattern("caption").fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a figure."""
+    return NUMBER.fullmatch(text.replace(" ", "")) is not None
+
+
+def _measures(unit: str) -> bool:
+    """Units, not organisations (单位：县农业农村局)."""
+    return re.search(
+        r"元|亩|户|人|个|公里|米|㎡|吨|斤|头|只|羽|株|公顷|%|％|家|处|座|次|项|条|辆|台|套|名|顷|升|度|时", unit
+    ) is not None and not re.search(r"[局委办厅府会村镇乡县市]$", unit)
+
+
+def _expand(rows: Sequence[Sequence[Span]]) -> tuple[list[str], list[tuple[int, ...]], list[bool]]:
+    """Texts of the cells, the grid of their numbers, and which rows are all heads. Cell 0 is the empty one."""
+    words = _words()
+    cells: list[str] = [""]
+    hanging: dict[int, tuple[int, int]] = {}
+    grid: list[tuple[int, ...]] = []
+    heads: list[bool] = []
+    total = 0
+    for row in rows:
+        line: list[int] = []
+        todo = list(row)
+        while todo or len(line) in hanging:
+            at = len(line)
+            if at in hanging:
+                cell, left = hanging.pop(at)
+                line.append(cell)
+                if left > 1:
+                    hanging[at] = (cell, left - 1)
+                continue
+            text, down, across, _ = todo.pop(0)
+            cells.append(text)
+            for _i in range(min(max(across, 1), words["max_span"])):
+                if down > 1:
+                    hanging[len(line)] = (len(cells) - 1, min(down, words["max_span"]) - 1)
+                line.append(len(cells) - 1)
+        total += len(line)
+        if total > words["max_cells"]:
+            break
+        if line:
+            grid.append(tuple(line))
+            heads.append(bool(row) and all(head for *_, head in row))
+    width = max((len(line) for line in grid), default=0)
+    if width * len(grid) <= words["max_cells"]:
+        grid = [line + (0,) * (width - len(line)) for line in grid]
+    return cells, grid, heads
+
+
+def _public_columns(cells: list[str], grid: list[tuple[int, ...]]) -> list[int]:
+    """The columns that tell nothing of persons: by their heads (any of the first three rows) and by their values."""
+    head, value = _pattern("personal"), _pattern("personal_value")
+    width = max((len(row) for row in grid), default=0)
+    keep = []
+    for i in range(width):
+        column = [cells[row[i]].replace(" ", "") for row in grid if i < len(row)]
+        if any(head.fullmatch(c) for c in column[:3] if len(c) <= 30):
+            continue
+        values = [c for c in column if c]
+        if values and sum(value.fullmatch(c) is not None for c in values) * 2 >= len(values):
+            continue
+        keep.append(i)
+    return keep
+
+
+def _header_rows(cells: list[str], grid: list[tuple[int, ...]], heads: list[bool]) -> int:
+    """How many rows at the top are heads: th rows; else rows without figures before the first row that has one."""
+    marked = 0
+    while marked < min(len(heads), len(grid)) and heads[marked]:
+        marked += 1
+    if 0 < marked < len(grid):
+        return marked
+    words = _words()["heads"]
+    for i, row in enumerate(grid[:4]):
+        texts = [cells[c] for c in dict.fromkeys(row) if cells[c]]
+        if i and any(is_number(t) for t in texts):
+            return i
+        if i == 0 and (any(is_number(t) and len(t) < 4 for t in texts[:1]) or not texts):
+            return 0
+    first = [cells[c] for c in dict.fromkeys(grid[0]) if cells[c]]
+    if len(grid) == 1:
+        return 0
+    return 1 if sum(any(w in t for w in words) for t in first) * 2 >= len(first) else 0
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_words()[name])
+
+
+def _words() -> Any:
+    return load_lexicon("pipeline.clean", "tables")
