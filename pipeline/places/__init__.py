@@ -1,0 +1,43 @@
+"""Places of an article: from provinces down to the settlements that no list has, and the division the page is about.
+
+``gazetteer`` holds the divisions; ``upper`` finds provinces, prefectures and counties; ``scope`` says which counties a
+point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find what lies in them; ``resolve`` settles
+what each denotes and ``home`` what the page is about.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.places.bare import find_bare
+from pipeline.places.groups import find_groups
+from pipeline.places.home import credits, near, settle_county, settle_home
+from pipeline.places.lists import find_listed
+from pipeline.places.lower import find_lower
+from pipeline.places.resolve import resolve, settle_within
+from pipeline.places.scope import Scope
+from pipeline.places.upper import find_upper, without_parts
+from pipeline.records import Article, Place, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a page is about (a code, where it could be settled) and every mention of a place, in order."""
+
+    home: str | None
+    mentions: tuple[Place, ...]
+
+
+def read_places(article: Article, site: Site | None = None) -> Places:
+    """The places that an article names. ``site`` is the registry's entry of its site, a prior for its home."""
+    text = article.text
+    hits = find_upper(text, near(article, site), credits(article, site))
+    county = settle_county(article, site, hits)
+    hits = without_parts(text, hits, county)
+    scope = Scope(text, hits, county)
+    taken = [(hit.start, hit.end) for hit in hits]
+    spans = find_lower(scope, taken)
+    spans += find_listed(scope, spans)
+    spans += find_bare(scope, spans, taken)
+    spans += find_groups(scope, spans)
+    mentions = resolve(scope, spans)
+    home = settle_home(article, county, mentions)
+    return Places(home, settle_within(mentions, home))

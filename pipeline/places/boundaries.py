@@ -1,0 +1,51 @@
+"""Whether a name may begin and end where it does, by the common words around it."""
+
+from functools import cache
+
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.places import words
+
+SIGHT = 5
+"""Characters on each side of a name that are read with it."""
+COMMON_CHARACTER = -9.5
+"""Log probability from which on a single character before a name is a word by itself (在, 到, 赴)."""
+
+
+def is_chinese(character: str) -> bool:
+    """Whether it is one Chinese character."""
+    return "\u3400" <= character <= "\u9fff"
+
+
+def free_left(text: str, start: int) -> bool:
+    """Whether a word may end before ``start``: no Chinese character, or the end of a common word."""
+    if start == 0 or not is_chinese(text[start - 1]):
+        return True
+    if words.word_score(text[start - 1]) > COMMON_CHARACTER:
+        return True
+    return any(words.is_word(text[start - n : start]) for n in (2, 3, 4) if n <= start)
+
+
+def name_gain(text: str, start: int, end: int) -> float:
+    """How much likelier the stretch is a settlement's name than common words, in its surroundings (log probability)."""
+    left, right = start, end
+    while left > max(0, start - SIGHT) and is_chinese(text[left - 1]):
+        left -= 1
+    while right < min(len(text), end + SIGHT) and is_chinese(text[right]):
+        right += 1
+    apart = words.forward(text[left:start])[-1] + words.forward(text[end:right])[-1]
+    return apart + words.name_score(text[start:end]) - words.forward(text[left:right])[-1]
+
+
+def followed_by_feature(text: str, end: int) -> bool:
+    """Whether a water, a road, a building or the like follows, which bears the name."""
+    return any(start == end for start, *_ in _features().finditer(text, end, min(len(text), end + 6)))
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether quote marks enclose just this stretch."""
+    return start > 0 and text[start - 1] + text[end : end + 1] in ("“”", "‘’", "「」", '""')
+
+
+@cache
+def _features() -> Matcher[None]:
+    return Matcher(dict.fromkeys(load_lexicon("pipeline.places", "context")["features"]))

@@ -1,0 +1,112 @@
+"""The wordings that may denote a division, as tables that texts are matched against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.places import gazetteer
+from pipeline.places.gazetteer import COUNTIES_HELD, Division
+from pipeline.places.naming import base, without_nationality
+
+TOWNSHIP_SUFFIXES = ("镇", "乡", "街道", "苏木")
+VILLAGE_SUFFIXES = ("村", "社区", "嘎查")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A county's townships and villages by the wordings that denote them; the exactest division first."""
+
+    full: Mapping[str, tuple[Division, ...]]
+    """By wordings with a suffix: 青朗侗族苗族乡, 青朗乡, 青朗镇, 朗江村, 朗江社区."""
+    bare: Mapping[str, tuple[Division, ...]]
+    """By the name alone: 青朗, 朗江."""
+
+
+@lru_cache(maxsize=COUNTIES_HELD)
+def county_forms(county: str) -> Forms:
+    """The tables of a county, built when first asked for."""
+    full: dict[str, list[tuple[int, Division]]] = {}
+    bare: dict[str, list[Division]] = {}
+    for division in gazetteer.members(county):
+        for rank, form in enumerate(_lower_forms(division)):
+            full.setdefault(form, []).append((min(rank, 2), division))
+        stem = base(division.name, division.level)
+        if len(stem) > 1:
+            bare.setdefault(stem, []).append(division)
+    return Forms(
+        full={form: _best(found) for form, found in full.items()},
+        bare={form: tuple(found) for form, found in bare.items()},
+    )
+
+
+@lru_cache(maxsize=COUNTIES_HELD)
+def county_matcher(county: str) -> Matcher[tuple[Division, ...]]:
+    """The bare names of a county's townships and villages, for one pass over a text."""
+    return Matcher(county_forms(county).bare)
+
+
+def _best(found: list[tuple[int, Division]]) -> tuple[Division, ...]:
+    least = min(rank for rank, _ in found)
+    return tuple(division for rank, division in found if rank == least)
+
+
+def _lower_forms(division: Division) -> list[str]:
+    """The wordings with a suffix: the name, the name without nationalities, then those with another suffix."""
+    name, short = division.name, without_nationality(division.name)
+    stem = base(division.name, division.level)
+    forms = [name, short]
+    if stem != name:
+        suffixes = TOWNSHIP_SUFFIXES if division.level == "township" else VILLAGE_SUFFIXES
+        forms += [stem + suffix for suffix in suffixes]
+    return list(dict.fromkeys(forms))
+
+
+@cache
+def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
+    """Wordings of provinces, prefectures and counties, each with its divisions and whether it is a full name."""
+    found: dict[str, list[tuple[Division, bool]]] = {}
+    for division in gazetteer.upper().values():
+        if division.code.endswith("00") and division.level == "county":
+            continue  # a prefecture without counties stands twice in the list
+        for form, full in upper_forms(division):
+            found.setdefault(form, []).append((division, full))
+    return Matcher({form: tuple(entries) for form, entries in found.items()})
+
+
+def upper_forms(division: Division) -> list[tuple[str, bool]]:
+    """The wordings of a province, prefecture or county, and whether each is a full name."""
+    name, short = division.name, without_nationality(division.name)
+    stem = base(name, division.level)
+    if division.level == "county" and division.code[4] == "7":
+        return [(form, True) for form in _zone_forms(division)]
+    forms = {name: True, short: True} | dict.fromkeys(_epithets().get(division.code, ()), False)
+    if len(stem) > 1:
+        forms.setdefault(stem, False)
+    return list(forms.items())
+
+
+@cache
+def _epithets() -> Mapping[str, tuple[str, ...]]:
+    """The literary names of provinces, by code."""
+    epithets: Mapping[str, str] = load_lexicon("pipeline.places", "context")["epithets"]
+    return {code: tuple(name for name, of in epithets.items() if of == code) for code in epithets.values()}
+
+
+def is_epithet(name: str) -> bool:
+    """Whether it is a literary name of a province."""
+    return name in load_lexicon("pipeline.places", "context")["epithets"]
+
+
+def _zone_forms(division: Division) -> set[str]:
+    """A development zone without the divisions in front, as far as a name of its own is left; long and short."""
+    zones: Mapping[str, str] = load_lexicon("pipeline.places", "context")["zones"]
+    name = division.name
+    for higher in reversed(gazetteer.ancestors(division.code)):
+        stem = base(higher.name, higher.level)
+        for front in (higher.name, stem):
+            rest = name.removeprefix(front)
+            if rest != name and rest not in zones and rest not in zones.values():
+                name = rest
+        name = name.replace(higher.name, stem, 1) if higher.level == "prefecture" else name
+    return {name} | {name.replace(long, zones[long]) for long in zones if name.endswith(long)}

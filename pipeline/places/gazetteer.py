@@ -1,0 +1,129 @@
+"""The five levels of divisions by the statistical codes of 2023.
+
+2 digits are a province, 4 a prefecture, 6 a county, 9 a township, 12 a village.
+
+Provinces, prefectures and counties are held in memory; a county's townships and villages are read from the shipped
+archive when first asked for, and the least used counties are forgotten. ``build_gazetteer`` makes the archive.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+from threading import Lock
+
+from pipeline.records import Level
+
+LEVELS: dict[int, Level] = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
+COUNTIES_HELD = 192
+"""How many counties' townships and villages stay in memory: about 0.2 MB each with their tables of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division of the national statistics; ``parent`` is the code of the next higher one that really exists."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+
+
+def get(code: str) -> Division | None:
+    """The division of a code, None where the list has none."""
+    if len(code) <= 6:
+        return upper().get(code)
+    return _county(code[:6]).get(code)
+
+
+def children(code: str) -> tuple[Division, ...]:
+    """The divisions right below, ordered by code; empty for a village or an unknown code."""
+    if len(code) >= 6:
+        return tuple(d for d in _county(code[:6]).values() if d.parent == code)
+    return _children_of_upper().get(code, ())
+
+
+def ancestors(code: str) -> tuple[Division, ...]:
+    """The divisions that hold it, the nearest first; for an unknown code those that its digits name."""
+    found = (get(code[:n]) for n in (9, 6, 4, 2) if n < len(code))
+    return tuple(d for d in found if d is not None)
+
+
+def counties() -> tuple[Division, ...]:
+    """All counties, ordered by code."""
+    return tuple(d for d in upper().values() if d.level == "county")
+
+
+def members(county: str) -> tuple[Division, ...]:
+    """A county's townships and villages, ordered by code; empty for an unknown county."""
+    return tuple(_county(county).values())
+
+
+def prefix(code: str, other: str) -> bool:
+    """Whether ``other`` is the division ``code`` or lies in it."""
+    return other.startswith(code)
+
+
+@cache
+def upper() -> Mapping[str, Division]:
+    """Provinces, prefectures and counties by code."""
+    rows = dict(line.split("\t") for line in _read("upper").split("\n"))
+    found: dict[str, Division] = {}
+    for code, name in sorted(rows.items()):
+        parent = next((code[:n] for n in (4, 2) if n < len(code) and code[:n] in rows), None)
+        found[code] = Division(code, name, LEVELS[len(code)], parent)
+    return found
+
+
+@cache
+def townships_by_name() -> Mapping[str, tuple[str, ...]]:
+    """The counties that have a township of a name, by that name without its suffix (青朗, 城关)."""
+    rows = (line.split("\t") for line in _read("townships").split("\n"))
+    return {name: tuple(codes.split(" ")) for name, codes in rows}
+
+
+@cache
+def _children_of_upper() -> Mapping[str, tuple[Division, ...]]:
+    found: dict[str, list[Division]] = {}
+    for division in upper().values():
+        if division.parent:
+            found.setdefault(division.parent, []).append(division)
+    return {code: tuple(divisions) for code, divisions in found.items()}
+
+
+_NUMBER = re.compile(r"\d{3}")
+
+
+@lru_cache(maxsize=COUNTIES_HELD)
+def _county(county: str) -> Mapping[str, Division]:
+    text = _read(county) if county in upper() else ""
+    found: dict[str, Division] = {}
+    for line in text.split("\n") if text else ():
+        number, name, *villages = line.split("\t")
+        township = county + number
+        found[township] = Division(township, name, "township", county)
+        last = -1
+        for cell in villages:
+            if _NUMBER.match(cell):
+                last, cell = int(cell[:3]), cell[3:]
+            else:
+                last += 1
+            code = f"{township}{last:03d}"
+            found[code] = Division(code, cell, "village", township)
+    return found
+
+
+_lock = Lock()
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    with as_file(files("pipeline.places").joinpath("data", "gazetteer.zip")) as path:
+        return zipfile.ZipFile(path)
+
+
+def _read(member: str) -> str:
+    with _lock:
+        return _archive().read(member).decode("utf-8")

@@ -1,0 +1,93 @@
+"""What a page is about: first the county that its lower names are read in, at the end the smallest division of all."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.places import gazetteer
+from pipeline.places.upper import Hit, find_upper
+from pipeline.records import Article, Place, Site
+
+SITE, SITE_CODE, TITLE, CREDIT, LEAD, MENTION = 6.0, 4.0, 5.0, 3.0, 3.0, 1.0
+"""What each kind of evidence for the home county is worth; a mention is the unit."""
+IN_TITLE = 2.0
+"""A mention in the title when the home is narrowed down: titles open with the county whatever the page is about."""
+LEAD_LENGTH = 120
+DOMINANT = 0.6
+"""Share of the weight of its siblings and parent from which on a child is what the page is about."""
+
+
+def credits(article: Article, site: Site | None) -> str:
+    """What the page says of its origin, as text."""
+    parts = (article.source, article.site_name, article.column, site.name if site else None)
+    return "\n".join(part for part in parts if part)
+
+
+def near(article: Article, site: Site | None) -> tuple[str, ...]:
+    """Codes of the divisions that the site speaks for."""
+    found = (site.division if site else None, (article.site_code or "")[:6] or None)
+    return tuple(code for code in found if code and gazetteer.get(code))
+
+
+def settle_county(article: Article, site: Site | None, hits: Sequence[Hit]) -> str | None:
+    """Code of the county that the page's lower names are read in; the prefecture or province where no county leads."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    body = article.blocks[0].end if article.blocks and article.blocks[0].kind == "title" else 0
+    for hit in hits:
+        code = hit.division.code
+        scores[code] += TITLE if hit.start < body else LEAD if hit.start < body + LEAD_LENGTH else MENTION
+    for hit in find_upper(credits(article, site)):
+        scores[hit.division.code] += CREDIT
+    for code, worth in zip(near(article, site), (SITE, SITE_CODE), strict=False):
+        scores[code[:6]] += worth
+    best = None
+    for digits in (6, 4, 2):
+        level = {code: score + _support(scores, code) for code, score in scores.items() if len(code) == digits}
+        if level:
+            code = max(level, key=lambda c: (level[c], c))
+            if best is None or level[code] > scores[best] + _support(scores, best) + 2 * TITLE:
+                best = code
+            break
+    return best
+
+
+def _support(scores: Mapping[str, float], code: str) -> float:
+    return sum(scores.get(code[:n], 0.0) for n in (2, 4) if n < len(code)) / 2
+
+
+def settle_home(article: Article, county: str | None, places: Sequence[Place]) -> str | None:
+    """Code of the smallest division that the whole page is about.
+
+    Goes down from the county as long as one child is named in the title or the lead and bears most of the weight of
+    what is said there: a mention weighs more in the title and the lead, and that of a parent right before its child
+    only names the child.
+    """
+    if county is None:
+        return None
+    weights: defaultdict[str, float] = defaultdict(float)
+    leads: set[str] = set()
+    body = article.blocks[0].end if article.blocks and article.blocks[0].kind == "title" else 0
+    starts = {place.start for place in places}
+    for place in places:
+        code = place.code or place.within
+        if not code:
+            continue
+        in_title, in_lead = place.start < body, place.start < body + LEAD_LENGTH
+        if in_title or in_lead:
+            leads.add(code)
+        if place.end not in starts:
+            weights[code] += IN_TITLE if in_title else LEAD if in_lead else MENTION
+    home = county
+    while True:
+        children: defaultdict[str, float] = defaultdict(float)
+        for code, weight in weights.items():
+            if code.startswith(home) and len(code) > len(home):
+                child = next(code[:n] for n in (4, 6, 9, 12) if n > len(home))
+                children[child] += weight
+        if not children:
+            return home
+        best = max(children, key=lambda code: (children[code], code))
+        total = sum(children.values()) + weights[home]
+        led = any(code.startswith(best) for code in leads)
+        if not led or children[best] < DOMINANT * total or not gazetteer.get(best):
+            return home
+        home = best

@@ -1,0 +1,82 @@
+"""Which division each mention denotes, settled in the order of the text."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.places.gazetteer import Division, get
+from pipeline.places.lower import Span
+from pipeline.places.scope import Scope
+from pipeline.records import Place
+
+
+def resolve(scope: Scope, spans: Sequence[Span]) -> tuple[Place, ...]:
+    """The places in order, without overlap.
+
+    A name that several divisions bear goes by the township spoken of last, then by what the page speaks of most.
+    """
+    text = scope.text
+    places: list[Place] = [
+        Place(h.start, h.end, text[h.start : h.end], h.division.level, h.division.code, h.division.name)
+        for h in scope.hits
+    ]
+    said = Counter(option.code[:9] for span in spans if len(span.options) == 1 for option in span.options)
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    township, village, line = None, None, -1
+    previous: Place | None = None
+    for span in kept:
+        at = text.rfind("\n", 0, span.start)
+        if at != line:
+            line, village = at, None
+        name = text[span.start : span.end]
+        division = _settle(span.options, township, said)
+        if division is None:
+            within = _within(scope, span, township, village)
+            previous = Place(span.start, span.end, name, span.level, None, name, within)
+        else:
+            previous = Place(span.start, span.end, name, division.level, division.code, division.name)
+            township = division.code[:9]
+            village = division.code if division.level == "village" else None
+        places.append(previous)
+    return tuple(sorted(places, key=lambda p: (p.start, p.end)))
+
+
+def settle_within(places: Sequence[Place], home: str | None) -> tuple[Place, ...]:
+    """The places with each uncoded name held by the smallest division that any of its mentions, or the page, shows."""
+    held: dict[str, str] = {}
+    for place in places:
+        if place.code is None and place.within:
+            held[place.name] = max(held.get(place.name, ""), place.within, key=len)
+    for name, within in held.items():
+        if home and home.startswith(within):
+            held[name] = home
+    return tuple(
+        replace(place, within=held[place.name]) if place.code is None and place.name in held else place
+        for place in places
+    )
+
+
+def _settle(options: Sequence[Division], township: str | None, said: Counter[str]) -> Division | None:
+    if len(options) < 2:
+        return options[0] if options else None
+    near = [d for d in options if township and d.code.startswith(township)]
+    if near:
+        return near[0]
+    ranked = sorted(options, key=lambda d: -said[d.code[:9]])
+    return ranked[0] if said[ranked[0].code[:9]] > said[ranked[1].code[:9]] else None
+
+
+def _within(scope: Scope, span: Span, township: str | None, village: str | None) -> str | None:
+    """The smallest known division that holds a settlement without a code."""
+    county = scope.focus(span.start) or scope.home
+    if span.options:
+        return span.options[0].code[:6]
+    if span.level == "township":
+        return county
+    for code in (village if span.level == "group" else None, township):
+        if code and (county is None or code.startswith(county[:6])) and get(code):
+            return code
+    return county

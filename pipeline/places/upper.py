@@ -1,0 +1,157 @@
+"""Provinces, prefectures and counties in a text, each settled to one division.
+
+Full names count wherever they stand. A name without its suffix (会同, 阿城) counts where the page says elsewhere what
+it means, where its province or prefecture stands right before it, or where no common word reads the same.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.lexicon import load_lexicon
+from pipeline.places import words
+from pipeline.places.boundaries import followed_by_feature, free_left, name_gain
+from pipeline.places.forms import county_matcher, is_epithet, upper_matcher
+from pipeline.places.gazetteer import Division
+
+_FARM = re.compile(r"[^\n|｜]{1,9}(?:[|｜][^\n|｜]{1,9}){5,}")
+MIN_GAIN = -8.0
+"""Least gain of a name without suffix over the reading as common words (log probability)."""
+AFTER_CITY = ("场", "民", "值", "容")
+"""What turns 市 into the next word's beginning: 南京市场, 南京市民."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of text that denotes a division; ``full`` where it bears its suffix."""
+
+    start: int
+    end: int
+    division: Division
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    options: tuple[tuple[Division, bool], ...]
+
+
+def find_upper(text: str, near: Collection[str] = (), credits: str = "") -> tuple[Hit, ...]:
+    """The hits in a text, in order and without overlap.
+
+    ``near`` are codes of divisions that the page is known to be about, ``credits`` further text that says so (its
+    source, its site's name).
+    """
+    candidates = _candidates(text)
+    spoken = _spoken(text, candidates, credits) | {code[:n] for code in near for n in (2, 4, 6)}
+    hits: list[Hit] = []
+    for candidate in candidates:
+        before = hits[-1] if hits and hits[-1].end == candidate.start else None
+        settled = _settle(text, candidate, before, spoken)
+        if settled is not None:
+            hits.append(Hit(candidate.start, _end(text, candidate), *settled))
+    return tuple(hits)
+
+
+def without_parts(text: str, hits: Sequence[Hit], county: str | None) -> tuple[Hit, ...]:
+    """The hits without those that are part of a longer name of the county (吉林 in 巴丹吉林镇)."""
+    longer = [(start, end) for start, end, _ in county_matcher(county[:6]).longest(text)] if county else []
+    return tuple(
+        h for h in hits if h.full or not any(a <= h.start and h.end <= b and b - a > h.end - h.start for a, b in longer)
+    )
+
+
+def _candidates(text: str) -> list[_Candidate]:
+    farms = [match.span() for match in _FARM.finditer(text)]
+    found = [_Candidate(start, end, options) for start, end, options in upper_matcher().longest(text)]
+    return [c for c in found if not any(start <= c.start < end for start, end in farms)]
+
+
+def _spoken(text: str, candidates: Sequence[_Candidate], credits: str) -> set[str]:
+    """Codes that the page names in full without doubt, with what holds them."""
+    said = [(text[c.start : c.end], c.options) for c in candidates]
+    said += [(credits[start:end], options) for start, end, options in upper_matcher().longest(credits)]
+    sure: set[str] = set()
+    for name, options in said:
+        full = {division.code for division, is_full in options if is_full}
+        sure |= full if len(full) == 1 else set()
+        sure |= {d.code for d, _ in options if d.level == "province" and not is_epithet(name)}
+    return {code[:n] for code in sure for n in (2, 4, 6) if n <= len(code)}
+
+
+def _settle(
+    text: str, candidate: _Candidate, before: Hit | None, spoken: Collection[str]
+) -> tuple[Division, bool] | None:
+    """The division that a candidate denotes, None where it is something else."""
+    ranked = sorted(
+        candidate.options,
+        key=lambda o: (
+            _held(o[0], before),
+            o[0].code in spoken,
+            o[0].code[:4] in spoken,
+            o[0].code[:2] in spoken,
+            o[1],
+            -len(o[0].code),
+        ),
+        reverse=True,
+    )
+    for division, full in ranked:
+        if (_full_stands if full else _bare_stands)(text, candidate, division, before, spoken):
+            return division, full
+    return None
+
+
+def _full_stands(
+    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Collection[str]
+) -> bool:
+    name, held = text[candidate.start : candidate.end], _held(division, before)
+    if name in _lexicon()["generic"]:
+        return held or (division.code in spoken and len(candidate.options) == 1 and free_left(text, candidate.start))
+    if (
+        len(candidate.options) > 1
+        and not held
+        and not {division.code, division.code[:4], division.code[:2]} & set(spoken)
+    ):
+        return False
+    return held or len(name) > 2 or free_left(text, candidate.start)
+
+
+def _bare_stands(
+    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Collection[str]
+) -> bool:
+    name = text[candidate.start : candidate.end]
+    if followed_by_feature(text, candidate.end):
+        return False
+    if not before and (
+        name_gain(text, candidate.start, candidate.end) < MIN_GAIN or not free_left(text, candidate.start)
+    ):
+        return False
+    if is_epithet(name):
+        return division.code in spoken
+    if _held(division, before) or division.level == "province":
+        return True
+    if words.is_word(name):
+        return False
+    if division.level == "prefecture":
+        return True
+    return division.code in spoken and free_left(text, candidate.start)
+
+
+def _end(text: str, candidate: _Candidate) -> int:
+    name = text[candidate.start : candidate.end]
+    return candidate.end - (
+        len(name) > 2 and name[-1] == "市" and text[candidate.end : candidate.end + 1] in AFTER_CITY
+    )
+
+
+def _held(division: Division, before: Hit | None) -> bool:
+    """Whether the division stands right behind one that holds it."""
+    return (
+        before is not None and before.division.code != division.code and division.code.startswith(before.division.code)
+    )
+
+
+def _lexicon() -> Mapping[str, list[str]]:
+    return load_lexicon("pipeline.places", "context")
