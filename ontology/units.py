@@ -1,12 +1,20 @@
-"""Units by the words that pages use for them, and values in the base unit of their kind."""
+"""Units by the words that pages use for them: what they measure, and values in the base unit of that."""
 
+import re
 from collections.abc import Mapping
 from decimal import Context, Decimal
 from functools import cache
 
 from ontology.schemes import Concept, load, local_name
 
+QUDT_CURRENCY = "http://qudt.org/vocab/currency/"
+"""Currencies are QUDT's, by ISO 4217 code; the scheme of units has none."""
+
 _TWELVE_DIGITS = Context(prec=12)
+_CURRENCY = re.compile(r"[A-Z]{3}")
+# What people name apart but count alike: an indicator of households may be given in 户 or in 个.
+_COUNTING = frozenset({"count", "people", "households", "animals", "plants"})
+_SAME = {"share": "ratio"}
 
 
 @cache
@@ -22,6 +30,25 @@ def by_word() -> Mapping[str, Concept]:
 def find(word: str) -> Concept | None:
     """The unit that a word means, None where the scheme has none."""
     return by_word().get(word)
+
+
+def is_currency(word: str) -> bool:
+    """Whether the unit is a currency's code (CNY)."""
+    return _CURRENCY.fullmatch(word) is not None
+
+
+@cache
+def kind(word: str) -> str:
+    """What a unit measures: money, area, length, mass …, or count for measure words and unknown units."""
+    if is_currency(word):
+        return "money"
+    unit = find(word)
+    return broad_kind((unit and unit.note("dimension")) or "count")
+
+
+def broad_kind(name: str) -> str:
+    """The kind that comparisons go by: whatever counts things is one kind."""
+    return "count" if name in _COUNTING else _SAME.get(name, name)
 
 
 def in_base(value: Decimal, unit: Concept) -> tuple[Decimal, str]:

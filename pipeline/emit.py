@@ -215,7 +215,7 @@ class _Emitter:
         return {key: value for key, value in says.items() if value is not None}
 
     def _derived(self, iri: URIRef, fact: Fact) -> Iterator[Triple]:
-        """What follows from what the fact says: the days of its time, its indicator, its value in the base unit."""
+        """What follows from what the fact says: the days of its time, its indicator, its measure."""
         start, end = bounds(fact.when)
         if start:
             yield iri, XT.start, Literal(start)
@@ -223,11 +223,22 @@ class _Emitter:
             yield iri, XT.end, Literal(end)
         if fact.indicator:
             yield iri, XT.indicator, self.iris.indicator(fact.indicator)
+        yield iri, XT.quantityKind, Literal(units.kind(fact.unit))
+        if measure := self._measure(fact):
+            unit, value, base = measure
+            yield iri, XT.unit, unit
+            yield iri, XT.baseValue, _decimal(value)
+            yield iri, XT.baseUnit, base
+
+    def _measure(self, fact: Fact) -> tuple[URIRef, Decimal, URIRef] | None:
+        """The fact's unit, its value in the base unit and that unit; None for a unit that no scheme has."""
+        if units.is_currency(fact.unit):
+            currency = URIRef(units.QUDT_CURRENCY + fact.unit)
+            return currency, fact.value, currency
         if unit := units.find(fact.unit):
-            yield iri, XT.unit, self.iris.unit(unit.slug)
-            base_value, base_unit = units.in_base(fact.value, unit)
-            yield iri, XT.baseValue, _decimal(base_value)
-            yield iri, XT.baseUnit, self.iris.unit(base_unit)
+            value, base = units.in_base(fact.value, unit)
+            return self.iris.unit(unit.slug), value, self.iris.unit(base)
+        return None
 
     def _passages(self) -> Iterator[Triple]:
         text = self.reading.article.text

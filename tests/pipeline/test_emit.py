@@ -1,5 +1,6 @@
 """A page's graph: what it says of the page, of what the page names, and of each fact with its passage."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +9,7 @@ from rdflib import PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, URIRef
 
 from ontology.iris import XT, Iris
 from pipeline.emit import nquads, page_graph
-from pipeline.records import Fact, PlaceRef
+from pipeline.records import PlaceRef
 from pipeline.validate import violations
 from tests.drafts import FETCHED, Draft
 
@@ -139,13 +140,17 @@ def test_names_of_a_page_without_home_stay_the_pages_own():
 def test_a_fact_says_what_where_when_and_how_much():
     graph = page_graph(draft().reading, FETCHED)
     money = fact_of(graph, "资金")
-    said = {(p, o) for p, o in graph.predicate_objects(money) if p not in {XT.unit, XT.baseUnit, XT.baseValue}}
+    said = set(graph.predicate_objects(money))
     passage = graph.value(money, PROV.wasDerivedFrom)
     assert said == {
         (RDF.type, XT.Fact),
         (XT.what, Literal("资金", lang="zh")),
         (XT.value, Literal("4000000", datatype=XSD.decimal)),
         (XT.unitText, Literal("CNY", lang="zh")),
+        (XT.unit, URIRef("http://qudt.org/vocab/currency/CNY")),
+        (XT.baseValue, Literal("4000000", datatype=XSD.decimal)),
+        (XT.baseUnit, URIRef("http://qudt.org/vocab/currency/CNY")),
+        (XT.quantityKind, Literal("money")),
         (XT.qualifier, XT.over),
         (XT.modality, XT.actual),
         (XT.place, IRIS.place("431225212")),
@@ -193,7 +198,7 @@ def test_areas_and_lengths_compare_in_their_base_unit():
 def test_a_quote_that_is_not_the_text_is_refused():
     page = draft()
     fact = page.reading.facts[0]
-    broken = Fact(**{name: getattr(fact, name) for name in fact.__slots__} | {"quote": fact.quote + "!"})
+    broken = replace(fact, quote=fact.quote + "!")
     page.add("facts", broken)
     with pytest.raises(ValueError, match="quote"):
         page_graph(page.reading, FETCHED)
