@@ -1,0 +1,35 @@
+"""What comes again: 每年, 每半年, 每季度, 每两个月, 每周三."""
+
+import re
+
+from pipeline.numbers.dates.calendar import Recurrence
+from pipeline.numbers.dates.parts import whole
+from pipeline.numbers.numerals import read_numeral
+
+_EVERY = re.compile(
+    "每(?:隔|逢)?(?:(半年|季度|个季度)"
+    "|([0-9一二两三四五六七八九十]{0,2}) ?(年|个?月|个季度|周|个?星期|个礼拜|天|日))(?!龄)"
+)
+_DETAIL = re.compile(
+    "[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,2}[日号])?|[0-9一二三四五六七八九十]{1,3}[日号]|年?[初底末]|(?<=周)[一二三四五六日末]|(?<=星期)[一二三四五六日]"
+)
+_UNITS = {"年": "Y", "月": "M", "周": "W", "天": "D", "日": "D", "期": "W", "拜": "W"}
+
+
+def read_recurrence(text: str, at: int) -> tuple[Recurrence, int] | None:
+    """(recurrence, end) of 每 and a period; with the day it falls on (每月5日) the end is behind that."""
+    match = _EVERY.match(text, at)
+    if match is None:
+        return None
+    fixed, number, unit = match.groups()
+    if fixed or unit == "个季度":
+        count = whole(read_numeral(text, match.start(2)), 1, 8) if number else 1
+        period = "P6M" if fixed == "半年" else f"P{3 * (count or 1)}M"
+        return Recurrence(period), match.end()
+    count = whole(read_numeral(text, match.start(2)), 1, 99) if number else 1
+    if count is None:
+        return None
+    end = match.end()
+    if detail := _DETAIL.match(text, end):
+        end = detail.end()
+    return Recurrence(f"P{count}{_UNITS[unit[-1]]}"), end

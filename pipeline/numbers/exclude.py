@@ -1,0 +1,79 @@
+"""What is not a number of the world: ordinals, codes, numbers inside names, titles, set phrases."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.lexicon import load_lexicon
+from pipeline.numbers.numerals import Numeral
+from pipeline.records import Qualifier
+
+_DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "exclude")
+_ARTICLES = frozenset(_DATA["articles"])
+_ORDINAL_UNITS = frozenset(_DATA["ordinal_units"])
+_NAME_AFTER = tuple(_DATA["name_after"])
+_NOT_AFTER_HAN = frozenset(_DATA["not_after_han"])
+
+_MASK = re.compile(
+    r"(?P<title>《[^《》\n]{1,120}》|“[^“”\n]{1,200}”(?=为主题|为题|主题))|(?P<name>“[^“”\n,，。;；:!！?？]{1,12}”)"
+    r"|(?P<code>[〔(\[]\d{4}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|[A-Za-z]+-?\d[\dA-Za-z.-]*)"
+)
+_ODD = re.compile(r"\d+(?:[.:/-]\d+)+|\d+")
+_CODE_BEFORE = re.compile(r"(?:第 ?|[A-Za-z][-+]?|[\d.])$")
+
+
+class Masks:
+    """Stretches of a text in which numbers are not of the world."""
+
+    def __init__(self, text: str) -> None:
+        found = list(_MASK.finditer(text))
+        self._starts = [match.start() for match in found]
+        self._ends = [match.end() for match in found]
+        self._kinds = [match.lastgroup for match in found]
+
+    def _at(self, at: int) -> int | None:
+        index = bisect_right(self._starts, at) - 1
+        return index if index >= 0 and at < self._ends[index] else None
+
+    def skipped(self, at: int) -> int | None:
+        """Where a code or an address ends that ``at`` stands in."""
+        index = self._at(at)
+        return self._ends[index] if index is not None and self._kinds[index] == "code" else None
+
+    def titled(self, at: int) -> bool:
+        """Whether a place stands in a document's title."""
+        index = self._at(at)
+        return index is not None and self._kinds[index] == "title"
+
+    def named(self, at: int) -> bool:
+        """Whether a place stands in a title, or in a short name in quotation marks."""
+        index = self._at(at)
+        return index is not None and self._kinds[index] in ("title", "name")
+
+
+def skip(text: str, at: int) -> int:
+    """Where to read on when nothing was found at ``at``: past the whole run of digits."""
+    match = _ODD.match(text, at)
+    return match.end() if match else at + 1
+
+
+def is_excluded(text: str, numeral: Numeral, unit: str, end: int, qualifier: Qualifier) -> bool:
+    """Whether a number with its unit is an ordinal, a code, an article or part of a set phrase."""
+    before = text[max(0, numeral.start - 3) : numeral.start]
+    if _CODE_BEFORE.search(before):
+        return True
+    if numeral.bare and qualifier == "exact":
+        return True
+    if not numeral.han:
+        return numeral.digits.startswith("0") and len(numeral.digits) > 1
+    if before[-1:] in _NOT_AFTER_HAN:
+        return True
+    if unit in _ORDINAL_UNITS or (unit == "年" and text.startswith(_NAME_AFTER, end)):
+        return True
+    written = text[numeral.start : numeral.end]
+    if numeral.digits and len(numeral.digits) > 1:
+        return True
+    if written == "一" and (unit in _ARTICLES or text.startswith("一", end)):
+        return True
+    return written == "二" and len(unit) == 1 and unit not in "亩斤里尺两分元"

@@ -1,0 +1,72 @@
+"""Amounts of money: 400余万元, 2000至3000元, 十块三毛, ￥3.5万, 港币2960元, 120元/天."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipeline.lexicon import load_lexicon
+from pipeline.numbers.numerals import Numeral, read_numeral
+
+_DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "currencies")
+_NAMES = {name: code for code, names in _DATA["names"].items() for name in names}
+_PREFIXES = {name: code for code, names in _DATA["prefixes"].items() for name in names}
+_PARTS: dict[str, tuple[str, int]] = {name: (code, count) for name, (code, count) in _DATA["parts"].items()}
+
+
+def _any(words: Mapping[str, object]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_NAME = re.compile(
+    rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首首气])"
+    # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
+    rf"|(块)(?=[一二三四五六七八九]毛|钱|[,，。;；、)]|$)|({_any(_PARTS)}))"
+)
+_PREFIX = re.compile(rf"(?:{_any(_PREFIXES)}) ?$")
+_TAIL = re.compile("整|正(?=[,，。;；)]|$)")
+_SMALLER = re.compile("(?:零|又)?([0-9一二两三四五六七八九]) ?(角|毛|分|美分|欧分|便士)(?:钱)?")
+_CODES = {"角": 10, "毛": 10, "分": 100, "美分": 100, "欧分": 100, "便士": 100}
+_LONGEST_PREFIX = max(map(len, _PREFIXES)) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """The currency at a number: where its name ends, its code, the value of one such unit and of the smaller ones."""
+
+    end: int
+    code: str
+    factor: Decimal = Decimal(1)
+    more: Decimal = Decimal(0)
+    """What smaller units behind it add: 三毛 in 十块三毛."""
+
+
+def currency_after(text: str, numeral: Numeral) -> Currency | None:
+    """The currency that is named behind the numeral."""
+    match = _NAME.match(text, numeral.end)
+    if match is None:
+        return None
+    if match[3]:
+        code, count = _PARTS[match[3]]
+        return Currency(match.end(), code, Decimal(1) / count)
+    code = _NAMES[match[1]] if match[1] else "CNY"
+    end, more = match.end(), Decimal(0)
+    if text.startswith("钱", end):
+        end += 1
+    while smaller := _SMALLER.match(text, end):
+        number = read_numeral(text, smaller.start(1))
+        if number is None:
+            break
+        more += number.value / _CODES[smaller[2]]
+        end = smaller.end()
+    if tail := _TAIL.match(text, end):
+        end = tail.end()
+    return Currency(end, code, more=more)
+
+
+def currency_before(text: str, start: int, free: int) -> tuple[int, str] | None:
+    """(start, code) of a currency that is named before the number: ￥, 人民币, US$."""
+    low = max(free, start - _LONGEST_PREFIX)
+    match = _PREFIX.search(text[low:start])
+    return (low + match.start(), _PREFIXES[match[0].rstrip(" ")]) if match else None

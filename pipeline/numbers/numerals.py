@@ -1,0 +1,202 @@
+"""The one place where numerals are read: Arabic, Chinese, mixed and formal ones, vague ones and fractions."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import prod
+
+from pipeline.records import Qualifier
+
+_DIGITS = {char: i for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, char in enumerate(chars)}
+_DIGITS |= {"两": 2, "俩": 2, "貳": 2, "參": 3, "陸": 6}
+_SMALL = {"": 1, "十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_VAGUE: dict[str, Qualifier] = {"余": "over", "多": "over", "来": "about", "把": "about"}
+_FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
+
+_ARABIC = r"(?>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+_D = "一二两俩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+_M = "十百千万亿拾佰仟萬億"
+_PLAIN = re.compile(rf"{_ARABIC}(?! ?[余多]?[{_M}]| ?[余多几])")
+_POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,}(?![十百千万亿])")
+_POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十分钟刻])([万亿]*)")
+_PART = re.compile(
+    # a digit (or two neighbours), 几 or 数, then perhaps 余 or 多, then its magnitudes
+    rf"([零〇]?)(?:({_ARABIC})(?: (?=[余多{_M}]))?|([{_D}]{{1,2}})|(数(?=[{_M}])|几)|([廿卅]))?"
+    rf"((?<=[\d{_M}廿卅 ])[余多]|(?<=[十百千万])来(?![自到源])|(?<=[百千万])把)?"
+    rf"([十百千拾佰仟]?)([万亿萬億]*)"
+)
+LONGEST = 40
+"""Characters of the longest numeral that is read; what is longer is no number of the world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as written, without its unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None = None
+    """Of an approximation by two neighbours: 三四十."""
+    qualifier: Qualifier | None = None
+    """What vague digits and words inside say: 十几, 两千余."""
+    digits: str = ""
+    """The digits, where it is written digit by digit (2024, 二〇二四)."""
+    scale: int = 1
+    """The magnitude it ends in, which the first number of a range may share: 10000 in 30-50万."""
+    han: bool = False
+    bare: bool = False
+    """Magnitudes without a digit: 百, 千万."""
+
+
+def read_numeral(text: str, start: int) -> Numeral | None:
+    """The numeral that starts at ``start`` of a normalised text, as long as it is well formed; None where none is."""
+    if match := _PLAIN.match(text, start):
+        raw = match[0]
+        if len(raw) > LONGEST:
+            return None
+        return Numeral(start, match.end(), _decimal(raw), digits=raw if raw.isdecimal() else "")
+    return _positional(text, start) or _composed(text, start)
+
+
+_FRACTION = re.compile(rf"分之(?=[\d{_D}十百零])")
+
+
+def read_fraction(text: str, numeral: Numeral) -> tuple[Numeral, Numeral] | None:
+    """N and M of N分之M where ``numeral`` is N."""
+    match = _FRACTION.match(text, numeral.end)
+    part = read_numeral(text, match.end()) if match else None
+    return (numeral, part) if part and numeral.value else None
+
+
+def shorten(numeral: Numeral, text: str) -> Numeral | None:
+    """The numeral without its last character, for a unit that begins with it (三|千克, 二|两)."""
+    shorter = read_numeral(text[: numeral.end - 1], numeral.start)
+    return shorter if shorter and shorter.end == numeral.end - 1 else None
+
+
+def _decimal(raw: str) -> Decimal:
+    return Decimal(raw.replace(",", "").replace("，", ""))
+
+
+def _positional(text: str, start: int) -> Numeral | None:
+    """Digits one by one: 二〇二四. Two neighbours (三四, 三五) are an approximation instead."""
+    match = _POSITIONAL.match(text, start)
+    if match is None or len(match[0]) > LONGEST:
+        return None
+    figures = [_DIGITS[char] for char in match[0]]
+    if len(figures) == 2 and _neighbours(*figures):
+        return Numeral(start, match.end(), Decimal(figures[0]), Decimal(figures[1]), han=True)
+    digits = "".join(map(str, figures))
+    return Numeral(start, match.end(), Decimal(digits), digits=digits, han=True)
+
+
+def _neighbours(low: int, high: int) -> bool:
+    return 0 < low == high - 1 or (low, high) == (3, 5)
+
+
+class _Sum:
+    """A number summed from its largest part to its smallest, as its lowest and its highest value."""
+
+    def __init__(self) -> None:
+        self.done = (Decimal(0), Decimal(0))
+        self.section = (Decimal(0), Decimal(0))
+        """What stands since the last 万 or 亿."""
+        self.small = 10**4
+        """The magnitude of the section's last part; the next must be smaller."""
+        self.large = 0
+        """The last 万 or 亿."""
+
+    def add(self, low: int | Decimal, high: int | Decimal, factor: int) -> bool:
+        """A part of the section; False where it is not smaller than the part before."""
+        if factor >= self.small:
+            return False
+        self.section = (self.section[0] + low * factor, self.section[1] + high * factor)
+        self.small = factor
+        return True
+
+    def close(self, factor: int) -> None:
+        """A 万 or 亿 multiplies its section, and all before it where that is smaller (3万亿)."""
+        low, high = self.section
+        if self.large and (not high or factor >= self.large):
+            self.done = ((self.done[0] + low) * factor, (self.done[1] + high) * factor)
+        else:
+            one = 0 if high else 1
+            self.done = (self.done[0] + (low + one) * factor, self.done[1] + (high + one) * factor)
+        self.section, self.small, self.large = (Decimal(0), Decimal(0)), 10**4, factor
+
+    def next_down(self) -> int:
+        """What a last digit without a magnitude counts: 三百五 is 350, 一万二 is 12000, 十二 is 12."""
+        last = self.small if self.small < 10**4 else self.large
+        return last // 10 if last > 10 else 1
+
+    def total(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest value."""
+        return self.done[0] + self.section[0], self.done[1] + self.section[1]
+
+
+def _composed(text: str, start: int) -> Numeral | None:
+    total, at = _Sum(), start
+    qualifier: Qualifier | None = None
+    scale, digits, han, bare, magnitudes = 1, "", True, True, False
+    while at - start < LONGEST and (part := _PART.match(text, at)) and part.end() > at:
+        zero, arabic, figures, few, twenties, vague, small, large = part.groups()
+        low, high, factor = Decimal(0), Decimal(0), _SMALL[small]
+        if arabic:
+            low = high = _decimal(arabic)
+            han, digits = False, arabic if arabic.isdecimal() else ""
+        elif figures:
+            low, high = Decimal(_DIGITS[figures[0]]), Decimal(_DIGITS[figures[-1]])
+            if len(figures) == 2 and not _neighbours(int(low), int(high)):
+                return None
+            if not (small or large or zero):
+                factor = total.next_down()
+        elif twenties:
+            low = high = Decimal(2 if twenties == "廿" else 3)
+            factor = 10
+        elif few or small:
+            low = high = Decimal(1 if small or at == start else 0)
+        elif not vague and not large:
+            break
+        if (low or few) and not total.add(low, high, factor):
+            break
+        for char in large:
+            total.close(_LARGE[char])
+        qualifier = "over" if few else _VAGUE[vague] if vague else qualifier
+        scale = prod(_LARGE[char] for char in large) if large else factor if at == start else 1
+        bare = bare and not (arabic or figures or few or twenties)
+        magnitudes = magnitudes or bool(small or large)
+        at = part.end()
+        if (vague and not large) or not (small or large or twenties):
+            break
+    if at == start or not (magnitudes or figures_only(text, start, at)):
+        return None
+    low, high = total.total()
+    numeral = Numeral(
+        start,
+        at,
+        low,
+        high if high != low else None,
+        qualifier,
+        digits="" if magnitudes else digits,
+        scale=scale,
+        han=han,
+        bare=bare and text[start] != "十",
+    )
+    return _pointed(text, numeral) if han and not total.large and not qualifier else numeral
+
+
+def figures_only(text: str, start: int, end: int) -> bool:
+    """Whether a stretch without magnitudes is a number: not 几 alone, nor a formal digit (伍, 陆) alone."""
+    return text[start:end] != "几" and not _FORMAL.intersection(text[start:end])
+
+
+def _pointed(text: str, numeral: Numeral) -> Numeral:
+    """三点五: digits after 点, unless it tells the time (三点五十分)."""
+    match = _POINT.match(text, numeral.end)
+    if match is None or numeral.value_max is not None or len(match[0]) > LONGEST:
+        return numeral
+    factor = prod(_LARGE[char] for char in match[2])
+    value = numeral.value + Decimal("0." + "".join(str(_DIGITS[char]) for char in match[1]))
+    return replace(numeral, end=match.end(), value=value * factor, scale=factor, digits="")
