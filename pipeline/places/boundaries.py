@@ -16,9 +16,14 @@ def is_chinese(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
+def start_of_clause(text: str, start: int) -> bool:
+    """Whether no Chinese character stands right before."""
+    return start == 0 or not is_chinese(text[start - 1])
+
+
 def free_left(text: str, start: int) -> bool:
     """Whether a word may end before ``start``: no Chinese character, or the end of a common word."""
-    if start == 0 or not is_chinese(text[start - 1]):
+    if start_of_clause(text, start):
         return True
     if words.word_score(text[start - 1]) > COMMON_CHARACTER:
         return True

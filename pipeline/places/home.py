@@ -1,8 +1,10 @@
 """What a page is about: first the county that its lower names are read in, at the end the smallest division of all."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from pipeline.lexicon import load_lexicon
 from pipeline.places import gazetteer
 from pipeline.places.upper import Hit, find_upper
 from pipeline.records import Article, Place, Site
@@ -12,6 +14,8 @@ SITE, SITE_CODE, TITLE, CREDIT, LEAD, MENTION = 6.0, 4.0, 5.0, 3.0, 3.0, 1.0
 IN_TITLE = 2.0
 """A mention in the title when the home is narrowed down: titles open with the county whatever the page is about."""
 LEAD_LENGTH = 120
+MOST = 4.0
+"""What all anaphors of a level (全镇, 该村) are worth at most."""
 DOMINANT = 0.6
 """Share of the weight of its siblings and parent from which on a child is what the page is about."""
 
@@ -54,6 +58,14 @@ def _support(scores: Mapping[str, float], code: str) -> float:
     return sum(scores.get(code[:n], 0.0) for n in (2, 4) if n < len(code)) / 2
 
 
+def _anaphors(text: str) -> dict[int, float]:
+    """How much a page speaks of "the whole town", "the village" and so on, by the digits of the level's codes."""
+    lexicon = load_lexicon("pipeline.places", "context")["anaphors"]
+    return {
+        digits: min(MOST, MENTION / 2 * len(re.findall("|".join(words), text))) for digits, words in lexicon.items()
+    }
+
+
 def settle_home(article: Article, county: str | None, places: Sequence[Place]) -> str | None:
     """Code of the smallest division that the whole page is about.
 
@@ -76,7 +88,7 @@ def settle_home(article: Article, county: str | None, places: Sequence[Place]) -
             leads.add(code)
         if place.end not in starts:
             weights[code] += IN_TITLE if in_title else LEAD if in_lead else MENTION
-    home = county
+    home, anaphors = county, _anaphors(article.text)
     while True:
         children: defaultdict[str, float] = defaultdict(float)
         for code, weight in weights.items():
@@ -86,8 +98,9 @@ def settle_home(article: Article, county: str | None, places: Sequence[Place]) -
         if not children:
             return home
         best = max(children, key=lambda code: (children[code], code))
-        total = sum(children.values()) + weights[home]
+        below = children[best] + sum(worth for digits, worth in anaphors.items() if digits > len(home))
+        total = sum(children.values()) - children[best] + below + weights[home] + anaphors.get(len(home), 0.0)
         led = any(code.startswith(best) for code in leads)
-        if not led or children[best] < DOMINANT * total or not gazetteer.get(best):
+        if not led or below < DOMINANT * total or not gazetteer.get(best):
             return home
         home = best

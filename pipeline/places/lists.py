@@ -1,67 +1,92 @@
 """Several places with one suffix: 东岭、石桥、上湾等村 are three villages, 城关、河东两镇 two townships."""
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
+from pipeline.lexicon import load_lexicon
+from pipeline.places import words
+from pipeline.places.boundaries import is_chinese
 from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
 from pipeline.records import Level
 
-_ITEM = r"[一-鿿㐀-䶿]{1,7}"
-_HEAD = re.compile(
-    rf"({_ITEM}(?:、{_ITEM})*(?:(?:、|和|及|与|以及){_ITEM})?)"
-    r"(?:等(?:[一二三四五六七八九十百两几多0-9]+余?)?个?|[两二三四五六七八九十]个?|[0-9]+个)"
-    r"(?:集镇|中心|重点|示范|试点|行政|沿线|[美丽和生态]{2,4})?"
-    r"(镇街|乡镇|镇乡|镇|乡|街道|苏木|嘎查|村社区|村居|村|社区|自然村|自然屯|屯|村民小组|组)"
-)
-_LEVEL: dict[str, Level] = {
-    "镇": "township",
-    "乡": "township",
-    "街": "township",
-    "苏": "township",
-    "自": "group",
-    "屯": "group",
-    "组": "group",
+REACH = 90
+"""Characters before a list's head that its members may stand in."""
+LONGEST_ITEM = 7
+MIN_GAIN = -4.0
+"""Least gain of an unlisted member over common words; it stands among names already (log probability)."""
+
+_NUMBER = "[一二三四五六七八九十百两几多数0-9]+余?"
+_CLASSES: dict[str, Level | None] = {
+    **dict.fromkeys(("镇街", "乡镇", "镇乡", "镇", "乡", "街道", "苏木"), "township"),
+    **dict.fromkeys(("嘎查村", "嘎查", "村社区", "村居", "村", "社区"), "village"),
+    **dict.fromkeys(("自然村", "自然屯", "屯", "村民小组", "小组", "组", "寨"), "group"),
+    "地": None,
 }
-_SPLIT = re.compile("、|以及|和|及|与")
+_HEAD = re.compile(
+    rf"(?:等(?:{_NUMBER})?个?|{_NUMBER}个|[两三四五六七八九十])"
+    rf"(?:集镇|[一-鿿]{{2,4}}?)??({'|'.join(sorted(_CLASSES, key=len, reverse=True))})"
+)
+_BREAK = re.compile(r"[^一-鿿㐀-䶿、]")
+_AND = re.compile("以及|和|及|与")
 
 
-def find_listed(scope: Scope, spans: list[Span]) -> list[Span]:
+def find_listed(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     """Places named without suffix in a list whose head, or whose last member, bears it."""
     found: list[Span] = []
     for head in _HEAD.finditer(scope.text):
-        level = _LEVEL.get(head[2][0], "village")
-        found += _members(scope, head.start(1), head.end(1), level)
+        level = _CLASSES[head[1]]
+        members = list(_members(scope, head.start(), level))
+        if len(members) > 1 and (level or all(span.options for span in members)):
+            found += members
     for span in spans:
-        begin = span.start
-        while begin and scope.text[begin - 1] == "、" and span.options:
-            run = re.search(_ITEM + "$", scope.text[max(0, begin - 8) : begin - 1])
-            if not run:
-                break
-            start = begin - 1 - len(run[0])
-            item = _item(scope, start, begin - 1, span.level, closed=scope.text[start - 1 : start] == "、")
-            if not item:
-                break
-            found.append(item)
-            begin = item.start
-    return found
+        if span.level != "group" and scope.text[span.start - 1 : span.start] in ("、", "和", "及", "与"):
+            found += (m for m in _members(scope, span.start - 1, span.level) if m.options)
+    return [span for span in found if not any(s.start < span.end and span.start < s.end for s in spans)]
 
 
-def _members(scope: Scope, begin: int, end: int, level: Level) -> list[Span]:
-    items, at = [], begin
-    bounds = [(m.start(), m.end()) for m in _SPLIT.finditer(scope.text, begin, end)] + [(end, end)]
-    if len(bounds) < 2:
-        return []
-    for left, right in bounds:
-        items.append(_item(scope, at, left, level, closed=at > begin))
-        at = right
-    return [item for item in items if item]
-
-
-def _item(scope: Scope, start: int, end: int, level: Level, closed: bool) -> Span | None:
-    """The listed division that a member denotes: all of it where closed on the left, else its longest listed end."""
+def _members(scope: Scope, end: int, level: Level | None) -> Iterator[Span]:
+    """The members of the list that ends at a point, the first last."""
     text = scope.text
-    for at in (start,) if closed else range(start, end - 1):
-        found = scope.bare(text[at:end], at, level)
+    begin = max(0, end - REACH)
+    begin = max((m.end() for m in _BREAK.finditer(text, begin, end)), default=begin)
+    parts = _split(text, begin, end)
+    for index, (start, stop) in reversed(list(enumerate(parts))):
+        span = _listed(scope, start, stop, level, closed=index > 0)
+        if span is None and index > 0 and level and _name_like(text[start:stop]):
+            span = Span(start, stop, (), level)
+        if span is None:
+            return
+        yield span
+
+
+def _split(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    cuts = [(m.start(), m.end()) for m in re.finditer("、", text[begin:end])]
+    last = cuts[-1][1] if cuts else 0
+    joined = [m for m in _AND.finditer(text[begin + last : end]) if m.start() > 1 and m.end() < end - begin - last - 1]
+    if joined:
+        cuts.append((last + joined[-1].start(), last + joined[-1].end()))
+    starts = [0, *(stop for _, stop in cuts)]
+    stops = [*(start for start, _ in cuts), end - begin]
+    return [(begin + a, begin + b) for a, b in zip(starts, stops, strict=True)]
+
+
+def _listed(scope: Scope, start: int, end: int, level: Level | None, closed: bool) -> Span | None:
+    """The listed division that a member denotes: all of it where closed on the left, else its longest listed end."""
+    for at in (start,) if closed else range(max(start, end - LONGEST_ITEM), end - 1):
+        found = scope.bare(scope.text[at:end], at, None if level == "group" else level)
         if found:
-            return Span(at, end, found, level)
+            return Span(at, end, found, found[0].level)
     return None
+
+
+def _name_like(name: str) -> bool:
+    if not 1 < len(name) <= LONGEST_ITEM or not all(map(is_chinese, name)) or name in _modifiers():
+        return False
+    return words.name_score(name) - words.forward(name)[-1] > MIN_GAIN
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(load_lexicon("pipeline.places", "context")["modifiers"])

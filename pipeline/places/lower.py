@@ -59,9 +59,11 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
 
 
 def _completed_by(scope: Scope, suffix: re.Match[str], following: Sequence[re.Match[str]], free: int) -> bool:
-    """Whether the suffix belongs to a listed name that ends with the next one (乡 in 灵乡镇)."""
+    """Whether the suffix belongs to a name that ends with the next one (乡 in 灵乡镇, 寨 in 中寨组)."""
     if not following or following[0].start() > suffix.end() + 1:
         return False
+    if following[0].start() == suffix.end() and suffix[0] in ("寨", "屯"):
+        return True
     longer = _window(scope.text, following[0].start(), free)
     return any(scope.full(scope.text[start : following[0].end()], start) for start in range(longer, suffix.start()))
 
@@ -80,20 +82,22 @@ def _read(scope: Scope, suffix: re.Match[str], free: int) -> Span | None:
     adjoins = begin == free > 0
     if kind == "集镇":
         return _market(scope, begin, suffix)
+    split = _is_word_edge(text, suffix)
     starts = words.name_starts(text[begin:end])
     best_gain = starts[0][0]
     listed = [
         (gain + LISTED_BONUS, begin + start, found)
         for gain, start in starts
-        if (found := scope.full(text[begin + start : suffix.end()], begin + start))
+        if not (split and begin + start > end - 2)
+        and (found := scope.full(text[begin + start : suffix.end()], begin + start))
         and _may_stand(text, begin + start, suffix, adjoins and start == 0, listed=True)
     ]
     if listed:
         gain, start, found = max(listed, key=lambda entry: (entry[0], -entry[1]))
         if gain >= best_gain or start == begin:
-            return Span(start, suffix.end(), found, found[0].level)
+            return Span(start, suffix.start() if split else suffix.end(), found, found[0].level)
     level = _levels().get(kind)
-    if level is None or _is_word_edge(text, suffix):
+    if level is None or split:
         return None
     for gain, offset in starts:
         start = begin + offset
@@ -136,9 +140,9 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
 
 
 def _is_word_edge(text: str, suffix: re.Match[str]) -> bool:
-    """Whether the suffix begins another word (镇 in 镇村, 组 in 组织, 团 in 团结, 乡 in 乡村)."""
-    following = text[suffix.start() : suffix.end() + 1]
-    return len(following) > len(suffix[0]) and len(suffix[0]) == 1 and words.is_word(following)
+    """Whether the suffix begins another word (组 in 组织, 团 in 团结, 乡 in 乡村振兴)."""
+    at = suffix.end() - 1
+    return any(text.startswith(word, at) for word in _lexicon()["edges"])
 
 
 @cache

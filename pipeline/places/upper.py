@@ -5,12 +5,13 @@ it means, where its province or prefecture stands right before it, or where no c
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import load_lexicon
 from pipeline.places import words
-from pipeline.places.boundaries import followed_by_feature, free_left, name_gain
+from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
 from pipeline.places.forms import county_matcher, is_epithet, upper_matcher
 from pipeline.places.gazetteer import Division
 
@@ -45,7 +46,7 @@ def find_upper(text: str, near: Collection[str] = (), credits: str = "") -> tupl
     source, its site's name).
     """
     candidates = _candidates(text)
-    spoken = _spoken(text, candidates, credits) | {code[:n] for code in near for n in (2, 4, 6)}
+    spoken = _spoken(text, candidates, credits, near)
     hits: list[Hit] = []
     for candidate in candidates:
         before = hits[-1] if hits and hits[-1].end == candidate.start else None
@@ -69,29 +70,29 @@ def _candidates(text: str) -> list[_Candidate]:
     return [c for c in found if not any(start <= c.start < end for start, end in farms)]
 
 
-def _spoken(text: str, candidates: Sequence[_Candidate], credits: str) -> set[str]:
-    """Codes that the page names in full without doubt, with what holds them."""
+def _spoken(text: str, candidates: Sequence[_Candidate], credits: str, near: Collection[str]) -> Counter[str]:
+    """How often the page names divisions in full without doubt, each with what holds it."""
     said = [(text[c.start : c.end], c.options) for c in candidates]
     said += [(credits[start:end], options) for start, end, options in upper_matcher().longest(credits)]
-    sure: set[str] = set()
+    sure = list(near)
     for name, options in said:
         full = {division.code for division, is_full in options if is_full}
-        sure |= full if len(full) == 1 else set()
-        sure |= {d.code for d, _ in options if d.level == "province" and not is_epithet(name)}
-    return {code[:n] for code in sure for n in (2, 4, 6) if n <= len(code)}
+        sure += full if len(full) == 1 and name not in _lexicon()["generic"] else ()
+        sure += (d.code for d, _ in options if d.level == "province" and not is_epithet(name))
+    return Counter(code[:n] for code in sure for n in (2, 4, 6) if n <= len(code))
 
 
 def _settle(
-    text: str, candidate: _Candidate, before: Hit | None, spoken: Collection[str]
+    text: str, candidate: _Candidate, before: Hit | None, spoken: Mapping[str, int]
 ) -> tuple[Division, bool] | None:
     """The division that a candidate denotes, None where it is something else."""
     ranked = sorted(
         candidate.options,
         key=lambda o: (
             _held(o[0], before),
-            o[0].code in spoken,
-            o[0].code[:4] in spoken,
-            o[0].code[:2] in spoken,
+            spoken[o[0].code],
+            spoken[o[0].code[:4]],
+            spoken[o[0].code[:2]],
             o[1],
             -len(o[0].code),
         ),
@@ -104,22 +105,24 @@ def _settle(
 
 
 def _full_stands(
-    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Collection[str]
+    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Mapping[str, int]
 ) -> bool:
-    name, held = text[candidate.start : candidate.end], _held(division, before)
+    name = text[candidate.start : candidate.end]
+    if _held(division, before):
+        return True
     if name in _lexicon()["generic"]:
-        return held or (division.code in spoken and len(candidate.options) == 1 and free_left(text, candidate.start))
-    if (
-        len(candidate.options) > 1
-        and not held
-        and not {division.code, division.code[:4], division.code[:2]} & set(spoken)
-    ):
+        return spoken.get(division.code, 0) > 1 and free_left(text, candidate.start)
+    if len(candidate.options) > 1 and not any(spoken.get(division.code[:n]) for n in (2, 4, 6)):
         return False
-    return held or len(name) > 2 or free_left(text, candidate.start)
+    if len(name) == 2 or (words.is_word(name[:-1]) and spoken.get(division.code[:2], 0) < 2):
+        return start_of_clause(text, candidate.start) or (
+            free_left(text, candidate.start) and name_gain(text, candidate.start, candidate.end) > MIN_GAIN
+        )
+    return True
 
 
 def _bare_stands(
-    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Collection[str]
+    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Mapping[str, int]
 ) -> bool:
     name = text[candidate.start : candidate.end]
     if followed_by_feature(text, candidate.end):
