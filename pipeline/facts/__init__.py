@@ -1,0 +1,119 @@
+"""Facts: each number that states something about the world, with what, where, when, planned or done, and its passage.
+
+The steps, in order: figures (amounts and quantities alike) → sentences and clauses → what each figure measures →
+which figures state a fact → where, when, programme and modality, each carried from the text before → indicator.
+Rows of tables are read by their heads. Last, what the page says twice becomes one fact.
+"""
+
+from pipeline.facts.claims import scopes, states
+from pipeline.facts.figures import Figure, Spans, figures
+from pipeline.facts.indicators import indicator
+from pipeline.facts.layout import Clause, Sentence, sentences
+from pipeline.facts.lexis import Lexis
+from pipeline.facts.modality import ModalityReader
+from pipeline.facts.passage import passage
+from pipeline.facts.programs import ProgramReader
+from pipeline.facts.repeats import once
+from pipeline.facts.respectively import shared_out
+from pipeline.facts.tables import read_tables
+from pipeline.facts.what import Reader, Thing
+from pipeline.facts.when import DateReader
+from pipeline.facts.where import PlaceReader
+from pipeline.records import Fact, PlaceRef, Reading
+
+__all__ = ["read_facts"]
+
+TEXT_LIMIT = 2_000_000
+"""Characters of a page that are read; the longest county report seen has 60,000."""
+
+
+def read_facts(reading: Reading) -> tuple[Fact, ...]:
+    """The facts of a page's reading, in the order of its text; ``reading.facts`` is not looked at."""
+    page = _Page(reading)
+    prose = [fact for sentence in page.sentences for fact in page.read(sentence)]
+    return once(reading.article, [*prose, *read_tables(reading)])
+
+
+class _Page:
+    """The readers of one page and what they carry from sentence to sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        text = reading.article.text
+        names = Spans((*reading.documents, *reading.programs, *reading.organisations))
+        self.text = text
+        self.figures = figures(reading)
+        self.sentences = sentences(reading.article, Spans((*reading.documents, *reading.programs)), Spans(self.figures))
+        self.lexis = Lexis(text)
+        mentions = (*reading.places, *reading.dates, *reading.organisations)
+        self.things = Reader(
+            self.lexis,
+            (m.start for m in (*reading.dates, *reading.documents)),
+            (m.end for m in mentions),
+            tuple({p.text for p in reading.programs}),
+        )
+        self.places = PlaceReader(text, reading.places, names, reading.home)
+        self.dates = DateReader(text, (d for d in reading.dates if not names.covers(d.start, d.end)))
+        self.programs = ProgramReader(text, reading.programs)
+        self.modality = ModalityReader(self.lexis)
+        self._next = 0
+        self._paragraph = self._section = -1
+        self._paragraph_start = self._section_start = 0
+        self._outlook = False
+        self._base: PlaceRef | None = None
+
+    def read(self, sentence: Sentence) -> list[Fact]:
+        """The facts of the next sentence of the page."""
+        self._enter(sentence)
+        found = self._figures_of(sentence)
+        if not found:
+            return []
+        things = shared_out(self.text, found, self.things.things(sentence, found))
+        stated: list[Fact] = []
+        for (figure, clause), thing in zip(found, things, strict=True):
+            others = [(f, t) for (f, c), t in zip(found, things, strict=True) if c == clause and f is not figure]
+            if states(self.text, figure) and not scopes(figure, thing, others, self.text):
+                stated.append(self._fact(sentence, clause, figure, thing))
+        return stated
+
+    def _enter(self, sentence: Sentence) -> None:
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._paragraph_start, self._outlook = sentence.paragraph, sentence.start, False
+        if sentence.section != self._section:
+            self._section, self._section_start = sentence.section, sentence.start
+        if sentence.kind == "heading":
+            self._base = self.places.heading(sentence.start, sentence.end)
+        turn = self.modality.turns(sentence)
+        self._outlook = self._outlook if turn is None else turn
+
+    def _figures_of(self, sentence: Sentence) -> list[tuple[Figure, Clause]]:
+        found: list[tuple[Figure, Clause]] = []
+        while self._next < len(self.figures) and self.figures[self._next].start < sentence.end:
+            figure = self.figures[self._next]
+            self._next += 1
+            clause = next((c for c in sentence.clauses if c.start <= figure.start < c.end), None)
+            if clause is not None and figure.start >= sentence.start:
+                found.append((figure, clause))
+        return found
+
+    def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing) -> Fact:
+        start, end = passage(self.text, sentence, clause, figure)
+        where = thing.place or self.places.read(
+            clause.start, clause.end, figure.start, self._paragraph_start, self._base
+        )
+        return Fact(
+            value=figure.value,
+            value_max=figure.value_max,
+            unit=figure.unit,
+            per=figure.per,
+            qualifier=figure.qualifier,
+            what=thing.text,
+            indicator=indicator(thing.text, figure.unit),
+            program=self.programs.read(sentence, clause, figure.start, self._paragraph_start),
+            where=where,
+            when=self.dates.read(sentence, clause, figure.start, self._section_start),
+            modality=self.modality.read(sentence, clause, figure.start, thing.start, self._outlook),
+            start=start,
+            end=end,
+            quote=self.text[start:end],
+            number=(figure.start, figure.end),
+        )

@@ -1,0 +1,49 @@
+"""Which numbers state something about the world, and which only scope another statement."""
+
+import re
+from functools import cache
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.lexis import prefix, words
+from pipeline.facts.what import Thing
+from pipeline.lexicon import load_lexicon
+
+_THRESHOLD = re.compile(r"[ ]*(?:以上|以下|以内|及以上|及以下)?(?:的|规模)")
+_BOUNDED = re.compile(r"(?:以上|以下|以内|上下|左右|不等)$")
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    rules: dict[str, str] = load_lexicon("pipeline.facts", "claims")["patterns"]
+    return {name: re.compile(pattern) for name, pattern in rules.items()}
+
+
+@cache
+def _units(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("pipeline.facts", "claims")[name].split())
+
+
+def states(text: str, figure: Figure) -> bool:
+    """Whether a number taken by itself states a fact: no age, threshold, duration or figure of speech."""
+    front, back = text[max(0, figure.start - 8) : figure.start].rstrip(), text[figure.end : figure.end + 8]
+    if figure.unit in _units("ages") or (figure.unit in _units("durations") and not _rules()["duration"].search(front)):
+        return False
+    if _rules()["before"].search(front) or _rules()["after"].match(back):
+        return False
+    bounded = _BOUNDED.search(figure.text) or re.match(r"[ ]*(?:以上|以下|以内)", back)
+    if bounded and _THRESHOLD.match(back):
+        return False
+    if figure.value == 1 and figure.text[:1] == "一" and figure.unit in _units("loose_units"):
+        return bool(_rules()["one_of"].search(front))
+    return not (figure.unit in _units("loose_units") and prefix(back.lstrip(), words("abstract")))
+
+
+def scopes(figure: Figure, thing: Thing, others: list[tuple[Figure, Thing]], text: str) -> bool:
+    """Whether a count of villages or the like that opens a clause only says over what its other number runs."""
+    if not thing.subject or not prefix(text[figure.end : figure.end + 6].lstrip(), words("place_nouns")):
+        return False
+    for other, _ in others:
+        between = text[figure.end : other.start]
+        if other.start > figure.end and not re.fullmatch(r"[^、和及与]{0,6}[、和及与]\s*", between):
+            return True
+    return False

@@ -1,0 +1,94 @@
+"""The words of a text that say where a noun phrase begins and ends, found in one pass."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.lexicon import Matcher, load_lexicon
+
+Kind = Literal["noun", "verb", "weak", "intransitive", "preposition", "adverb", "manner"]
+_CLASSES: tuple[tuple[str, Kind], ...] = (
+    ("nouns", "noun"),
+    ("verbs", "verb"),
+    ("weak_verbs", "weak"),
+    ("intransitive", "intransitive"),
+    ("prepositions", "preposition"),
+    ("adverbs", "adverb"),
+    ("manner", "manner"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of the lexicon in the text."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@cache
+def _matcher() -> Matcher[Kind]:
+    lexicon = load_lexicon("pipeline.facts", "lexis")
+    return Matcher({word: kind for name, kind in _CLASSES for word in lexicon[name].split()})
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """A list of words of phrases.yaml, longest first, so that the first that fits is the longest."""
+    return tuple(sorted(load_lexicon("pipeline.facts", "phrases")[name].split(), key=lambda w: (-len(w), w)))
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """A mapping of phrases.yaml, longest key first."""
+    entries: dict[str, str] = load_lexicon("pipeline.facts", "phrases")[name]
+    return dict(sorted(entries.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@cache
+def characters(name: str) -> frozenset[str]:
+    """A set of characters of phrases.yaml."""
+    return frozenset(load_lexicon("pipeline.facts", "phrases")[name])
+
+
+def suffix(text: str, listed: tuple[str, ...]) -> str:
+    """The longest listed word that the text ends with, else nothing."""
+    return next((word for word in listed if text.endswith(word)), "")
+
+
+def prefix(text: str, listed: tuple[str, ...]) -> str:
+    """The longest listed word that the text begins with, else nothing."""
+    return next((word for word in listed if text.startswith(word)), "")
+
+
+class Lexis:
+    """The cues of one text, nouns apart, ready to be looked up by place."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = [Cue(a, b, self._as_read(b, kind)) for a, b, kind in _matcher().longest(text)]
+        self._cues = [cue for cue in found if cue.kind != "noun"]
+        self._starts = [cue.start for cue in self._cues]
+        self._nouns = [(cue.start, cue.end) for cue in found if cue.kind == "noun"]
+
+    def _as_read(self, end: int, kind: Kind) -> Kind:
+        """A verb before 率, 者, 户 and the like makes a noun with it."""
+        if kind not in ("verb", "weak") or self.text[end : end + 2] in words("own_words"):
+            return kind
+        follower = self.text[end : end + 1]
+        suffixes = characters("noun_suffixes" if kind == "verb" else "noun_suffixes_weak")
+        return "noun" if follower in suffixes else kind
+
+    def between(self, start: int, end: int) -> Iterator[Cue]:
+        """The cues that begin and end within a stretch, in order."""
+        for index in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            if self._cues[index].end <= end:
+                yield self._cues[index]
+
+    def inside_noun(self, at: int) -> bool:
+        """Whether a shielded noun holds the character before ``at`` and began earlier."""
+        index = bisect_right(self._nouns, (at - 1, len(self.text)))
+        return index > 0 and self._nouns[index - 1][1] >= at and self._nouns[index - 1][0] < at - 1

@@ -1,0 +1,80 @@
+"""Done or planned: read from the words before the number, clause by clause."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.facts.lexis import Lexis
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.records import Modality
+
+Sign = Literal["planned", "actual", "future", "noun"]
+
+
+@cache
+def _matcher() -> Matcher[Sign]:
+    lexicon = load_lexicon("pipeline.facts", "modality")
+    signs: tuple[Sign, ...] = ("planned", "actual", "future", "noun")
+    return Matcher({word: sign for sign in signs for word in lexicon[sign].split()})
+
+
+class ModalityReader:
+    """Finds the signs of one text once; then answers for a place in it."""
+
+    def __init__(self, lexis: Lexis) -> None:
+        self._lexis = lexis
+
+    def read(self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool) -> Modality:
+        """What the last sign before the number says; failing that in the clause, the clauses before it in the sentence.
+
+        ``outlook``: the paragraph has turned to what is to come (下一步).
+        """
+        for candidate in reversed([c for c in sentence.clauses if c.start <= clause.start]):
+            signs = self._signs(
+                candidate.start, candidate.end if candidate.start < clause.start else max(number, thing_start)
+            )
+            if candidate.start == clause.start and not signs:
+                signs = self._signs(number, clause.end)
+                signs = [s for s in signs if s == "planned"]
+            if signs:
+                return "planned" if signs[-1] == "planned" else "actual"
+        return "planned" if outlook else "actual"
+
+    def turns(self, sentence: Sentence) -> bool | None:
+        """Whether a sentence turns the paragraph to what is to come (True) or back (False), None where neither."""
+        opening = self._lexis.text[sentence.start : sentence.start + 16]
+        lexicon = load_lexicon("pipeline.facts", "modality")
+        if re.match(lexicon["outlook"], opening):
+            return True
+        return False if re.match(lexicon["back"], opening) else None
+
+    def _signs(self, start: int, end: int) -> list[Modality]:
+        found: list[Modality] = []
+        for _, stop, sign in _matcher().longest(self._lexis.text, start, end):
+            if sign == "future" and self._is_future(stop):
+                found.append("planned")
+            elif sign in ("planned", "actual"):
+                found.append("planned" if sign == "planned" else "actual")
+        return found
+
+    def _is_future(self, at: int) -> bool:
+        """将 before a verb, an adverb or a preposition speaks of the future; before a noun it stands for 把."""
+        text = self._lexis.text
+        if re.match(load_lexicon("pipeline.facts", "modality")["future_followers"], text[at : at + 4]):
+            return True
+        if re.search(load_lexicon("pipeline.facts", "modality")["future_leaders"], text[max(0, at - 4) : at - 1]):
+            return True
+        cue = next(self._lexis.between(at, at + 6), None)
+        return (
+            cue is not None
+            and cue.start == at
+            and cue.kind in ("verb", "adverb", "preposition", "weak", "intransitive")
+            and (cue.kind != "weak" or not self._governs_later_verb(at))
+        )
+
+    def _governs_later_verb(self, at: int) -> bool:
+        """将培训费用纳入预算: the noun after 将 is an object where a verb closes the clause."""
+        match = re.compile(r"[，,。；;]").search(self._lexis.text, at, at + 40)
+        end = match.start() if match else at + 40
+        return any(c.kind in ("verb", "preposition") for c in self._lexis.between(at + 2, end))

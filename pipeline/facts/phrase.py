@@ -1,0 +1,185 @@
+"""Noun phrases around a number: where one begins before it, where one ends after it, and its short form."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.facts.lexis import Cue, Lexis, characters, prefix, suffix, words
+
+LONG = 10
+"""Above so many characters a phrase is cut at its programme's name or conjunction (a sixth of the seeds')."""
+_QUOTED = re.compile(r"^(?:[“‘\"「『][^”’\"」』]{1,20}[”’\"」』])+")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_MARK = re.compile(r"[。；;,，：:！!？?]")
+_ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
+_EDGE = " \t\u3000、,，:：;；"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its words, and whether a verb stands right before it (it is then that verb's object)."""
+
+    text: str
+    start: int
+    end: int
+    governed: bool = False
+
+
+def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
+    """The noun phrase that ends at ``end``: after the last verb, preposition or name (``stops``: ends of names).
+
+    A verb right at ``end`` that another verb governs is a noun (参加河道清理30次).
+    """
+    text = lexis.text
+    cues = list(lexis.between(start, end))
+    breaks = [(c.end, c.kind) for i, c in enumerate(cues) if _breaks(c, cues[i + 1 : i + 2])]
+    breaks += [(stop, "name") for stop in stops if start < stop <= end]
+    breaks.sort()
+    if len(breaks) > 1 and not text[breaks[-1][0] : end].strip(_EDGE) and breaks[-2][1] == "verb" == breaks[-1][1]:
+        breaks.pop()
+    begin, kind = breaks[-1] if breaks else (start, "")
+    governed = kind == "verb"
+    if not governed:
+        begin, governed = _after_weak_verb(lexis, begin, end)
+    return Phrase(text[begin:end].strip(_EDGE), begin, end, governed)
+
+
+def _breaks(cue: Cue, following: list[Cue]) -> bool:
+    if cue.kind == "manner":
+        return bool(following) and following[0].start == cue.end
+    return cue.kind in ("verb", "preposition", "adverb")
+
+
+def _after_weak_verb(lexis: Lexis, start: int, end: int) -> tuple[int, bool]:
+    """Where the object begins when a weak verb opens the phrase (种植辣椒) or follows a party (合作社种植辣椒)."""
+    text = lexis.text
+    begin, governed = start, False
+    for cue in lexis.between(start, end):
+        rest = text[cue.end : end].strip()
+        lead = text[begin : cue.start].strip(_EDGE)
+        at_edge = not lead or lead in words("subjects")
+        if cue.kind == "manner" and at_edge:
+            begin = cue.end
+        if cue.kind != "weak" or not (at_edge or suffix(lead, words("agents"))):
+            continue
+        if rest and prefix(rest, words("heads")) and not prefix(rest, words("agents")):
+            continue
+        if rest or not at_edge:
+            begin, governed = (cue.end if rest else cue.start), True
+    return begin, governed
+
+
+def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
+    """The noun phrase from ``start`` up to the next verb, preposition, mark or name, at most up to ``end``."""
+    text = lexis.text
+    while start < end and (skipped := " " if text[start] == " " else prefix(text[start:end], words("tails"))):
+        start += len(skipped)
+    while start < end and text[start] in " 的":
+        start += 1
+    stop = min([end, *(s for s in stops if start <= s < end)])
+    mark = _MARK.search(text, start, stop)
+    stop = mark.start() if mark else stop
+    cues = list(lexis.between(start, stop))
+    full = stop
+    for index, cue in enumerate(cues):
+        if _ends(lexis, cue, cues[index + 1 : index + 2], start, full):
+            stop = cue.start
+            break
+    if stop > start and (aspect := _ASPECT.search(text, start + 1, stop)):
+        stop = aspect.start()
+    return Phrase(text[start : _agent_stop(text, start, stop)].strip(_EDGE), start, stop)
+
+
+def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -> bool:
+    rest = lexis.text[cue.end : stop].strip()
+    if cue.kind in ("verb", "preposition", "adverb"):
+        return True
+    if cue.kind == "manner":
+        if not following or following[0].start != cue.end:
+            return False
+        tail = lexis.text[following[0].end : stop].strip()
+        return not (following[0].kind == "weak" and (not tail or bool(prefix(tail, words("heads")))))
+    if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒
+        phrase = lexis.text[start : _clear(lexis, cue.end, stop)].rstrip()
+        return bool(rest) and not prefix(rest, words("heads")) and not suffix(phrase, words("money_heads"))
+    party = suffix(lexis.text[start : cue.start].rstrip(), words("agents"))
+    return bool(party) and (cue.kind == "intransitive" or not prefix(rest, words("heads")))
+
+
+def _clear(lexis: Lexis, start: int, stop: int) -> int:
+    """Where the next verb or preposition proper begins."""
+    return next((c.start for c in lexis.between(start, stop) if c.kind in ("verb", "preposition", "adverb")), stop)
+
+
+def _agent_stop(text: str, start: int, stop: int) -> int:
+    """A one-character verb after a party ends the phrase (1名书记|驻村)."""
+    for at in range(start + 2, stop - 1):
+        if text[at] in characters("agent_verbs") and suffix(text[start:at], words("agents")):
+            return at
+    return stop
+
+
+def relative_head(lexis: Lexis, start: int, end: int) -> Phrase:
+    """The noun that a clause with 的 describes (5家从事运输的企业): what follows its first 的."""
+    at = lexis.text.find("的", start, end)
+    mark = _MARK.search(lexis.text, start, end)
+    return after(lexis, at + 1, end) if at >= 0 and not (mark and mark.start() < at) else Phrase("", start, start)
+
+
+def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
+    """The thing's own words: the head of a list with 等, what follows 的, no determiner, no quoted label."""
+    text = re.sub(r"\s+", " ", text).strip(_EDGE)
+    text = _head(text, "等")
+    text = _head(text, "的")
+    text = _after_quote(_undetermined(text))
+    if len(text) > LONG:
+        text = _without_program(text, programs)
+    if len(text) > LONG:
+        text = _after_conjunction(text)
+    if len(text) > LONG:
+        text = re.sub(r"^.*[”’\"」』](?=[^”’\"」』、，,]{2,}$)", "", text)
+    return _after_quote(_undetermined(text)).strip(_EDGE)
+
+
+def _head(text: str, mark: str) -> str:
+    """What follows the last ``mark`` outside brackets, where enough follows; a mark at the end falls away."""
+    text = text.removesuffix(mark).rstrip(_EDGE)
+    hidden = _BRACKETED.sub(lambda m: "□" * len(m.group()), text)
+    at = hidden.rfind(mark)
+    while at >= 0:
+        tail = text[at + len(mark) :].strip(_EDGE)
+        if len(tail) >= 2 and _balanced(tail) and hidden[at : at + 2] not in ("等级", "等额", "的确"):
+            return tail
+        at = hidden.rfind(mark, 0, at)
+    return text
+
+
+def _undetermined(text: str) -> str:
+    while word := prefix(text, words("determiners")) or prefix(text, words("subjects")):
+        text = text[len(word) :].lstrip(_EDGE)
+    return text
+
+
+def _after_quote(text: str) -> str:
+    match = _QUOTED.match(text)
+    return text[match.end() :] if match and len(text) - match.end() >= 2 else text
+
+
+def _without_program(text: str, programs: tuple[str, ...]) -> str:
+    for name in sorted(programs, key=len, reverse=True):
+        at = text.find(name)
+        rest = text[at + len(name) :] if at >= 0 else ""
+        if len(rest) >= 2 and rest not in words("heads"):
+            return rest
+    return text
+
+
+def _after_conjunction(text: str) -> str:
+    for conjunction in "和与及":
+        head, _, tail = text.rpartition(conjunction)
+        if head and len(tail) >= 4 and _balanced(tail):
+            return tail
+    return text
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(a) == text.count(b) for a, b in ("“”", "()", "（）", "‘’", "《》"))

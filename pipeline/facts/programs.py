@@ -1,0 +1,47 @@
+"""The programme that a number belongs to: its clause's, its sentence's, else the nearest before it in the paragraph."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.records import Program
+
+_ANAPHOR = re.compile(r"[该此这](?:项|个)?([一-鿿]{0,4}(?:活动|机制|制度|行动|工程|项目|模式|计划|工作))")
+
+
+class ProgramReader:
+    """The programmes of one text by place."""
+
+    def __init__(self, text: str, programs: Iterable[Program]) -> None:
+        self._text = text
+        self._programs = sorted(programs, key=lambda p: (p.start, p.end))
+        self._starts = [p.start for p in self._programs]
+
+    def read(self, sentence: Sentence, clause: Clause, number: int, paragraph_start: int) -> Program | None:
+        """The governing programme, None where the paragraph names none up to the number's sentence."""
+        return (
+            self._last(clause.start, number)
+            or self._first(number, clause.end)
+            or self._anaphor(sentence.start, number, paragraph_start)
+            or self._last(sentence.start, number)
+            or self._first(number, sentence.end)
+            or self._last(paragraph_start, sentence.start)
+        )
+
+    def _last(self, start: int, end: int) -> Program | None:
+        at = bisect_left(self._starts, end) - 1
+        return self._programs[at] if at >= 0 and self._programs[at].start >= start else None
+
+    def _first(self, start: int, end: int) -> Program | None:
+        at = bisect_left(self._starts, start)
+        return self._programs[at] if at < len(self._programs) and self._programs[at].start < end else None
+
+    def _anaphor(self, start: int, end: int, paragraph_start: int) -> Program | None:
+        """该活动: the nearest programme before it that ends in the same head noun."""
+        match = _ANAPHOR.search(self._text, start, end)
+        if match is None:
+            return None
+        low, high = bisect_left(self._starts, paragraph_start), bisect_right(self._starts, match.start())
+        head = match.group(1)[-2:]
+        return next((p for p in reversed(self._programs[low:high]) if p.text.endswith(head)), None)

@@ -1,0 +1,163 @@
+"""Rows of tables as facts: the column's head says what and in which unit, the row's head where or of what.
+
+A cell that holds a number with its unit (or a bare number under a head with one: 投资(万元), or under the table's unit
+line) is a fact. Columns of persons, numbering, dates and telephone numbers are left out. A row of totals (合计) is
+a fact of the whole: of the home, its thing the column alone.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.indicators import indicator
+from pipeline.lexicon import load_lexicon
+from pipeline.numbers import read_numbers
+from pipeline.places import gazetteer
+from pipeline.records import Cell, Fact, Modality, Place, PlaceRef, Reading, Table
+
+CELL_LIMIT = 20_000
+"""Cells of a table that are read; a county's whole budget has fewer."""
+_BARE = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
+_UNIT = re.compile(r"[(（\[【/]\s*(?:单位[:：]?)?\s*([^()（）\[\]【】/\s]{1,8})\s*[)）\]】]?\s*$")
+
+
+class _Column(NamedTuple):
+    what: str
+    unit: str
+    read: bool
+
+
+def read_tables(reading: Reading) -> list[Fact]:
+    """The facts of the article's tables, row by row."""
+    return [fact for table in reading.article.tables for fact in _facts(reading, table)]
+
+
+def _facts(reading: Reading, table: Table) -> list[Fact]:
+    text = reading.article.text
+    if not table.rows or len(table.rows) * len(table.rows[0]) > CELL_LIMIT:
+        return []
+    columns = [_column(text, table, at) for at in range(max(map(len, table.rows)))]
+    head = next((at for at, c in enumerate(columns) if not c.read and not _matches("numbering", c.what)), None)
+    facts: list[Fact] = []
+    for row in table.rows[table.header_rows :]:
+        label = _text(text, row[head]) if head is not None and head < len(row) else ""
+        place = next((p for p in reading.places for c in row[:2] if c.start <= p.start < c.end), None)
+        done: set[int] = set()
+        for at, cell in enumerate(row):
+            if at != head and cell.start not in done and columns[at].read:
+                done.add(cell.start)
+                facts += _cell(reading, table, row, cell, columns[at], label, place)
+    return facts
+
+
+def _column(text: str, table: Table, at: int) -> _Column:
+    """A column's head and unit, and whether it holds numbers that state facts."""
+    heads = [_text(text, row[at]) for row in table.rows[: table.header_rows] if at < len(row)]
+    words = "".join(dict.fromkeys(re.sub(r"\s", "", h) for h in heads))
+    found = _UNIT.search(words)
+    unit = found.group(1) if found else ""
+    what = words[: found.start()] if found else words
+    cells = [_text(text, row[at]) for row in table.rows[table.header_rows :] if at < len(row)]
+    filled = [c for c in cells if c]
+    numeric = [c for c in filled if re.search(r"\d", c)]
+    read = bool(numeric) and 2 * len(numeric) >= len(filled) and not _matches("left_out", what)
+    return _Column(what, unit, read)
+
+
+def _cell(
+    reading: Reading, table: Table, row: tuple[Cell, ...], cell: Cell, column: _Column, label: str, place: Place | None
+) -> list[Fact]:
+    text = reading.article.text
+    figures = _figures(_text(text, cell), cell, column.unit or _unit_of(column.what) or table.unit or "")
+    total = bool(_matches("totals", label))
+    where = _where(reading, place, total)
+    project = "" if total or place is not None else re.sub(r"\s", "", label)
+    start, end = row[0].start, max(c.end for c in row)
+    facts = []
+    for figure in figures:
+        what = (column.what or (table.caption or "")) if not project else f"{project}{column.what}"
+        facts.append(
+            Fact(
+                value=figure.value,
+                value_max=figure.value_max,
+                unit=figure.unit,
+                qualifier=figure.qualifier,
+                per=figure.per,
+                what=what or figure.unit,
+                indicator=indicator(column.what, figure.unit),
+                where=where,
+                when=_when(reading, column.what, table.caption),
+                modality=_modality(column.what, table.caption),
+                start=start,
+                end=end,
+                quote=text[start:end],
+                number=(figure.start, figure.end),
+            )
+        )
+    return facts
+
+
+def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:
+    """The numbers of a cell; a bare number takes the unit of its head."""
+    if not words or not re.search(r"\d", words):
+        return []
+    if _BARE.fullmatch(words):
+        if words[-1] in "%％":
+            unit = ""
+        words, start = words + (unit or ""), cell.start
+        end = cell.end
+    else:
+        start = end = -1
+    found = read_numbers(words)
+    figures = [
+        Figure(cell.start + m.start, cell.start + m.end, m.text, m.value, unit_of, m.qualifier, m.value_max, m.per)
+        for m, unit_of in (*((a, a.currency) for a in found.amounts), *((q, q.unit) for q in found.quantities))
+    ]
+    if start >= 0:
+        return [Figure(start, end, f.text, f.value, f.unit, f.qualifier, f.value_max, f.per) for f in figures[:1]]
+    return figures
+
+
+def _text(text: str, cell: Cell) -> str:
+    return text[cell.start : cell.end].strip()
+
+
+def _where(reading: Reading, place: Place | None, total: bool) -> PlaceRef | None:
+    if place is not None and not total:
+        return PlaceRef(place.code, place.name if place.code else place.text, None if place.code else place.within)
+    if reading.home is None:
+        return None
+    known = gazetteer.get(reading.home)
+    return PlaceRef(reading.home, known.name if known else "")
+
+
+def _when(reading: Reading, what: str, caption: str | None) -> str | None:
+    """The date in the column's head, else in the table's caption."""
+    for words in (what, caption or ""):
+        dates = read_numbers(words, reading.article.published).dates if words else ()
+        if dates:
+            value: str = dates[0].value
+            return value
+    return None
+
+
+def _modality(what: str, caption: str | None) -> Modality:
+    if _matches("planned", what):
+        return "planned"
+    return "planned" if _matches("planned", caption or "") and not _matches("done", what) else "actual"
+
+
+def _unit_of(what: str) -> str:
+    """The unit that a head without one implies (人数, 户数, 占比)."""
+    listed: dict[str, str] = load_lexicon("pipeline.facts", "tables")["implied"]
+    return next((unit for word, unit in listed.items() if what.endswith(word)), "")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.facts", "tables")[name])
+
+
+def _matches(name: str, words: str) -> bool:
+    return bool(_pattern(name).search(re.sub(r"\s", "", words)))

@@ -1,0 +1,70 @@
+"""The date that governs a number: its sentence's, else the nearest before it in its paragraph and section."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache
+
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.lexicon import load_lexicon
+from pipeline.records import Date
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.facts", "when")[name])
+
+
+class DateReader:
+    """The dates of one text that can govern a number, those of comparisons and origins left out."""
+
+    def __init__(self, text: str, dates: Iterable[Date]) -> None:
+        self._text = text
+        self._dates = sorted((d for d in dates if not self._compares(d)), key=lambda d: (d.end, d.start))
+        self._ends = [d.end for d in self._dates]
+
+    def read(self, sentence: Sentence, clause: Clause, number: int, section_start: int) -> str | None:
+        """The governing date as ISO 8601, None where nothing on the page tells."""
+        own = self._last(sentence.start, number)
+        if own is not None:
+            origin = own.end <= clause.start and _pattern("origin").search(
+                self._text[max(0, own.start - 6) : own.start]
+            )
+            if not origin and not self._breaks(own.end, number):
+                return own.value
+            return None
+        following = self._first(number, clause.end)
+        if following is not None:
+            return following.value
+        earlier = self._last(section_start, sentence.start)
+        if earlier is None or self._breaks(sentence.start, number):
+            return None
+        if _pattern("origin").search(self._text[max(0, earlier.start - 6) : earlier.start]):
+            return None
+        return earlier.value
+
+    def _last(self, start: int, end: int) -> Date | None:
+        at = bisect_left(self._ends, end + 1) - 1
+        while at >= 0 and self._dates[at].end > start:
+            if self._dates[at].start >= start:
+                return self._dates[at]
+            at -= 1
+        return None
+
+    def _first(self, start: int, end: int) -> Date | None:
+        for at in range(bisect_left(self._ends, start + 1), len(self._dates)):
+            if self._dates[at].start >= end:
+                return None
+            if self._dates[at].start >= start:
+                return self._dates[at]
+        return None
+
+    def _compares(self, date: Date) -> bool:
+        return bool(
+            _pattern("compared_before").search(self._text[max(0, date.start - 4) : date.start])
+            or _pattern("compared_after").match(self._text[date.end : date.end + 6])
+        )
+
+    def _breaks(self, start: int, end: int) -> bool:
+        """Whether the text between turns to another time that has no date (目前, 之后)."""
+        return bool(_pattern("breaks").search(self._text, start, end))
