@@ -1,0 +1,143 @@
+"""The build: archives of raw pages → shards → state → store; only what is missing is done."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from flows.inputs import Archive, archives, bring_in
+from flows.load import Change, refresh
+from flows.settings import Settings
+from flows.sites import sites_of
+from flows.state import Captured, Shard, State, opened
+from flows.storage import OUTPUTS, DataFolder
+from flows.version import pipeline_version, shard_name
+from ontology.iris import Iris
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An archive to be read, and the shard that it becomes."""
+
+    shard: str
+    archive: Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that failed as a whole, after its retries."""
+
+    job: Job
+    error: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did."""
+
+    archives: int = 0
+    built: int = 0
+    pages: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    """Captures refused in the shards built now, by reason."""
+    failures: list[Failure] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    """Archives that are no longer there; what was read from them stays."""
+    change: Change | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    """The whole data folder's shards, captures, pages and refused captures."""
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether there was nothing to do."""
+        return not (self.built or self.failures or self.change)
+
+
+Runner = Callable[[list[Job]], Iterable[Job | Failure]]
+"""Reads the archives of jobs into shards, in any order: each job as it is done, or its failure."""
+
+
+def build(
+    data: DataFolder, settings: Settings, inputs: Iterable[str | Path], run: Runner, *, prune: bool = False
+) -> Summary:
+    """Read what is new among the inputs, or in all of ``raw`` where there are none, and bring the store up to date.
+
+    A shard whose outputs stand there complete is never made again. With ``prune``, what was read from archives that
+    are gone is dropped. Raises InputError, BusyError, OSError.
+    """
+    summary = Summary()
+    inputs = list(inputs)
+    with data.locked(), opened(data.local / "state.sqlite") as state:
+        data.sweep()
+        only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
+        jobs = {job.shard: job for job in plan(data, state, only, settings.base)}
+        summary.archives = len(jobs)
+        todo = []
+        for job in jobs.values():
+            if not data.exists(data.output("graph", job.shard)):
+                todo.append(job)
+            elif job.shard not in state.shards():
+                adopt(data, state, job, summary)
+        for outcome in run(todo) if todo else ():
+            if isinstance(outcome, Failure):
+                summary.failures.append(outcome)
+            else:
+                adopt(data, state, outcome, summary)
+        old = superseded(state, jobs.values())
+        if only is None:
+            gone = [s for s in state.shards().values() if s.input not in {j.archive.digest for j in jobs.values()}]
+            summary.gone = sorted({shard.raw for shard in gone})
+            old += gone if prune else []
+        for shard in old:
+            state.drop_shard(shard.name)
+        summary.change = refresh(data, state, Iris(settings.base), f"{pipeline_version()} {settings.base}")
+        for shard in old:
+            for kind in reversed(OUTPUTS):
+                data.remove(data.output(kind, shard.name))
+        summary.counts = state.counts()
+    return summary
+
+
+def plan(data: DataFolder, state: State, only: Iterable[str] | None, base: str) -> Iterator[Job]:
+    """The shards that the archives become under the pipeline as it is."""
+    sites = sites_of(data)
+    for archive in archives(data, state, only):
+        yield Job(shard_name(archive.digest, sites.digest(archive.raw), base), archive)
+
+
+def superseded(state: State, jobs: Iterable[Job]) -> list[Shard]:
+    """Shards that an older pipeline read from archives of which there is a newer shard now."""
+    complete = state.shards()
+    current = {job.archive.digest: job.shard for job in jobs if job.shard in complete}
+    return [s for s in complete.values() if s.input in current and s.name != current[s.input]]
+
+
+def adopt(data: DataFolder, state: State, job: Job, summary: Summary) -> None:
+    """Take a complete shard into the state, from its own files."""
+    captures = [*read_rows(data, job.shard), *read_quarantine(data, job.shard)]
+    refused = Counter(c.reason for c in captures if c.reason)
+    state.add_shard(
+        Shard(job.shard, job.archive.digest, job.archive.raw, len(captures) - refused.total(), refused.total()),
+        captures,
+    )
+    summary.built += 1
+    summary.pages += len(captures) - refused.total()
+    summary.refused += refused
+
+
+def read_rows(data: DataFolder, shard: str) -> Iterator[Captured]:
+    """The captures of a shard's articles."""
+    with data.open(data.output("pages", shard)) as file:
+        for batch in pq.ParquetFile(file).iter_batches(columns=["page", "url", "digest", "fetched"]):
+            for row in batch.to_pylist():
+                yield Captured(row["page"], row["url"], row["digest"], row["fetched"].isoformat())
+
+
+def read_quarantine(data: DataFolder, shard: str) -> Iterator[Captured]:
+    """The captures that a shard refused."""
+    with data.open(data.output("quarantine", shard)) as file:
+        for entry in map(json.loads, file):
+            yield Captured("", entry["url"], entry["digest"], entry["fetched"], entry["reason"])

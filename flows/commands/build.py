@@ -1,0 +1,74 @@
+"""``xiangtu build``: raw pages into the graph."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.options import DataOption, VerboseOption, WorkersOption
+from flows.console import Exit, failing, say, table
+from flows.settings import SettingError, load
+
+if TYPE_CHECKING:
+    from flows.build import Summary
+
+
+def build(
+    inputs: Annotated[list[Path] | None, typer.Argument(help="WARC, HTML or text files, or folders of them.")] = None,
+    data: DataOption = None,
+    workers: WorkersOption = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop what was read from archives that are gone.")] = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Build the graph from what is new among the inputs, by default all of data/raw.
+
+    Files from elsewhere are taken into data/raw/files first. A page that can't be read goes to data/quarantine with its
+    reason and the exit code is 3. A run that was killed is simply run again.
+
+    Example: [bold]xiangtu build[/]
+
+    Example: [bold]xiangtu build saved/ more.warc.gz --workers 2[/]
+    """
+    from crawl.registry import RegistryError
+    from flows.inputs import InputError
+    from flows.running import build_here_or_on_prefect
+    from flows.storage import BusyError, data_folder
+
+    with failing(InputError, SettingError, RegistryError, BusyError, OSError):
+        settings = load(data=data, workers=workers)
+        paths = [str(path) for path in inputs or []]
+        summary = build_here_or_on_prefect(settings, paths, prune=prune, verbose=verbose)
+    report(summary, data_folder(settings).url)
+    raise typer.Exit(verdict(summary))
+
+
+def report(summary: "Summary", url: str) -> None:
+    """What the build did, to standard error."""
+    for failure in summary.failures:
+        say(f"{failure.job.archive.raw}: {failure.error}; run 'xiangtu build' again when that is put right")
+    for raw in summary.gone:
+        say(f"{raw}: gone; what was read from it is kept ('xiangtu build --prune' drops it)")
+    if not summary.archives:
+        say(f"{url}/raw: no archives; run 'xiangtu crawl', or name files: xiangtu build FILE…")
+        return
+    if summary.nothing_new:
+        say(f"nothing to do: {summary.archives} archives, {summary.counts['pages']} pages, all up to date")
+        return
+    rows = [("archives read", f"{summary.built} of {summary.archives}"), ("pages read", f"{summary.pages:,}")]
+    for reason, count in sorted(summary.refused.items()):
+        rows.append((f"refused: {reason}", f"{count:,}"))
+    if summary.refused:
+        rows.append(("", f"see {url}/quarantine"))
+    if summary.change:
+        rows.append(("graphs put in", f"{summary.change.added:,}"))
+        rows.append(("graphs taken out", f"{summary.change.removed:,}"))
+    rows.append(("pages in the store", f"{summary.counts['pages']:,}"))
+    table("build", rows)
+
+
+def verdict(summary: "Summary") -> Exit:
+    """The exit code that says how the build went."""
+    wrong = bool(summary.failures or summary.refused)
+    if not summary.archives or (wrong and not summary.pages):
+        return Exit.FAILED
+    return Exit.PARTLY if wrong else Exit.OK

@@ -1,0 +1,41 @@
+"""``xiangtu export``: a release."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import DataOption
+from flows.console import emit, failing, say, table
+from flows.settings import SettingError, load
+
+
+def export(
+    data: DataOption = None,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The release's name.", show_default="today")
+    ] = None,
+) -> None:
+    """Write a release to data/releases/DATE: N-Quads and Turtle dumps, checksums, description, what changed.
+
+    Each page stands there with its newest capture. The same pages give the same bytes; where nothing changed since the
+    last release, none is written.
+
+    Example: [bold]xiangtu export[/], then [bold]cd data/releases/2026-01-31 && sha256sum -c SHA256SUMS[/]
+    """
+    from flows.release import EmptyError
+    from flows.running import export_data
+    from flows.storage import BusyError, data_folder
+
+    with failing(SettingError, EmptyError, BusyError, OSError):
+        settings = load(data=data)
+        folder = data_folder(settings)
+        made = export_data(settings, f"{day or datetime.now(UTC):%Y-%m-%d}")
+        if made.unchanged:
+            say(f"nothing changed since {folder.path(made.folder)}: {made.pages:,} pages, {made.quads:,} statements")
+        else:
+            rows = [(name, f"{size:,} bytes") for name, size in made.files.items()]
+            rows += [("pages", f"{made.pages:,}"), ("statements", f"{made.quads:,}")]
+            rows += [(f"pages {what}", f"{number:,}") for what, number in sorted(made.changes.items())]
+            table("release" + (f", changes since {made.since}" if made.since else ""), rows)
+        emit(folder.path(made.folder))

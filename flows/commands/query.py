@@ -1,0 +1,67 @@
+"""``xiangtu query``: questions to the graph."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import DataOption
+from flows.console import Exit, emit, fail, failing, say
+from flows.settings import SettingError, load
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def query(
+    question: Annotated[str | None, typer.Argument(help="A question's name, a file, or SPARQL; - reads it.")] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")] = Format.TABLE,
+    data: DataOption = None,
+    timeout: Annotated[int | None, typer.Option("--timeout-s", help="Seconds it may take.", min=1)] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the named questions and leave.")] = False,
+) -> None:
+    """Ask the graph: a competency question by name, a .rq file, or SPARQL in quotes, on the union of all graphs.
+
+    The prefixes xt, schema, prov, skos, rdfs, xsd … need no declaration. Queries only read; SERVICE is refused.
+
+    Example: [bold]xiangtu query --list[/]
+
+    Example: [bold]xiangtu query money -f csv > money.csv[/]
+
+    Example: [bold]xiangtu query 'SELECT ?fact ?value { ?fact xt:value ?value } LIMIT 5'[/]
+    """
+    from flows.asking import UnknownQuestionError, answer, question_text, questions_list
+    from flows.storage import data_folder
+    from flows.store import NoStoreError
+    from serve.ask import QueryError
+    from serve.sparql import RefusedQueryError
+
+    if listing:
+        for name, says in questions_list():
+            emit(f"{name}\t{says}")
+        return
+    if question is None:
+        fail("name a question ('xiangtu query --list'), a file, or give SPARQL in quotes", Exit.USAGE)
+    with failing(SettingError, UnknownQuestionError, RefusedQueryError, QueryError, NoStoreError, OSError):
+        settings = load(data=data, query_timeout_s=timeout)
+        text = sys.stdin.read() if question == "-" else question_text(question)
+        found = answer(data_folder(settings), settings, text, "csv" if form is Format.CSV else "json")
+    show(found, form, settings.base)
+
+
+def show(found: bytes, form: Format, base: str) -> None:
+    """Write the answer."""
+    from flows.answers import rows_of, show_table
+
+    if form is Format.TABLE and found.lstrip().startswith(b"{"):
+        names, rows = rows_of(found)
+        show_table(names, rows, base)
+        say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+    else:
+        sys.stdout.buffer.write(found)

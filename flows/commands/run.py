@@ -1,0 +1,57 @@
+"""``xiangtu run``: the whole flow once."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import DataOption, VerboseOption, WorkersOption
+from flows.console import Exit, emit, failing, say
+from flows.settings import SettingError, load
+
+
+def run(
+    sites: Annotated[list[str] | None, typer.Argument(help="Ids of sites; all enabled ones if none is named.")] = None,
+    data: DataOption = None,
+    workers: WorkersOption = None,
+    contact: Annotated[
+        str | None, typer.Option("--contact", help="Mail address or page in the User-Agent.", envvar="XIANGTU_CONTACT")
+    ] = None,
+    skip_crawl: Annotated[bool, typer.Option("--skip-crawl", help="Build and export what is there.")] = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Crawl, build and export once, as one Prefect flow.
+
+    Reports to the server that PREFECT_API_URL names, else to one of its own for the while.
+
+    Example: [bold]xiangtu run --contact you@example.org --workers 2[/]
+    """
+    from crawl.registry import RegistryError
+    from crawl.run import CrawlError
+    from flows import prefect_home
+    from flows.commands import build as build_command
+    from flows.commands import crawl as crawl_command
+    from flows.crawling import UnknownSiteError
+    from flows.inputs import InputError
+    from flows.release import EmptyError
+    from flows.storage import BusyError, data_folder
+
+    expected = (SettingError, RegistryError, UnknownSiteError, CrawlError, InputError, EmptyError, BusyError, OSError)
+    with failing(*expected):
+        settings = load(data=data, workers=workers)
+        folder = data_folder(settings)
+        prefect_home.settle(folder, verbose=verbose)
+        from flows.flow import Crawl, run_on_prefect
+
+        done = run_on_prefect(settings, None if skip_crawl else Crawl(list(sites or []), contact))
+    verdicts = [Exit.OK]
+    if done.crawl:
+        crawl_command.tell(done.crawl)
+        verdicts.append(crawl_command.verdict(done.crawl))
+    build_command.report(done.build, folder.url)
+    if done.build.archives:
+        verdicts.append(build_command.verdict(done.build))
+    say("no release: no page has been read" if done.release is None else "release:")
+    if done.release:
+        emit(folder.path(done.release.folder))
+    worst = max(verdicts, key=[Exit.OK, Exit.PARTLY, Exit.FAILED].index)
+    raise typer.Exit(Exit.PARTLY if worst is Exit.FAILED and done.release else worst)

@@ -1,0 +1,47 @@
+"""``xiangtu serve``: the SPARQL endpoint."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import DataOption
+from flows.console import failing, say
+from flows.settings import SettingError, load
+
+
+def serve(
+    data: DataOption = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to listen on.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[int | None, typer.Option("--port", help="0 takes a free one.", show_default="7878", min=0)] = None,
+    timeout: Annotated[int | None, typer.Option("--timeout-s", help="Seconds a query may take.", min=1)] = None,
+) -> None:
+    """Serve the store as a SPARQL endpoint with a query page, read-only, until Ctrl-C.
+
+    Queries run on the union of all graphs. SERVICE clauses are refused. When a build has made a new store, the endpoint
+    moves to it without a pause.
+
+    Example: [bold]xiangtu serve[/], then open http://127.0.0.1:7878/
+
+    Example: [bold]curl --data-urlencode 'query=SELECT * { ?fact a xt:Fact }' http://127.0.0.1:7878/query[/]
+    """
+    import socket
+
+    import uvicorn
+
+    from flows.storage import data_folder
+    from flows.store import NoStoreError, link, reading
+    from serve.gate import Source, make_app
+    from serve.oxigraph import ServerError
+
+    with failing(SettingError, NoStoreError, ServerError, OSError):
+        settings = load(data=data, host=host, port=port, query_timeout_s=timeout)
+        folder = data_folder(settings)
+        with socket.create_server((settings.host, settings.port)) as listener:
+            source = Source(lambda: link(folder), lambda: reading(folder))
+            app = make_app(source, settings.query_timeout_s, settings.query_bytes)
+            address = f"http://{settings.host}:{listener.getsockname()[1]}"
+            say(f"serving {folder.local / 'store'} at {address}/ (SPARQL at {address}/query); Ctrl-C ends it")
+            config = uvicorn.Config(app, log_level="warning", lifespan="on")
+            uvicorn.Server(config).run(sockets=[listener])

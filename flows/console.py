@@ -1,0 +1,67 @@
+"""How the commands speak: results to standard output, all else to standard error, exit codes for schedulers."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True)
+
+
+class Exit(IntEnum):
+    """What the exit code tells: 2 is left to the command line's own usage errors."""
+
+    OK = 0
+    FAILED = 1
+    """Nothing could be done, or nothing of what was asked."""
+    USAGE = 2
+    PARTLY = 3
+    """Done, but for the pages or archives that are reported."""
+
+
+def say(message: str) -> None:
+    """A line to standard error, its text as it is."""
+    err.print(message, markup=False)
+
+
+def fail(message: str, code: Exit = Exit.FAILED) -> NoReturn:
+    """End the command with what went wrong, where, and what to do."""
+    err.print(f"xiangtu: {message}", style="red" if err.is_terminal else None, markup=False)
+    raise typer.Exit(int(code))
+
+
+@contextmanager
+def failing(*kinds: type[Exception]) -> Iterator[None]:
+    """Turn expected errors into a message and an exit code instead of a traceback."""
+    try:
+        yield
+    except kinds as error:
+        fail(describe(error))
+
+
+def describe(error: BaseException) -> str:
+    """An error's own words, with its file where it is the system's."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
+
+
+def table(title: str, rows: Iterable[tuple[str, str]]) -> None:
+    """A small table of names and values to standard error."""
+    grid = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
+    grid.add_column(style="dim")
+    grid.add_column()
+    for name, value in rows:
+        grid.add_row(name, value)
+    err.print(grid)
+
+
+def emit(text: str) -> None:
+    """A line to standard output."""
+    sys.stdout.write(text + "\n")

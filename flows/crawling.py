@@ -1,0 +1,49 @@
+"""A crawl of registered sites into the data folder, told line by line."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from crawl.registry import SiteConfig
+from crawl.report import CrawlReport, Event
+from crawl.run import run
+from flows.settings import SettingError
+from flows.sites import registered
+from flows.storage import DataFolder
+
+
+class UnknownSiteError(ValueError):
+    """A site's id that is not registered."""
+
+
+def chosen(data: DataFolder, ids: Iterable[str]) -> list[SiteConfig]:
+    """The sites with these ids, or all. Raises UnknownSiteError, RegistryError."""
+    known = registered(data.local / "sites")
+    wanted = list(dict.fromkeys(ids)) or sorted(known)
+    for id in wanted:
+        if id not in known:
+            own = data.local / "sites"
+            raise UnknownSiteError(
+                f"{id}: no such site; 'xiangtu crawl --list' names them, {own}/{id}.yaml would add it"
+            )
+    return [known[id] for id in wanted]
+
+
+def crawl_sites(
+    data: DataFolder,
+    configs: Iterable[SiteConfig],
+    contact: str | None,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    allow_private: bool | Iterable[str] = False,
+) -> CrawlReport:
+    """Crawl the sites; ``progress`` is told a line for each event. Raises CrawlError, SettingError."""
+    if not data.is_local:
+        raise SettingError(f"XIANGTU_DATA={data.url}: crawl into a local folder, then copy its raw/ there")
+    seen: Counter[str] = Counter()
+
+    def told(event: Event) -> None:
+        seen[event.kind] += 1
+        counts = ", ".join(f"{number} {kind}" for kind, number in sorted(seen.items()))
+        progress(f"{event.site}: {counts}")
+
+    return run(list(configs), data.path("").rstrip("/"), allow_private, told, contact=contact)

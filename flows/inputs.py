@@ -1,0 +1,112 @@
+"""What the user names, brought into the data folder's ``raw``: archives as they are, plain files packed."""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawl.archive import SUFFIXES, is_archive
+from crawl.packing import file_url, name_files, pack
+from flows.batches import batched
+from flows.state import State
+from flows.storage import DataFolder
+
+FILES = "raw/files"
+
+
+class InputError(ValueError):
+    """An input that isn't there or holds nothing; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive of the data folder: its path there, its size in bytes and the digest of its bytes."""
+
+    raw: str
+    size: int
+    digest: str
+
+
+def archives(data: DataFolder, state: State, only: Iterable[str] | None = None) -> Iterator[Archive]:
+    """The archives of ``raw``, or those ``only``, each content once, by path."""
+    seen = set()
+    for raw in sorted(data.find("raw", *SUFFIXES) if only is None else only):
+        size, token = data.info(raw)
+        digest = state.input_digest(raw, size, token)
+        if digest is None:
+            with data.open(raw) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+            state.set_input(raw, size, token, digest)
+        if digest not in seen:
+            seen.add(digest)
+            yield Archive(raw, size, digest)
+
+
+def bring_in(data: DataFolder, state: State, arguments: Iterable[str | Path], pack_files: int) -> list[str]:
+    """The archives of the data folder that hold the arguments: files, archives, folders of both.
+
+    An archive is copied into ``raw/files`` under a name with its digest, unless it stands in the data folder already.
+    Plain files whose very bytes were packed before are not packed again. Raises InputError for an argument that is not
+    there, or when there is no file at all.
+    """
+    paths = [Path(argument) for argument in arguments]
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path}: no such file or folder; give WARC, HTML or text files, or folders of them")
+    raws = [bring_archive(data, path) for path in find_archives(paths)]
+    plain = name_files(path for path in paths if path.is_dir() or not is_archive(path))
+    raws += bring_files(data, state, plain, pack_files)
+    if not raws:
+        raise InputError(f"{', '.join(map(str, paths))}: no file in there; give WARC, HTML or text files")
+    return sorted(set(raws))
+
+
+def find_archives(paths: Iterable[Path]) -> Iterator[Path]:
+    """The archives among the paths and under those that are folders."""
+    for path in paths:
+        if path.is_dir():
+            yield from (p for p in sorted(path.rglob("*")) if p.is_file() and is_archive(p))
+        elif is_archive(path):
+            yield path
+
+
+def bring_archive(data: DataFolder, path: Path) -> str:
+    """The archive's path in the data folder, where it is copied to if it stands elsewhere."""
+    inside = data.inside(path)
+    if inside is not None:
+        return inside
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    suffix = next(s for s in sorted(SUFFIXES, key=len, reverse=True) if path.name.lower().endswith(s))
+    raw = f"{FILES}/{path.name[: -len(suffix)]}-{digest[:12]}{suffix}"
+    if not data.exists(raw):
+        with data.scratch() as folder:
+            copy = folder / "archive"
+            shutil.copyfile(path, copy)
+            data.publish(copy, raw)
+    return raw
+
+
+def bring_files(data: DataFolder, state: State, named: dict[str, Path], size: int) -> list[str]:
+    """The archives that hold these plain files; new files are packed, ``size`` in one archive at the most."""
+    raws = []
+    new: list[tuple[str, Path, str]] = []
+    for name, path in sorted(named.items()):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        raw = state.packed(file_url(name), digest)
+        if raw is not None and data.exists(raw):
+            raws.append(raw)
+        else:
+            new.append((name, path, digest))
+    for group in batched(new, size):
+        with data.scratch() as folder:
+            target = folder / "files.warc.gz"
+            pack({name: path for name, path, _ in group}, target)
+            with target.open("rb") as file:
+                raw = f"{FILES}/{hashlib.file_digest(file, 'sha256').hexdigest()[:20]}.warc.gz"
+            data.publish(target, raw)
+        state.set_packed(raw, [(file_url(name), digest) for name, _, digest in group])
+        raws.append(raw)
+    return raws

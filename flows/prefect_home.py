@@ -1,0 +1,28 @@
+"""Prefect told where to live and to be quiet, before it is imported: it reads the environment once."""
+
+import os
+
+from flows.storage import DataFolder
+
+
+def settle(data: DataFolder, *, verbose: bool = False) -> None:
+    """Keep Prefect's files within the data folder, its telemetry off, its log quiet, unless the user said otherwise."""
+    home = data.local / ".prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    level = "INFO" if verbose else "CRITICAL"
+    for name, value in {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_LOGGING_LEVEL": level,
+        "PREFECT_SERVER_LOGGING_LEVEL": level,
+    }.items():
+        os.environ.setdefault(name, value)
+
+
+def has_server() -> bool:
+    """Whether the user has a Prefect server that wants to see the runs."""
+    return bool(os.environ.get("PREFECT_API_URL"))

@@ -1,0 +1,65 @@
+"""A progress bar over archives, to standard error; a plain line an archive where that is no terminal."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from flows.build import Failure, Job, Runner
+from flows.console import err, say
+from flows.storage import DataFolder
+from flows.work import how_far
+
+
+def shown(run: Runner, data: DataFolder) -> Runner:
+    """The runner, with what it does shown as it goes."""
+
+    def with_bar(jobs: list[Job]) -> Iterator[Job | Failure]:
+        with bar(data, jobs) as done:
+            for outcome in run(jobs):
+                done(outcome)
+                yield outcome
+
+    def with_lines(jobs: list[Job]) -> Iterator[Job | Failure]:
+        for number, outcome in enumerate(run(jobs), 1):
+            job = outcome.job if isinstance(outcome, Failure) else outcome
+            say(f"[{number}/{len(jobs)}] {job.archive.raw}: {'failed' if isinstance(outcome, Failure) else 'read'}")
+            yield outcome
+
+    return with_bar if err.is_terminal else with_lines
+
+
+@contextmanager
+def bar(data: DataFolder, jobs: list[Job]):  # type: ignore[no-untyped-def]
+    """A bar of bytes read of all archives, and the pages read; gives a function to be told of each job that is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    running = {job.shard: job for job in jobs}
+    finished = 0
+    stop = threading.Event()
+
+    def done(outcome: Job | Failure) -> None:
+        nonlocal finished
+        job = outcome.job if isinstance(outcome, Failure) else outcome
+        running.pop(job.shard, None)
+        finished += job.archive.size
+
+    with Progress(*columns, console=err, transient=True) as progress:
+        row = progress.add_task("reading", total=sum(job.archive.size for job in jobs))
+
+        def watch() -> None:
+            while not stop.wait(0.2):
+                far = [how_far(data, job) for job in list(running.values())]
+                pages = sum(p for p, _ in far)
+                text = f"reading {len(jobs) - len(running)}/{len(jobs)} archives" + (
+                    f", {pages} pages in" if pages else ""
+                )
+                progress.update(row, completed=finished + sum(offset for _, offset in far), description=text)
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield done
+        finally:
+            stop.set()
+            watcher.join()

@@ -1,0 +1,33 @@
+"""A captured page read by the pipeline, whatever it does."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawl.archive import Capture, read_captures
+from flows.sites import Sites
+from pipeline.read import read_page
+from pipeline.records import RawPage, Reading, Refusal
+
+
+def pages_of(archive: Path, page_bytes: int) -> Iterator[Capture]:
+    """The captures of an archive that are pages, or damage: our crawl's lists and robots files are left out."""
+    for capture in read_captures(archive, page_bytes):
+        if capture.role in (None, "article"):
+            yield capture
+
+
+def read(page: RawPage | Refusal, sites: Sites) -> Reading | Refusal:
+    """The page's reading, or why there is none; a page that breaks the pipeline is refused with the error."""
+    if not isinstance(page, RawPage):
+        return page
+    try:
+        return read_page(page, sites.of(page.url))
+    except Exception as error:  # noqa: BLE001  one bad page never stops the others
+        return Refusal(page.url, "error", explain(error))
+
+
+def explain(error: BaseException) -> str:
+    """An error with the place in the code that raised it."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(at.filename).name}:{at.lineno}: {error}"

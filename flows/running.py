@@ -1,0 +1,31 @@
+"""A build or an export started: in this process, or as a Prefect flow where that gives something."""
+
+from flows import prefect_home
+from flows.build import Summary, build
+from flows.progress import shown
+from flows.release import Release, release
+from flows.settings import Settings
+from flows.state import opened
+from flows.storage import data_folder
+from flows.work import here
+from ontology.iris import Iris
+
+
+def build_here_or_on_prefect(
+    settings: Settings, inputs: list[str], *, prune: bool = False, verbose: bool = False
+) -> Summary:
+    """Build. Prefect takes seconds to start, so one worker with no server to tell does without it."""
+    data = data_folder(settings)
+    if settings.workers == 1 and not prefect_home.has_server():
+        return build(data, settings, inputs, shown(here(data, settings), data), prune=prune)
+    prefect_home.settle(data, verbose=verbose)
+    from flows.flow import build_on_prefect
+
+    return build_on_prefect(settings, inputs, prune=prune)
+
+
+def export_data(settings: Settings, date: str) -> Release:
+    """Write a release of the data folder, while nobody builds."""
+    data = data_folder(settings)
+    with data.locked(), opened(data.local / "state.sqlite") as state:
+        return release(data, state, Iris(settings.base), date)

@@ -1,0 +1,164 @@
+"""The data folder: the only module that knows its paths.
+
+    raw/SITE/*.warc.gz  pages/SHARD.parquet  graph/SHARD.nq.gz  quarantine/SHARD.jsonl  releases/DATE/  (any fsspec URL)
+    state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/                                            (a local folder)
+
+``store`` is a link to the newest of ``.stores``: a build fills a new one and switches the link, so nobody ever reads a
+store that is being written.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+import fsspec
+
+from flows.settings import SettingError, Settings
+
+OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "graph": ".nq.gz"}
+"""A shard's three outputs in the order they are published; the graph comes last and says that all are there."""
+
+
+class BusyError(RuntimeError):
+    """Another process holds the lock of the data folder."""
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """A data folder by its URL, and the local folder for what needs a disk."""
+
+    url: str
+    local: Path
+
+    @cached_property
+    def _place(self) -> tuple[Any, str]:
+        fs, root = fsspec.core.url_to_fs(self.url)
+        return fs, root.rstrip("/")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the whole folder stands on this machine's disk."""
+        return "://" not in self.url or self.url.startswith("file://")
+
+    def path(self, rel: str) -> str:
+        """A path of the file system from one within the folder."""
+        return f"{self._place[1]}/{rel}"
+
+    def inside(self, path: Path) -> str | None:
+        """The path within the folder's ``raw`` of a file that stands there, else None."""
+        home = Path(self.path("raw")).resolve()
+        full = path.resolve()
+        return f"raw/{full.relative_to(home).as_posix()}" if self.is_local and full.is_relative_to(home) else None
+
+    def output(self, kind: str, shard: str) -> str:
+        """The path within the folder of one of a shard's outputs."""
+        return f"{kind}/{shard}{OUTPUTS[kind]}"
+
+    def exists(self, rel: str) -> bool:
+        """Whether a file stands there."""
+        return bool(self._place[0].exists(self.path(rel)))
+
+    def open(self, rel: str) -> IO[bytes]:
+        """A file to read. Raises FileNotFoundError."""
+        handle: IO[bytes] = self._place[0].open(self.path(rel), "rb")
+        return handle
+
+    def find(self, rel: str, *suffixes: str) -> list[str]:
+        """The files below a folder that end so, as sorted paths within the data folder; hidden ones left out."""
+        fs, root = self._place
+        try:
+            found = fs.find(self.path(rel))
+        except FileNotFoundError:
+            return []
+        rels = (str(path)[len(root) + 1 :] for path in found)
+        return sorted(r for r in rels if r.endswith(suffixes) and not any(p.startswith(".") for p in r.split("/")))
+
+    def info(self, rel: str) -> tuple[int, str]:
+        """A file's size in bytes and a token that changes when the file does."""
+        info = self._place[0].info(self.path(rel))
+        token = info.get("mtime") or info.get("ETag") or info.get("etag") or info.get("LastModified") or info["name"]
+        return int(info["size"]), str(token)
+
+    def remove(self, rel: str) -> None:
+        """Remove a file, where there is one."""
+        if self.exists(rel):
+            self._place[0].rm_file(self.path(rel))
+
+    def publish(self, file: Path, rel: str) -> None:
+        """Move a finished local file to its place, whole or not at all."""
+        fs, _ = self._place
+        if self.is_local:
+            target = Path(self.path(rel))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("rb") as handle:
+                os.fsync(handle.fileno())
+            file.replace(target)
+        else:
+            fs.makedirs(self.path(rel).rsplit("/", 1)[0], exist_ok=True)
+            fs.put_file(str(file), self.path(rel))
+            file.unlink()
+
+    @contextmanager
+    def fetched(self, rel: str) -> Iterator[Path]:
+        """The file as one on this disk: itself where it is, else a copy for the while."""
+        if self.is_local:
+            yield Path(self.path(rel))
+            return
+        with self.scratch() as folder:
+            copy = folder / rel.rsplit("/", 1)[-1]
+            self._place[0].get_file(self.path(rel), str(copy))
+            yield copy
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A temporary folder on the same disk as the outputs, removed at the end."""
+        home = self.local / ".tmp"
+        home.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=home))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what killed runs left in the scratch folder; only while holding the lock."""
+        shutil.rmtree(self.local / ".tmp", ignore_errors=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """The one writer's lock. Raises BusyError where another process holds it; a killed process holds nothing."""
+        self.local.mkdir(parents=True, exist_ok=True)
+        with (self.local / ".lock").open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                handle.seek(0)
+                holder = handle.read().strip() or "unknown"
+                raise BusyError(f"{self.url}: process {holder} is writing here; wait for it, or end it") from None
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
+            yield
+
+
+def data_folder(settings: Settings) -> DataFolder:
+    """The data folder that the settings name. Raises SettingError for a URL without a local folder beside it."""
+    url = settings.data.rstrip("/") or "/"
+    if "://" not in url:
+        return DataFolder(str(Path(url).absolute()), Path(settings.local or url).absolute())
+    if url.startswith("file://"):
+        return DataFolder(url, Path(settings.local or url.removeprefix("file://")).absolute())
+    if not settings.local:
+        raise SettingError(f"XIANGTU_LOCAL: {url} needs a local folder beside it for the store; set one")
+    try:
+        fsspec.core.url_to_fs(url)
+    except (ValueError, ImportError) as error:
+        raise SettingError(f"XIANGTU_DATA={url}: {error}") from None
+    return DataFolder(url, Path(settings.local).absolute())

@@ -1,0 +1,246 @@
+"""What a build promises: only what is new is done, whole or not at all, and the same bytes in whatever order."""
+
+import gzip
+import os
+import random
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import Result
+from pyoxigraph import Store
+
+from crawl.archive import Archive
+from tests.flows.conftest import page
+
+Run = Callable[..., Result]
+Pages = Callable[..., Path]
+
+
+def nquads(data: Path) -> bytes:
+    """The newest release's N-Quads, still packed."""
+    return max((data / "releases").iterdir()).joinpath("xiangtu.nq.gz").read_bytes()
+
+
+def outputs(data: Path) -> dict[str, bytes]:
+    """Every shard's outputs."""
+    return {
+        str(p.relative_to(data)): p.read_bytes()
+        for kind in ("pages", "graph", "quarantine")
+        for p in (data / kind).iterdir()
+    }
+
+
+def graphs(data: Path) -> int:
+    """How many page graphs the store holds."""
+    return sum("/page/" in g.value for g in Store.read_only(str(data / "store")).named_graphs())
+
+
+def capture(folder: Path, url: str, html: str, day: int, site: str = "demo") -> None:
+    """An archive with one answer, fetched on a day of May 2024."""
+    with Archive(folder, site) as archive:
+        archive.write(url, datetime(2024, 5, day, tzinfo=UTC), 200, [("Content-Type", "text/html")], html.encode())
+
+
+def test_pages_become_a_shard_with_its_three_outputs_and_a_store(xiangtu: Run, pages: Pages, data: Path) -> None:
+    result = xiangtu("build", pages(3))
+    assert result.exit_code == 0, result.stderr
+    (table,), (graph,), (quarantine,) = ([*(data / kind).iterdir()] for kind in ("pages", "graph", "quarantine"))
+    assert table.stem == graph.name.removesuffix(".nq.gz") == quarantine.stem
+    rows = pq.read_table(table).to_pylist()
+    assert [row["url"] for row in rows] == ["file:///000.html", "file:///001.html", "file:///002.html"]
+    assert all(row["text"] and row["title"] and row["raw"] and row["published"] == "2024-05-06T10:00" for row in rows)
+    assert quarantine.read_bytes() == b""
+    assert graphs(data) == 3
+
+
+def test_building_again_does_nothing_and_says_so(xiangtu: Run, pages: Pages, data: Path) -> None:
+    folder = pages(2)
+    xiangtu("build", folder)
+    before = {path: path.stat().st_mtime_ns for path in data.rglob("*") if path.suffix in (".gz", ".parquet", ".jsonl")}
+    for arguments in ((), (folder,)):
+        result = xiangtu("build", *arguments)
+        assert result.exit_code == 0
+        assert "nothing to do" in result.stderr
+    after = {path: path.stat().st_mtime_ns for path in data.rglob("*") if path.suffix in (".gz", ".parquet", ".jsonl")}
+    assert after == before
+
+
+def test_any_order_and_number_of_inputs_gives_the_same_bytes(xiangtu: Run, pages: Pages, tmp_path: Path) -> None:
+    files = sorted(pages(5).iterdir())
+    for file in files:
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+    shuffled = random.Random(7).sample(files, len(files))
+    ways = {
+        "at-once": [files],
+        "shuffled": [shuffled],
+        "one-by-one": [[f] for f in shuffled],
+        "folder": [[files[0].parent]],
+    }
+    results = set()
+    for name, runs in ways.items():
+        own = tmp_path / name
+        for inputs in runs:
+            assert xiangtu("build", "--data", own, *inputs).exit_code == 0
+        assert xiangtu("export", "--data", own).exit_code == 0
+        results.add(nquads(own))
+    assert len(results) == 1
+
+
+def test_an_archive_gives_the_same_outputs_wherever_it_is_built(xiangtu: Run, tmp_path: Path) -> None:
+    made = []
+    capture(tmp_path / "in", "http://a.example.com/1.html", page(1), 1)
+    for name in ("one", "two"):
+        xiangtu("build", "--data", tmp_path / name, tmp_path / "in")
+        made.append(outputs(tmp_path / name))
+    assert made[0] == made[1]
+
+
+def test_a_newer_capture_replaces_the_page_in_the_store_and_in_releases(xiangtu: Run, data: Path) -> None:
+    url = "http://a.example.com/1.html"
+    capture(data / "raw" / "demo", url, page(1, money=111), 1)
+    xiangtu("build")
+    capture(data / "raw" / "demo", url, page(1, money=222), 2)
+    result = xiangtu("build")
+    assert result.exit_code == 0
+    xiangtu("export")
+    dump = gzip.decompress(nquads(data)).decode()
+    assert "222万元" in dump
+    assert "111万元" not in dump
+    assert graphs(data) == 1
+    assert "222万元" in " ".join(
+        q.object.value for q in Store.read_only(str(data / "store")) if hasattr(q.object, "value")
+    )
+
+
+def test_an_older_capture_read_later_changes_nothing(xiangtu: Run, data: Path) -> None:
+    url = "http://a.example.com/1.html"
+    capture(data / "raw" / "demo", url, page(1, money=222), 2)
+    xiangtu("build")
+    xiangtu("export")
+    before = nquads(data)
+    capture(data / "raw" / "demo", url, page(1, money=111), 1)
+    xiangtu("build")
+    result = xiangtu("export")
+    assert "nothing changed" in result.stderr
+    assert nquads(data) == before
+
+
+def test_both_captures_of_a_page_in_one_archive_are_kept_but_one_graph(xiangtu: Run, data: Path) -> None:
+    url = "http://a.example.com/1.html"
+    with Archive(data / "raw" / "demo", "demo") as archive:
+        for day, money in ((2, 222), (1, 111)):
+            when = datetime(2024, 5, day, tzinfo=UTC)
+            archive.write(url, when, 200, [("Content-Type", "text/html")], page(1, money=money).encode())
+    xiangtu("build")
+    (table,), (graph,) = ([*(data / kind).iterdir()] for kind in ("pages", "graph"))
+    assert pq.read_table(table).num_rows == 2
+    lines = gzip.decompress(graph.read_bytes()).decode()
+    assert "222万元" in lines
+    assert "111万元" not in lines
+
+
+def test_two_captures_of_the_same_moment_are_settled_by_their_bytes_not_their_order(
+    xiangtu: Run, tmp_path: Path
+) -> None:
+    results = set()
+    for order in ((111, 222), (222, 111)):
+        own = tmp_path / str(order[0])
+        for number, money in enumerate(order):
+            capture(own / "raw" / f"s{number}", "http://a.example.com/1.html", page(1, money=money), 1)
+            xiangtu("build", "--data", own)
+        xiangtu("export", "--data", own)
+        results.add(nquads(own))
+    assert len(results) == 1
+
+
+def test_a_new_pipeline_reads_everything_again_and_leaves_no_old_shard(
+    xiangtu: Run, pages: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    xiangtu("build", pages(2))
+    old = set(outputs(data))
+    for module in ("flows.version", "flows.build"):
+        monkeypatch.setattr(f"{module}.pipeline_version", lambda: "another")
+    result = xiangtu("build")
+    assert result.exit_code == 0
+    assert not old & set(outputs(data))
+    assert len(outputs(data)) == len(old)
+    assert graphs(data) == 2
+
+
+def test_shards_are_taken_up_without_being_read_again_when_the_state_is_lost(
+    xiangtu: Run, pages: Pages, data: Path
+) -> None:
+    xiangtu("build", pages(2))
+    before = {path: path.stat().st_mtime_ns for path in (data / "graph").iterdir()}
+    for path in data.glob("state.sqlite*"):
+        path.unlink()
+    shutil.rmtree(data / ".stores")
+    (data / "store").unlink()
+    assert xiangtu("build").exit_code == 0
+    assert {path: path.stat().st_mtime_ns for path in (data / "graph").iterdir()} == before
+    assert graphs(data) == 2
+
+
+def test_a_shard_with_an_output_missing_is_made_again(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(2))
+    before = outputs(data)
+    next((data / "graph").iterdir()).unlink()
+    assert xiangtu("build").exit_code == 0
+    assert outputs(data) == before
+
+
+def test_what_was_read_from_an_archive_that_is_gone_stays_until_pruned(xiangtu: Run, data: Path) -> None:
+    capture(data / "raw" / "one", "http://a.example.com/1.html", page(1), 1)
+    capture(data / "raw" / "two", "http://a.example.com/2.html", page(2), 1)
+    xiangtu("build")
+    shutil.rmtree(data / "raw" / "two")
+    result = xiangtu("build")
+    assert "gone" in result.stderr
+    assert graphs(data) == 2
+    assert xiangtu("build", "--prune").exit_code == 0
+    assert graphs(data) == 1
+    assert len(outputs(data)) == 3
+
+
+def test_the_same_archive_under_two_names_is_one_shard(xiangtu: Run, data: Path) -> None:
+    capture(data / "raw" / "one", "http://a.example.com/1.html", page(1), 1)
+    (source,) = (data / "raw" / "one").iterdir()
+    shutil.copyfile(source, source.with_name("copy.warc.gz"))
+    xiangtu("build")
+    assert len(list((data / "graph").iterdir())) == 1
+
+
+def test_the_lists_of_our_own_crawl_are_no_pages(xiangtu: Run, data: Path) -> None:
+    with Archive(data / "raw" / "demo", "demo") as archive:
+        when = datetime(2024, 5, 1, tzinfo=UTC)
+        html = [("Content-Type", "text/html")]
+        archive.write("http://a.example.com/", when, 200, html, b"<a href=1.html>", role="list")
+        archive.write("http://a.example.com/1.html", when, 200, html, page(1).encode())
+    result = xiangtu("build")
+    assert result.exit_code == 0
+    assert [p.read_bytes() for p in (data / "quarantine").iterdir()] == [b""]
+
+
+def test_an_empty_data_folder_says_what_to_do(xiangtu: Run) -> None:
+    result = xiangtu("build")
+    assert result.exit_code == 1
+    assert "xiangtu crawl" in result.stderr
+
+
+def test_an_input_that_is_not_there_is_an_error_that_names_it(xiangtu: Run, tmp_path: Path) -> None:
+    result = xiangtu("build", tmp_path / "nowhere.html")
+    assert result.exit_code == 1
+    assert "nowhere.html" in result.stderr
+
+
+def test_a_second_writer_is_told_who_is_writing(xiangtu: Run, pages: Pages, data: Path) -> None:
+    from flows.storage import DataFolder
+
+    with DataFolder(str(data), data).locked():
+        result = xiangtu("build", pages(1))
+    assert result.exit_code == 1
+    assert str(os.getpid()) in result.stderr
