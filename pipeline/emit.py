@@ -26,6 +26,8 @@ Triple = tuple[URIRef, URIRef, Node]
 COUNTY = 6
 """Digits of a county's code."""
 
+MOST_DIGITS = 40
+
 # Titles that are the nation's though they name no place: of central bodies, and laws (local ones name their place).
 _NATIONAL = re.compile("中华人民共和国|中共中央|中国共产党|中央|国务院|全国|国家|(?:法|法典|宪法|党章)$")
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date, 19: XSD.dateTime}
@@ -259,7 +261,12 @@ def _zh(text: str) -> Literal:
 
 
 def _decimal(value: Decimal) -> Literal:
-    """A decimal in plain notation without needless zeros: one way to write one number."""
+    """A decimal in plain notation without needless zeros: one way to write one number.
+
+    Raises ValueError for a number beyond reason, which plain notation could swell beyond memory.
+    """
+    if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
+        raise ValueError(f"not a number that a page can mean: {value}")
     plain = format(value, "f")
     return Literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, datatype=XSD.decimal, normalize=False)
 

@@ -204,6 +204,13 @@ def test_a_quote_that_is_not_the_text_is_refused():
         page_graph(page.reading, FETCHED)
 
 
+@pytest.mark.parametrize("value", ["1E+999999999999", "1E-999999999999", "NaN", "Infinity"])
+def test_a_number_beyond_reason_is_refused(value: str):
+    page = Draft(URL, "标题", "投入1元。").fact("1元", value, "CNY", "钱")
+    with pytest.raises(ValueError, match="number"):
+        page_graph(page.reading, FETCHED)
+
+
 def test_the_same_fact_on_two_pages_is_one_node_with_two_passages():
     def page(url: str, title: str) -> Graph:
         made = Draft(url, title, "青朗乡投入资金400余万元。", home="431225212", published="2023-06-14")

@@ -1,0 +1,123 @@
+"""The competency questions: what the graph is there to answer, each a SPARQL query in ``queries/NAME.rq``.
+
+The head of a file asks in Chinese and in English, then gives notes and parameters, a line each
+(``# Parameter least: …``). A parameter is a ``VALUES ?least { 500000 }`` in the query, its value the default, whose
+kind (number or text) a value in its place must have.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD
+
+from ontology.iris import DEFAULT_BASE, XT, Iris
+from ontology.units import QUDT_CURRENCY
+
+PREFIXES: Mapping[str, str] = {
+    "xt": str(XT),
+    **{kind: f"{DEFAULT_BASE}{kind}/" for kind in ("fact", "indicator", "page", "place", "program", "unit")},
+    "currency": QUDT_CURRENCY,
+    "dcterms": str(DCTERMS),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "qudt": "http://qudt.org/schema/qudt/",
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SDO),
+    "skos": str(SKOS),
+    "xsd": str(XSD),
+}
+"""The prefixes that queries to the graph commonly use."""
+
+_PARAMETER = re.compile(r"^Parameter (\w+): (.+)$")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+_VALUES = r"VALUES \?{name} {{ (?P<value>[^{{}}\n]*) }}"
+_OWN = re.compile(f"<{re.escape(DEFAULT_BASE)}(?!{re.escape(XT.removeprefix(DEFAULT_BASE))})")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a caller may set in a question."""
+
+    name: str
+    about: str
+    default: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A competency question; ``text`` is its SPARQL, ready to run with every parameter at its default."""
+
+    name: str
+    zh: str
+    en: str
+    text: str
+    notes: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What the question asks, in both languages."""
+        return f"{self.zh} {self.en}"
+
+    def query(self, values: Mapping[str, str] | None = None, iris: Iris | None = None) -> str:
+        """The SPARQL with these values for its parameters, for a graph with the IRIs of ``iris``.
+
+        Raises ValueError for a parameter that the question does not have and for text where a number is due.
+        """
+        text = self.text if iris is None else _OWN.sub(f"<{iris.base}", self.text)
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name, value in (values or {}).items():
+            if name not in known:
+                has = ", ".join(known) or "no parameters"
+                raise ValueError(f"question {self.name!r} has no parameter {name!r}; it has {has}")
+            term = _number(name, value) if known[name].is_number else _string(value)
+            found = re.search(_VALUES.format(name=name), text)
+            if found:
+                text = text[: found.start("value")] + term + text[found.end("value") :]
+        return text
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """All questions by name, in alphabetical order."""
+    found = sorted((f for f in files("ontology").joinpath("queries").iterdir()), key=lambda f: f.name)
+    names = {f.name.removesuffix(".rq"): f for f in found if f.name.endswith(".rq")}
+    return {name: parse(name, file.read_text("utf-8")) for name, file in names.items()}
+
+
+def parse(name: str, text: str) -> Question:
+    """A question from its file. Raises ValueError where its head does not ask in both languages."""
+    head = [line[1:].strip() for line in text[: text.index("\nPREFIX")].splitlines() if line.startswith("#")]
+    if len(head) < 2:
+        raise ValueError(f"{name}.rq: its first two lines ask the question, in Chinese and in English")
+    parameters, notes = list[Parameter](), list[str]()
+    for line in head[2:]:
+        if match := _PARAMETER.match(line):
+            parameters.append(_parameter(name, text, *match.groups()))
+        else:
+            notes.append(line)
+    return Question(name, head[0], head[1], text, tuple(notes), tuple(parameters))
+
+
+def _parameter(question: str, text: str, name: str, about: str) -> Parameter:
+    found = re.search(_VALUES.format(name=name), text)
+    if not found:
+        raise ValueError(f"{question}.rq: parameter {name!r} has no line 'VALUES ?{name} {{ default }}'")
+    value = found["value"]
+    return Parameter(name, about, value.strip('"'), is_number=not value.startswith('"'))
+
+
+def _number(name: str, value: str) -> str:
+    if not _NUMBER.fullmatch(value):
+        raise ValueError(f"parameter {name!r} takes a number, not {value!r}")
+    return value
+
+
+def _string(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'

@@ -1,0 +1,135 @@
+"""Three counties' worth of pages made by hand, as the graph that the competency questions are asked of."""
+
+from functools import cache
+
+from pyoxigraph import RdfFormat, Store
+
+from ontology.iris import Iris
+from ontology.schemes import graphs
+from pipeline.divisions import PLACES, place_codes, place_graph
+from pipeline.emit import nquads, page_graph
+from pipeline.records import PlaceRef
+from pipeline.validate import violations
+from tests.drafts import FETCHED, Draft
+
+IRIS = Iris()
+TOWNSHIP = "431225212"  # 青朗侗族苗族乡, 会同县
+VILLAGE = "431225212209"  # 朗江村
+GROUP = PlaceRef(None, "下坡组", VILLAGE)
+
+
+def income() -> Draft:
+    """A village's income passed the mark in 2023; its plan for 2024 stands beside it."""
+    return (
+        Draft(
+            "http://a.example/income",
+            "朗江村集体经济见成效",
+            "2023年,朗江村集体经济收入突破60万元,同比增长8%。",
+            "朗江村计划2024年新建道路3公里,下坡组也在其中。",
+            home=VILLAGE,
+            published="2024-01-10",
+        )
+        .place("朗江村", VILLAGE)
+        .place("下坡组", None, "group", VILLAGE)
+        .fact(
+            "60万元",
+            "600000",
+            "CNY",
+            "集体经济收入",
+            qualifier="over",
+            indicator="collective-income",
+            where=VILLAGE,
+            when="2023",
+        )
+        .fact("8%", "8", "%", "集体经济收入", where=VILLAGE, when="2023")
+        .fact("3公里", "3", "公里", "道路", modality="planned", where=VILLAGE, when="2024")
+    )
+
+
+def repost() -> Draft:
+    """The same income on a second page, and less of another village in another year."""
+    return (
+        Draft(
+            "http://b.example/repost",
+            "会同县盘点村集体经济",
+            "2023年,朗江村集体经济收入突破60万元。",
+            "三坪村集体经济收入去年近50万元。",
+            home="431225",
+            published="2024-02-01",
+        )
+        .place("会同县", "431225")
+        .place("朗江村", VILLAGE)
+        .place("三坪村", None, "village", TOWNSHIP)
+        .fact(
+            "60万元",
+            "600000",
+            "CNY",
+            "集体经济收入",
+            qualifier="over",
+            indicator="collective-income",
+            where=VILLAGE,
+            when="2023",
+        )
+        .fact(
+            "50万元",
+            "500000",
+            "CNY",
+            "集体经济收入",
+            qualifier="under",
+            indicator="collective-income",
+            where=PlaceRef(None, "三坪村", TOWNSHIP),
+            when="2023",
+        )
+    )
+
+
+def works() -> Draft:
+    """The road is built; money came from a bureau, by a document, under a programme."""
+    return (
+        Draft(
+            "http://c.example/works",
+            "青朗乡道路通到组",
+            "会同县交通运输局按《青朗乡管护办法》推进人居环境整治,投入资金400余万元。",
+            "朗江村新修道路2.5公里,推行“红榜评比”。",
+            home=TOWNSHIP,
+            published="2024-11-05",
+        )
+        .place("青朗乡", TOWNSHIP)
+        .place("朗江村", VILLAGE)
+        .organisation("会同县交通运输局", place="431225")
+        .program("人居环境整治", "campaign", "living-environment")
+        .program("红榜评比", "mechanism")
+        .document("青朗乡管护办法", issuer="青朗侗族苗族乡人民政府")
+        .fact("400余万元", "4000000", "CNY", "资金", qualifier="over", program="人居环境整治")
+        .fact("2.5公里", "2.5", "公里", "道路", where=VILLAGE, when="2024")
+    )
+
+
+PAGES = (income, repost, works)
+
+
+@cache
+def world() -> Store:
+    """The pages, the divisions that they point to, the schemes and the ontology."""
+    store, codes = Store(), set[str]()
+    for page in PAGES:
+        reading = page().reading
+        graph = page_graph(reading, FETCHED)
+        assert violations(graph) == ()
+        load(store, nquads(graph, IRIS.page(reading.article.url)))
+        codes |= place_codes(reading)
+    load(store, nquads(place_graph(codes), IRIS.graph(PLACES)))
+    for name, graph in graphs().items():
+        load(store, nquads(graph, IRIS.graph(name)))
+    return store
+
+
+def load(store: Store, lines: list[str]) -> None:
+    store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
+
+
+def ask(query: str) -> list[dict[str, str]]:
+    """The rows of an answer, each with the variables that it binds."""
+    found = world().query(query, use_default_graph_as_union=True)
+    names = [variable.value for variable in found.variables]
+    return [{name: value.value for name, value in zip(names, row, strict=True) if value is not None} for row in found]
