@@ -35,7 +35,11 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     scope = Scope(text, hits, county)
     taken = [(hit.start, hit.end) for hit in hits]
     spans = find_lower(scope, taken)
-    spans += find_listed(scope, spans)
+    listed = find_listed(scope, spans)
+    spans += listed
+    hits = tuple(h for h in hits if h.full or not any(s.start <= h.start and h.end <= s.end for s in listed))
+    scope = Scope(text, hits, county)
+    taken = [(hit.start, hit.end) for hit in hits]
     spans += find_bare(scope, spans, taken)
     spans += find_groups(scope, spans)
     mentions = resolve(scope, spans)

@@ -13,7 +13,7 @@ from pipeline.places.scope import Scope
 
 MIN_GAIN = -8.0
 """Least gain of a listed name over common words (log probability)."""
-DISTINCT = 3
+DISTINCT = 4
 """Characters from which on a name of the home county means its village even where the page never gives its suffix."""
 
 

@@ -49,9 +49,11 @@ def build(dist: Path) -> Iterator[tuple[str, str]]:
         for code, name in _rows(dist / f"{table}.csv")
         if name not in PLACEHOLDERS
     ]
+    names = dict(upper)
     townships: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for code, name in _rows(dist / "streets.csv"):
-        townships[code[:6]].append((code, township_name(name)))
+        higher = [names[code[:n]] for n in (2, 4, 6) if code[:n] in names]
+        townships[code[:6]].append((code, township_name(name, *higher)))
     villages: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for code, name in _rows(dist / "villages.csv"):
         villages[code[:9]].append((code, village_name(name)))

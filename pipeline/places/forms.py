@@ -42,8 +42,9 @@ def county_forms(county: str) -> Forms:
 
 @lru_cache(maxsize=COUNTIES_HELD)
 def county_matcher(county: str) -> Matcher[tuple[Division, ...]]:
-    """The bare names of a county's townships and villages, for one pass over a text."""
-    return Matcher(county_forms(county).bare)
+    """The names of a county's townships and villages, with and without suffix, for one pass over a text."""
+    forms = county_forms(county)
+    return Matcher({**forms.bare, **{d.name: found for found in forms.full.values() for d in found[:1]}})
 
 
 def _best(found: list[tuple[int, Division]]) -> tuple[Division, ...]:

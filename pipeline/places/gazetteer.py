@@ -61,11 +61,6 @@ def members(county: str) -> tuple[Division, ...]:
     return tuple(_county(county).values())
 
 
-def prefix(code: str, other: str) -> bool:
-    """Whether ``other`` is the division ``code`` or lies in it."""
-    return other.startswith(code)
-
-
 @cache
 def upper() -> Mapping[str, Division]:
     """Provinces, prefectures and counties by code."""
@@ -98,7 +93,8 @@ _NUMBER = re.compile(r"\d{3}")
 
 @lru_cache(maxsize=COUNTIES_HELD)
 def _county(county: str) -> Mapping[str, Division]:
-    text = _read(county) if county in upper() else ""
+    division = upper().get(county)
+    text = _read(county) if division and division.level == "county" else ""
     found: dict[str, Division] = {}
     for line in text.split("\n") if text else ():
         number, name, *villages = line.split("\t")

@@ -37,23 +37,23 @@ def find_listed(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for head in _HEAD.finditer(scope.text):
         level = _CLASSES[head[1]]
-        members = list(_members(scope, head.start(), level))
+        members = list(_members(scope, head.start(), level, head[1]))
         if len(members) > 1 and (level or all(span.options for span in members)):
             found += members
     for span in spans:
         if span.level != "group" and scope.text[span.start - 1 : span.start] in ("、", "和", "及", "与"):
-            found += (m for m in _members(scope, span.start - 1, span.level) if m.options)
+            found += (m for m in _members(scope, span.start - 1, span.level, scope.text[span.end - 1]) if m.options)
     return [span for span in found if not any(s.start < span.end and span.start < s.end for s in spans)]
 
 
-def _members(scope: Scope, end: int, level: Level | None) -> Iterator[Span]:
+def _members(scope: Scope, end: int, level: Level | None, kind: str) -> Iterator[Span]:
     """The members of the list that ends at a point, the first last."""
     text = scope.text
     begin = max(0, end - REACH)
     begin = max((m.end() for m in _BREAK.finditer(text, begin, end)), default=begin)
     parts = _split(text, begin, end)
     for index, (start, stop) in reversed(list(enumerate(parts))):
-        span = _listed(scope, start, stop, level, closed=index > 0)
+        span = _listed(scope, start, stop, level, kind, closed=index > 0)
         if span is None and index > 0 and level and _name_like(text[start:stop]):
             span = Span(start, stop, (), level)
         if span is None:
@@ -72,10 +72,11 @@ def _split(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     return [(begin + a, begin + b) for a, b in zip(starts, stops, strict=True)]
 
 
-def _listed(scope: Scope, start: int, end: int, level: Level | None, closed: bool) -> Span | None:
+def _listed(scope: Scope, start: int, end: int, level: Level | None, kind: str, closed: bool) -> Span | None:
     """The listed division that a member denotes: all of it where closed on the left, else its longest listed end."""
     for at in (start,) if closed else range(max(start, end - LONGEST_ITEM), end - 1):
         found = scope.bare(scope.text[at:end], at, None if level == "group" else level)
+        found = tuple(d for d in found if kind and d.name.endswith(kind)) or found
         if found:
             return Span(at, end, found, found[0].level)
     return None

@@ -22,8 +22,8 @@ LISTED_BONUS = 8.0
 """What a listed name is worth against a longer or shorter one that is not listed (log probability)."""
 MIN_GAIN = 2.0
 """Gain over the reading as common words that makes an unlisted name (97 % of names pass 0, 13 % of nouns)."""
-MIN_GAIN_AFTER_PLACE = 0.0
-"""The same right after another place, where a name is expected."""
+AFTER_PLACE = 8.0
+"""What a name is worth that begins right behind another place, where one is expected."""
 
 _RUN = re.compile(r"[一-鿿㐀-䶿]+$")
 
@@ -80,35 +80,42 @@ def _read(scope: Scope, suffix: re.Match[str], free: int) -> Span | None:
     if begin == end:
         return None
     adjoins = begin == free > 0
-    if kind == "集镇":
-        return _market(scope, begin, suffix)
     split = _is_word_edge(text, suffix)
     starts = words.name_starts(text[begin:end])
+    if adjoins:
+        starts = sorted(((gain + AFTER_PLACE * (start == 0), start) for gain, start in starts), reverse=True)
     best_gain = starts[0][0]
     listed = [
-        (gain + LISTED_BONUS, begin + start, found)
+        (begin + start, gain + LISTED_BONUS, found)
         for gain, start in starts
         if not (split and begin + start > end - 2)
-        and (found := scope.full(text[begin + start : suffix.end()], begin + start))
+        and (found := _listed(scope, begin + start, suffix))
         and _may_stand(text, begin + start, suffix, adjoins and start == 0, listed=True)
     ]
     if listed:
-        gain, start, found = max(listed, key=lambda entry: (entry[0], -entry[1]))
+        start, gain, found = min(listed)
         if gain >= best_gain or start == begin:
             return Span(start, suffix.start() if split else suffix.end(), found, found[0].level)
+    if kind == "集镇" and (market := _market(scope, begin, suffix)):
+        return market
     level = _levels().get(kind)
-    if level is None or split:
+    if level is None or split or text[end - 1] in _lexicon()["function"]:
         return None
     for gain, offset in starts:
         start = begin + offset
-        threshold = MIN_GAIN_AFTER_PLACE if adjoins and offset == 0 else MIN_GAIN
-        if gain < threshold:
+        if gain < MIN_GAIN:
             break
         if _may_stand(text, start, suffix, adjoins and offset == 0, listed=False):
             options = scope.elsewhere(text[start : suffix.end()], start) if level == "township" else ()
             return Span(start, suffix.end(), options, level)
         break
     return None
+
+
+def _listed(scope: Scope, start: int, suffix: re.Match[str]) -> tuple[Division, ...]:
+    """What the list has by the wording; a village's own name may end like a group's (三角寨 for 三角寨村)."""
+    form = scope.text[start : suffix.end()]
+    return scope.full(form, start) or (scope.bare(form, start) if suffix[0] in ("屯", "寨") else ())
 
 
 def _market(scope: Scope, begin: int, suffix: re.Match[str]) -> Span | None:
@@ -130,7 +137,7 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
         return adjoins and listed and not quoted(text, start, suffix.end())
     if listed:
         return len(name) > 1 or adjoins or free_left(text, start)
-    if quoted(text, start, suffix.end()):
+    if quoted(text, start, suffix.end()) or (name in _lexicon()["laudatory"] and not adjoins):
         return False
     if len(name) == 1:
         return adjoins and not words.is_word(name + suffix[0])

@@ -40,9 +40,15 @@ def village_name(raw: str) -> str:
     return name + "村"
 
 
-def township_name(raw: str) -> str:
-    """The natural name of a township-level entry: offices are streets (漓东街道办事处 is 漓东街道)."""
+def township_name(raw: str, *higher: str) -> str:
+    """The natural name of a township-level entry: without the names of ``higher`` divisions, offices are streets.
+
+    漓东街道办事处 is 漓东街道; 博爱县许良镇 in 博爱县 is 许良镇.
+    """
     name = _BRACKETS.sub("", raw).strip() or raw
+    for front in higher:
+        rest = name.removeprefix(front)
+        name = rest if len(rest) > 2 else name
     if name.endswith("办事处") and len(name) > 4:
         return _OFFICE.sub("街道", name)
     return name

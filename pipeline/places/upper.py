@@ -13,9 +13,13 @@ from pipeline.lexicon import load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
 from pipeline.places.forms import county_matcher, is_epithet, upper_matcher
-from pipeline.places.gazetteer import Division
+from pipeline.places.gazetteer import Division, children
 
 _FARM = re.compile(r"[^\n|｜]{1,9}(?:[|｜][^\n|｜]{1,9}){5,}")
+_SETTLEMENT = re.compile("(?:集?镇|村|街道|社区|苏木|嘎查|屯|寨|乡)(?!村|庄|镇)")
+"""What makes a smaller place of a bare name that it follows: 南阳镇, 朝阳村, but not 龙江乡村."""
+BEHIND = 100
+"""Counts for more than any number of townships named elsewhere."""
 MIN_GAIN = -8.0
 """Least gain of a name without suffix over the reading as common words (log probability)."""
 AFTER_CITY = ("场", "民", "值", "容")
@@ -58,7 +62,9 @@ def find_upper(text: str, near: Collection[str] = (), credits: str = "") -> tupl
 
 def without_parts(text: str, hits: Sequence[Hit], county: str | None) -> tuple[Hit, ...]:
     """The hits without those that are part of a longer name of the county (吉林 in 巴丹吉林镇)."""
-    longer = [(start, end) for start, end, _ in county_matcher(county[:6]).longest(text)] if county else []
+    if not county:
+        return tuple(hits)
+    longer = [(start, end) for start, end, _ in county_matcher(county).longest(text)]
     return tuple(
         h for h in hits if h.full or not any(a <= h.start and h.end <= b and b - a > h.end - h.start for a, b in longer)
     )
@@ -90,6 +96,7 @@ def _settle(
         candidate.options,
         key=lambda o: (
             _held(o[0], before),
+            _has_township_of(o[0], text, candidate) if len(candidate.options) > 1 else 0,
             spoken[o[0].code],
             spoken[o[0].code[:4]],
             spoken[o[0].code[:2]],
@@ -111,8 +118,12 @@ def _full_stands(
     if _held(division, before):
         return True
     if name in _lexicon()["generic"]:
-        return spoken.get(division.code, 0) > 1 and free_left(text, candidate.start)
+        return _has_township_of(division, text, candidate) > BEHIND or (
+            spoken.get(division.code, 0) > 0 and free_left(text, candidate.start)
+        )
     if len(candidate.options) > 1 and not any(spoken.get(division.code[:n]) for n in (2, 4, 6)):
+        return _has_township_of(division, text, candidate) > 0
+    if len(name) == 2 and _SETTLEMENT.match(text, candidate.end):
         return False
     if len(name) == 2 or (words.is_word(name[:-1]) and spoken.get(division.code[:2], 0) < 2):
         return start_of_clause(text, candidate.start) or (
@@ -125,7 +136,7 @@ def _bare_stands(
     text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Mapping[str, int]
 ) -> bool:
     name = text[candidate.start : candidate.end]
-    if followed_by_feature(text, candidate.end):
+    if followed_by_feature(text, candidate.end) or _SETTLEMENT.match(text, candidate.end):
         return False
     if not before and (
         name_gain(text, candidate.start, candidate.end) < MIN_GAIN or not free_left(text, candidate.start)
@@ -147,6 +158,15 @@ def _end(text: str, candidate: _Candidate) -> int:
     return candidate.end - (
         len(name) > 2 and name[-1] == "市" and text[candidate.end : candidate.end + 1] in AFTER_CITY
     )
+
+
+def _has_township_of(county: Division, text: str, candidate: _Candidate) -> int:
+    """How many of the county's townships a text names, the one right behind above all; 0 for a higher division."""
+    if county.level != "county":
+        return 0
+    names = [d.name for d in children(county.code)]
+    behind = any(text.startswith(name, candidate.end) for name in names)
+    return BEHIND * behind + sum(name in text for name in names)
 
 
 def _held(division: Division, before: Hit | None) -> bool:
