@@ -26,7 +26,7 @@ _CLASSES: dict[str, Level | None] = {
 }
 _HEAD = re.compile(
     rf"(?:等(?:{_NUMBER})?个?|{_NUMBER}个|[两三四五六七八九十])"
-    rf"(?:集镇|[一-鿿]{{2,4}}?)??({'|'.join(sorted(_CLASSES, key=len, reverse=True))})"
+    rf"(?:集镇|(?:(?!等)[一-鿿]){{2,4}}?)??({'|'.join(sorted(_CLASSES, key=len, reverse=True))})"
 )
 _BREAK = re.compile(r"[^一-鿿㐀-䶿、]")
 _AND = re.compile("以及|和|及|与")

@@ -25,7 +25,7 @@ MIN_GAIN = 2.0
 AFTER_PLACE = 8.0
 """What a name is worth that begins right behind another place, where one is expected."""
 
-_RUN = re.compile(r"[一-鿿㐀-䶿]+$")
+_RUN = re.compile(r"[一-鿿㐀-䶿]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
