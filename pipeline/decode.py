@@ -21,7 +21,8 @@ BOMS = (
 GB = frozenset({"gb2312", "gbk", "gb18030", "hz", "x-gbk", "euc-cn", "cp936"})
 META = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})|encoding\s*=\s*["']([\w-]{2,20})""", re.I)
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
-MOJIBAKE = re.compile(r"[鈥銆锛鐨鍦鏄涓]|Ã[\x80-\xff€-™]|[åæçèé][\x80-\xbf€-™]")
+MARKS = ("鈥", "銆", "锛", "鐨", "Ã", "å", "ä¸")
+"""What everyday UTF-8 Chinese becomes when it is read as GB18030 or as Latin-1."""
 
 
 def declared_charset(body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> str | None:
@@ -57,12 +58,12 @@ def repair(text: str) -> tuple[str, bool]:
     Whole text first, then line by line, since one broken line must not keep the rest from being mended. What was
     lost (锟斤拷) stays.
     """
-    if not MOJIBAKE.search(text):
+    if not any(mark in text for mark in MARKS):
         return text, False
     mended = _mend(text)
     if mended is None:
         lines = text.split("\n")
-        mended = "\n".join((_mend(line) or line) if MOJIBAKE.search(line) else line for line in lines)
+        mended = "\n".join((_mend(line) or line) if any(mark in line for mark in MARKS) else line for line in lines)
     return mended, mended != text
 
 

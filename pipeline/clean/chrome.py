@@ -20,6 +20,7 @@ def is_noise(text: str) -> bool:
         not text
         or IMAGE.fullmatch(text) is not None
         or _matches("line", text)
+        or _buttons().fullmatch(text) is not None
         or CRUMB.match(text) is not None
         or is_farm(text)
         or is_spam(text)
@@ -79,6 +80,15 @@ def repeats(lines: list[str]) -> bool:
 
 def _matches(group: str, text: str) -> bool:
     return _patterns(group).fullmatch(text) is not None
+
+
+@cache
+def _buttons() -> re.Pattern[str]:
+    """Lines of button words; atomic, so that no line can be read in many ways."""
+    words = sorted(load_lexicon("pipeline.clean", "chrome")["buttons"], key=len, reverse=True)
+    known = "|".join(map(re.escape, words))
+    dated = r"(?!.*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
+    return re.compile(rf"{dated}(?:(?>(?>{known}|\d+)[\s\[\]【】()（）「」|｜/,，.:：>»+·-]*){{1,40}}|[\W\d_]*)")
 
 
 @cache

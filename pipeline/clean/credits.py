@@ -12,9 +12,15 @@ DATE = re.compile(
     r"(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
 COLON = r"\s*[:：]\s*"
-CUT = re.compile(r"\s{2,}|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源)")
+CUT = re.compile(
+    r"\s{2,}|\s(?=(?:本报|本网|本台|特约)?(?:记者|通讯员|作者|编辑|摄影)(?:\s|[:：]|$))|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源)"
+)
+GLUED = re.compile(r"(?:举报|分享|打印|字体|字号|大中小|我要|责任编辑|责编|浏览|点击|阅读|评论|关注|订阅).*$")
+NAMES_CUT = re.compile(r"[|｜【】\[\]\n]|\s[>»]|(?:责任编辑|责编|编辑|审核|浏览|点击|来源)")
 BRACKET = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,40}?)\s*[)）\]】]\s*$")
-PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
+REPORTER = r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)"
+BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*)")
+PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Credits:
         return Credits(
             self.published or other.published,
             self.source or other.source,
-            self.authors or other.authors,
+            tuple(dict.fromkeys(self.authors + other.authors)),
             self.labels + other.labels,
         )
 
@@ -65,22 +71,29 @@ def read_credits(text: str) -> Credits:
         elif kind == "source":
             source = source or clean_source(raw)
         elif kind == "author":
-            authors = authors or read_names(raw)
+            authors += read_names(raw)
     published = published or read_date(text)
     dated = DATE.search(text) is not None
+    rest = DATE.sub("\n", text)
+    byline = BYLINE.search(rest) if not authors else None
+    if byline:
+        authors = read_names(byline[0])
+        rest = rest[: byline.start()]
     if not found and dated and source is None:
-        source = _unlabelled_source(DATE.sub("\n", text))
-    return Credits(published, source, authors, len(found) + dated)
+        source = _unlabelled_source(rest)
+    return Credits(published, source, tuple(dict.fromkeys(authors)), len(found) + dated + (byline is not None))
 
 
 def is_credits(text: str) -> bool:
     """Whether a line is such a line: labels and dates, and little else."""
-    if len(text) > 240 or (":" not in text and "：" not in text and not DATE.search(text)):
-        return _is_label(text)
+    if len(text) > 240:
+        return False
+    if len(text) <= 60 and "。" not in text and BYLINE.match(text) and (names := read_names(text)):
+        return len("".join(names)) * 3 >= len(re.sub(r"\s", "", text))
     rest = DATE.sub(" ", text)
     found = list(_labels().finditer(rest))
     if not found and rest == text:
-        return False
+        return _is_label(text)
     known = [f for f in found if _kind(f) != "ignored"]
     if found and not known and rest == text:
         return len(re.sub(r"[\W\d]", "", _labels().sub("", rest))) <= 8 * len(found)
@@ -103,6 +116,7 @@ def clean_source(raw: str) -> str | None:
     """A credited source without what is glued to it, or None where it says nothing."""
     raw = DATE.split(raw.strip(" :：\t"), maxsplit=1)[0]
     raw = CUT.split(raw.strip(), maxsplit=1)[0].strip(" ,，;；。、:：|-—_/")
+    raw = GLUED.sub("", raw) if GLUED.search(raw, 2) else raw
     raw = re.sub(r"^[《“\"](.+)[》”\"]$", r"\1", raw)
     if not 2 <= len(raw) <= 40 or raw in _words("empty") or not re.search(r"[\u4e00-\u9fffA-Za-z]", raw):
         return None
@@ -111,19 +125,15 @@ def clean_source(raw: str) -> str | None:
 
 def read_names(raw: str) -> tuple[str, ...]:
     """Persons' names in a credit: 张三 李四, 张三、李四, 记者张三 通讯员李四."""
-    raw = CUT.split(DATE.split(raw.strip(), maxsplit=1)[0].replace("\t", " "), maxsplit=1)[0]
-    raw = re.sub(
-        r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)[:：]?|文/图|图/文|文/|图/",
-        " ",
-        raw,
-    )
+    raw = NAMES_CUT.split(DATE.split(raw.strip(), maxsplit=1)[0], maxsplit=1)[0]
+    raw = re.sub(rf"{REPORTER}[:：]?|文/图|图/文|文/|图/", " ", raw)
     names: list[str] = []
     for part in re.split(r"[、，,;；/|]+|\s+", raw.strip()):
         if len(part) == 1 and names and len(names[-1]) == 1:
             names[-1] += part
         elif part:
             names.append(part)
-    return tuple(dict.fromkeys(n for n in names if PERSON.fullmatch(n) and n not in _words("empty")))
+    return tuple(dict.fromkeys(n for n in names if (PERSON.fullmatch(n) or _is_body(n)) and n not in _words("empty")))
 
 
 def closing_credit(text: str) -> tuple[str, Credits]:
@@ -134,9 +144,7 @@ def closing_credit(text: str) -> tuple[str, Credits]:
     inner = re.sub(r"^(?:\s*(?:信息|文章|稿件)?来源|转自|摘自|供稿|来稿)\s*[:：]?\s*", "", found[1])
     labelled = inner != found[1]
     rest = text[: found.start()].rstrip()
-    if re.match(
-        r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿|文/|图/|文[:：])", found[1]
-    ):
+    if re.match(rf"{REPORTER}|文/|图/|文[:：]", found[1]):
         return rest, Credits(authors=read_names(found[1]), labels=1)
     if labelled or (
         len(inner) <= 20 and inner.endswith(tuple(_words("body"))) and not re.search(r"[，。；：,;:]", inner)
@@ -173,6 +181,10 @@ def _unlabelled_source(text: str) -> str | None:
 
 def _kind(label: re.Match[str]) -> str:
     return _kinds()["".join(label["word"].split())]
+
+
+def _is_body(name: str) -> bool:
+    return 3 <= len(name) <= 20 and name.endswith(tuple(_words("body")))
 
 
 def _is_label(text: str) -> bool:

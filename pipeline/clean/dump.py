@@ -7,8 +7,8 @@ are the body.
 import re
 
 from pipeline.clean import chrome
-from pipeline.clean.frame import Item, find_frame
-from pipeline.clean.lines import Draft, Line, is_prose
+from pipeline.clean.frame import find_frame
+from pipeline.clean.lines import Draft, Item, Line, is_prose
 from pipeline.clean.tables import make_grid
 
 

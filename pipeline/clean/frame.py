@@ -4,14 +4,16 @@ The same rules serve plain-text dumps (every line of the page) and HTML (the lin
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.clean import chrome
 from pipeline.clean.credits import Credits, closing_credit, is_credits, read_credits, wants_value, weak_source
-from pipeline.clean.lines import IMAGE, Grid, Line, is_prose, key
+from pipeline.clean.lines import IMAGE, Grid, Item, Line, is_prose, key
 
-Item = Line | Grid
 TITLE_MAX = 90
+LONG = 60
+ATTACHMENT = re.compile(r"^附件|附[:：]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,51 +27,63 @@ class Frame:
     """The lines before the body, for what they tell of the site and column."""
 
 
-def find_frame(items: list[Item], title: str | None = None) -> Frame:
-    """Split a page's lines. ``title`` where it is known already (HTML). Never fails: the body may be empty."""
-    items = _join_labels(items)
-    prose = [i for i, item in enumerate(items) if isinstance(item, Grid) or _is_body(item.text)]
-    anchor = _find_anchor(items, prose)
-    first = next((i for i in prose if anchor is None or i > anchor), None)
-    place, found = _find_title(items, anchor, first, title)
-    start = max(place, anchor if anchor is not None else -1) + 1
-    while start < len(items) and _is(items[start], is_credits):
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line with what it looks like, told once."""
+
+    item: Item
+    text: str = ""
+    prose: bool = True
+    noise: bool = False
+    end: bool = False
+    credits: bool = False
+    closing: bool = False
+    menu: bool = False
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is no part of an article that has not begun or has ended: chrome, credits, a row of links."""
+        linked = isinstance(self.item, Line) and self.item.links > 0.6 and not ATTACHMENT.search(self.text)
+        return self.noise or self.menu or self.credits or linked
+
+
+def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) -> Frame:
+    """Split a page's lines. ``title`` where it is known already, ``floor`` the first line that can be body (HTML)."""
+    before = [_see(item) for item in _join_labels(items[:floor])]
+    lines = [*before, *(_see(item) for item in _join_labels(items[floor:]))]
+    anchor = _find_anchor(lines)
+    place, found = _find_title(lines, anchor, title)
+    title = title or found
+    start = max(place + 1, len(before), anchor + 1 if anchor is not None else 0)
+    while start < len(lines) and lines[start].credits:
         anchor = start if anchor is None else anchor
         start += 1
-    first = next((i for i in prose if i >= start), None)
+    first = next((i for i in range(start, len(lines)) if lines[i].prose), None)
     if first is not None:
-        noisy = [i for i in range(start, first) if _is(items[i], _is_foreign)]
-        start = noisy[-1] + 1 if noisy else start
-    end = _find_end(items, start, first)
-    head = [item.text for item in items[:start] if isinstance(item, Line)]
-    credits = Credits()
-    for text in _credit_lines(head, title or found, anchored=anchor is not None):
-        credits = credits | read_credits(text)
-    body, closing = _close(_without_noise(items[start:end]))
-    tail = [item.text for item in items[start:] if isinstance(item, Line) and len(item.text) <= 120]
-    for text in tail:
-        if is_credits(text) and chrome.is_closing(text):
-            closing = closing | read_credits(text)
-    credits = credits | closing
-    if credits.source is None:
-        weak = next((w for text in tail if chrome.is_closing(text) and (w := weak_source(text))), None)
-        credits = credits | Credits(source=weak)
-    return Frame(title or found, credits, _without_title(body, title or found), tuple(head))
+        asides = [i for i in range(start, first) if lines[i].foreign or len(lines[i].text) < 3]
+        start = asides[-1] + 1 if asides else start
+    end = _find_end(lines, start if first is None else first)
+    body, closing = _close(_without_noise(lines[start:end]))
+    head = tuple(line.text for line in lines[:start] if line.text)
+    credits = _head_credits(lines[:start], title, anchored=anchor is not None) | closing
+    credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
+    return Frame(title, credits, _without_title([line.item for line in body], title), head)
 
 
-def _is(item: Item, test: object) -> bool:
-    return isinstance(item, Line) and callable(test) and bool(test(item.text))
+def _see(item: Item) -> Seen:
+    if isinstance(item, Grid):
+        return Seen(item)
+    text = item.text
+    prose, end = is_prose(text), chrome.is_end(text)
+    if prose and len(text) > LONG and "。" in text:
+        return Seen(item, text, prose=not end, end=end)
+    noise, credits = chrome.is_noise(text), is_credits(text)
+    closing = not end and chrome.is_closing(text)
+    body = prose and not (end or noise or closing or credits)
+    return Seen(item, text, body, noise, end, credits and not noise, closing, chrome.is_menu(text))
 
 
-def _is_body(text: str) -> bool:
-    return is_prose(text) and not chrome.is_end(text) and not chrome.is_noise(text) and not chrome.is_closing(text)
-
-
-def _is_foreign(text: str) -> bool:
-    return chrome.is_noise(text) or chrome.is_menu(text) or is_credits(text)
-
-
-def _join_labels(items: list[Item]) -> list[Item]:
+def _join_labels(items: Sequence[Item]) -> list[Item]:
     """A label alone on its line (来源：) gets the value of the next line."""
     joined: list[Item] = []
     for item in items:
@@ -87,133 +101,147 @@ def _join_labels(items: list[Item]) -> list[Item]:
     return joined
 
 
-def _weight(items: list[Item], indexes: list[int]) -> int:
-    return sum(len(item.text) if isinstance(item := items[i], Line) else 60 for i in indexes)
+def _weight(line: Seen) -> int:
+    return (len(line.text) or 60) if line.prose else 0
 
 
-def _find_anchor(items: list[Item], prose: list[int]) -> int | None:
+def _find_anchor(lines: Sequence[Seen]) -> int | None:
     """The line of credits below the title: the one with most labels that has the prose after it."""
-    total, bodies = _weight(items, prose), frozenset(prose)
-    best, score = None, 0
-    before = 0
-    for i, item in enumerate(items):
-        if i in bodies:
-            before += _weight(items, [i])
-            if before * 2 > total:
-                break
-        if not isinstance(item, Line) or not is_credits(item.text) or chrome.is_noise(item.text):
-            continue
-        labels = read_credits(item.text).labels
-        if labels > score and (before == 0 or (labels > 1 and before * 5 <= total)):
-            best, score = i, labels
+    total = sum(map(_weight, lines))
+    best, score, before = None, 0, 0
+    for i, line in enumerate(lines):
+        before += _weight(line)
+        if before * 2 > total:
+            break
+        if line.credits:
+            labels = read_credits(line.text).labels
+            if labels > score and (before == 0 or (labels > 1 and before * 5 <= total)):
+                best, score = i, labels
     return best
 
 
-def _titleish(text: str) -> bool:
+def _titleish(line: Seen) -> bool:
+    text = line.text
     return (
         2 <= len(text) <= TITLE_MAX
-        and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", text) is not None
+        and not (line.foreign or line.closing or line.end)
         and not text.endswith(("。", "；", "，", "：", ":", ";", ","))
-        and text.count("。") == 0
-        and not _is_foreign(text)
-        and not chrome.is_closing(text)
-        and not chrome.is_end(text)
+        and "。" not in text
+        and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", text) is not None
     )
 
 
-def _find_title(items: list[Item], anchor: int | None, first: int | None, known: str | None) -> tuple[int, str]:
+def _find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> tuple[int, str]:
     """The title's line and text; (-1, "") where none is to be seen."""
-    stop = anchor if anchor is not None else first if first is not None else len(items)
+    first = next((i for i, line in enumerate(lines) if line.prose and (anchor is None or i > anchor)), None)
+    stop = anchor if anchor is not None else first if first is not None else len(lines)
     if known is not None:
         want = key(known)
-        same = [i for i in range(min(stop + 1, len(items))) if _is(items[i], lambda text: key(text) == want)]
+        same = [i for i in range(min(stop + 1, len(lines))) if key(lines[i].text) == want]
         return (same[-1], known) if same else (-1, known)
-    texts = [item.text if isinstance(item, Line) else "" for item in items]
-    candidates = [i for i in range(stop) if _titleish(texts[i])]
+    candidates = [i for i in range(stop) if _titleish(lines[i])]
     if anchor is not None:
-        near = [i for i in candidates if i >= stop - 4 and not texts[i].startswith("—")]
-        long = [i for i in near if len(texts[i]) >= 8]
-        for chosen in (long[-1:], near[-1:], candidates[-1:]):
-            if chosen:
-                return chosen[0], texts[chosen[0]]
-        below = next((i for i in range(anchor + 1, min(anchor + 4, len(items))) if _titleish(texts[i])), None)
-        return (below, texts[below]) if below is not None and below + 1 < len(items) else (-1, "")
-    if not candidates:
-        opening = next((i for i, text in enumerate(texts) if text and not _is_foreign(text)), None)
-        if opening is not None and len(texts) > 1 and len(texts[opening]) <= 60 and _titleish(texts[opening]):
-            return opening, texts[opening]
-        return -1, ""
-    if first is None:
-        return candidates[0], texts[candidates[0]]
+        chosen = _above(lines, candidates, anchor)
+    elif not candidates:
+        opening = next((i for i, line in enumerate(lines) if line.text and not line.foreign), None)
+        fits = opening is not None and len(lines) > 1 and len(lines[opening].text) <= LONG and _titleish(lines[opening])
+        chosen = opening if fits else None
+    elif first is None:
+        chosen = candidates[0]
+    else:
+        chosen = _in_last_run(lines, candidates)
+    return (chosen, lines[chosen].text) if chosen is not None else (-1, "")
+
+
+def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | None:
+    """The title above the line of credits (a subtitle after a dash is none), else the one right below it."""
+    near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
+    long = [i for i in near if len(lines[i].text) >= 8]
+    for chosen in (long, near, candidates):
+        if chosen:
+            return chosen[-1]
+    below = next((i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])), None)
+    return below if below is not None and below + 1 < len(lines) else None
+
+
+def _in_last_run(lines: Sequence[Seen], candidates: list[int]) -> int:
+    """Without credits: of the lines that lead to the first sentence without chrome between, the first long one."""
     run = [candidates[-1]]
     for i in reversed(candidates[:-1]):
-        if any(_is_foreign(texts[j]) for j in range(i + 1, run[-1])):
+        if any(lines[j].foreign for j in range(i + 1, run[-1])):
             break
         run.append(i)
     run.reverse()
-    chosen_index = next((i for i in run if len(texts[i]) >= 8), run[0])
-    return chosen_index, texts[chosen_index]
+    return next((i for i in run if len(lines[i].text) >= 8), run[0])
 
 
-def _find_end(items: list[Item], start: int, first: int | None) -> int:
+def _find_end(lines: Sequence[Seen], begun: int) -> int:
     """One past the body's last line: the first footer, related list or editors' line after it has begun."""
-    begun = start if first is None else first
-    total = sum(len(item.text) for item in items[begun:] if isinstance(item, Line) and is_prose(item.text))
+    total = sum(len(line.text) for line in lines[begun:] if line.prose)
     seen = 0
-    for i in range(begun, len(items)):
-        item = items[i]
-        if not isinstance(item, Line):
-            continue
-        if chrome.is_end(item.text) or (chrome.is_editor(item.text) and seen * 2 >= total):
+    for i in range(begun, len(lines)):
+        line = lines[i]
+        if line.end or (line.closing and seen * 2 >= total and chrome.is_editor(line.text)):
             return i
-        if is_prose(item.text):
-            seen += len(item.text)
-    return len(items)
+        seen += len(line.text) if line.prose else 0
+    return len(lines)
 
 
-def _without_noise(items: list[Item]) -> list[Item]:
-    kept: list[Item] = []
+def _without_noise(lines: Sequence[Seen]) -> list[Seen]:
+    """The lines without chrome and credits; a short line after a picture's file name is its caption."""
+    kept: list[Seen] = []
     after_image = False
-    for item in items:
-        if isinstance(item, Line):
-            if chrome.is_noise(item.text):
-                after_image = after_image or IMAGE.fullmatch(item.text) is not None
-                continue
-            if chrome.is_closing(item.text):
-                continue
-            if after_image and item.kind == "paragraph" and len(item.text) <= 60 and "。" not in item.text:
-                item = Line(item.text, "caption", item.links)
+    for line in lines:
+        if line.noise or line.closing:
+            after_image = after_image or IMAGE.fullmatch(line.text) is not None
+            continue
+        if after_image and isinstance(line.item, Line) and len(line.text) <= LONG and "。" not in line.text:
+            line = Seen(Line(line.text, "caption"), line.text, prose=False)
         after_image = False
-        kept.append(item)
+        kept.append(line)
     return kept
 
 
-def _close(body: list[Item]) -> tuple[list[Item], Credits]:
+def _close(body: list[Seen]) -> tuple[list[Seen], Credits]:
     """The body without what stands below it: menus, lists of other pages, the closing credit in brackets."""
-    last = max((i for i, item in enumerate(body) if isinstance(item, Grid) or is_prose(item.text)), default=None)
+    last = max((i for i, line in enumerate(body) if line.prose), default=None)
     if last is not None:
-        tail = [item.text for item in body[last + 1 :] if isinstance(item, Line)]
-        if chrome.is_list(tail) or chrome.repeats(tail):
-            body = body[: last + 1]
-        while len(body) > last + 1 and _is(body[-1], chrome.is_menu):
-            body = body[:-1]
+        tail = [line.text for line in body[last + 1 :]]
+        listed = chrome.is_list(tail) or chrome.repeats(tail)
+        body = body[: last + 1] + ([] if listed else [line for line in body[last + 1 :] if not line.foreign])
     for i in range(len(body) - 1, max(len(body) - 3, -1), -1):
-        item = body[i]
-        if not isinstance(item, Line):
+        item = body[i].item
+        if isinstance(item, Grid):
             break
         rest, credits = closing_credit(item.text)
         if credits.labels:
-            kept = [Line(rest, item.kind, item.links)] if rest else []
+            kept = [Seen(Line(rest, item.kind, item.links), rest)] if rest else []
             return [*body[:i], *kept, *body[i + 1 :]], credits
         if len(item.text) > 30:
             break
     return body, Credits()
 
 
-def _credit_lines(head: list[str], title: str, *, anchored: bool) -> list[str]:
-    """The lines of credits before the body, nearest to the body first."""
-    lines = [text for text in head if is_credits(text) and key(text) != key(title)]
-    return lines[::-1] if anchored else lines[-2:]
+def _head_credits(head: Sequence[Seen], title: str, *, anchored: bool) -> Credits:
+    """What the lines before the body credit, nearest to the body first."""
+    lines = [line.text for line in head if line.credits and key(line.text) != key(title)]
+    credits = Credits()
+    for text in lines[::-1] if anchored else lines[-2:]:
+        credits = credits | read_credits(text)
+    return credits
+
+
+def _tail_credits(tail: Sequence[Seen], *, need_source: bool) -> Credits:
+    """What the lines in and below the body credit; who sent the piece in is the last resort for a source."""
+    credits = Credits()
+    texts = [line.text for line in tail if line.closing]
+    texts += [line.text for line in tail if line.end and line.credits][:3]
+    for text in texts:
+        credits = credits | read_credits(text)
+    if need_source and credits.source is None:
+        weak = next((found for text in texts if (found := weak_source(text))), None)
+        credits = credits | Credits(source=weak)
+    return credits
 
 
 def _without_title(body: list[Item], title: str) -> tuple[Item, ...]:
@@ -240,6 +268,4 @@ def _cut_prefix(text: str, title: str) -> str | None:
     if matched < len(want):
         return None
     rest = text[at:].lstrip()
-    if rest and is_prose(text) and not is_prose(rest):
-        return None
-    return rest
+    return None if rest and is_prose(text) and not is_prose(rest) else rest

@@ -1,48 +1,49 @@
-"""HTML to a draft: the article's container on a lexbor tree, its lines in order, and what stands around it."""
+"""HTML to a draft: the article's container, its lines in order, and what stands around it."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
+from pipeline.clean.container import find_container, html_words, nesting
+from pipeline.clean.credits import Credits, clean_source, read_date
 from pipeline.clean.dump import column_of
-from pipeline.clean.frame import Item, find_frame
+from pipeline.clean.frame import find_frame
 from pipeline.clean.lines import Draft, Line
-from pipeline.clean.markup import is_dropped, read_lines
+from pipeline.clean.markup import Plain, read_lines
 from pipeline.clean.script import plainer
-from pipeline.lexicon import load_lexicon
 from pipeline.records import RawPage, Refusal, Site
 
-OPEN = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>|</([a-zA-Z][a-zA-Z0-9]*)")
-VOID = frozenset(
-    re.findall(
-        r"\w+", "area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt"
-    )
+STRIPPED = ["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select"]
+TELLING = re.compile(
+    r"来\s*源|稿源|时间|日期|发布|发表|作\s*者|记者|责编|编辑|浏览|点击|\d{4}\s*[-年/.]\s*\d{1,2}|位置|首页|主页"
 )
-PUNCTUATION = re.compile(r"[，。；、：！？,;“”]")
 UP = 6
+"""How many ancestors of the container are asked for what stands before it."""
+SIBLING_MAX = 3000
+"""Characters: a sibling with more is a menu or another article."""
 
 
 def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     """The draft of a page of markup."""
-    if (depth := nesting(text)) > (limit := _words()["max_depth"]):
+    if (depth := nesting(text)) > (limit := html_words()["max_depth"]):
         return Refusal(page.url, "too-deep", f"tags nested {depth} deep, the limit is {limit}")
     tree = LexborHTMLParser(text)
     facts = meta.read_meta(tree)
+    tree.strip_tags(STRIPPED)
     container = find_container(tree, site.body if site else None)
     if container is None:
         return Refusal(page.url, "no-article", "no text in the page")
     shown = container.text(separator="\n")
-    plain, marks = plainer(shown + (facts.get("title") or ""))
+    plain, marks = plainer(shown, facts.get("title", ""))
     body = list(read_lines(container, plain))
-    before = [Line(text) for text in _before(container, plain)]
+    before = _before(container, plain, facts)
     title = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
-    items: list[Item] = [*before, *body]
-    frame = find_frame(items, title or None)
-    credits = meta.reconcile(facts, frame.credits, plain, shown + "\n".join(frame.head))
+    frame = find_frame([*before, *body], title or None, floor=len(before))
+    credits = frame.credits
+    if credits.published is None or credits.source is None:
+        credits = credits | _marked_credits(tree, plain)
+    credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
     return Draft(
         title=frame.title,
         body=frame.body,
@@ -57,120 +58,49 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     )
 
 
-def nesting(text: str) -> int:
-    """How deep tags nest, by counting; tags that HTML closes by itself don't count."""
-    depth = deepest = 0
-    for found in OPEN.finditer(text):
-        if found[3]:
-            depth -= found[3].lower() not in VOID
-        elif not found[2] and found[1].lower() not in VOID:
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest
+def _before(container: LexborNode, plain: Plain, facts: meta.Facts) -> list[Line]:
+    """The lines before the container that may tell of it: those of its ancestors' earlier siblings, in page order.
 
-
-def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode | None:
-    """The element that holds the article: the site's own selector, the families', else where the prose is dense."""
-    root = tree.body or tree.root
-    if root is None:
-        return None
-    if own and (node := tree.css_first(own)) is not None:
-        return node
-    weights, total = _prose_weights(root)
-    if total == 0:
-        return root
-    least = _words()["container_share"]
-    for selector in _words()["containers"]:
-        hits = [n for n in tree.css(selector) if weights.get(n.mem_id, 0) >= least * total]
-        if hits:
-            return max(hits, key=lambda n: weights[n.mem_id])
-    return _descend(root, weights, total)
-
-
-def _prose_weights(root: LexborNode) -> tuple[dict[int, float], float]:
-    """For each element, how much prose its subtree holds (characters of text nodes with punctuation, outside links)."""
-    weights: dict[int, float] = {}
-    total = 0.0
-    bad: dict[int, bool] = {}
-    for node in root.traverse(include_text=True):
-        if node.tag != "-text":
-            continue
-        text = node.text_content or ""
-        if len(text) < 6:
-            continue
-        marks = len(PUNCTUATION.findall(text))
-        size = len(text.strip())
-        if not marks and size < 12:
-            continue
-        chain = []
-        parent = node.parent
-        while parent is not None:
-            chain.append(parent)
-            if parent.mem_id == root.mem_id:
-                break
-            parent = parent.parent
-        if any(_is_bad(n, bad) for n in chain):
-            continue
-        weight = size * min(marks, 4) / 4 + 5 * marks if marks else size * 0.1
-        total += weight
-        for n in chain:
-            weights[n.mem_id] = weights.get(n.mem_id, 0.0) + weight
-    return weights, total
-
-
-def _is_bad(node: LexborNode, seen: dict[int, bool]) -> bool:
-    known = seen.get(node.mem_id)
-    if known is None:
-        known = seen[node.mem_id] = node.tag == "a" or is_dropped(node)
-    return known
-
-
-def _descend(root: LexborNode, weights: dict[int, float], total: float) -> LexborNode:
-    """From the body down into the child that holds most of the prose, until it is spread over children."""
-    node, share = root, _words()["descend_share"]
-    while True:
-        best, weight = None, 0.0
-        child = node.child
-        while child is not None:
-            w = weights.get(child.mem_id, 0.0)
-            if w > weight:
-                best, weight = child, w
-            child = child.next
-        if (
-            best is None
-            or weight < share * weights.get(node.mem_id, total)
-            or best.tag in {"p", "span", "font", "strong", "b"}
-        ):
-            return node
-        node = best
-
-
-def _before(container: LexborNode, plain: Any) -> Iterator[str]:
-    """The lines that stand before the container, as far as its ancestors' earlier siblings, in the page's order."""
-    groups: list[list[str]] = []
+    A sibling counts where it names a time, a source, a place on the site, or the title.
+    """
+    groups: list[list[Line]] = []
+    title = (facts.get("articletitle") or facts.get("title") or "")[:6].strip()
     node: LexborNode | None = container
     for _ in range(UP):
         if node is None or node.tag in {"body", "html"}:
             break
-        sibling = node.prev
-        group: list[str] = []
+        group: list[Line] = []
         size = 0
-        while sibling is not None and size < 3000:
-            if sibling.tag == "-text":
-                lines = [plain(t) for t in [(sibling.text_content or "").strip()] if t]
-            elif (sibling.tag or "-").startswith("-") or sibling.tag in {"script", "style", "noscript"}:
-                lines = []
-            else:
-                lines = [i.text for i in read_lines(sibling, plain, everything=True) if isinstance(i, Line)]
-            group = lines + group
-            size += sum(map(len, lines))
+        sibling = node.prev
+        while sibling is not None and size < SIBLING_MAX:
+            text = sibling.text() or "" if sibling.is_element_node else sibling.text_content or ""
+            if text.strip() and len(text) < SIBLING_MAX and (TELLING.search(text) or (title and title in text)):
+                size += len(text)
+                group = [*_lines_of(sibling, plain), *group]
             sibling = sibling.prev
         groups.append(group)
         node = node.parent
-    for group in reversed(groups):
-        yield from group
+    return [line for group in reversed(groups) for line in group]
 
 
-@cache
-def _words() -> Any:
-    return load_lexicon("pipeline.clean", "html")
+def _lines_of(node: LexborNode, plain: Plain) -> list[Line]:
+    if not node.is_element_node:
+        text = plain(" ".join((node.text_content or "").split()))
+        return [Line(text)] if text and not node.is_comment_node else []
+    return [line for line in read_lines(node, plain, everything=True) if isinstance(line, Line)]
+
+
+def _marked_credits(tree: LexborHTMLParser, plain: Plain) -> Credits:
+    """Time and source of a page without labels, from elements named for them."""
+    words = html_words()
+    published = source = None
+    for node in tree.css(words["time_selectors"])[:12]:
+        published = published or read_date(node.attributes.get("datetime") or plain(node.text() or "")[:80])
+    for node in tree.css(words["source_selectors"])[:6]:
+        text = plain(" ".join((node.text() or "").split()))
+        source = source or (
+            clean_source(re.sub(r"^\S{0,4}来源\s*[:：]?", "", text))
+            if len(text) <= 30 and not re.search(r"\d\s*[-:：]\s*\d", text)
+            else None
+        )
+    return Credits(published, source)

@@ -31,12 +31,15 @@ class Grid:
     unit: str | None = None
 
 
+Item = Line | Grid
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one page says, read but not yet laid out."""
 
     title: str
-    body: tuple[Line | Grid, ...]
+    body: tuple[Item, ...]
     published: str | None = None
     source: str | None = None
     authors: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from selectolax.lexbor import LexborNode
 
 from pipeline.clean.lines import Grid, Line
-from pipeline.clean.normalise import normalise
+from pipeline.clean.normalise import one_line
 from pipeline.clean.tables import Span, is_caption, make_grid, unit_of
 from pipeline.lexicon import load_lexicon
 
@@ -18,10 +18,6 @@ HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
-WRAP = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef，。])[\r\n\t ]*[\r\n][\r\n\t ]*(?=[\u2e80-\u9fff\uff00-\uffef，。])"
-)
-SPACE = re.compile(r"[\r\n\t\f ]+")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"strong", "b"})
 CAPTION_NAMES = re.compile(
@@ -39,6 +35,8 @@ def is_dropped(node: LexborNode) -> bool:
     style = attributes.get("style")
     if ("hidden" in attributes) or (style and HIDDEN.search(style)):
         return True
+    if node.tag in {"article", "main", "body"}:
+        return False
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     return len(names) > 1 and _names("drop_names").search(names) is not None and not _names("keep_names").search(names)
 
@@ -58,7 +56,7 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
             return
         raw = "".join(buffer)
         buffer.clear()
-        text = plain(normalise(SPACE.sub(" ", WRAP.sub("", raw))))
+        text = "" if raw.isspace() else plain(one_line(raw))
         size = max(len(text), 1)
         if text:
             found = kind
@@ -70,6 +68,14 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
             above.append(text)
             yield Line(text, found, min(linked / size, 1.0))  # type: ignore[arg-type]
         bold = linked = 0
+
+    whole: list[int] = []
+
+    def is_most(node: LexborNode) -> bool:
+        """Whether an element holds half of the text, whatever its name says."""
+        if not whole:
+            whole.append(len(root.text() or ""))
+        return len(node.text() or "") * 2 > whole[0]
 
     stack: list[tuple[LexborNode | None, str]] = [(root.child, "")]
     depth_bold = depth_link = 0
@@ -93,7 +99,7 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
                 bold += size if depth_bold else 0
                 linked += size if depth_link else 0
             continue
-        if tag.startswith("-") or tag in dropped or (not everything and is_dropped(node)):
+        if tag.startswith("-") or tag in dropped or (not everything and is_dropped(node) and not is_most(node)):
             continue
         if tag == "br":
             yield from flush()
@@ -140,7 +146,7 @@ def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None
     if grid is None:
         return Grid((), (), 0)
     own = table.find("caption", recursive=False)
-    caption, unit = grid.caption or (plain(normalise(own.get_text())) if own else None), grid.unit
+    caption, unit = grid.caption or (plain(one_line(own.get_text())) if own else None), grid.unit
     for text in reversed(above):
         if unit is None and len(text) <= 60 and (found := unit_of(text)):
             unit = found
@@ -178,7 +184,7 @@ def _cells(row: Tag, plain: Plain) -> Iterator[Span]:
             continue
         for gone in cell.find_all(["script", "style"]):
             gone.decompose()
-        text = SPACE.sub(" ", plain(normalise(WRAP.sub("", cell.get_text())))).strip()
+        text = plain(one_line(cell.get_text()))
         yield text, _span(cell, "rowspan"), _span(cell, "colspan"), cell.name == "th"
 
 

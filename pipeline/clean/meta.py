@@ -29,7 +29,9 @@ def read_meta(tree: LexborHTMLParser) -> Facts:
     Standard tags (ArticleTitle, PubDate …) are told from SEO tags of the same letters (keywords) by their capitals.
     """
     facts: Facts = {}
-    for node in tree.css("meta"):
+    head = tree.head
+    nodes = head.css("meta") if head is not None else []
+    for node in nodes if len(nodes) > 3 else tree.css("meta"):
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         value = normalise(attributes.get("content") or "") if name else ""
@@ -37,7 +39,7 @@ def read_meta(tree: LexborHTMLParser) -> Facts:
             name = name.strip()
             seo = name in {"keywords", "description", "author"}
             facts.setdefault(f"seo:{name}" if seo else name.lower(), value)
-    for node in tree.css('script[type="application/ld+json"]')[:5]:
+    for node in (head.css if head is not None else tree.css)('script[type="application/ld+json"]')[:5]:
         for name, value in _json_ld(node.text() or ""):
             facts.setdefault(f"ld:{name}", value)
     found = tree.css_first("title")
@@ -58,7 +60,7 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
                 visible.append(text)
     for text in visible:
         if any(_agrees(text, h) for h in head):
-            return text
+            return _without_badge(text, head)
     lines = [" ".join(s.split()) for s in shown if 6 <= len(s) <= 120]
     for h in head:
         for text in lines:
@@ -138,7 +140,9 @@ def _authors(facts: Facts, shown: Credits, plain: Plain) -> tuple[str, ...]:
     if shown.authors:
         return shown.authors
     for name in ("author", "article:author", "og:article:author", "ld:author"):
-        if names := read_names(_text(facts.get(name), plain)):
+        names = read_names(_text(facts.get(name), plain))
+        known = key(facts.get("title", "") + facts.get("og:site_name", "") + facts.get("sitename", ""))
+        if names and all(len(n) <= 4 and n not in known and n != shown.source for n in names):
             return names
     return ()
 
@@ -146,6 +150,15 @@ def _authors(facts: Facts, shown: Credits, plain: Plain) -> tuple[str, ...]:
 def _text(value: str | None, plain: Plain) -> str:
     value = re.sub(r"<br\s*/?>|</?\w+[^<>]*>", " ", value or "")
     return plain(" ".join(value.split()))
+
+
+def _without_badge(shown: str, head: list[str]) -> str:
+    """A shown title without what a badge glues before it (原创, 置顶), as the head has it."""
+    for h in head:
+        at = shown.find(h)
+        if 0 < at <= 4 and shown.endswith(h):
+            return h
+    return shown
 
 
 def _agrees(shown: str, head: str) -> bool:

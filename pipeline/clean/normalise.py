@@ -18,6 +18,9 @@ GONE |= dict.fromkeys((173, 8288, 8289, 8290, 8291, 8292, 65279, 65532, *range(6
 TABLE = {**GONE, **WIDE, **RADICALS, **BLANKS, ord("\t"): "\t", ord("\n"): "\n"}
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 EDGE = re.compile(r"[ \t]*\n[ \t]*")
+CJK = r"\u2e80-\u9fff\uff00-\uffef“”‘’—…"
+WRAP = re.compile(rf"(?<=[{CJK}])[\r\n\t ]*[\r\n][\r\n\t ]*(?=[{CJK}])")
+SPACE = re.compile(r"[\r\n\t\f ]+")
 POINT = re.compile(r"(?<=\d)．(?=\d)")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
 
@@ -27,6 +30,14 @@ def normalise(text: str) -> str:
     text = BREAK.sub("\n", text) if BREAK.search(text) else text
     text = unicodedata.normalize("NFC", text).translate(TABLE)
     return EDGE.sub("\n", POINT.sub(".", text)).strip(" \t\n")
+
+
+def one_line(text: str) -> str:
+    """The text of markup as one line: its line breaks are blanks, or nothing between two Chinese characters."""
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = SPACE.sub(" ", WRAP.sub("", text))
+    text = unicodedata.normalize("NFC", text).translate(TABLE)
+    return POINT.sub(".", text).strip() if "．" in text else text.strip()
 
 
 def unescape_dump(text: str) -> str:

@@ -23,11 +23,14 @@ DAMAGED = re.compile(
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡɑăĕĭŏŭâêîôûãõ", "aaaaeeeeiiiioooouuuuvvvvvnnnmgaaeiouaeiouao")
 LOST = "?�□"
 MAX_SYLLABLES = 6
+SAMPLE = 3000
+"""Characters, evenly spread, that tell whether a page is Traditional."""
 
 
-def plainer(sample: str) -> tuple[Callable[[str], str], tuple[str, ...]]:
+def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str, ...]]:
     """The function that makes this page's strings plain, and the marks it earns (glossed, traditional)."""
-    glossed = any(strip_glosses(found[0] + ")") != found[0] + ")" for found in SIGN.finditer(sample))
+    sample = title + text[:: max(1, len(text) // SAMPLE)]
+    glossed = any(strip_glosses(found[0] + ")") != found[0] + ")" for found in SIGN.finditer(title + text))
     traditional = traditional_share(sample) >= load_lexicon("pipeline.clean", "script")["traditional_share"]
     marks = (("glossed",) if glossed else ()) + (("traditional",) if traditional else ())
     steps = ((strip_glosses,) if glossed else ()) + ((simplify,) if traditional else ())
@@ -61,8 +64,8 @@ def strip_glosses(text: str) -> str:
 
 def traditional_share(text: str) -> float:
     """The share of a text's Chinese characters that conversion to Simplified would change."""
-    han = HAN.findall(text)
-    return sum(c in _traditional() for c in han) / len(han) if han else 0.0
+    han = sum(map("\u4e00".__le__, text)) or 1
+    return sum(map(_traditional().__contains__, text)) / han
 
 
 def simplify(text: str) -> str:

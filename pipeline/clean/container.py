@@ -1,0 +1,178 @@
+"""The element that holds the article: a CMS family's own, else the one in which the prose is dense."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.clean.markup import is_dropped
+from pipeline.lexicon import load_lexicon
+
+TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>|</([a-zA-Z][a-zA-Z0-9]*)")
+VOID = frozenset(
+    re.findall(
+        r"\w+", "area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt"
+    )
+)
+PUNCTUATION = re.compile(r"[，。、；：！？,;“”]")
+INLINE = frozenset({"p", "span", "font", "strong", "b", "em", "a"})
+CHUNK = 4096
+SENTENCE = 40
+"""Characters that one mark of punctuation vouches for; more without one is no prose (measured: 12 to 25 in news)."""
+
+
+def html_words() -> Mapping[str, Any]:
+    """The selectors, names and thresholds for markup."""
+    return load_lexicon("pipeline.clean", "html")
+
+
+def nesting(text: str) -> int:
+    """How deep tags nest. Exact only where a cheap bound (opened less closed, chunk by chunk) exceeds the limit."""
+    depth = deepest = 0
+    for at in range(0, len(text), CHUNK):
+        deepest = max(deepest, depth + text.count("<", at, at + CHUNK))
+        depth += text.count("<", at, at + CHUNK) - 2 * text.count("</", at, at + CHUNK)
+    if deepest <= 5 * html_words()["max_depth"]:
+        return 0
+    depth = deepest = 0
+    for found in TAG.finditer(text):
+        if found[3]:
+            depth -= found[3].lower() not in VOID
+        elif not found[2] and found[1].lower() not in VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode | None:
+    """The site's own selector, the families' in their order, a telling name, else where the prose is dense.
+
+    A known name counts where it holds ``container_share`` of the page's prose. None where the page has no body.
+    """
+    root = tree.body or tree.root
+    if root is None:
+        return None
+    if own and (node := tree.css_first(own)) is not None:
+        return node
+    weights, nodes = _prose_weights(root)
+    total = weights.get(root.mem_id, 0.0)
+    if total == 0:
+        return root
+    least = html_words()["container_share"] * total
+    ranked = [
+        (rank, -weights[i], i)
+        for i, node in nodes.items()
+        if weights.get(i, 0) >= least and (rank := _rank(node)) is not None
+    ]
+    return nodes[min(ranked)[2]] if ranked else _descend(root, weights)
+
+
+def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, LexborNode]]:
+    """For each element, how much prose its subtree holds: characters of text with punctuation, outside links.
+
+    Parts named like chrome don't count, unless half of the page is in them: then the name means something else.
+    """
+    found = [
+        (w, node)
+        for node in root.traverse(include_text=True)
+        if node.is_text_node and (w := _weigh(node.text_content or ""))
+    ]
+    chains: dict[int, list[int]] = {}
+    gross: dict[int, float] = {}
+    nodes: dict[int, LexborNode] = {}
+    placed: list[tuple[float, list[int]]] = []
+    for weight, node in found:
+        parent = node.parent
+        if parent is None:
+            continue
+        chain = chains.get(parent.mem_id)
+        if chain is None:
+            chain = chains[parent.mem_id] = _chain(parent, root, nodes)
+        if not chain:
+            continue
+        placed.append((weight, chain))
+        for i in chain:
+            gross[i] = gross.get(i, 0.0) + weight
+    half = sum(weight for weight, _ in placed) / 2
+    bad = {i for i in gross if gross[i] < half and is_dropped(nodes[i])}
+    weights: dict[int, float] = {}
+    for weight, chain in placed:
+        if bad.isdisjoint(chain):
+            for i in chain:
+                weights[i] = weights.get(i, 0.0) + weight
+    return weights, nodes
+
+
+def _weigh(text: str) -> float:
+    """How much prose a text node is."""
+    if len(text) < 8:
+        return 0.0
+    marks = len(PUNCTUATION.findall(text, 0, 4000))
+    size = len(text.strip())
+    if marks:
+        return min(size, SENTENCE * marks) * min(marks, 4) / 4 + 5.0 * marks
+    return min(size, SENTENCE) * 0.1 if size >= 12 else 0.0
+
+
+def _chain(node: LexborNode, root: LexborNode, nodes: dict[int, LexborNode]) -> list[int]:
+    """The element and its ancestors up to the root; empty inside a link or what is never shown."""
+    chain: list[int] = []
+    parent: LexborNode | None = node
+    while parent is not None:
+        if parent.tag in {"a", "option", "button"}:
+            return []
+        chain.append(parent.mem_id)
+        nodes[parent.mem_id] = parent
+        if parent.mem_id == root.mem_id:
+            return chain
+        parent = parent.parent
+    return []
+
+
+def _rank(node: LexborNode) -> int | None:
+    """An element's place among the known containers, the smaller the surer; None for a stranger."""
+    exact, prefixes, words, last = _known()
+    attributes = node.attributes
+    names = [f".{c}" for c in (attributes.get("class") or "").split()]
+    if own := attributes.get("id"):
+        names.append(f"#{own}")
+    lower = [name.lower() for name in names]
+    ranks = [exact[name] for name in (*lower, node.tag or "") if name in exact]
+    ranks += [rank for name in lower for prefix, rank in prefixes if name.startswith(prefix)]
+    if not ranks and names and words.search(" ".join(name[1:] for name in names)):
+        ranks = [last]
+    return min(ranks, default=None)
+
+
+def _descend(root: LexborNode, weights: dict[int, float]) -> LexborNode:
+    """From the body down into the child that holds most of the prose, until it is spread over children."""
+    node, share = root, html_words()["descend_share"]
+    while True:
+        best, weight = None, 0.0
+        child = node.child
+        while child is not None:
+            w = weights.get(child.mem_id, 0.0)
+            if w > weight:
+                best, weight = child, w
+            child = child.next
+        if best is None or weight < share * weights[node.mem_id] or best.tag in INLINE:
+            return node
+        node = best
+
+
+@cache
+def _known() -> tuple[dict[str, int], list[tuple[str, int]], re.Pattern[str], int]:
+    """The families' names with their ranks, those matched by their beginning, and the pattern of telling names."""
+    exact: dict[str, int] = {}
+    prefixes: list[tuple[str, int]] = []
+    names = [name.lower() for name in html_words()["containers"]]
+    for rank, name in enumerate(names):
+        if name[1:2] == "^":
+            prefixes.append((name[0] + name[2:], rank))
+        else:
+            exact[name] = rank
+    general = names.index("#content")
+    ranks = {name: rank if rank < general else rank + 1 for name, rank in exact.items()}
+    return ranks, prefixes, re.compile(html_words()["body_words"], re.I), general
