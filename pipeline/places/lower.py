@@ -80,36 +80,43 @@ def _read(scope: Scope, suffix: re.Match[str], free: int) -> Span | None:
     if begin == end:
         return None
     adjoins = begin == free > 0
-    split = _is_word_edge(text, suffix)
-    starts = words.name_starts(text[begin:end])
-    if adjoins:
-        starts = sorted(((gain + AFTER_PLACE * (start == 0), start) for gain, start in starts), reverse=True)
-    best_gain = starts[0][0]
+    split = bool(_edges().match(text, suffix.end() - 1))
     listed = [
-        (begin + start, gain + LISTED_BONUS, found)
-        for gain, start in starts
-        if not (split and begin + start > end - 2)
-        and (found := _listed(scope, begin + start, suffix))
-        and _may_stand(text, begin + start, suffix, adjoins and start == 0, listed=True)
+        (start, found)
+        for start in range(begin, end - 1 if split else end)
+        if (found := _listed(scope, start, suffix))
+        and _may_stand(text, start, suffix, adjoins and start == begin, listed=True)
     ]
+    if listed and listed[0][0] == begin:
+        return _span(suffix, *listed[0], split)
+    level = _levels().get(kind)
+    if not listed and (level is None or split or _is_noun(text, suffix)):
+        return None
+    starts = [(gain, begin + start) for gain, start in words.name_starts(text[begin:end])]
+    if adjoins:
+        starts = sorted(((gain + AFTER_PLACE * (start == begin), start) for gain, start in starts), reverse=True)
     if listed:
-        start, gain, found = min(listed)
-        if gain >= best_gain or start == begin:
-            return Span(start, suffix.start() if split else suffix.end(), found, found[0].level)
+        start, found = listed[0]
+        if {s: g for g, s in starts}.get(start, starts[0][0]) + LISTED_BONUS >= starts[0][0]:
+            return _span(suffix, start, found, split)
     if kind == "集镇" and (market := _market(scope, begin, suffix)):
         return market
-    level = _levels().get(kind)
-    if level is None or split or text[end - 1] in _lexicon()["function"]:
+    gain, start = starts[0]
+    stands = gain >= MIN_GAIN and _may_stand(text, start, suffix, adjoins and start == begin, listed=False)
+    if level is None or split or not stands:
         return None
-    for gain, offset in starts:
-        start = begin + offset
-        if gain < MIN_GAIN:
-            break
-        if _may_stand(text, start, suffix, adjoins and offset == 0, listed=False):
-            options = scope.elsewhere(text[start : suffix.end()], start) if level == "township" else ()
-            return Span(start, suffix.end(), options, level)
-        break
-    return None
+    options = scope.elsewhere(text[start : suffix.end()], start) if level == "township" else ()
+    return Span(start, suffix.end(), options, level)
+
+
+def _span(suffix: re.Match[str], start: int, found: tuple[Division, ...], split: bool) -> Span:
+    return Span(start, suffix.start() if split else suffix.end(), found, found[0].level)
+
+
+def _is_noun(text: str, suffix: re.Match[str]) -> bool:
+    """Whether a common noun (农村, 各村, 等村) ends with the suffix."""
+    before = text[suffix.start() - 1]
+    return before in _lexicon()["function"] or before + suffix[0] in _lexicon()["nouns"]
 
 
 def _listed(scope: Scope, start: int, suffix: re.Match[str]) -> tuple[Division, ...]:
@@ -141,15 +148,15 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
         return False
     if len(name) == 1:
         return adjoins and not words.is_word(name + suffix[0])
-    if text[suffix.start() - 1 : suffix.end()] in _lexicon()["nouns"]:
+    if _is_noun(text, suffix):
         return False
     return not any(name.endswith(modifier) for modifier in _modifiers() if len(modifier) > 1)
 
 
-def _is_word_edge(text: str, suffix: re.Match[str]) -> bool:
-    """Whether the suffix begins another word (组 in 组织, 团 in 团结, 乡 in 乡村振兴)."""
-    at = suffix.end() - 1
-    return any(text.startswith(word, at) for word in _lexicon()["edges"])
+@cache
+def _edges() -> re.Pattern[str]:
+    """Words that a suffix begins instead of ending a name (组织, 团结, 后箐|乡村振兴)."""
+    return re.compile("|".join(_lexicon()["edges"]))
 
 
 @cache

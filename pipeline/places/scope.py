@@ -1,8 +1,7 @@
 """Which counties' names a point of a text may mean: the county spoken of last, then the page's own, then the others."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.places import gazetteer
@@ -23,39 +22,34 @@ class Scope:
     hits: Sequence[Hit]
     home: str | None
     """Code of the county or prefecture that the page is about."""
-    _starts: list[int] = field(init=False)
-    _others: tuple[str, ...] = field(init=False)
+    _spoken: tuple[tuple[int, str], ...] = field(init=False)
+    _tables: dict[str | None, tuple[Forms, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        named = [hit.division.code for hit in self.hits if hit.division.level == "county"]
-        frequent = sorted(dict.fromkeys(named), key=lambda code: (-named.count(code), named.index(code)))
-        object.__setattr__(self, "_starts", [hit.start for hit in self.hits])
-        object.__setattr__(self, "_others", tuple(frequent[:MAX_COUNTIES]))
+        spoken = tuple((hit.start, hit.division.code) for hit in self.hits if hit.division.level == "county")
+        object.__setattr__(self, "_spoken", spoken)
 
-    def counties(self, at: int) -> Iterator[str]:
+    def counties(self, at: int) -> tuple[str, ...]:
         """Codes of counties, the likeliest first."""
-        seen = set()
-        for code in (self.focus(at), self.home, *self._others):
-            if code and len(code) == 4:
-                code += "00"
-            if code and len(code) == 6 and code not in seen:
-                seen.add(code)
-                yield code
+        named = [code for _, code in self._spoken]
+        frequent = sorted(dict.fromkeys(named), key=lambda code: (-named.count(code), named.index(code)))
+        codes = [code + "00" * (len(code) == 4) for code in (self.focus(at), self.home) if code]
+        return tuple(dict.fromkeys(code for code in (*codes, *frequent[:MAX_COUNTIES]) if len(code) == 6))
 
     def focus(self, at: int) -> str | None:
         """The county named last before a point in its line, if any."""
-        line = self.text.rfind("\n", 0, at)
-        for index in range(bisect_right(self._starts, at) - 1, -1, -1):
-            hit = self.hits[index]
-            if hit.start < line:
-                return None
-            if hit.division.level == "county":
-                return hit.division.code
-        return None
+        index = bisect_right(self._spoken, (at, "~")) - 1
+        if index < 0 or self.text.find("\n", self._spoken[index][0], at) >= 0:
+            return None
+        return self._spoken[index][1]
 
     def full(self, form: str, at: int) -> tuple[Division, ...]:
         """What a wording with its suffix denotes (朗江村, 青朗乡), in the likeliest county that has it."""
-        return next((found for forms in self._forms(at) if (found := forms.full.get(form))), ())
+        for forms in self._forms(at):
+            found = forms.full.get(form)
+            if found:
+                return found
+        return ()
 
     def bare(self, form: str, at: int, level: str | None = None) -> tuple[Division, ...]:
         """What a name without its suffix denotes (朗江), of one level if asked."""
@@ -79,8 +73,8 @@ class Scope:
                 return found if len(found) == 1 else ()
         return ()
 
-    def _forms(self, at: int) -> Iterator[Forms]:
-        return (county_forms(code) for code in self.counties(at))
-
-
-PARAGRAPH = re.compile(r"[^\n]+")
+    def _forms(self, at: int) -> tuple[Forms, ...]:
+        focus = self.focus(at)
+        if focus not in self._tables:
+            self._tables[focus] = tuple(county_forms(code) for code in self.counties(at))
+        return self._tables[focus]

@@ -7,7 +7,7 @@ as a name from there on; the reading with the highest probability wins, against 
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from itertools import pairwise
 from math import log
@@ -16,6 +16,8 @@ LONGEST_WORD = 4
 LONGEST_NAME = 9
 UNKNOWN = -16.5
 """Log probability of a character that the word list lacks."""
+RARE = UNKNOWN
+"""The same for a character that no name has."""
 PAIR_WEIGHT = 0.9
 """How much of a pair's probability is its own count, the rest its second character's alone."""
 
@@ -43,8 +45,11 @@ def _model() -> _Model:
     return _Model(
         words={word: log(n / total) for word, n in counts["words"].items()},
         names={name: log(n / all_names) for name, n in counts["names"].items()},
-        pairs={pair: n / firsts[pair[0]] for pair, n in counts["pairs"].items()},
-        singles={c: n / characters for c, n in seconds.items()},
+        pairs={
+            pair: log(PAIR_WEIGHT * n / firsts[pair[0]] + (1 - PAIR_WEIGHT) * seconds[pair[1]] / characters)
+            for pair, n in counts["pairs"].items()
+        },
+        singles={c: log((1 - PAIR_WEIGHT) * n / characters) for c, n in seconds.items()},
     )
 
 
@@ -69,8 +74,8 @@ def name_score(name: str) -> float:
     model = _model()
     score, edged = 0.0, f"^{name}$"
     for left, right in pairwise(edged):
-        pair = model.pairs.get(left + right, 0.0)
-        score += log(PAIR_WEIGHT * pair + (1 - PAIR_WEIGHT) * model.singles.get(right, 1e-6))
+        pair = model.pairs.get(left + right)
+        score += model.singles.get(right, RARE) if pair is None else pair
     return max(score, model.names.get(name, score))
 
 
@@ -87,13 +92,10 @@ def forward(text: str) -> list[float]:
     return best
 
 
-def name_starts(window: str) -> list[tuple[float, int]]:
+@lru_cache(maxsize=8192)
+def name_starts(window: str) -> tuple[tuple[float, int], ...]:
     """Where in a window a name that ends with it may begin: (gain over reading words alone, start), best first."""
     best = forward(window)
-    return sorted(
-        (
-            (best[start] + name_score(window[start:]) - best[-1], start)
-            for start in range(max(0, len(window) - LONGEST_NAME), len(window))
-        ),
-        reverse=True,
-    )
+    starts = range(max(0, len(window) - LONGEST_NAME), len(window))
+    gains = ((best[start] + name_score(window[start:]) - best[-1], start) for start in starts)
+    return tuple(sorted(gains, reverse=True))
