@@ -23,12 +23,11 @@ _BREAKS = re.compile(r"[，,。；;：:！!？?（()）\n\t《》〈〉…|丨]|
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A place where a name may begin, and what stands before it."""
+    """A place where a name may begin, what stands before it, and where that begins."""
 
     at: int
     before: Before
     start: int
-    """Where the word before it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +47,35 @@ class Clauses:
         edge = self.before(offset)
         return edge if edge.at == offset else None
 
-    def crosses(self, start: int, end: int) -> bool:
-        """Whether a word that ends a name's left context stands within a stretch."""
-        index = bisect_right(self.offsets, start)
-        return index < len(self.offsets) and self.offsets[index] <= end and self.edges[index].start >= start
+    def parts(self, start: int, end: int) -> bool:
+        """Whether a stretch is two phrases: a particle, a break or a verb with its object stands in it."""
+        for edge in self.edges[bisect_right(self.offsets, start) : bisect_right(self.offsets, end)]:
+            verb = edge.before in ("strong", "weak") and edge.at == end
+            if edge.start >= start and edge.before != "place" and not verb and not self._chained(edge, end):
+                return True
+        return False
+
+    def phrase(self, start: int) -> int:
+        """Where the phrase that begins at an offset ends: before the next particle, break or verb."""
+        for edge in self.edges[bisect_right(self.offsets, start) :]:
+            if edge.start >= start and edge.before != "place":
+                return edge.start
+        return 1 << 30
+
+    def _chained(self, edge: Edge, end: int) -> bool:
+        """Whether verbs follow each other from an edge up to an offset (提升完善 before 行动)."""
+        while edge.at < end:
+            following = self.edges[bisect_right(self.offsets, edge.at) :][:1]
+            if edge.before not in ("strong", "weak") or not following or following[0].start != edge.at:
+                return False
+            edge = following[0]
+        return edge.before in ("strong", "weak")
 
     def inside(self, start: int, end: int) -> tuple[tuple[int, int, National], ...]:
         """The national programmes named within a stretch."""
         index = bisect_left(self.nationals, start, key=lambda n: n[0])
-        found = []
-        while index < len(self.nationals) and self.nationals[index][0] < end:
-            if self.nationals[index][1] <= end:
-                found.append(self.nationals[index])
-            index += 1
-        return tuple(found)
+        last = bisect_left(self.nationals, end, key=lambda n: n[0])
+        return tuple(n for n in self.nationals[index:last] if n[1] <= end)
 
 
 @cache
@@ -74,18 +88,19 @@ def _matcher() -> Matcher[Before | None]:
 
 
 def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
-    """The edges of a view; ``places`` are spans in it."""
-    national = tuple(national_matcher().longest(view.text))
+    """The edges of a view; ``places`` are spans in it. A place's end is an edge where the place begins at one."""
+    national = tuple((s, e, n) for s, e, n in national_matcher().longest(view.text) if n)
     covered = bytearray(len(view.text) + 1)
     for start, end, _ in national:
         covered[start + 1 : end] = b"\1" * (end - start - 1)
     found = {0: Edge(0, "break", 0)}
-    for start, end in places:
-        found[end] = Edge(end, "place", start)
     for start, end, value in _matcher().longest(view.text):
         if value is not None and not covered[end]:
             found[end] = Edge(end, value, start)
     for match in _BREAKS.finditer(view.text):
         found[match.end()] = Edge(match.end(), "comma" if match[1] else "break", match.start())
+    for start, end in sorted(places):
+        if start in found:
+            found.setdefault(end, Edge(end, "place", start))
     edges = tuple(found[at] for at in sorted(found))
     return Clauses(edges, tuple(e.at for e in edges), national)

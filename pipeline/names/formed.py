@@ -1,78 +1,119 @@
-"""Local programmes without quote marks, found by their head noun and by what introduces them."""
+"""Local programmes without quote marks: by their head noun and what introduces them, and by the lists they close."""
 
 import re
 from collections.abc import Iterator
 
 from pipeline.names.clauses import Clauses, Edge
-from pipeline.names.heads import Head, heads, is_generic
+from pipeline.names.heads import Head, heads, is_generic, tails
 from pipeline.names.quoted import Found
 from pipeline.names.view import View
 from pipeline.names.words import words
 
-_LONGEST = 26
-_DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|百日|提升|集中)(?:攻坚)?$")
-_PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){2,}")
-_TRIM = re.compile(r"^(?:\d{2,4}年度?|今年|去年|[“”\s·•]+)")
+_SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
+_DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|提升|会战)(?:攻坚)?$")
+_PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
+_TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
+_LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划)")
 
 
 def formed(view: View, clauses: Clauses) -> Iterator[Found]:
-    """Names that end in a head noun and begin at an edge: X工程, X三年行动, A、B行动, A+B+C模式."""
-    spans = [(q.start, q.end) for q in view.quotes]
+    """Names that end in a head noun and begin at an edge (X三年行动, A、B行动, A+B+C模式), and lists (A、B等制度)."""
+    inside = bytearray(len(view.text) + 1)
+    for quote in view.quotes:
+        inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
+    whole = {(q.start, q.end) for q in view.quotes}
     for head in heads(view.text):
-        if any(start <= head.start < end for start, end in spans if start <= head.start):
-            continue
-        found = _left(view, clauses, head)
-        if found:
-            yield found
+        if not inside[head.start] or (head.start, head.end) in whole:
+            found = _named(view.text, clauses, head, inside)
+            if found:
+                yield found
+    for match in _LIST.finditer(view.text):
+        yield from _listed(view.text, clauses, match, inside)
 
 
-def _left(view: View, clauses: Clauses, head: Head) -> Found | None:
-    text = view.text
-    edge = clauses.before(head.start)
-    while edge.at == head.start and edge.before in ("strong", "weak") and edge.start > 0:
-        edge = clauses.before(edge.start)
-    edge = _across_commas(text, clauses, edge, head)
+def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found | None:
+    edge = _left(text, clauses, head.start)
     start = _trimmed(text, edge.at, head.start)
     body = text[start : head.start]
-    if not 2 <= len(body) <= _LONGEST or is_generic(body):
+    if not _SHORTEST <= len(body) <= _LONGEST:
         return None
-    if head.kind == "model":
-        quoted = any(start <= q.end <= head.start for q in view.quotes)
-        return Found(start, head.start, "model", (start, head.start)) if _PLUS.fullmatch(body) and not quoted else None
-    if _PLUS.fullmatch(body):
-        return Found(start, head.end, head.kind, (start, head.start))
-    national = clauses.inside(start, head.start)
-    introduced = edge.before in ("strong", "weak") or bool(national)
-    if head.kind == "campaign" and _DRIVE.search(body) and len(body) > 3:
-        return Found(start, head.end, head.kind, (start, head.start))
-    if head.kind in ("campaign", "project", "mechanism") and introduced and len(body) >= 4:
-        return Found(start, head.end, head.kind, (start, head.start))
-    if head.kind == "event" and national and len(body) >= 6:
-        return Found(start, head.end, head.kind, (start, head.start))
+    core = (start, head.start)
+    national = clauses.inside(start, head.end)
+    if national and national[-1][1] == head.end:
+        return None
+    if "+" in body:
+        quoted = inside[head.start - 1] or any(inside[start : head.start])
+        end = head.start if head.kind == "model" else head.end
+        return Found(start, end, head.kind, core) if _PLUS.fullmatch(body) and not quoted else None
+    named = [(n[0] - start, n[1] - start) for n in national]
+    if is_generic(body, named) and not (named and head.kind in ("project", "campaign", "contest") and len(body) > 4):
+        return None
+    if _accepted(body, head, edge, bool(named)):
+        return Found(start, head.end, head.kind, core)
     return None
 
 
-def _across_commas(text: str, clauses: Clauses, edge: Edge, head: Head) -> Edge:
-    """The edge before a coordination whose members are built alike: 增绿、增花、增特色风貌行动."""
-    item = text[edge.at : head.start]
+def _accepted(body: str, head: Head, edge: Edge, national: bool) -> bool:
+    """Whether a body with its head noun names something of its own, given what stands before it."""
+    introduced = edge.before in ("strong", "weak") or national
+    match head.kind:
+        case "campaign":
+            return (_DRIVE.search(body) is not None and len(body) > 3) or (introduced and len(body) >= 3)
+        case "project":
+            return introduced and len(body) >= 4
+        case "mechanism":
+            return edge.before == "strong" and len(body) >= 4
+        case "contest":
+            return national
+        case "event":
+            return edge.before == "strong" and len(body) >= 6 and not national
+        case _:
+            return False
+
+
+def _left(text: str, clauses: Clauses, end: int) -> Edge:
+    """The edge where a name begins that ends at an offset; verbs just before the head noun are part of the name."""
+    edge = clauses.before(end)
+    while edge.at == end and edge.before in ("strong", "weak") and edge.start > 0:
+        end = edge.start
+        edge = clauses.before(end)
+    item = text[edge.at : end]
     while item and edge.before == "comma":
         previous = clauses.before(edge.start)
-        while previous.at == edge.start and previous.start > 0:
-            previous = clauses.before(previous.start)
         other = text[previous.at : edge.start]
-        if not other or not (other[0] == item[0] or other[:2] == item[:2]) or len(other) > 8:
+        if not other or len(other) > 8 or not (other[0] == item[0] or other[-1] == item[-1]):
             break
         edge, item = previous, other
     return edge
+
+
+def _listed(text: str, clauses: Clauses, match: re.Match[str], inside: bytearray) -> Iterator[Found]:
+    """The members of a list that a head noun closes: 文明家庭、模范家庭等评选活动."""
+    end = match.start()
+    kind = tails(text[match.end() : match.end() + 6])[0].kind
+    while True:
+        edge = clauses.before(end)
+        while edge.before == "place":
+            edge = clauses.before(edge.start)
+        start = edge.at
+        if inside[end - 1]:
+            start = text.rfind("、", 0, end) + 1 or end
+        item = text[start:end]
+        whole = not any(inside[start:end])
+        if whole and 3 <= len(item) <= _LONGEST_ITEM and (kind == "contest" or not is_generic(item)):
+            yield Found(start, end, kind, (start, end))
+        if text[start - 1 : start] != "、" or end - start > _LONGEST_ITEM + 6:
+            return
+        end = start - 1
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """The beginning without the adverbs, years and general words that a name does not begin with."""
     trims = words("programs", "trim_left")
     while start < end:
-        body = text[start:end]
-        match = _TRIM.match(body)
-        length = match.end() if match else max((len(w) for w in trims if body.startswith(w)), default=0)
+        match = _TRIM.match(text, start, end)
+        length = match.end() - start if match else 0
+        length = length or max((len(w) for w in trims if text.startswith(w, start, end)), default=0)
         if not length:
             return start
         start += length

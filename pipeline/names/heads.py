@@ -1,5 +1,6 @@
 """Head nouns: the words that a programme's name ends in, and what kind they make of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -7,7 +8,7 @@ from typing import Literal
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.words import words
 
-HeadKind = Literal["campaign", "project", "mechanism", "event", "model", "brand"]
+HeadKind = Literal["campaign", "contest", "project", "mechanism", "event", "model", "brand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +18,37 @@ class Head:
     start: int
     end: int
     kind: HeadKind
+    main: bool = True
+    """Whether it ends names without quote marks, too."""
 
 
 @cache
-def _matcher() -> Matcher[HeadKind]:
-    lexicon = load_lexicon("pipeline.names", "programs")["heads"]
-    return Matcher({word: kind for kind, found in lexicon.items() for word in found})
+def _matcher(*groups: str) -> Matcher[HeadKind | None]:
+    lexicon = load_lexicon("pipeline.names", "programs")
+    found: dict[str, HeadKind | None] = dict.fromkeys(words("programs", "not_heads"))
+    for group in groups:
+        found |= {word: kind for kind, listed in lexicon[group].items() for word in listed}
+    return Matcher(found)
 
 
 def heads(text: str) -> list[Head]:
-    """Every head noun of a text, the longest at each position, left to right."""
-    return [Head(start, end, kind) for start, end, kind in _matcher().longest(text)]
+    """The head nouns of names without quote marks, the longest at each position, left to right."""
+    return _heads(text, "heads")
+
+
+def tails(text: str) -> list[Head]:
+    """The head nouns that may follow a closing quote mark: those of ``heads`` and more."""
+    return _heads(text, "heads", "tails")
+
+
+def _heads(text: str, *groups: str) -> list[Head]:
+    main = _main()
+    return [Head(s, e, kind, text[s:e] in main) for s, e, kind in _matcher(*groups).longest(text) if kind]
+
+
+@cache
+def _main() -> frozenset[str]:
+    return frozenset(word for listed in load_lexicon("pipeline.names", "programs")["heads"].values() for word in listed)
 
 
 @cache
@@ -35,10 +56,11 @@ def _generic() -> Matcher[None]:
     return Matcher(dict.fromkeys(words("programs", "generic")))
 
 
-def is_generic(text: str) -> bool:
-    """Whether general words alone cover a text (工作, 长效, 志愿服务), so that with a head noun it names nothing."""
+def is_generic(text: str, named: Iterable[tuple[int, int]] = ()) -> bool:
+    """Whether general words alone (and the stretches ``named``) cover a text, so that it names nothing of its own."""
     reach = {0}
-    for start, end, _ in sorted(_generic().finditer(text)):
+    pieces = sorted([*((start, end) for start, end, _ in _generic().finditer(text)), *named])
+    for start, end in pieces:
         if start in reach:
             reach.add(end)
     return len(text) in reach

@@ -1,43 +1,44 @@
-"""Quoted names told from slogans, metaphors and honours by what stands on either side; README.md gives the criteria."""
+"""Quoted names told from slogans, metaphors, labels and honours by what stands on either side of the quote marks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses
-from pipeline.names.heads import Head, HeadKind, heads
+from pipeline.names.evidence import is_label, is_speech, weight
+from pipeline.names.heads import Head, HeadKind, is_generic, tails
 from pipeline.names.view import Quote, View
 from pipeline.names.words import nationals, words
 
 _JOINED = re.compile(r"(?:[、,，\s]|以及|和|与|及|或)?")
-_NUMBER = "一二三四五六七八九十百千万两双零〇0-9"
-_COUNTED = re.compile(
-    rf"[{_NUMBER}]+(?:[个项大步级张条支]|\+)[^，。]{{0,6}}|(?:[{_NUMBER}]+[^\W{_NUMBER}]{{1,3}}){{2,}}|[{_NUMBER}]{{2,}}|[\d+＋]+"
-)
-_SENTENCE = re.compile(r"[。！？!?；;]")
+_PHRASE = re.compile(r"[^，,。；;：:!！?？、\n（(《]{0,22}")
+_CLAUSE = re.compile(r"[^，,。；;：:!！?？、\n]{0,16}$")
+_PAIR = re.compile(r"[^\W\d_]{1,4}")
+_ETC = re.compile(r"等(?:为民)?")
+_TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
+_NAME = 2
+"""The evidence that makes a name of a quote (see evidence.py)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name found in a view: its stretch, its kind, and how far its evidence reaches (higher is surer)."""
+    """A name found in a view: its stretch, what its head noun makes of it, and the part of it that was quoted."""
 
     start: int
     end: int
     kind: HeadKind | None
     core: tuple[int, int]
-    """The part within quote marks."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Right:
-    """What follows a quote: a head noun that belongs to the name, a noun that says it is one, or one that says not."""
+class Right:
+    """What follows a quote: a head noun of its own (``head``), a noun that says it is a name or is none (``names``)."""
 
     head: Head | None = None
-    naming: bool = False
-    slogan: bool = False
-    listed: bool = False
+    names: bool | None = None
     kind: HeadKind | None = None
 
 
@@ -47,109 +48,129 @@ def _nouns() -> Matcher[bool]:
     return Matcher(lexicon | dict.fromkeys(words("programs", "naming_nouns"), True))
 
 
-@cache
-def _ends(key: str) -> tuple[str, ...]:
-    return words("programs", key)
-
-
-def runs(view: View) -> Iterator[list[Quote]]:
+def runs(view: View) -> Iterator[tuple[Quote, ...]]:
     """Outer quotes in groups that are coordinated: “A”“B”, “A”、“B” and “C”."""
     run: list[Quote] = []
     for quote in view.quotes:
         if not quote.outer:
             continue
         if run and not _JOINED.fullmatch(view.text, run[-1].end, quote.start):
-            yield run
+            yield tuple(run)
             run = []
         run.append(quote)
     if run:
-        yield run
+        yield tuple(run)
 
 
-def quoted(view: View, clauses: Clauses) -> Iterator[Found]:
-    """The quotes of a view that are names, their head nouns included where these belong to them."""
-    for run in runs(view):
+def quoted(view: View, clauses: Clauses) -> tuple[list[Found], list[tuple[int, int]]]:
+    """The quotes of a view that are names, with the head nouns that belong to them, and those given as honours."""
+    found: list[Found] = []
+    honours: list[tuple[int, int]] = []
+    often = Counter(view.text[q.start : q.end] for q in view.quotes if q.outer)
+    groups = list(runs(view))
+    for number, run in enumerate(groups):
+        following = groups[number + 1][0] if number + 1 < len(groups) else None
+        if _honoured(view, run):
+            honours.extend((q.start, q.end) for q in run)
+            continue
         last = _right(view, clauses, run[-1])
-        for index, quote in enumerate(run):
-            right = last if index == len(run) - 1 else _shared(last)
-            if not _is_name(view, clauses, quote, run[0], right):
-                continue
-            end = right.head.end if right.head else quote.end
-            yield Found(quote.start, end, right.kind, (quote.start, quote.end))
+        for quote in run:
+            own = quote is run[-1]
+            right = last if own else Right(None, last.names if last.head is None else True, last.kind)
+            paired = own and following is not None and _paired(view, quote, following)
+            if _is_name(view, clauses, quote, run[0], right, often, paired):
+                end = _end(view.text, quote, right)
+                found.append(Found(quote.start, end, right.kind, (quote.start, quote.end)))
+    return found, honours
 
 
-def _shared(right: _Right) -> _Right:
-    """What a run's last quote says of the quotes before it."""
-    return _Right(None, right.naming or right.head is not None, right.slogan, right.listed, right.kind)
+def _end(text: str, quote: Quote, right: Right) -> int:
+    """Where the name ends: 建设 belongs to it only where what is quoted is no name by itself."""
+    if right.head is None:
+        return quote.end
+    inner = text[quote.start : quote.end]
+    building = text[right.head.start : right.head.end] == "建设"
+    return quote.end if building and (weight(inner) >= _NAME or inner in nationals()) else right.head.end
 
 
-def _right(view: View, clauses: Clauses, quote: Quote) -> _Right:
-    text, start = view.text, quote.end
-    line = re.compile(r"[^，。；：:;！？、\n（(]{0,18}").match(text, start)
-    after = line[0] if line else ""
-    if after.startswith("等"):
-        after = after[1:]
-        found = next((h for h in heads(after) if not clauses.crosses(start + 1, start + 1 + h.start)), None)
-        if found:
-            return _Right(naming=True, listed=True, kind=found.kind)
-        return _Right(listed=True)
+def _honoured(view: View, run: tuple[Quote, ...]) -> bool:
+    """Whether the quotes are honours: 荣获……“X”, “X”称号."""
+    before = _CLAUSE.search(view.text, max(0, run[0].start - 16), run[0].start)
+    after = view.text[run[-1].end : run[-1].end + 6].lstrip("的等")
+    if after.startswith(words("programs", "honour_after")):
+        return True
+    given = before[0] if before else ""
+    return any(verb in given for verb in words("programs", "honour_before")) and not tails(after)
+
+
+def _paired(view: View, quote: Quote, following: Quote) -> bool:
+    """Whether a short verb ties two quotes into a figure of speech: “小积分”兑出“大文明”."""
+    return _PAIR.fullmatch(view.text, quote.end, following.start) is not None
+
+
+def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
+    phrase = _PHRASE.match(view.text, quote.end)
+    after = phrase[0] if phrase else ""
+    etc = _ETC.match(after)
+    if etc:
+        head = next((h for h in tails(after) if h.start <= _LIST_GAP), None)
+        return Right(names=True, kind=head.kind) if head else Right()
     if after.startswith(("的", "之")):
-        noun = next(iter(sorted(_nouns().finditer(after[1:]), key=lambda m: (m[0], -m[1]))), None)
-        if noun is None or noun[0] > 8:
-            return _Right()
-        kind = next((h.kind for h in heads(after[1:])), None)
-        return _Right(naming=noun[2], slogan=not noun[2], kind=kind)
-    head = _tail(after, start, clauses)
+        noun = _noun(after[1 : clauses.phrase(quote.end + 1) - quote.end], _NOUN_GAP)
+        kind = next((h.kind for h in tails(after)), None)
+        return Right(names=noun, kind=kind) if noun is not None else Right()
+    head = _tail(after, quote.end, clauses)
+    if head and head.kind in ("model", "brand"):
+        return Right(names=True, kind=head.kind)
     if head:
-        if head.kind in ("model", "brand"):
-            return _Right(naming=True, kind=head.kind)
-        return _Right(head=head, kind=head.kind)
-    noun = next((m for m in sorted(_nouns().finditer(after[:6]), key=lambda m: (m[0], -m[1])) if m[0] <= 2), None)
-    if noun:
-        return _Right(naming=noun[2], slogan=not noun[2])
-    return _Right()
+        return Right(head, kind=head.kind)
+    return Right(names=_noun(after[: clauses.phrase(quote.end) - quote.end], 0))
+
+
+def _noun(after: str, gap: int) -> bool | None:
+    """What the last telling noun of a noun phrase says: a name, no name, or nothing."""
+    found = [m for m in _nouns().longest(after) if m[0] <= gap]
+    return found[-1][2] if found else None
 
 
 def _tail(after: str, start: int, clauses: Clauses) -> Head | None:
-    """The head noun that follows a quote with nothing but nouns between: “X”评选表彰活动."""
+    """The head noun after a quote with nothing between but what describes it: “X”评选表彰活动, “X”成果提升完善行动."""
     tail: Head | None = None
-    for head in heads(after):
-        gap = head.start - (tail.end - start if tail else 0)
-        if gap > (4 if tail else 10) or clauses.crosses(tail.end if tail else start, start + head.start):
+    for head in tails(after):
+        at = start + head.start
+        gap = at - (tail.end if tail else start)
+        if tail and not head.main:
             break
-        tail = Head(start + head.start, start + head.end, head.kind)
+        if gap > (_NEXT_GAP if tail else _TAIL_GAP) or clauses.parts(tail.end if tail else start, at):
+            break
+        if gap and not head.main:
+            continue
+        tail = Head(at, start + head.end, head.kind, head.main)
     return tail
 
 
-def _is_name(view: View, clauses: Clauses, quote: Quote, first: Quote, right: _Right) -> bool:
-    inner = view.text[quote.start : quote.end]
-    before = view.text[max(0, first.start - 8) : first.start]
-    if _SENTENCE.search(inner) or "\n" in inner:
-        return False
-    if (
-        right.slogan
-        or before.endswith(_ends("honour_before"))
-        or view.text.startswith(_ends("honour_after"), quote.end)
-    ):
-        return False
-    if right.head or right.naming:
+def _is_name(
+    view: View, clauses: Clauses, quote: Quote, first: Quote, right: Right, often: Counter[str], paired: bool
+) -> bool:
+    text = view.text
+    inner = text[quote.start : quote.end]
+    if is_speech(inner) or right.names is False:
+        return right.names is False and often[inner] > 2 and weight(inner) > 0
+    named = nationals().get(inner)
+    if named and not (named.marked and right.head is None and right.names is None):
         return True
-    if inner in nationals():
-        return True
-    if len(inner) > 24:
+    if is_generic(re.sub(r"[+＋、·]", "", inner)) and "+" in inner and not right.head and not right.names:
         return False
+    before = text[max(0, first.start - 8) : first.start]
+    turned = before.endswith(words("programs", "metaphor_before"))
     edge = clauses.at(first.start)
-    strength = {"strong": 2, "weak": 1, "place": 1}.get(edge.before, 0) if edge else 0
-    if before.endswith(_ends("metaphor_before")) and strength < 2:
-        strength -= 3
-    if _COUNTED.fullmatch(inner):
-        strength += 2
-    if "+" in inner.strip("+"):
-        strength += 2
-    if any(h.end == len(inner) for h in heads(inner)):
-        strength += 2
-    if len(inner) <= 3:
-        strength -= 1
-    if re.search(r"[，,]", inner):
-        strength -= 2
-    return strength >= 2
+    introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
+    if right.head or right.names:
+        return True
+    if len(inner) > 24 or is_label(inner) or before.endswith(("：", ":")):
+        return False
+    points = weight(inner) + introduced
+    points += 1 if often[inner] > 2 else 0
+    points -= 3 if turned and introduced < 2 and points < _NAME else 0
+    points -= 2 if paired or text.startswith(("向", "变", "转", "到"), quote.end) else 0
+    return points >= _NAME

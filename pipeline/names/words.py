@@ -13,11 +13,11 @@ from pipeline.records import ProgramKind
 
 @dataclass(frozen=True, slots=True)
 class National:
-    """A label of the scheme of programmes; ``hidden`` ones are ordinary words unless quoted or before a head noun."""
+    """A label of the scheme of programmes; ``marked`` ones are ordinary words unless quoted or before a head noun."""
 
     concept: Concept
     label: str
-    hidden: bool = False
+    marked: bool = False
 
 
 @cache
@@ -26,16 +26,19 @@ def nationals() -> dict[str, National]:
     found: dict[str, National] = {}
     for concept in load("programs"):
         hidden = [value for name, value in concept.notes if name == "hiddenLabel"]
+        everywhere = concept.note("marked") != "true"
         for label in (concept.zh, *concept.alt, *hidden):
             plain = label.translate(QUOTE_MARKS)
-            found.setdefault(plain, National(concept, plain, label in hidden))
+            found.setdefault(plain, National(concept, plain, label in hidden or not everywhere))
     return found
 
 
 @cache
-def national_matcher() -> Matcher[National]:
-    """The labels of the scheme as one automaton."""
-    return Matcher(nationals())
+def national_matcher() -> Matcher[National | None]:
+    """The labels of the scheme as one automaton, with what makes another word of one (乡村振兴局) as None."""
+    labels = nationals()
+    others = (label + suffix for label in labels for suffix in words("programs", "not_after"))
+    return Matcher(dict.fromkeys(others) | labels)
 
 
 def kind_of(concept: Concept) -> ProgramKind:
@@ -46,6 +49,7 @@ def kind_of(concept: Concept) -> ProgramKind:
     return cast(ProgramKind, kind)
 
 
+@cache
 def words(name: str, *path: str) -> tuple[str, ...]:
     """A list of words of a lexicon: ``words("programs", "introducers", "strong")``."""
     node = load_lexicon("pipeline.names", name)

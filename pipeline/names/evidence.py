@@ -1,0 +1,60 @@
+"""What a quoted phrase says by itself: counted like a name, acting like one, or plainly a saying or a label."""
+
+import re
+
+from pipeline.names.heads import is_generic, tails
+from pipeline.names.words import words
+
+_NUMBER = "一二三四五六七八九十百千万两双零〇0-9"
+_FORMULA = re.compile(rf"[{_NUMBER}N]+(?:[+\-—][{_NUMBER}Nn]+)+")
+_REPEATED = re.compile(rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}")
+_ONE_EACH = re.compile(r"一[^\W_]{1,2}一[^\W_]{1,2}(?:一[^\W_]{1,2})?")
+_ONES = re.compile(rf"[{_NUMBER}]个[一{_NUMBER}]?[^\W_]{{0,4}}")
+_COUNTED = re.compile(rf"[二三四五六七八九十百千万两双2-9][^\W{_NUMBER}_]{{2,4}}")
+_MEASURED = re.compile(r"[一二两三四五六七八九十百千]+[张朵盘把条杆根本道记套块面双颗股支只头座扇句笔盏束封股团碗杯]")
+_MANNER = re.compile(r".{1,4}[式型级]|(?:一对一|点对点|面对面|手把手|零距离|心贴心|键对键|屏对屏|背对背|门对门|多对一)")
+_SENTENCE = re.compile(r"[。！？!?；;\n]|[，,]$|[，,].*[，,].*[，,]")
+_LONGEST = 40
+
+
+def weight(inner: str) -> int:
+    """How far a phrase is a name by its own form.
+
+    2 for a formula (1+3+N), A+B+C, repeated counting (四抓四提升), N个一 and a head noun; 1 for one number and a noun
+    (八整洁) and for a way of doing (村企联建); less for measured figures (一盘棋, 五朵金花), manners (保姆式), general
+    words, and phrases with commas.
+    """
+    points = 0
+    if _FORMULA.fullmatch(inner) or "+" in inner.strip("+"):
+        points += 2
+    elif _MEASURED.match(inner):
+        points -= 2
+    elif _ONE_EACH.fullmatch(inner):
+        points -= 1
+    elif _REPEATED.fullmatch(inner) or _ONES.fullmatch(inner):
+        points += 2
+    elif _COUNTED.fullmatch(inner):
+        points += 1
+    if any(h.end == len(inner) and h.start >= 2 for h in tails(inner)):
+        points += 2
+    elif inner.endswith(words("programs", "acting_endings")):
+        points += 1
+    if _MANNER.fullmatch(inner) or is_generic(inner):
+        points -= 2
+    if len(inner) <= 3:
+        points -= 1
+    if re.search(r"[，,]", inner):
+        points -= 2
+    return points
+
+
+def is_label(inner: str) -> bool:
+    """Whether a phrase without a head noun denotes a facility, a group or a grade by its ending."""
+    return inner.endswith(words("programs", "label_endings")) and not inner.endswith(
+        words("programs", "acting_endings")
+    )
+
+
+def is_speech(inner: str) -> bool:
+    """Whether a phrase is a sentence somebody said rather than a name."""
+    return len(inner) > _LONGEST or _SENTENCE.search(inner) is not None
