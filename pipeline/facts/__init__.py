@@ -19,7 +19,7 @@ from pipeline.facts.tables import read_tables
 from pipeline.facts.what import Reader, Thing
 from pipeline.facts.when import DateReader
 from pipeline.facts.where import PlaceReader
-from pipeline.records import Fact, PlaceRef, Reading
+from pipeline.records import Fact, Reading
 
 __all__ = ["read_facts"]
 
@@ -47,19 +47,21 @@ class _Page:
         mentions = (*reading.places, *reading.dates, *reading.organisations)
         self.things = Reader(
             self.lexis,
+            self.figures,
             (m.start for m in (*reading.dates, *reading.documents)),
             (m.end for m in mentions),
             tuple({p.text for p in reading.programs}),
         )
-        self.places = PlaceReader(text, reading.places, names, reading.home)
+        titles = Spans((*reading.documents, *reading.programs))
+        self.places = PlaceReader(text, reading.places, titles, reading.home)
         self.dates = DateReader(text, (d for d in reading.dates if not names.covers(d.start, d.end)))
         self.programs = ProgramReader(text, reading.programs)
-        self.modality = ModalityReader(self.lexis)
+        self.modality = ModalityReader(self.lexis, titles)
         self._next = 0
         self._paragraph = self._section = -1
         self._paragraph_start = self._section_start = 0
         self._outlook = False
-        self._base: PlaceRef | None = None
+        self._part_start = 0
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of the next sentence of the page."""
@@ -80,8 +82,8 @@ class _Page:
             self._paragraph, self._paragraph_start, self._outlook = sentence.paragraph, sentence.start, False
         if sentence.section != self._section:
             self._section, self._section_start = sentence.section, sentence.start
-        if sentence.kind == "heading":
-            self._base = self.places.heading(sentence.start, sentence.end)
+        if sentence.kind in ("heading", "title"):
+            self._part_start = sentence.start if sentence.kind == "heading" else sentence.end
         turn = self.modality.turns(sentence)
         self._outlook = self._outlook if turn is None else turn
 
@@ -97,9 +99,7 @@ class _Page:
 
     def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing) -> Fact:
         start, end = passage(self.text, sentence, clause, figure)
-        where = thing.place or self.places.read(
-            clause.start, clause.end, figure.start, self._paragraph_start, self._base
-        )
+        where = thing.place or self.places.read(sentence, clause, figure.start, self._paragraph_start, self._part_start)
         return Fact(
             value=figure.value,
             value_max=figure.value_max,

@@ -27,7 +27,7 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     """Every amount and quantity outside the names of the page; of two that overlap the longer."""
     names = Spans((*reading.documents, *reading.programs, *reading.organisations))
     numbers: tuple[Amount | Quantity, ...] = (*reading.amounts, *reading.quantities)
-    found = [_figure(m) for m in numbers if not names.covers(m.start, m.end)]
+    found = [of_mention(m) for m in numbers if not names.covers(m.start, m.end)]
     kept: list[Figure] = []
     for figure in sorted(found, key=lambda f: (f.start, -f.end, f.unit)):
         if not kept or figure.start >= kept[-1].end:
@@ -35,7 +35,8 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     return tuple(kept)
 
 
-def _figure(m: Amount | Quantity) -> Figure:
+def of_mention(m: Amount | Quantity) -> Figure:
+    """A number's mention as a figure."""
     unit = m.currency if isinstance(m, Amount) else m.unit
     return Figure(m.start, m.end, m.text, m.value, unit, m.qualifier, m.value_max, m.per, isinstance(m, Amount))
 

@@ -4,26 +4,28 @@ import re
 from functools import cache
 from typing import Literal
 
+from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.lexis import Lexis
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.records import Modality
 
-Sign = Literal["planned", "actual", "future", "noun"]
+Sign = Literal["planned", "actual", "future", "shall", "past", "noun"]
 
 
 @cache
 def _matcher() -> Matcher[Sign]:
     lexicon = load_lexicon("pipeline.facts", "modality")
-    signs: tuple[Sign, ...] = ("planned", "actual", "future", "noun")
+    signs: tuple[Sign, ...] = ("planned", "actual", "future", "shall", "past", "noun")
     return Matcher({word: sign for sign in signs for word in lexicon[sign].split()})
 
 
 class ModalityReader:
     """Finds the signs of one text once; then answers for a place in it."""
 
-    def __init__(self, lexis: Lexis) -> None:
+    def __init__(self, lexis: Lexis, names: Spans) -> None:
         self._lexis = lexis
+        self._names = names
 
     def read(self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool) -> Modality:
         """What the last sign before the number says; failing that in the clause, the clauses before it in the sentence.
@@ -51,8 +53,12 @@ class ModalityReader:
 
     def _signs(self, start: int, end: int) -> list[Modality]:
         found: list[Modality] = []
-        for _, stop, sign in _matcher().longest(self._lexis.text, start, end):
-            if sign == "future" and self._is_future(stop):
+        past = False
+        for at, stop, sign in _matcher().longest(self._lexis.text, start, end):
+            if self._names.covering(at):
+                continue
+            past = past or sign == "past"
+            if (sign == "future" and self._is_future(stop)) or (sign == "shall" and not past):
                 found.append("planned")
             elif sign in ("planned", "actual"):
                 found.append("planned" if sign == "planned" else "actual")

@@ -31,7 +31,7 @@ def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> P
     """
     text = lexis.text
     cues = list(lexis.between(start, end))
-    breaks = [(c.end, c.kind) for i, c in enumerate(cues) if _breaks(c, cues[i + 1 : i + 2])]
+    breaks: list[tuple[int, str]] = [(c.end, c.kind) for i, c in enumerate(cues) if _breaks(c, cues[i + 1 : i + 2])]
     breaks += [(stop, "name") for stop in stops if start < stop <= end]
     breaks.sort()
     if len(breaks) > 1 and not text[breaks[-1][0] : end].strip(_EDGE) and breaks[-2][1] == "verb" == breaks[-1][1]:
@@ -101,6 +101,8 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
     if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒
         phrase = lexis.text[start : _clear(lexis, cue.end, stop)].rstrip()
         return bool(rest) and not prefix(rest, words("heads")) and not suffix(phrase, words("money_heads"))
+    if any(c.end == cue.start for c in lexis.between(start, cue.start)):
+        return False  # 入户排查: a manner, no party
     party = suffix(lexis.text[start : cue.start].rstrip(), words("agents"))
     return bool(party) and (cue.kind == "intransitive" or not prefix(rest, words("heads")))
 
@@ -154,7 +156,7 @@ def _head(text: str, mark: str) -> str:
 
 
 def _undetermined(text: str) -> str:
-    while word := prefix(text, words("determiners")) or prefix(text, words("subjects")):
+    while word := prefix(text, words("collectives")) or prefix(text, words("determiners")):
         text = text[len(word) :].lstrip(_EDGE)
     return text
 

@@ -6,15 +6,16 @@ a fact of the whole: of the home, its thing the column alone.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.figures import Figure, of_mention
 from pipeline.facts.indicators import indicator
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers import read_numbers
 from pipeline.places import gazetteer
-from pipeline.records import Cell, Fact, Modality, Place, PlaceRef, Reading, Table
+from pipeline.records import Amount, Cell, Fact, Modality, Place, PlaceRef, Quantity, Reading, Table
 
 CELL_LIMIT = 20_000
 """Cells of a table that are read; a county's whole budget has fewer."""
@@ -110,13 +111,11 @@ def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:
     else:
         start = end = -1
     found = read_numbers(words)
-    figures = [
-        Figure(cell.start + m.start, cell.start + m.end, m.text, m.value, unit_of, m.qualifier, m.value_max, m.per)
-        for m, unit_of in (*((a, a.currency) for a in found.amounts), *((q, q.unit) for q in found.quantities))
-    ]
+    numbers: tuple[Amount | Quantity, ...] = (*found.amounts, *found.quantities)
+    read = [of_mention(m) for m in numbers]
     if start >= 0:
-        return [Figure(start, end, f.text, f.value, f.unit, f.qualifier, f.value_max, f.per) for f in figures[:1]]
-    return figures
+        return [replace(f, start=start, end=end) for f in read[:1]]
+    return [replace(f, start=cell.start + f.start, end=cell.start + f.end) for f in read]
 
 
 def _text(text: str, cell: Cell) -> str:

@@ -2,19 +2,21 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from pipeline.facts.figures import Spans
+from pipeline.facts.layout import Clause, Sentence
 from pipeline.lexicon import load_lexicon
 from pipeline.places import gazetteer
 from pipeline.records import Level, Place, PlaceRef
 
-_LEVEL_OF: dict[int, Level] = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
-_LENGTH_OF: dict[Level, int] = {level: length for length, level in _LEVEL_OF.items()}
-_JOIN = re.compile(r"[、和及与]|以及")
+_LENGTH_OF: dict[Level, int] = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "village": 12}
+_ORDER: tuple[Level, ...] = ("province", "prefecture", "county", "township", "village", "group")
+ATTRIBUTION = 30
+"""Characters after a closing quote in which its speaker's place is looked for (…。”某村支书说)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Reference:
     end: int
     place: PlaceRef
     members: tuple[PlaceRef, ...] = ()
+    subject: bool = False
+    """It opens its clause, so what follows in later paragraphs is still about it."""
+    referred: bool = False
+    """By an anaphor, not by name."""
 
 
 class PlaceReader:
@@ -32,40 +38,52 @@ class PlaceReader:
 
     def __init__(self, text: str, places: Iterable[Place], names: Spans, home: str | None) -> None:
         self._text = text
-        self._home = _division(home) if home else None
+        self._home = division(home) if home else None
         self._last: dict[Level, PlaceRef] = {}
-        named = sorted((p for p in places if not names.covers(p.start, p.end)), key=lambda p: (p.start, -p.end))
-        self._references = self._walk(named, names)
+        self._references = self._walk([p for p in places if not names.covers(p.start, p.end)], names)
         self._starts = [r.start for r in self._references]
 
     def read(
-        self, clause_start: int, clause_end: int, number: int, paragraph_start: int, base: PlaceRef | None
+        self, sentence: Sentence, clause: Clause, number: int, paragraph_start: int, section_start: int
     ) -> PlaceRef | None:
-        """The division that governs a number; ``base`` is what the heading above its paragraph names."""
-        own = self._before(clause_start, number) or self._after(number, clause_end)
-        found = own or self._before(paragraph_start, number)
-        return found.place if found else base or self._home
-
-    def heading(self, start: int, end: int) -> PlaceRef | None:
-        """What a heading names, for the paragraphs under it."""
-        found = self._before(start, end)
-        return found.place if found else None
+        """The division that governs a number. ``section_start``: where the part under the last heading begins."""
+        found = (
+            self._before(clause.start, number)
+            or self._before(sentence.start, number)
+            or self._located(number, sentence.end)
+            or self._speaker(sentence)
+            or self._before(paragraph_start, number)
+            or self._before(section_start, paragraph_start, lambda r: r.subject)
+        )
+        return found.place if found else self._home
 
     def listed(self, start: int, number: int) -> tuple[PlaceRef, ...]:
         """The members of the last list of divisions before a number."""
         found = self._before(start, number)
         return found.members if found else ()
 
-    def _before(self, start: int, end: int) -> Reference | None:
+    def _before(self, start: int, end: int, wanted: Callable[[Reference], object] = bool) -> Reference | None:
         at = bisect_left(self._starts, end) - 1
-        return self._references[at] if at >= 0 and self._references[at].start >= start else None
+        while at >= 0 and self._starts[at] >= start:
+            if wanted(self._references[at]):
+                return self._references[at]
+            at -= 1
+        return None
 
-    def _after(self, start: int, end: int) -> Reference | None:
+    def _located(self, start: int, end: int) -> Reference | None:
+        """Behind the number: 投入50万元,为某村…"""
         at = bisect_left(self._starts, start)
         if at == len(self._starts) or self._starts[at] >= end:
             return None
-        located = _pattern("located").search(self._text[max(start, self._starts[at] - 3) : self._starts[at]])
-        return self._references[at] if located else None
+        return self._references[at] if _pattern("located").search(self._text, start, self._starts[at]) else None
+
+    def _speaker(self, sentence: Sentence) -> Reference | None:
+        text = self._text[sentence.start : sentence.end]
+        if text[-1:] not in '”"」' or not text:
+            return None
+        at = bisect_left(self._starts, sentence.end)
+        near = at < len(self._starts) and self._starts[at] < sentence.end + ATTRIBUTION
+        return self._references[at] if near and "\n" not in self._text[sentence.end : self._starts[at]] else None
 
     def _walk(self, named: list[Place], names: Spans) -> list[Reference]:
         held = Spans(named)
@@ -78,88 +96,106 @@ class PlaceReader:
         ]
         found: list[Reference] = []
         for start, end, mark in sorted(marks, key=lambda m: (m[0], -m[1])):
-            if isinstance(mark, Place):
-                self._named(found, mark)
-            elif place := self._referred(mark, self._text[start:end]):
-                found.append(Reference(start, end, place))
-        return found
+            if not isinstance(mark, Place):
+                if place := self._referred(mark, self._text[start:end]):
+                    found.append(Reference(start, end, place, (), self._is_subject(start), referred=True))
+                continue
+            reference = Reference(start, end, _ref(mark), subject=self._is_subject(start))
+            self._remember(mark, reference.place)
+            if found and found[-1].end <= start:
+                reference = self._merged(found, reference)
+            found.append(reference)
+        return [r for r in found if self._governs(r)]
 
-    def _named(self, found: list[Reference], place: Place) -> None:
-        ref = PlaceRef(
-            place.code, place.name if place.code else place.text, place.within if place.code is None else None
-        )
-        previous = found[-1] if found else None
-        gap = self._text[previous.end : place.start] if previous else ""
+    def _merged(self, found: list[Reference], new: Reference) -> Reference:
+        """云县后箐乡 is the township; a list of divisions is their parent, with them as members."""
+        if not self._text[found[-1].end : new.start].strip() and _holds(found[-1].place, new.place):
+            previous = found.pop()
+            new = replace(new, start=previous.start, subject=previous.subject)
+        if found and _pattern("joins").fullmatch(self._text[found[-1].end : new.start]):
+            members = (*(found[-1].members or (found[-1].place,)), new.place)
+            if parent := _parent(members):
+                previous = found.pop()
+                self._last.pop("village", None)  # 该村 after a list of villages is none of them
+                new = replace(new, start=previous.start, place=parent, members=members, subject=previous.subject)
+            elif not _of_home(new.place, self._home) and not _of_home(found[-1].place, self._home):
+                found.pop()  # partners from elsewhere (本市和外省某市)
+        return new
+
+    def _remember(self, place: Place, ref: PlaceRef) -> None:
         self._last[place.level] = ref
-        for level in [level for level in self._last if _finer(level, place.level)]:
-            del self._last[level]
-        if previous and not gap.strip() and _holds(previous.place, ref):
-            found[-1] = Reference(previous.start, place.end, ref)  # 云县后箐乡 is the township
-        elif previous and _JOIN.fullmatch(gap.strip()) and (parent := _parent(previous, ref)):
-            members = (*(previous.members or (previous.place,)), ref)
-            found[-1] = Reference(previous.start, place.end, parent, members)
-        elif self._governs(place, ref):
-            found.append(Reference(place.start, place.end, ref))
+        for level in _ORDER[_ORDER.index(place.level) + 1 :]:
+            self._last.pop(level, None)
 
-    def _governs(self, place: Place, ref: PlaceRef) -> bool:
-        front, back = self._text[max(0, place.start - 4) : place.start].rstrip(), self._text[place.end : place.end + 4]
+    def _is_subject(self, start: int) -> bool:
+        return bool(_pattern("openings").search(self._text[max(0, start - 12) : start]))
+
+    def _governs(self, reference: Reference) -> bool:
+        front = self._text[max(0, reference.start - 4) : reference.start].rstrip()
+        back = self._text[reference.end : reference.end + 6]
         if _pattern("elsewhere_before").search(front) or _pattern("elsewhere_after").match(back):
             return False
-        home = self._home.code if self._home else None
-        code = ref.code or ref.within
-        if home is None or code is None or (code.startswith(home[:6]) and (len(code) >= len(home) or ref.code is None)):
+        if reference.referred:
             return True
-        foreign = not code.startswith(home[:4]) or home.startswith(code)
-        return not foreign or not front or front[-1] in "，,。；;：:！\n" or bool(_pattern("located").search(front))
+        at_home = _of_home(reference.place, self._home)
+        if at_home and _pattern("facilities").match(back):
+            return reference.subject
+        return at_home or reference.subject or bool(_pattern("located").search(front))
 
     def _referred(self, level: Level, word: str) -> PlaceRef | None:
-        home = self._home.code if self._home else None
-        if level == "county" and word.endswith("区") and home and _whole_region(home):
+        home = self._home.code if self._home and self._home.code else ""
+        county = gazetteer.get(home[:6]) if len(home) >= 6 else None
+        if (
+            word.endswith("区")
+            and home[:2] in _lexicon()["regions"].split()
+            and not (county and "区" in county.name[-1:])
+        ):
             level = "province"
-        if level == "county" and word.endswith("市") and home and not _is_city_county(home):
+        if word.endswith("市") and not (county and county.name.endswith("市")):
             level = "prefecture"
+        length = _LENGTH_OF[level]
+        if length < len(home) and word in _lexicon()["agencies"].split():
+            return None  # the county's office acting in a village's story
         if spoken := self._last.get(level):
             return spoken
-        if home is None:
-            return None
-        length = _LENGTH_OF[level]
-        return _division(home[:length]) if len(home) >= length else None
+        return division(home[:length]) if len(home) >= length else None
+
+
+def division(code: str) -> PlaceRef:
+    """The division of a code, with the gazetteer's name."""
+    known = gazetteer.get(code)
+    return PlaceRef(code, known.name if known else "")
+
+
+def _ref(place: Place) -> PlaceRef:
+    return PlaceRef(place.code, place.name) if place.code else PlaceRef(None, place.text, place.within)
+
+
+def _code(ref: PlaceRef) -> str:
+    return ref.code or ref.within or ""
+
+
+def _of_home(ref: PlaceRef, home: PlaceRef | None) -> bool:
+    """Whether a division lies in the home's county and is not above the home."""
+    if home is None or home.code is None or not _code(ref):
+        return True
+    return _code(ref).startswith(home.code[:6]) and (len(_code(ref)) >= len(home.code) or len(_code(ref)) >= 9)
 
 
 def _holds(outer: PlaceRef, inner: PlaceRef) -> bool:
-    code = inner.code or inner.within
-    return outer.code is not None and code is not None and code.startswith(outer.code) and inner.code != outer.code
+    return outer.code is not None and _code(inner).startswith(outer.code) and inner.code != outer.code
 
 
-def _parent(previous: Reference, ref: PlaceRef) -> PlaceRef | None:
-    """What holds both members of a list, where they are of one level."""
-    first = (previous.members or (previous.place,))[0]
-    a, b = first.code or first.within, ref.code or ref.within
-    if a is None or b is None or len(a) != len(b):
+def _parent(members: tuple[PlaceRef, ...]) -> PlaceRef | None:
+    """What holds all members of a list, where they are of one level and share a county."""
+    codes = [_code(m) for m in members]
+    if len({len(c) for c in codes}) > 1 or not codes[0]:
         return None
-    shared = next((n for n in (9, 6, 4, 2) if n < len(a) and a[:n] == b[:n]), None) if first.code else len(a) * (a == b)
-    return _division(a[:shared]) if shared else None
-
-
-def _finer(level: Level, than: Level) -> bool:
-    order: tuple[Level, ...] = ("province", "prefecture", "county", "township", "village", "group")
-    return order.index(level) > order.index(than)
-
-
-def _whole_region(home: str) -> bool:
-    """Whether 全区 can only mean the autonomous region: the home county is no district."""
-    county = gazetteer.get(home[:6]) if len(home) >= 6 else None
-    return home[:2] in _lexicon()["regions"].split() and not (county and county.name.endswith("区"))
-
-
-def _is_city_county(home: str) -> bool:
-    county = gazetteer.get(home[:6]) if len(home) >= 6 else None
-    return bool(county and county.name.endswith("市"))
-
-
-def _division(code: str) -> PlaceRef:
-    known = gazetteer.get(code)
-    return PlaceRef(code, known.name if known else "")
+    lengths = (12, 9, 6) if members[0].code is None else (9, 6)
+    shared = next((n for n in lengths if len({c[:n] for c in codes}) == 1 and n <= len(codes[0])), None)
+    if shared is None and len(codes[0]) == 6 and len({c[:4] for c in codes}) == 1:
+        shared = 4
+    return division(codes[0][:shared]) if shared and (members[0].code is None or shared < len(codes[0])) else None
 
 
 @cache
