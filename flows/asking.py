@@ -1,39 +1,53 @@
 """A question answered from the data folder's store."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flows.settings import Settings
 from flows.storage import DataFolder
 from flows.store import reading
-from ontology.questions import PREFIXES, questions
+from ontology.iris import DEFAULT_BASE, XT, Iris
+from ontology.questions import PREFIXES, Question, questions
 from serve.ask import ask
 from serve.sparql import checked
 
 
-class UnknownQuestionError(ValueError):
-    """What was asked is no question's name, no file and no SPARQL."""
+class QuestionError(ValueError):
+    """What was asked is no question's name, no file and no SPARQL, or has no such parameter."""
 
 
-def question_text(question: str) -> str:
-    """The SPARQL of a named question, of a file, or the text itself. Raises UnknownQuestionError, OSError."""
-    named = questions()
-    if question in named:
-        return named[question].text
+def question_text(question: str, values: Mapping[str, str], base: str) -> str:
+    """The SPARQL of a named question with these values, of a file, or the text itself.
+
+    Raises QuestionError, OSError.
+    """
+    if named := questions().get(question):
+        try:
+            return named.query(values, Iris(base))
+        except ValueError as error:
+            raise QuestionError(str(error)) from None
+    if values:
+        raise QuestionError(f"{question}: only a named question takes values ('xiangtu query --list')")
     if "{" in question:
         return question
     if not Path(question).is_file():
-        known = ", ".join(sorted(named))
-        raise UnknownQuestionError(f"{question}: no file, and no question of this name; there are: {known}")
+        known = ", ".join(questions())
+        raise QuestionError(f"{question}: no file, and no question of this name; there are: {known}")
     return Path(question).read_text("utf-8")
 
 
-def questions_list() -> list[tuple[str, str]]:
-    """The competency questions: name, and what each answers."""
-    return [(name, question.says) for name, question in sorted(questions().items())]
+def all_questions() -> list[Question]:
+    """The competency questions by name."""
+    return list(questions().values())
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """The prefixes that need no declaration, for a graph under this base."""
+    return {k: v if v.startswith(XT) else v.replace(DEFAULT_BASE, base) for k, v in PREFIXES.items()}
 
 
 def answer(data: DataFolder, settings: Settings, query: str, form: str) -> bytes:
     """The answer of a query, checked, in its own process. Raises RefusedQueryError, QueryError, NoStoreError."""
-    text = checked(query, settings.query_bytes, PREFIXES)
+    text = checked(query, settings.query_bytes, prefixes(settings.base))
     with reading(data) as store:
         return ask(store, text, form, settings.query_timeout_s, settings.query_memory_mb)

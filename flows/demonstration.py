@@ -5,8 +5,18 @@ from contextlib import contextmanager
 
 import yaml
 
+from flows.answers import rows_of, short
+from flows.asking import answer, question_text
+from flows.console import out
 from flows.demo.server import demo_site, serve
+from flows.settings import Settings
 from flows.storage import DataFolder
+from ontology.questions import questions
+
+QUESTIONS = ("places", "programs", "money")
+SHOWN = 5
+"""Answers printed for each question."""
+EVIDENCE = ("sentence", "url")
 
 
 @contextmanager
@@ -18,3 +28,23 @@ def demo_served(data: DataFolder) -> Iterator[str]:
         home.mkdir(parents=True, exist_ok=True)
         (home / "demo.yaml").write_text(yaml.safe_dump(entry, allow_unicode=True, sort_keys=False), "utf-8")
         yield address
+
+
+def ask_three(data: DataFolder, settings: Settings) -> int:
+    """Print the demo's questions with their first answers, each with its sentence and its page; how many there were.
+
+    Raises QueryError, NoStoreError.
+    """
+    answers = 0
+    for name in QUESTIONS:
+        question = questions()[name]
+        _, rows = rows_of(answer(data, settings, question_text(name, {}, settings.base), "json"))
+        answers += len(rows)
+        out.print(f"\n{question.zh}\n{question.en}", style="bold", markup=False)
+        for row in rows[:SHOWN]:
+            said = [short(value, settings.base) for key, value in row.items() if key not in EVIDENCE]
+            out.print(f"• {' · '.join(said)}", markup=False)
+            out.print(f"    “{row.get('sentence', '')}”\n    {row.get('url', '')}", style="dim", markup=False)
+        if len(rows) > SHOWN:
+            out.print(f"  … {len(rows) - SHOWN} more: xiangtu query {name}", markup=False)
+    return answers

@@ -67,6 +67,7 @@ def on_prefect(data: DataFolder, settings: Settings) -> Runner:
         again = read_archive.with_options(retries=settings.retries)
         futures = {again.submit(data, settings, job): job for job in jobs}
         for future in as_completed(list(futures)):
+            future.wait()  # as_completed tells before the future knows its state
             job, state = futures[future], future.state
             yield job if state.is_completed() else Failure(job, state.message or str(state.name))
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -13,6 +13,9 @@ from cronsim import CronSim, CronSimError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
 
 
 class ScheduleError(ValueError):
@@ -96,18 +99,16 @@ def serve_schedules(schedules: Iterable[Schedule], settings: Settings, contact: 
     from flows.flow import Crawl, task_runner, whole_flow
 
     run = whole_flow.with_options(task_runner=task_runner(settings.workers))
-    serve(
-        *(
-            run.to_deployment(
-                name=s.name,
-                schedule=Cron(s.cron, timezone=s.timezone),
-                parameters={
-                    "options": asdict(settings),
-                    "what": asdict(Crawl(list(s.sites), contact)) if s.flow == "crawl-build-export" else None,
-                },
-                concurrency_limit=1,
-            )
-            for s in schedules
-        ),
-        pause_on_shutdown=False,
-    )
+    deployments = [
+        run.to_deployment(
+            name=s.name,
+            schedule=Cron(s.cron, timezone=s.timezone),
+            parameters={
+                "options": asdict(settings),
+                "what": asdict(Crawl(list(s.sites), contact)) if s.flow == "crawl-build-export" else None,
+            },
+            concurrency_limit=1,
+        )
+        for s in schedules
+    ]
+    serve(*cast("list[RunnerDeployment]", deployments), pause_on_shutdown=False)

@@ -52,7 +52,12 @@ def report(summary: "Summary", url: str) -> None:
         say(f"{url}/raw: no archives; run 'xiangtu crawl', or name files: xiangtu build FILE…")
         return
     if summary.nothing_new:
-        say(f"nothing to do: {summary.archives} archives, {summary.counts['pages']} pages, all up to date")
+        refused = summary.counts["refused"]
+        quarantine = f", {plural(refused, 'page')} in quarantine" if refused else ""
+        done = (
+            f"{plural(summary.archives, 'archive')} up to date, {plural(summary.counts['pages'], 'page')}{quarantine}"
+        )
+        say(f"nothing to do: {done}")
         return
     rows = [("archives read", f"{summary.built} of {summary.archives}"), ("pages read", f"{summary.pages:,}")]
     for reason, count in sorted(summary.refused.items()):
@@ -64,6 +69,11 @@ def report(summary: "Summary", url: str) -> None:
         rows.append(("graphs taken out", f"{summary.change.removed:,}"))
     rows.append(("pages in the store", f"{summary.counts['pages']:,}"))
     table("build", rows)
+
+
+def plural(number: int, what: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def verdict(summary: "Summary") -> Exit:

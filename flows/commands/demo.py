@@ -21,9 +21,10 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
     from flows.commands import crawl as crawl_command
     from flows.demonstration import ask_three, demo_served
     from flows.storage import BusyError, data_folder
+    from flows.store import NoStoreError
     from serve.ask import QueryError
 
-    with failing(SettingError, RegistryError, CrawlError, BusyError, QueryError, OSError):
+    with failing(SettingError, RegistryError, CrawlError, BusyError, NoStoreError, QueryError, OSError):
         settings = load(data=data)
         folder = data_folder(settings)
         prefect_home.settle(folder, verbose=verbose)
@@ -35,7 +36,6 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
         if done.crawl:
             crawl_command.tell(done.crawl)
         build_command.report(done.build, folder.url)
-        ask_three(folder, settings)
+        answers = ask_three(folder, settings)
     say(f"all of it is in {folder.url}; go on with: xiangtu query --list, xiangtu tag FILE, xiangtu serve")
-    good = done.crawl is not None and done.crawl.ok and done.build.counts["pages"]
-    raise typer.Exit(Exit.OK if good else Exit.FAILED)
+    raise typer.Exit(Exit.OK if answers and done.crawl and done.crawl.ok else Exit.FAILED)

@@ -21,6 +21,9 @@ class Format(StrEnum):
 
 def query(
     question: Annotated[str | None, typer.Argument(help="A question's name, a file, or SPARQL; - reads it.")] = None,
+    values_given: Annotated[
+        list[str] | None, typer.Option("--set", "-s", metavar="NAME=VALUE", help="A value of a named question.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")] = Format.TABLE,
     data: DataOption = None,
     timeout: Annotated[int | None, typer.Option("--timeout-s", help="Seconds it may take.", min=1)] = None,
@@ -32,25 +35,29 @@ def query(
 
     Example: [bold]xiangtu query --list[/]
 
-    Example: [bold]xiangtu query money -f csv > money.csv[/]
+    Example: [bold]xiangtu query money --format csv > money.csv[/]
+
+    Example: [bold]xiangtu query dossier --set code=431225[/]
 
     Example: [bold]xiangtu query 'SELECT ?fact ?value { ?fact xt:value ?value } LIMIT 5'[/]
     """
-    from flows.asking import UnknownQuestionError, answer, question_text, questions_list
+    from flows.asking import QuestionError, all_questions, answer, question_text
     from flows.storage import data_folder
     from flows.store import NoStoreError
     from serve.ask import QueryError
     from serve.sparql import RefusedQueryError
 
     if listing:
-        for name, says in questions_list():
-            emit(f"{name}\t{says}")
+        for known in all_questions():
+            takes = "".join(f"; {p.name}={p.default} {p.about}" for p in known.parameters)
+            emit(f"{known.name}\t{known.says}{takes}")
         return
     if question is None:
         fail("name a question ('xiangtu query --list'), a file, or give SPARQL in quotes", Exit.USAGE)
-    with failing(SettingError, UnknownQuestionError, RefusedQueryError, QueryError, NoStoreError, OSError):
+    with failing(SettingError, QuestionError, RefusedQueryError, QueryError, NoStoreError, OSError):
         settings = load(data=data, query_timeout_s=timeout)
-        text = sys.stdin.read() if question == "-" else question_text(question)
+        values = dict(pair.partition("=")[::2] for pair in values_given or [])
+        text = sys.stdin.read() if question == "-" else question_text(question, values, settings.base)
         found = answer(data_folder(settings), settings, text, "csv" if form is Format.CSV else "json")
     show(found, form, settings.base)
 

@@ -1,0 +1,188 @@
+"""Bad input: the run goes on, the quarantine says why and where the page's bytes are, the exit code says so."""
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from crawl.archive import Archive, read_captures
+from tests.flows.conftest import page
+
+Run = Callable[..., Result]
+
+MB = 1024 * 1024
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
+NO_ARTICLE = (
+    "<html><head><title>县人民政府</title></head><body><div id=app></div><script src=/a.js></script></body></html>"
+)
+
+BAD = {
+    "empty.html": b"",
+    "paper.pdf": PDF,
+    "paper.html": PDF,
+    "cut.html.gz": gzip.compress(page(1).encode() * 20)[:200],
+    "no-article.html": NO_ARTICLE.encode(),
+    "huge.html": page(2).encode().replace(b"</div></div>", b"<p>" + "山".encode() * (10 * MB) + b"</p></div></div>"),
+    "zeros.html": bytes(4096),
+}
+
+
+def quarantined(data: Path) -> dict[str, dict[str, Any]]:
+    """The quarantine's entries by the last part of the URL."""
+    entries = [json.loads(line) for path in (data / "quarantine").iterdir() for line in path.open(encoding="utf-8")]
+    return {entry["url"].rsplit("/", 1)[-1]: entry for entry in entries}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_quarantined_with_its_reason_and_the_good_one_beside_it_is_read(
+    name: str, xiangtu: Run, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.html").write_text(page(3), "utf-8")
+    (folder / name).write_bytes(BAD[name])
+    result = xiangtu("build", folder)
+    assert result.exit_code == 3, result.stderr
+    (entry,) = quarantined(data).values()
+    assert entry["url"] == f"file:///{name}"
+    assert entry["reason"] in result.stderr
+    assert entry["detail"]
+    offsets = {capture.offset for capture in read_captures(data / entry["raw"])}
+    assert entry["offset"] in offsets, "its bytes are where the quarantine says"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("empty.html", "empty"), ("paper.pdf", "not-text"), ("huge.html", "too-large")]
+)
+def test_the_reason_is_a_stable_slug(name: str, reason: str, xiangtu: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(BAD[name])
+    assert xiangtu("build", tmp_path / name).exit_code == 1, "nothing at all was read"
+    assert quarantined(data)[name]["reason"] == reason
+
+
+def test_broken_encodings_are_read_as_far_as_they_go_or_refused_but_never_raised(
+    xiangtu: Run, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = page(1)
+    utf8 = bytearray(text.encode())
+    utf8[len(utf8) // 2 : len(utf8) // 2 + 2] = b"\xff\xfe"
+    (folder / "invalid.html").write_bytes(bytes(utf8))
+    (folder / "gbk.html").write_bytes(text.replace("utf-8", "gb2312").encode("gb18030"))
+    (folder / "lying.html").write_bytes(text.encode("gb18030"))
+    (folder / "cut.html").write_bytes(text.encode()[:-301])
+    (folder / "utf16.html").write_bytes(text.encode("utf-16"))
+    result = xiangtu("build", folder)
+    assert result.exit_code in (0, 3)
+    import pyarrow.parquet as pq
+
+    rows = {row["url"]: row for path in (data / "pages").iterdir() for row in pq.read_table(path).to_pylist()}
+    assert len(rows) + len(quarantined(data)) == 5
+    for name in ("invalid", "gbk", "lying"):
+        assert "人居环境整治" in rows[f"file:///{name}.html"]["title"]
+    assert all(row["text"].encode() for row in rows.values())
+
+
+def test_an_archive_cut_in_the_middle_gives_what_is_whole_and_reports_the_rest(xiangtu: Run, data: Path) -> None:
+    folder = data / "raw" / "demo"
+    with Archive(folder, "demo") as archive:
+        for number in range(4):
+            when = datetime(2024, 5, 1, tzinfo=UTC)
+            html = [("Content-Type", "text/html")]
+            archive.write(f"http://a.example.com/{number}.html", when, 200, html, page(number).encode())
+    (path,) = folder.iterdir()
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.9)])
+    result = xiangtu("build")
+    assert result.exit_code == 3
+    (entry,) = quarantined(data).values()
+    assert entry["reason"] == "truncated"
+    assert entry["raw"] == f"raw/demo/{path.name}"
+    assert 0 < entry["offset"] < path.stat().st_size
+    assert "pages read" in result.stderr
+
+
+def test_a_file_called_an_archive_that_is_none_is_reported(xiangtu: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.warc.gz").write_bytes(b"no archive at all")
+    (tmp_path / "good.html").write_text(page(1), "utf-8")
+    result = xiangtu("build", tmp_path / "no.warc.gz", tmp_path / "good.html")
+    assert result.exit_code == 3
+    assert len(quarantined(data)) == 1
+
+
+def test_a_folder_of_junk_is_read_for_what_is_in_it(xiangtu: Run, data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    (folder / ".hidden" / "x.html").write_text(page(5), "utf-8")
+    (folder / "deep" / "er" / "good.html").write_text(page(1), "utf-8")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(3000))
+    (folder / "名字 有空格#?.html").write_text(page(2), "utf-8")
+    (folder / "broken-link.html").symlink_to(folder / "nowhere")
+    (folder / "loop").symlink_to(folder)
+    result = xiangtu("build", folder)
+    assert result.exit_code == 3
+    assert set(quarantined(data)) == {"photo.jpg"}
+
+
+def test_a_page_on_which_the_pipeline_fails_is_quarantined_with_the_place_of_the_error(
+    xiangtu: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import reading
+    from pipeline.read import read_page
+
+    def failing(raw: Any, site: Any) -> Any:
+        if raw.url.endswith("/002.html"):
+            raise ZeroDivisionError("a defect")
+        return read_page(raw, site)
+
+    monkeypatch.setattr(reading, "read_page", failing)
+    for number in (1, 2):
+        (tmp_path / f"00{number}.html").write_text(page(number), "utf-8")
+    result = xiangtu("build", tmp_path / "001.html", tmp_path / "002.html")
+    assert result.exit_code == 3
+    entry = quarantined(data)["002.html"]
+    assert entry["reason"] == "error"
+    assert entry["detail"].startswith("ZeroDivisionError in test_bad_input.py:")
+
+
+def test_a_page_whose_graph_violates_a_shape_is_quarantined_and_its_neighbours_are_not(
+    xiangtu: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rdflib import RDF, URIRef
+
+    from flows import shard
+    from ontology.iris import XT
+    from pipeline.emit import page_graph
+
+    def wrong(reading: Any, fetched: Any, iris: Any) -> Any:
+        graph = page_graph(reading, fetched, iris)
+        if reading.article.url.endswith("/002.html"):
+            graph.add((URIRef("https://w3id.org/xiangtu/fact/0"), RDF.type, XT.Fact))
+        return graph
+
+    monkeypatch.setattr(shard, "page_graph", wrong)
+    for number in (1, 2, 3):
+        (tmp_path / f"00{number}.html").write_text(page(number), "utf-8")
+    assert xiangtu("build", *sorted(tmp_path.glob("*.html"))).exit_code == 3
+    entries = quarantined(data)
+    assert set(entries) == {"002.html"}
+    assert entries["002.html"]["reason"] == "shape"
+    assert "fact/0" in entries["002.html"]["detail"]
+
+
+def test_nothing_of_what_was_refused_is_lost_when_it_is_built_again(xiangtu: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(page(3), "utf-8")
+    (tmp_path / "empty.html").write_bytes(b"")
+    inputs = (tmp_path / "good.html", tmp_path / "empty.html")
+    xiangtu("build", *inputs)
+    result = xiangtu("build", *inputs)
+    assert result.exit_code == 0
+    assert "1 page in quarantine" in result.stderr
+    assert set(quarantined(data)) == {"empty.html"}
