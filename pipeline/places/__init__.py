@@ -8,14 +8,19 @@ what each denotes and ``home`` what the page is about.
 from dataclasses import dataclass
 
 from pipeline.places.bare import find_bare
+from pipeline.places.corps import find_corps
 from pipeline.places.groups import find_groups
 from pipeline.places.home import credits, near, settle_county, settle_home
+from pipeline.places.infer import infer_county
 from pipeline.places.lists import find_listed
 from pipeline.places.lower import find_lower
 from pipeline.places.resolve import resolve, settle_within
 from pipeline.places.scope import Scope
 from pipeline.places.upper import find_upper, without_parts
 from pipeline.records import Article, Place, Site
+
+COUNTY = 6
+"""Digits of a county's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     """The places that an article names. ``site`` is the registry's entry of its site, a prior for its home."""
     text = article.text
     hits = find_upper(text, near(article, site), credits(article, site))
-    county = settle_county(article, site, hits)
+    region = settle_county(article, site, hits)
+    county = region if region and len(region) == COUNTY else infer_county(text, region or "") or region
     hits = without_parts(text, hits, county)
     scope = Scope(text, hits, county)
     taken = [(hit.start, hit.end) for hit in hits]
@@ -42,6 +48,7 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     taken = [(hit.start, hit.end) for hit in hits]
     spans += find_bare(scope, spans, taken)
     spans += find_groups(scope, spans)
+    spans += find_corps(scope)
     mentions = resolve(scope, spans)
-    home = settle_home(article, county, mentions)
+    home = settle_home(article, region or county, mentions)
     return Places(home, settle_within(mentions, home))

@@ -21,8 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.places.naming import base, township_name, village_name
+from pipeline.places.naming import arabic, base, township_name, village_name
 
+XINJIANG = "65"
+_REGIMENT = re.compile("([〇零一二三四五六七八九十百]+)团(?!分部)")
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 TARGET = Path(__file__).parent / "data" / "gazetteer.zip"
 
@@ -63,7 +65,10 @@ def build(dist: Path) -> Iterator[tuple[str, str]]:
     for county, entries in townships.items():
         for _, name in entries:
             stem = base(name, "township")
-            if stem != name:
+            regiment = _REGIMENT.search(name) if county.startswith(XINJIANG) else None
+            if regiment:
+                holders[f"{arabic(regiment[1])}团"].add(county)
+            elif stem != name:
                 holders[stem].add(county)
     yield "townships", "\n".join(f"{name}\t{' '.join(sorted(counties))}" for name, counties in sorted(holders.items()))
     for county in sorted(townships):

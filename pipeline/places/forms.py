@@ -57,6 +57,8 @@ def _lower_forms(division: Division) -> list[str]:
     name, short = division.name, without_nationality(division.name)
     stem = base(division.name, division.level)
     forms = [name, short]
+    if name.endswith("连生活区"):
+        forms.append(name.removesuffix("生活区"))
     if stem != name:
         suffixes = TOWNSHIP_SUFFIXES if division.level == "township" else VILLAGE_SUFFIXES
         forms += [stem + suffix for suffix in suffixes]
@@ -81,10 +83,18 @@ def upper_forms(division: Division) -> list[tuple[str, bool]]:
     stem = base(name, division.level)
     if division.level == "county" and division.code[4] == "7":
         return [(form, True) for form in _zone_forms(division)]
-    forms = {name: True, short: True} | dict.fromkeys(_epithets().get(division.code, ()), False)
+    forms = {name: True, short: True} | dict.fromkeys(_abbreviations().get(name, ()), True)
+    forms |= dict.fromkeys(_epithets().get(division.code, ()), False)
     if len(stem) > 1:
         forms.setdefault(stem, False)
     return list(forms.items())
+
+
+@cache
+def _abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """The short names that no rule makes, by full name."""
+    short: Mapping[str, str] = load_lexicon("pipeline.places", "divisions")["abbreviations"]
+    return {full: tuple(name for name, of in short.items() if of == full) for full in short.values()}
 
 
 @cache

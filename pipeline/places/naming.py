@@ -62,6 +62,19 @@ def without_nationality(name: str) -> str:
     return re.sub("自治(?=[县州旗]$)", "", short)
 
 
+_DIGITS = {digit: str(value % 10) for value, digit in enumerate("零一二三四五六七八九〇")}
+
+
+def arabic(numeral: str) -> str:
+    """A number's name of up to three digits in Arabic digits: 七十六 is 76, 一五二 is 152; digits stay."""
+    if not set(numeral) & set("十百"):
+        return "".join(_DIGITS.get(digit, digit) for digit in numeral)
+    hundreds, _, rest = numeral.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    value = 100 * int(arabic(hundreds) or 0) + int(arabic(ones.lstrip("零〇")) or 0)
+    return str(value + (10 * int(arabic(tens) or 1) if ten else 0))
+
+
 _TAIL = {
     "province": re.compile(r"(?:维吾尔|壮族|回族)?自治区$|省$|市$"),
     "prefecture": re.compile(r"(?:自治)?州$|地区$|市$|盟$"),

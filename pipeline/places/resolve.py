@@ -48,7 +48,7 @@ def settle_within(places: Sequence[Place], home: str | None) -> tuple[Place, ...
     """The places with each uncoded name held by the smallest division that any of its mentions, or the page, shows."""
     held: dict[str, str] = {}
     for place in places:
-        if place.code is None and place.within:
+        if place.code is None and place.within and place.level in ("village", "group"):
             held[place.name] = max(held.get(place.name, ""), place.within, key=len)
     for name, within in held.items():
         if home and home.startswith(within):
@@ -74,6 +74,8 @@ def _within(scope: Scope, span: Span, township: str | None, village: str | None)
     county = scope.focus(span.start) or scope.home
     if span.options:
         return span.options[0].code[:6]
+    if span.level == "prefecture":
+        return next((hit.division.code[:2] for hit in scope.hits), None)
     if span.level == "township":
         return county
     for code in (village if span.level == "group" else None, township):
