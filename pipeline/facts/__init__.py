@@ -50,6 +50,7 @@ class _Page:
             self.figures,
             (m.start for m in (*reading.dates, *reading.documents)),
             (m.end for m in mentions),
+            ((d.start, d.end) for d in reading.dates),
             tuple({p.text for p in reading.programs}),
         )
         titles = Spans((*reading.documents, *reading.programs))

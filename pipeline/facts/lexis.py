@@ -1,23 +1,25 @@
 """The words of a text that say where a noun phrase begins and ends, found in one pass."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from pipeline.lexicon import Matcher, load_lexicon
 
-Kind = Literal["noun", "verb", "weak", "intransitive", "preposition", "adverb", "manner"]
+Kind = Literal["noun", "verb", "weak", "intransitive", "preposition", "adverb", "manner", "timid"]
 _CLASSES: tuple[tuple[str, Kind], ...] = (
     ("nouns", "noun"),
     ("verbs", "verb"),
     ("weak_verbs", "weak"),
     ("intransitive", "intransitive"),
     ("prepositions", "preposition"),
+    ("timid", "timid"),
     ("adverbs", "adverb"),
     ("manner", "manner"),
 )
+_MARKS = ' 　\t\n，,。；;：:、！!？?（）()“”"‘’'
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,20 @@ class Lexis:
     def __init__(self, text: str) -> None:
         self.text = text
         found = [Cue(a, b, self._as_read(b, kind)) for a, b, kind in _matcher().longest(text)]
-        self._cues = [cue for cue in found if cue.kind != "noun"]
+        self._cues = self._bold(cue for cue in found if cue.kind != "noun")
         self._starts = [cue.start for cue in self._cues]
         self._nouns = [(cue.start, cue.end) for cue in found if cue.kind == "noun"]
+
+    def _bold(self, cues: Iterable[Cue]) -> list[Cue]:
+        """The cues; a timid preposition counts only at the head of a phrase, after a mark or another cue."""
+        kept: list[Cue] = []
+        for cue in cues:
+            headed = cue.start == 0 or self.text[cue.start - 1] in _MARKS or (kept and kept[-1].end == cue.start)
+            if cue.kind != "timid":
+                kept.append(cue)
+            elif headed:
+                kept.append(Cue(cue.start, cue.end, "preposition"))
+        return kept
 
     def _as_read(self, end: int, kind: Kind) -> Kind:
         """A verb before 率, 者, 户 and the like makes a noun with it."""

@@ -24,10 +24,11 @@ class Phrase:
     governed: bool = False
 
 
-def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
+def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), parallel: bool = False) -> Phrase:
     """The noun phrase that ends at ``end``: after the last verb, preposition or name (``stops``: ends of names).
 
-    A verb right at ``end`` that another verb governs is a noun (参加河道清理30次).
+    A verb right at ``end`` that another verb governs is a noun (参加河道清理30次). ``parallel``: the verb of the phrase
+    before governs this one too (建成茶园3处、养殖小区2个).
     """
     text = lexis.text
     cues = list(lexis.between(start, end))
@@ -37,7 +38,7 @@ def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> P
     if len(breaks) > 1 and not text[breaks[-1][0] : end].strip(_EDGE) and breaks[-2][1] == "verb" == breaks[-1][1]:
         breaks.pop()
     begin, kind = breaks[-1] if breaks else (start, "")
-    governed = kind == "verb"
+    governed = kind == "verb" or (parallel and not breaks)
     if not governed:
         begin, governed = _after_weak_verb(lexis, begin, end)
     return Phrase(text[begin:end].strip(_EDGE), begin, end, governed)
@@ -57,7 +58,7 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int) -> tuple[int, bool]:
         rest = text[cue.end : end].strip()
         lead = text[begin : cue.start].strip(_EDGE)
         at_edge = not lead or lead in words("subjects")
-        if cue.kind == "manner" and at_edge:
+        if cue.kind == "manner" and at_edge and any(c.start == cue.end for c in lexis.between(cue.end, end)):
             begin = cue.end
         if cue.kind != "weak" or not (at_edge or suffix(lead, words("agents"))):
             continue
@@ -104,7 +105,7 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
     if any(c.end == cue.start for c in lexis.between(start, cue.start)):
         return False  # 入户排查: a manner, no party
     party = suffix(lexis.text[start : cue.start].rstrip(), words("agents"))
-    return bool(party) and (cue.kind == "intransitive" or not prefix(rest, words("heads")))
+    return bool(party) and (cue.kind == "intransitive" or (bool(rest) and not prefix(rest, words("heads"))))
 
 
 def _clear(lexis: Lexis, start: int, stop: int) -> int:
@@ -139,7 +140,7 @@ def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
         text = _after_conjunction(text)
     if len(text) > LONG:
         text = re.sub(r"^.*[”’\"」』](?=[^”’\"」』、，,]{2,}$)", "", text)
-    return _after_quote(_undetermined(text)).strip(_EDGE)
+    return _after_quote(_undetermined(text)).strip(_EDGE).rstrip("和与及" if len(text) > 2 else "")
 
 
 def _head(text: str, mark: str) -> str:

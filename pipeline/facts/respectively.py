@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause
+from pipeline.facts.lexis import suffix, table, words
 from pipeline.facts.what import Thing
 
 _MARK = re.compile(r"(?:同比|各自)?分别")
@@ -40,9 +41,10 @@ def shared_out(text: str, found: list[tuple[Figure, Clause]], things: list[Thing
 
 
 def _members(listed: str) -> list[str]:
-    """甲、乙和丙面积 → 甲面积, 乙面积, 丙面积: what follows the last member's own length is shared."""
+    """玉米、大豆面积 → 玉米面积, 大豆面积: a head that only the last member has is shared."""
     parts = [p.strip() for p in _LISTED.split(listed) if p.strip()]
     if len(parts) < 2:
         return parts
-    head = parts[-1][len(parts[0]) :] if len(parts[-1]) - len(parts[0]) >= 2 else ""
-    return [p if p.endswith(head) else p + head for p in parts]
+    nouns = (*words("heads"), *table("measures"))
+    head = suffix(parts[-1], nouns)
+    return [p if suffix(p, nouns) or parts[-1] == head else p + head for p in parts]

@@ -13,6 +13,9 @@ from pipeline.facts.purpose import Objects
 from pipeline.lexicon import load_lexicon
 from pipeline.records import PlaceRef
 
+OWNER_LENGTH = 14
+"""Characters of a thing that lends its name to a measure in the next clause; longer ones are clauses, not nouns."""
+_LEADING = " 、,，:：的"
 _LABEL = re.compile(r"([“‘][^”’]{1,8}[”’])[和与、及]")
 _LABEL_HEAD = re.compile(r"[“‘][^”’]{1,8}[”’][一-鿿]")
 
@@ -55,12 +58,14 @@ class Reader:
         figures: tuple[Figure, ...],
         name_starts: Iterable[int],
         name_ends: Iterable[int],
+        dates: Iterable[tuple[int, int]],
         programs: tuple[str, ...],
     ) -> None:
         self._lexis = lexis
         self._text = lexis.text
         self._starts = tuple(sorted(name_starts))
         self._ends = tuple(sorted(name_ends))
+        self._dates = {end: start for start, end in dates}
         self._programs = programs
         self._objects = Objects(lexis, figures, programs)
 
@@ -92,7 +97,9 @@ class Reader:
         growth = _pattern("growth").search(text[low:lead])
         stem = self._trimmed(low, low + growth.start()) if growth else lead
         change = growth.group(1) if growth else ""
-        attributive = text[low : figure.start].rstrip().endswith("的") and not growth
+        attributive = (
+            text[low : figure.start].rstrip().endswith("的") and not growth and not self._dated(low, figure.start)
+        )
         exemplified = text[stem : figure.start].strip().startswith("等")
         front, back = self._front(low, stem), self._back(spot)
         front_text = "" if attributive or front.text in characters("short_verbs") else self._short(front.text)
@@ -109,7 +116,8 @@ class Reader:
         measure = "" if growth or attributive else suffix(text[low:stem].rstrip(), tuple(table("measures")))
         if measure and (not front_text or front_text == measure):
             return self._measured(measure, spot, back, back_text, self._front(low, stem - len(measure)))
-        if front_text and not (back_text and (exemplified or not front.governed)):
+        led = bool(text[stem : figure.start].strip(_LEADING)) and text[figure.end : figure.end + 1] == "的"
+        if front_text and not (back_text and (exemplified or not (front.governed or led))):
             return Thing(_last_measure(front_text) + change, front.start, figure.end, subject)
         if back_text:
             return Thing(
@@ -118,7 +126,12 @@ class Reader:
         return self._bare(spot, stem, change, attributive)
 
     def _front(self, low: int, stem: int) -> Phrase:
-        return before(self._lexis, low, stem, tuple(e for e in self._ends if low < e <= stem))
+        ends = tuple(e for e in self._ends if low < e <= stem)
+        return before(self._lexis, low, stem, ends, parallel=self._text[low : low + 1] == "、")
+
+    def _dated(self, low: int, high: int) -> bool:
+        """Whether the 的 before a number follows a date (去年的28万元)."""
+        return self._text[low:high].rstrip()[-1:] == "的" and high - 1 in self._ends
 
     def _back(self, spot: _Spot) -> Phrase:
         end = min(spot.clause.end, spot.later)
@@ -148,7 +161,8 @@ class Reader:
         verb = self._verb(spot.low, stem)
         if last and change:
             return Thing(_pattern("growth").sub("", last.text) + change, figure.start, figure.end)
-        if last and not last.bare and not between and not attributive and spot.low > spot.clause.start:
+        linked = spot.low > spot.clause.start or bool(self._text[stem : figure.start].strip(_LEADING))
+        if last and not last.bare and not between and not attributive and linked:
             return Thing(last.text, figure.start, figure.end)  # 从3户增加到9户; 300户1200人
         if last and between.startswith("占"):
             return Thing(last.text + "占比", figure.start, figure.end)
@@ -188,26 +202,30 @@ class Reader:
 
     def _owner(self, spot: _Spot, measure: str) -> str:
         """Whose extent or cost it is: the thing last counted, or the object of the clause before."""
-        extent = measure in words("extents")
-        if not extent and measure not in words("costs"):
-            return spot.last.text if spot.last and measure in characters("short_verbs") else ""
-        at = spot.sentence.clauses.index(spot.clause)
-        if spot.last and (
-            extent and (spot.low > spot.clause.start or spot.last.end > spot.sentence.clauses[at - 1].start)
-        ):
-            return spot.last.text.removesuffix(suffix(spot.last.text, words("extents")) or " ")
-        if at == 0 or self._text[spot.sentence.clauses[at - 1].end] not in "，,":
+        last, extent = spot.last, measure in words("extents")
+        if last and measure in characters("short_verbs"):
+            return last.text
+        alone = self._text[spot.low : spot.figure.start].strip(_LEADING).startswith(measure)
+        if not extent and not (alone and measure in words("costs")):
             return ""
-        earlier = spot.sentence.clauses[at - 1]
+        at = spot.sentence.clauses.index(spot.clause)
+        earlier = spot.sentence.clauses[at - 1] if at else spot.clause
+        if last and (spot.low > spot.clause.start or last.end > earlier.start):
+            return last.text.removesuffix(suffix(last.text, words("extents")) or " ")
+        if at == 0 or self._text[earlier.end] not in "，,":
+            return ""
         found = self._short(before(self._lexis, earlier.start, earlier.end).text)
-        return found if len(found) <= 14 else ""
+        return found if len(found) <= OWNER_LENGTH else ""
 
     def _trimmed(self, low: int, high: int) -> int:
         """The end of the phrase once the words that only lead to the number are gone."""
         text = self._text
         while True:
-            while high > low and text[high - 1] in " 、,，:：的":
+            while high > low and text[high - 1] in _LEADING:
                 high -= 1
+            if self._dates.get(high, -1) >= low:
+                high = self._dates[high]
+                continue
             word = suffix(text[low:high], words("links"))
             if not word or (len(word) == 1 and self._lexis.inside_noun(high)):
                 return high
