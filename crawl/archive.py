@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import responses
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Self
@@ -36,6 +37,8 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """An archive is rotated here: half of Common Crawl's usual gigabyte, a shard of a few minutes' work."""
 ROLE_HEADER = "Xiangtu-Role"
+ASKED_HEADER = "Xiangtu-Asked"
+"""The address that a list showed, where redirects led on from it."""
 SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 PARTIAL = ".part"
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
@@ -55,6 +58,9 @@ class Capture:
     offset: int
     page: RawPage | Damage
     role: str | None = None
+    digest: str | None = None
+    """The payload's digest as the record states it."""
+    asked: str | None = None
 
 
 def is_archive(path: Path) -> bool:
@@ -174,7 +180,8 @@ class _Records:
             detail = f"offset {self.offset}: more than {self._max_bytes} bytes"
             return Capture(self.offset, Damage(url, "too-large", detail, self.offset), role)
         fetched = _date(head.get_header("WARC-Date"))
-        return Capture(self.offset, RawPage(url, fetched, body, status, headers), role)
+        digest, asked = head.get_header("WARC-Payload-Digest"), head.get_header(ASKED_HEADER)
+        return Capture(self.offset, RawPage(url, fetched, body, status, headers), role, digest, asked)
 
 
 def _date(text: str | None) -> datetime:
@@ -257,7 +264,7 @@ class Archive:
         body: bytes,
         *,
         role: Role = "article",
-        reason: str = "",
+        asked: str | None = None,
         request: tuple[str, Headers, bytes] | None = None,
     ) -> str:
         """Append an answer and the request (method, headers, body) that it answers; returns the payload's digest.
@@ -274,8 +281,8 @@ class Archive:
                 "response",
                 payload=BytesIO(body),
                 length=len(body),
-                http_headers=StatusAndHeaders(f"{status} {reason}".strip(), given, protocol="HTTP/1.1"),
-                warc_headers_dict={"WARC-Date": date, ROLE_HEADER: role},
+                http_headers=StatusAndHeaders(_status_line(status), given, protocol="HTTP/1.1"),
+                warc_headers_dict={"WARC-Date": date, ROLE_HEADER: role} | ({ASKED_HEADER: asked} if asked else {}),
             )
             if request is None:
                 records.write_record(response)
@@ -285,15 +292,17 @@ class Archive:
             self._append(buffer.getvalue(), date)
         return digest
 
-    def write_unchanged(self, url: str, fetched: datetime, headers: Headers, digest: str, first: datetime) -> None:
-        """Append a revisit record: the server said (304) that the capture of ``first`` still holds."""
+    def write_unchanged(
+        self, url: str, fetched: datetime, status: int, headers: Headers, digest: str, first: datetime
+    ) -> None:
+        """Append a revisit record: the capture of ``first`` still holds, as 304 or the same bytes said."""
         records = BufferWARCWriter(gzip=True)
         revisit = records.create_revisit_record(
             url,
             digest,
             url,
             warc_date(first),
-            http_headers=StatusAndHeaders("304 Not Modified", list(headers), protocol="HTTP/1.1"),
+            http_headers=StatusAndHeaders(_status_line(status), list(headers), protocol="HTTP/1.1"),
             warc_headers_dict={"WARC-Date": warc_date(fetched)},
         )
         records.write_record(revisit)
@@ -378,6 +387,10 @@ def warc_date(moment: datetime) -> str:
 def record_id(*parts: str) -> str:
     """A record's IRI that depends on nothing but its parts."""
     return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, chr(10).join(parts))}>"
+
+
+def _status_line(status: int) -> str:
+    return f"{status} {responses.get(status, '')}".strip()
 
 
 def _fit(headers: Headers, length: int) -> list[tuple[str, str]]:

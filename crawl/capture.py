@@ -1,10 +1,15 @@
-"""Every answer goes to its site's archive as it came from the wire."""
+"""Every answer goes to its site's archive as it came from the wire, and into the table of what is known."""
 
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from crawl.archive import Role
+from crawl.archive import Archive, Role, decode_content, payload_digest
+from crawl.guards import RefusedError
+from crawl.state import State
+from crawl.walls import HEAD, wall_kind
+
+REMEMBERED = ("article", "attachment", "list")
 
 
 class CaptureMiddleware:
@@ -19,25 +24,85 @@ class CaptureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Any, response: Any) -> Any:
-        """Archive the answer, and pass it on."""
-        spider = self.crawler.spider
-        archive = spider.archive_for(request)
-        if archive is not None:
-            digest = archive.write(
-                response.url,
-                datetime.now(UTC),
-                response.status,
-                header_pairs(response.headers),
-                response.body,
-                role=role_of(request),
-                request=(
-                    request.method,
-                    [("Host", urlsplit(request.url).netloc), *header_pairs(request.headers)],
-                    request.body,
-                ),
-            )
-            request.meta["digest"] = digest
+        """Archive the answer and pass it on. Raises RefusedError for a wall, which closes its host."""
+        spider: Any = self.crawler.spider
+        site = spider.site_of(request)
+        if site is None:
+            return response
+        archive, state, now = spider.archive_for(site), spider.state, datetime.now(UTC)
+        role = role_of(request)
+        headers = header_pairs(response.headers)
+        if role != "robots" and (kind := _wall(response, headers)):
+            _write(archive, request, response, headers, now, "wall")
+            spider.close_host(urlsplit(request.url).netloc, f"wall: {kind}", wall=kind)
+            raise RefusedError("wall", kind)
+        asked = (request.meta.get("redirect_urls") or [request.url])[0]
+        request.meta["change"] = _keep(archive, state, site, request, response, headers, now, role, asked)
         return response
+
+
+def _wall(response: Any, headers: list[tuple[str, str]]) -> str | None:
+    encoding = response.headers.get(b"Content-Encoding", b"").decode("latin-1")
+    body = response.body
+    return wall_kind(response.status, headers, decode_content(body, encoding, max(HEAD * 4, len(body))))
+
+
+def _keep(
+    archive: Archive,
+    state: State,
+    site: str,
+    request: Any,
+    response: Any,
+    headers: list[tuple[str, str]],
+    now: datetime,
+    role: Role,
+    asked: str,
+) -> str:
+    """Archive the answer, whole or as a revisit; tells whether it is new, changed or unchanged."""
+    known = state.known(response.url) if role in REMEMBERED else None
+    same = response.status == 304 or (response.status == 200 and payload_digest(response.body) == _digest(known))
+    if same and known is not None and known.digest and known.captured:
+        first = datetime.fromisoformat(known.captured)
+        archive.write_unchanged(response.url, now, response.status, headers, known.digest, first)
+        state.unchanged(response.url, now.isoformat())
+        return "unchanged"
+    digest = _write(archive, request, response, headers, now, role, asked)
+    if response.status == 200 and role in REMEMBERED:
+        etag, modified = _header(response, b"ETag"), _header(response, b"Last-Modified")
+        for url in {asked, response.url}:
+            state.captured(site, url, role, digest, now.isoformat(), etag, modified)
+    return "new" if known is None or not known.captured else "changed"
+
+
+def _write(
+    archive: Archive,
+    request: Any,
+    response: Any,
+    headers: list[tuple[str, str]],
+    now: datetime,
+    role: Role,
+    asked: str | None = None,
+) -> str:
+    sent = [("Host", urlsplit(request.url).netloc), *header_pairs(request.headers)]
+    return archive.write(
+        response.url,
+        now,
+        response.status,
+        headers,
+        response.body,
+        role=role,
+        asked=asked if asked != response.url else None,
+        request=(request.method, sent, request.body),
+    )
+
+
+def _digest(known: Any) -> str | None:
+    return known.digest if known is not None else None
+
+
+def _header(response: Any, name: bytes) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 def role_of(request: Any) -> Role:

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+
+from crawl.registry import owns
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PRIVATE = ("0.0.0.0/0", "::/0")
@@ -76,10 +79,28 @@ class GuardMiddleware:
         address = literal_address(parts.hostname)
         if address is not None and not is_allowed(address, self.networks):
             raise RefusedError("private-address", f"{parts.hostname} is {address}, which is not a public address")
-        if closed := self.crawler.spider.closed_hosts.get(parts.netloc):
-            raise RefusedError("host-closed", f"{parts.netloc} is closed for this run: {closed}")
+        spider: Any = self.crawler.spider
+        if (site := request.meta.get("site")) and not owns(spider.sites[site].hosts, request.url):
+            raise RefusedError("offsite", f"a redirect leads to {parts.netloc}, which is not the site's")
+        refuse_closed(spider, request)
         # Hosts of one address share its slot: one connection and one delay for a cluster.
         request.meta["download_slot"] = dnscache.get(parts.hostname, parts.hostname)
+
+
+def refuse_closed(spider: Any, request: Any) -> None:
+    """Raises RefusedError where the request's host is closed for this run."""
+    netloc = urlsplit(request.url).netloc
+    if closed := spider.closed_hosts.get(netloc):
+        raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """Scrapy's handler, but a host that was closed while a request waited in its queue is not asked."""
+
+    async def download_request(self, request: Any) -> Any:
+        """The answer. Raises RefusedError."""
+        refuse_closed(self.crawler.spider, request)
+        return await super().download_request(request)
 
 
 class GuardedResolver(CachingThreadedResolver):

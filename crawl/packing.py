@@ -13,6 +13,8 @@ from warcio.warcwriter import WARCWriter
 
 from crawl.archive import PARTIAL, is_archive, record_id, warc_date
 
+TYPES = mimetypes.MimeTypes().types_map[True]
+"""Python's own table: the one that ``mimetypes`` gives by default differs from machine to machine."""
 HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".thtml")
 
 
@@ -109,4 +111,4 @@ def content_type(path: Path) -> str:
     """A file's media type by its name; HTML for the suffixes that county sites use."""
     if path.suffix.lower() in HTML_SUFFIXES:
         return "text/html"
-    return mimetypes.types_map.get(path.suffix.lower(), "application/octet-stream")
+    return TYPES.get(path.suffix.lower(), "application/octet-stream")

@@ -1,10 +1,16 @@
 """How fast a host is asked: AutoThrottle above a floor that the site's entry or its robots.txt sets."""
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.extensions.throttle import AutoThrottle
+
+BUSY = frozenset({429, 503})
+LONGEST_WAIT = 120.0
+"""Seconds; a host that asks for more is left for this run."""
 
 
 class Throttle(AutoThrottle):
@@ -18,15 +24,42 @@ class Throttle(AutoThrottle):
 
     def _reached(self, request: Any) -> None:
         """Raise the slot's delay to the floor before the request is queued in it."""
-        key = request.meta["download_slot"]
         spider: Any = self.crawler.spider
-        floor = max(self._floors.get(key, 0.0), spider.delay_of(urlsplit(request.url).netloc))
-        self._floors[key] = floor
-        engine: Any = self.crawler.engine
-        slot = engine.downloader.slots[key]
-        slot.delay = max(slot.delay, floor)
+        key = request.meta["download_slot"]
+        self._floors[key] = max(self._floors.get(key, 0.0), spider.delay_of(urlsplit(request.url).netloc))
+        self._raise(key, self._floors[key])
 
-    def _adjust_delay(self, slot: Any, latency: float, response: Any) -> None:
-        super()._adjust_delay(slot, latency, response)
-        key = response.request.meta.get("download_slot") if response.request else None
-        slot.delay = max(slot.delay, self._floors.get(key or "", 0.0))
+    def _response_downloaded(self, response: Any, request: Any, spider: Any) -> None:
+        super()._response_downloaded(response, request, spider)
+        key = request.meta["download_slot"]
+        self._raise(key, self._floors.get(key, 0.0))
+        if response.status in BUSY:
+            self._raise(key, min(2 * self._slot(key).delay, self.maxdelay))
+            self._wait(request, retry_after(response.headers.get(b"Retry-After")))
+
+    def _wait(self, request: Any, seconds: float) -> None:
+        """Keep to Retry-After: by the slot's delay where it is short, else the host is left for another run."""
+        spider: Any = self.crawler.spider
+        if seconds > LONGEST_WAIT:
+            spider.close_host(urlsplit(request.url).netloc, f"busy: it asks to come back in {seconds:.0f} s")
+        else:
+            self._raise(request.meta["download_slot"], seconds)
+
+    def _slot(self, key: str) -> Any:
+        engine: Any = self.crawler.engine
+        return engine.downloader.slots[key]
+
+    def _raise(self, key: str, delay: float) -> None:
+        slot = self._slot(key)
+        slot.delay = max(slot.delay, delay)
+
+
+def retry_after(value: bytes | None) -> float:
+    """Seconds that a Retry-After header asks for, in either of its forms; 0 where it says nothing readable."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0

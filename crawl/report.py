@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-EventKind = Literal["list", "article", "known", "unchanged", "refused", "error"]
+EventKind = Literal["list", "article", "attachment", "unchanged", "refused", "error"]
 
-EXPECTED = ("robots", "offsite")
+EXPECTED = frozenset({"robots", "offsite", "gone", "quiet-hours"})
 """Refusals that are the crawler doing as it should; all other problems make a site's report not ok."""
 
 
@@ -46,7 +46,12 @@ class SiteReport:
     rows: int = 0
     offsite: int = 0
     refused: tuple[Problem, ...] = ()
-    """What robots.txt forbids."""
+    """What robots.txt forbids, what is gone, what leads to other sites."""
+    wall: str | None = None
+    """The kind of wall met, if one was."""
+    skipped: int = 0
+    """Addresses left for a later run since their host was closed for this one."""
+    attachments: int = 0
     errors: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     """The WARC files written."""

@@ -5,10 +5,13 @@ from typing import Any
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawl.failures import explain_error
 from crawl.guards import RefusedError
 
 HOLD_STATUS = frozenset({401, 403, 405, 408, 412, 418, 429})
 """Answers that a wall gives, not a missing file; so does any of 500 and more."""
+UNREACHABLE = frozenset({"private-address", "dns", "scheme"})
+"""Failures that have nothing to do with the host's wishes."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -22,6 +25,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         spider: Any = self.crawler.spider
         if closed := spider.closed_hosts.get(netloc):
             raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
+        if isinstance(rp, RefusedError):
+            raise RefusedError(rp.reason, rp.detail)
         if rp is not None and not rp.allowed(request.url, self._agent(request)):
             raise RefusedError("robots", f"robots.txt of {netloc} forbids it")
 
@@ -38,7 +43,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
                 spider.crawl_delays[netloc] = float(delay)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._hold(netloc, f"robots.txt did not come: {type(exc).__name__}")
+        reason, detail = explain_error(exc, f"http://{netloc}/")
+        if reason in UNREACHABLE:
+            self._settle(netloc, RefusedError(reason, detail))
+        else:
+            self._hold(netloc, f"robots.txt did not come: {reason}")
 
     def _hold(self, netloc: str, reason: str) -> None:
         spider: Any = self.crawler.spider

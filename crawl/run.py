@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,21 @@ def run(
     progress: Callable[[Event], None] | None = None,
     *,
     contact: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    recheck_before: datetime | None = None,
+    retry_held: bool = False,
     settings: Mapping[str, Any] | None = None,
 ) -> CrawlReport:
     """Crawl sites into ``<data_folder>/raw/<SITE>/*.warc.gz`` and report what came, site by site.
 
     ``allow_private`` opens all non-public addresses, or the networks it lists ("127.0.0.1/32"). ``progress`` is called
     with each event. ``contact`` (or the environment's XIANGTU_CONTACT) is the address or page in the User-Agent;
-    without one only non-public sites are crawled. ``settings`` overrides Scrapy's. A site's problems are in its report;
-    raises CrawlError when the crawl itself can't run.
+    without one only non-public sites are crawled. What was captured before is left alone, and a list is read down to
+    its first page of known rows; ``since`` and ``until`` read lists for rows of those days instead. ``recheck_before``
+    asks again for captures last checked before it; ``retry_held`` asks hosts that put up a wall before their time.
+    ``settings`` overrides Scrapy's. A site's problems are in its report; raises CrawlError when the crawl itself can't
+    run.
     """
     sites = list(sites)
     if not sites:
@@ -54,6 +62,12 @@ def run(
     job = {
         "sites": [site.model_dump(mode="json") for site in sites],
         "data": str(data_folder),
+        "options": {
+            "since": since and since.isoformat(),
+            "until": until and until.isoformat(),
+            "recheck_before": recheck_before and recheck_before.astimezone(UTC).isoformat(),
+            "retry_held": retry_held,
+        },
         "settings": {
             "USER_AGENT": user_agent(contact or "no contact; not on the public web"),
             "XIANGTU_OPEN_NETWORKS": list(networks),

@@ -8,7 +8,7 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
-CONCURRENT_REQUESTS = 64  # over all hosts
+CONCURRENT_REQUESTS = 256  # over all hosts, those that wait for their host's delay included
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0  # each host's delay is set by crawl.politeness, from its site and its robots.txt
 DOWNLOAD_DELAY_JITTER = 0  # a delay is a lower bound, so nothing is taken off it
@@ -31,6 +31,14 @@ HTTPPROXY_ENABLED = False  # a proxy would connect past the guard
 TWISTED_DNS_RESOLVER = "crawl.guards.GuardedResolver"
 XIANGTU_OPEN_NETWORKS: list[str] = []  # non-public networks that the user opened
 
+DOWNLOAD_HANDLERS = {
+    "http": "crawl.guards.GuardedHandler",
+    "https": "crawl.guards.GuardedHandler",
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

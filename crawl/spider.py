@@ -2,23 +2,29 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
-from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet import error as net
-from twisted.web.client import ResponseFailed
 
 from crawl.archive import Archive
-from crawl.families import Ask, ListPage, Rules, load_families, read_list
-from crawl.guards import RefusedError
-from crawl.registry import ListConfig, SiteConfig, load_sites, owns
+from crawl.failures import explain
+from crawl.families import Ask, ListPage, Row, Rules, load_families, read_list
+from crawl.hours import is_open
+from crawl.registry import ListConfig, SiteConfig, load_sites
 from crawl.report import EXPECTED, Event, EventKind, Problem, SiteReport
+from crawl.state import Known, State
+from crawl.walk import Walk
 
 LIST_PRIORITY = 10  # lists first, so that all of a site's work is known early
+ENDS = ("gone", "http-400")
+"""Answers to a further page of a list that mean there is none."""
+LASTING = frozenset({"robots", "offsite", "gone", "too-large", "scheme", "private-address"})
+"""Failures that the next run would meet again; after others an article is still wanted."""
+DENIALS = {"http-429": 1, "http-503": 1, "http-403": 3, "timeout": 3, "connection": 3}
+"""How many such failures one after the other close a host for the run; the first two come after retries."""
 
 
 class CountySpider(Spider):
@@ -31,8 +37,13 @@ class CountySpider(Spider):
         sites: Sequence[SiteConfig] | str = (),
         data: str | Path = "data",
         tell: Callable[[Event], None] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        recheck_before: str | None = None,
+        retry_held: bool = False,
         **kwargs: Any,
     ) -> None:
+        """``since`` and ``until`` bound rows' dates; captures checked before ``recheck_before`` are asked again."""
         super().__init__(**kwargs)
         if isinstance(sites, str):
             registry = load_sites()
@@ -40,22 +51,28 @@ class CountySpider(Spider):
         self.sites = {site.id: site for site in sites}
         self.data = Path(data)
         self.tell = tell or (lambda _: None)
+        self.since, self.until, self.recheck_before, self.retry_held = since, until, recheck_before, retry_held
+        self.state = State(self.data)
         self.closed_hosts: dict[str, str] = {}
         self.crawl_delays: dict[str, float] = {}
+        self.walls: dict[str, str] = {}
         self.counts: dict[str, Counter[str]] = {site.id: Counter() for site in sites}
         self.problems: dict[str, list[Problem]] = {site.id: [] for site in sites}
         self.archives: dict[str, Archive] = {}
-        self._site_of_host = {host: site.id for site in sites for host in site.hosts}
-        self._seen: dict[str, set[str]] = {site.id: set() for site in sites}
+        self._host_sites = {host.lower(): site.id for site in sites for host in site.hosts}
+        self._asked: set[str] = set()
+        self._denials: Counter[str] = Counter()
+        self._walks: list[Walk] = []
 
     # What the middlewares ask
 
-    def archive_for(self, request: Any) -> Archive | None:
-        """The archive that an answer to the request belongs to."""
-        parts = urlsplit(request.url)
-        site = request.meta.get("site") or self._site_of(parts.netloc, parts.hostname)
-        if site is None:
-            return None
+    def site_of(self, request: Any) -> str | None:
+        """The site that a request was made for, or whose host it goes to."""
+        site: str | None = request.meta.get("site") or self._site_at(urlsplit(request.url).netloc)
+        return site
+
+    def archive_for(self, site: str) -> Archive:
+        """The site's archive, opened with its first answer."""
         if site not in self.archives:
             agent = self.settings.get("USER_AGENT", "")
             self.archives[site] = Archive(self.data / "raw" / site, site, agent=agent)
@@ -63,137 +80,223 @@ class CountySpider(Spider):
 
     def delay_of(self, netloc: str) -> float:
         """Seconds between two requests to a host: what its robots.txt asks, and at least what its site's entry says."""
-        site = self.sites.get(self._site_of(netloc, netloc.partition(":")[0]) or "")
+        site = self.sites.get(self._site_at(netloc) or "")
         own = site.delay if site is not None and site.delay is not None else self.settings.getfloat("XIANGTU_DELAY")
         return max(own, self.crawl_delays.get(netloc, 0.0))
 
-    def close_host(self, netloc: str, reason: str) -> None:
-        """Ask the host for nothing more in this run, and report why, once."""
-        if netloc not in self.closed_hosts:
-            self.closed_hosts[netloc] = reason
-            if site := self._site_of(netloc, netloc.partition(":")[0]):
-                self._problem(site, f"//{netloc}/", "host-held", reason)
+    def close_host(self, netloc: str, reason: str, wall: str | None = None) -> None:
+        """Ask the host for nothing more in this run, report why, once, and leave it alone for a while after."""
+        if netloc in self.closed_hosts:
+            return
+        self.closed_hosts[netloc] = reason
+        self.state.hold(netloc, reason, datetime.now(UTC))
+        if site := self._site_at(netloc):
+            if wall:
+                self.walls[site] = wall
+            self._problem(site, f"//{netloc}/", "wall" if wall else "host-held", reason)
 
-    def _site_of(self, netloc: str, host: str | None) -> str | None:
-        return self._site_of_host.get(netloc) or self._site_of_host.get(host or "")
+    def _site_at(self, netloc: str) -> str | None:
+        return self._host_sites.get(netloc.lower()) or self._host_sites.get(netloc.lower().partition(":")[0])
 
     # Lists
 
     async def start(self) -> AsyncIterator[Any]:
-        """The first page of every list."""
+        """What earlier runs left open, and the first page of every list."""
+        now = datetime.now(UTC)
         for site in self.sites.values():
-            for index, entry in enumerate(site.lists):
-                yield self._list_request(site, index, Ask(entry.url), (), "", set())
+            if not is_open(site.hours, now):
+                self._problem(site.id, "", "quiet-hours", f"may be crawled at {site.hours} o'clock Beijing time")
+                continue
+            self.state.catch_up(site.id)
+            self._keep_holds(site, now)
+            for known in self.state.due(site.id, self.recheck_before):
+                self._asked.add(known.url)
+                yield self._article_request(site.id, known.url, site.lists[0].url, known)
+            for entry in site.lists:
+                walked, rows = self.state.begin_list(site.id, entry.url)
+                walk = Walk(site.id, entry, walked and self.since is None, rows, self.since, entry.url)
+                self._walks.append(walk)
+                before = self.state.known(entry.url) if walk.may_stop else None
+                yield self._list_request(walk, Ask(entry.url), (), before)
+
+    def _keep_holds(self, site: SiteConfig, now: datetime) -> None:
+        for host in site.hosts:
+            reason = None if self.retry_held else self.state.held(host, now)
+            if reason:
+                self.closed_hosts[host] = reason
+                self._problem(site.id, f"//{host}/", "host-held", reason)
 
     def parse_list(self, response: Any) -> Iterator[Any]:
         """Its rows' articles, and the next page as long as pages bring new rows."""
-        meta = response.meta
-        site, index = self.sites[meta["site"]], meta["list"]
-        entry, ask, walked = site.lists[index], meta["ask"], meta["walked"]
-        page = ListPage(response.url, response.text, ask.number, meta["pager"], entry.url)
-        listing = read_list(page, rules_for(site, entry))
-        new = [row for row in listing.rows if row.url not in walked]
-        if not new:
+        walk, ask = response.meta["walk"], response.meta["ask"]
+        self._alive(response)
+        if response.status == 304:
+            self.counts[walk.site].update(lists=1, known=walk.before)
+            self._tell(walk.site, "list", response.url, "not modified")
+            self._end(walk)
+            return
+        if ask.number == 1:
+            walk.start = response.url
+        page = ListPage(response.url, response.text, ask.number, ask.pager, walk.start)
+        listing = read_list(page, rules_for(self.sites[walk.site], walk.entry))
+        rows = walk.take(listing)
+        self.counts[walk.site].update(offsite=listing.offsite)
+        if not rows:
             yield from self._no_new_rows(response.request, listing.offsite)
             return
-        self._count(site.id, "list", response.url)
-        self.counts[site.id].update(lists=1, rows=len(new), offsite=listing.offsite)
-        walked.update(row.url for row in new)
-        for row in new:
-            if row.url not in self._seen[site.id]:
-                self._seen[site.id].add(row.url)
-                yield self._article_request(site, row.url, response.url)
-        if ask.number < entry.max_pages:
-            page = ListPage(response.url, response.text, ask.number, ask.pager, entry.url)
-            candidates = read_list(page, rules_for(site, entry)).next if ask.pager else listing.next
-            if candidates:
-                yield self._list_request(site, index, candidates[0], candidates[1:], ask.pager, walked)
+        walk.pager = ask.pager
+        if ask.number == 1:
+            walk.first_rows = len(rows)
+        self.counts[walk.site].update(lists=1, rows=len(rows))
+        self._tell(walk.site, "list", response.url, f"{len(rows)} rows")
+        unknown = 0
+        for row in rows:
+            request, is_new = self._row_request(walk.site, row, response.url)
+            unknown += is_new
+            if request is not None:
+                yield request
+        if walk.goes_on(ask, rows, unknown) and listing.next:
+            yield self._list_request(walk, listing.next[0], listing.next[1:])
+        else:
+            self._end(walk)
+
+    def _row_request(self, site: str, row: Row, referrer: str) -> tuple[Request | None, bool]:
+        """The request for a row's article, if there is one to make, and whether the row was not known before."""
+        known = self.state.known(row.url)
+        is_new = known is None
+        if (self.since and row.date and row.date < self.since) or (self.until and row.date and row.date > self.until):
+            return None, is_new
+        if row.url in self._asked:
+            return None, is_new
+        if known is not None and known.captured:
+            self.counts[site]["known"] += 1
+            return None, False
+        self._asked.add(row.url)
+        self.state.want(site, row.url)
+        return self._article_request(site, row.url, referrer), is_new
 
     def _no_new_rows(self, request: Any, offsite: int) -> Iterator[Any]:
         """A page that brings nothing new ends the list, unless another way to page is left to try."""
-        meta = request.meta
-        site, ask = self.sites[meta["site"]], meta["ask"]
+        walk, ask, others = request.meta["walk"], request.meta["ask"], request.meta["others"]
         if ask.number == 1:
             detail = "no link on it is an article of the site" + (
                 f" ({offsite} lead to other hosts)" if offsite else ""
             )
-            self._problem(site.id, request.url, "empty-list", detail)
-        elif meta["others"]:
-            first, *rest = meta["others"]
-            yield self._list_request(site, meta["list"], first, rest, meta["pager"], meta["walked"])
+            self._problem(walk.site, request.url, "empty-list", detail)
+        elif others:
+            yield self._list_request(walk, others[0], others[1:])
+        else:
+            self._end(walk)
 
     def list_failed(self, failure: Any) -> Iterator[Any]:
         """A list page that did not come: page 1 is an error, a further one may be the end of the list."""
         request = failure.request
+        walk, number = request.meta["walk"], request.meta["ask"].number
         reason, detail = explain(failure)
-        if request.meta["ask"].number > 1 and reason in ("http-404", "http-410", "http-400"):
+        self._denied_by(request, reason)
+        if number > 1 and reason in ENDS:
             yield from self._no_new_rows(request, 0)
+        elif reason == "host-closed":
+            self.counts[walk.site]["skipped"] += 1
         else:
-            self._problem(request.meta["site"], request.url, reason, detail)
+            self._problem(walk.site, request.url, f"list-{reason}" if reason in EXPECTED else reason, detail)
 
-    def _list_request(
-        self, site: SiteConfig, index: int, ask: Ask, others: Sequence[Ask], pager: str, walked: set[str]
-    ) -> Request:
+    def _end(self, walk: Walk) -> None:
+        """The walk came to its end, so the next may stop at what is known."""
+        if odd := walk.few():
+            self._problem(walk.site, walk.entry.url, "few-rows", odd)
+        rows = walk.first_rows or walk.before
+        self.state.end_list(walk.entry.url, rows, datetime.now(UTC).isoformat())
+
+    def _list_request(self, walk: Walk, ask: Ask, others: Sequence[Ask], known: Known | None = None) -> Request:
         return Request(
             ask.url,
             self.parse_list,
             method=ask.method,
             body=ask.body,
-            headers=dict(ask.headers),
+            headers={**dict(ask.headers), **conditions(known)},
             errback=self.list_failed,
             priority=LIST_PRIORITY,
             dont_filter=True,
             meta={
-                "site": site.id,
+                "site": walk.site,
                 "role": "list",
-                "list": index,
+                "walk": walk,
                 "ask": ask,
                 "others": tuple(others),
-                "pager": pager,
-                "walked": walked,
+                "handle_httpstatus_list": [304],
             },
         )
 
     # Articles
 
     def parse_article(self, response: Any) -> None:
-        """The answer is archived already; a page that a redirect took off the site does not count."""
-        site = self.sites[response.meta["site"]]
-        if not owns(site.hosts, response.url):
-            self._problem(site.id, response.url, "offsite", "a redirect led to another site")
-            return
-        self.counts[site.id]["articles"] += 1
-        self._count(site.id, "article", response.url)
+        """Count it; the answer is archived already."""
+        site, change = response.meta["site"], response.meta.get("change", "new")
+        self._alive(response)
+        if change == "unchanged":
+            self.counts[site]["unchanged"] += 1
+            self._tell(site, "unchanged", response.url)
+        else:
+            self.counts[site].update(articles=1, changed=change == "changed")
+            self._tell(site, "article", response.url, change)
 
     def article_failed(self, failure: Any) -> None:
-        """An article that did not come."""
-        self._problem(failure.request.meta["site"], failure.request.url, *explain(failure))
+        """An article that did not come; the next run asks again unless it would fail the same way."""
+        reason, detail = explain(failure)
+        site, asked = failure.request.meta["site"], failure.request.meta["asked"]
+        if reason in LASTING:
+            self.state.drop(asked)
+        self._denied_by(failure.request, reason)
+        if reason in ("host-closed", "wall"):
+            self.counts[site]["skipped"] += 1
+        else:
+            self._problem(site, failure.request.url, reason, detail)
 
-    def _article_request(self, site: SiteConfig, url: str, referrer: str) -> Request:
+    def _article_request(self, site: str, url: str, referrer: str, known: Known | None = None) -> Request:
         return Request(
             url,
             self.parse_article,
             errback=self.article_failed,
-            headers={"Referer": referrer},
-            meta={"site": site.id, "role": "article"},
+            headers={"Referer": referrer, **conditions(known)},
+            dont_filter=True,
+            meta={"site": site, "role": "article", "asked": url, "handle_httpstatus_list": [304]},
         )
 
     # The report
 
-    def _count(self, site: str, kind: EventKind, url: str, detail: str = "") -> None:
+    def _alive(self, response: Any) -> None:
+        """A host that answers is no longer held."""
+        netloc = urlsplit(response.url).netloc
+        self._denials.pop(netloc, None)
+        if netloc not in self.closed_hosts:
+            self.state.free(netloc)
+
+    def _denied_by(self, request: Any, reason: str) -> None:
+        """A host that stays busy after its retries, or refuses again and again, is closed for the run."""
+        if reason in DENIALS:
+            netloc = urlsplit(request.url).netloc
+            self._denials[netloc] += 1
+            if self._denials[netloc] >= DENIALS[reason]:
+                self.close_host(netloc, f"{self._denials[netloc]} answers of {reason} one after the other")
+
+    def _tell(self, site: str, kind: EventKind, url: str, detail: str = "") -> None:
         self.tell(Event(site, kind, url, detail))
 
     def _problem(self, site: str, url: str, reason: str, detail: str = "") -> None:
         self.problems[site].append(Problem(url, reason, detail))
-        self._count(site, "refused" if reason in EXPECTED else "error", url, f"{reason}: {detail}")
+        self._tell(site, "refused" if reason in EXPECTED else "error", url, f"{reason}: {detail}")
 
     def closed(self, reason: str) -> None:
         """Complete the archives. Scrapy calls it when the spider is done."""
-        for archive in self.archives.values():
+        for site, archive in self.archives.items():
             archive.close()
+            for path in archive.files:
+                self.state.read(site, path)
         if reason != "finished":
             for site in self.sites:
                 self._problem(site, "", "interrupted", reason)
+        self.state.close()
 
     def reports(self) -> tuple[SiteReport, ...]:
         """What each site brought."""
@@ -213,7 +316,17 @@ class CountySpider(Spider):
             refused=tuple(p for p in problems if p.reason in EXPECTED),
             errors=tuple(p for p in problems if p.reason not in EXPECTED),
             files=tuple(str(path) for path in self.archives[site].files) if site in self.archives else (),
+            wall=self.walls.get(site),
+            skipped=counts["skipped"],
         )
+
+
+def conditions(known: Known | None) -> dict[str, str]:
+    """The headers that ask for an answer only if it differs from the last capture."""
+    if known is None or not known.captured:
+        return {}
+    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.modified))
+    return {name: value for name, value in pairs if value}
 
 
 def rules_for(site: SiteConfig, entry: ListConfig) -> Rules:
@@ -229,25 +342,3 @@ def rules_for(site: SiteConfig, entry: ListConfig) -> Rules:
         template=site.page.template or family.template,
         start=site.page.start if site.page.template else family.start,
     )
-
-
-def explain(failure: Any) -> tuple[str, str]:
-    """Why a request failed, as a slug and a detail."""
-    error = failure.value
-    if isinstance(error, RefusedError):
-        return error.reason, error.detail
-    if isinstance(error, HttpError):
-        return f"http-{error.response.status}", ""
-    if isinstance(error, IgnoreRequest):
-        return ("redirect-loop" if "redirection" in str(error) else "ignored"), str(error)
-    if isinstance(error, net.DNSLookupError):
-        from twisted.internet import reactor
-
-        host = urlsplit(failure.request.url).hostname or ""
-        refused = getattr(getattr(reactor, "resolver", None), "refused", {}).get(host)
-        return ("private-address", refused) if refused else ("dns", f"{host} has no address")
-    if isinstance(error, net.TimeoutError | net.TCPTimedOutError) or "Timeout" in type(error).__name__:
-        return "timeout", str(error)
-    if isinstance(error, net.ConnectError | net.ConnectionLost | net.ConnectionDone | ResponseFailed):
-        return "connection", str(error)[:200]
-    return type(error).__name__, str(error)[:200]

@@ -1,19 +1,28 @@
 """The process in which Scrapy runs: a job as JSON on stdin, events and the report as JSON lines on stdout."""
 
+import fcntl
 import json
+import logging
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any, TextIO
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawl.registry import make_site
-from crawl.report import CrawlReport
+from crawl.report import CrawlReport, Event
 from crawl.spider import CountySpider
+
+QUIET = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.downloadermiddlewares.retry")
+"""What they log as errors is in the report."""
 
 
 def main() -> None:
@@ -30,16 +39,36 @@ def crawl(job: dict[str, Any], wire: TextIO) -> CrawlReport:
     settings.setmodule("crawl.settings", priority="project")
     settings.setdict(job["settings"], priority="cmdline")
     process = AsyncCrawlerProcess(settings)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     started, clock = datetime.now(UTC), time.monotonic()
     crawler = process.create_crawler(CountySpider)
     sites = [make_site(site) for site in job["sites"]]
-    done = process.crawl(crawler, sites=sites, data=job["data"], tell=lambda event: send(wire, "event", asdict(event)))
-    process.start()
+    with locked(Path(job["data"])):
+        done = process.crawl(crawler, sites=sites, data=job["data"], tell=partial(tell, wire), **job["options"])
+        process.start()
     if done.done() and (error := done.exception()) is not None:
         raise error
     spider: Any = crawler.spider
     seconds = round(time.monotonic() - clock, 3)
     return CrawlReport(spider.reports(), started.isoformat(timespec="seconds"), seconds)
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """One crawl at a time for a data folder, since what another left is completed at the start. Raises SystemExit."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / ".crawl.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SystemExit(f"another crawl is writing to {data}; wait until it is done") from None
+        yield
+
+
+def tell(wire: TextIO, event: Event) -> None:
+    """An event to the caller."""
+    send(wire, "event", asdict(event))
 
 
 def send(wire: TextIO, kind: str, data: dict[str, Any]) -> None:

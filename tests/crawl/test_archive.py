@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 import zlib
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -183,7 +184,7 @@ def test_chunks_are_joined(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])
 def test_a_bomb_is_reported_not_loaded(tmp_path: Path, encoding: str) -> None:
-    pack = {"gzip": gzip.compress, "br": brotli.compress}[encoding]
+    pack = {"gzip": gzip.compress, "br": partial(brotli.compress, quality=3)}[encoding]
     bomb = pack(b"\0" * 200_000_000)
     data = foreign(("http://x.cn/bomb", bomb, {"Content-Type": "text/html", "Content-Encoding": encoding}))
     (path := tmp_path / "a.warc.gz").write_bytes(data)

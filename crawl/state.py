@@ -1,0 +1,176 @@
+"""What the crawler knows of each address: captured when, with which bytes, or still wanted.
+
+A cache of the archives beside it: archives that are not in it are read in again, so that losing the file loses nothing.
+An address is written down as wanted when a list shows it and as captured when its answer is in the archive; a crawl
+that was killed therefore goes on where it stopped.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from crawl.archive import PARTIAL, read_captures, recover
+from pipeline.records import RawPage
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS crawl_pages (
+    url TEXT PRIMARY KEY, site TEXT NOT NULL, role TEXT NOT NULL,
+    digest TEXT, captured TEXT, checked TEXT, etag TEXT, modified TEXT
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS crawl_wanted ON crawl_pages (site) WHERE captured IS NULL;
+CREATE TABLE IF NOT EXISTS crawl_lists (
+    url TEXT PRIMARY KEY, site TEXT NOT NULL, walked INTEGER NOT NULL DEFAULT 0, rows INTEGER NOT NULL DEFAULT 0,
+    checked TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crawl_holds (
+    host TEXT PRIMARY KEY, reason TEXT NOT NULL, tries INTEGER NOT NULL, until TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crawl_files (site TEXT, name TEXT, PRIMARY KEY (site, name)) WITHOUT ROWID;
+"""
+COLUMNS = "url, digest, captured, checked, etag, modified"
+HOLDS = (timedelta(hours=6), timedelta(days=1), timedelta(days=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An address. ``captured`` (ISO 8601, UTC) is None while it is wanted; ``digest`` is of the payload as sent."""
+
+    url: str
+    digest: str | None = None
+    captured: str | None = None
+    checked: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+class State:
+    """The crawler's table of addresses in ``<data>/crawl.sqlite``. Raises sqlite3.Error where it can't be used."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        data.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(data / "crawl.sqlite", timeout=60, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # Addresses
+
+    def known(self, url: str) -> Known | None:
+        """What is known of an address."""
+        row = self._db.execute(f"SELECT {COLUMNS} FROM crawl_pages WHERE url = ?", (url,)).fetchone()
+        return Known(*row) if row else None
+
+    def want(self, site: str, url: str, role: str = "article") -> None:
+        """Write down that an address is to be fetched."""
+        self._db.execute("INSERT OR IGNORE INTO crawl_pages (url, site, role) VALUES (?, ?, ?)", (url, site, role))
+
+    def drop(self, url: str) -> None:
+        """An address that gives nothing (gone, forbidden) is wanted no more."""
+        self._db.execute("DELETE FROM crawl_pages WHERE url = ? AND captured IS NULL", (url,))
+
+    def due(self, site: str, before: str | None = None) -> list[Known]:
+        """A site's articles that earlier runs did not get, and those last checked before a moment (ISO 8601, UTC)."""
+        rows = self._db.execute(
+            f"SELECT {COLUMNS} FROM crawl_pages WHERE site = ? AND role = 'article' "
+            "AND (captured IS NULL OR checked < ?) ORDER BY url",
+            (site, before or ""),
+        )
+        return [Known(*row) for row in rows]
+
+    def captured(
+        self, site: str, url: str, role: str, digest: str, moment: str, etag: str | None, modified: str | None
+    ) -> None:
+        """Write down an answer that is in the archive."""
+        self._db.execute(
+            "INSERT INTO crawl_pages (url, site, role, digest, captured, checked, etag, modified) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (url) DO UPDATE SET digest = excluded.digest, captured = excluded.captured, "
+            "checked = excluded.checked, etag = excluded.etag, modified = excluded.modified",
+            (url, site, role, digest, moment, moment, etag, modified),
+        )
+
+    def unchanged(self, url: str, moment: str) -> None:
+        """Write down that an address was asked again and the last capture holds."""
+        self._db.execute("UPDATE crawl_pages SET checked = ? WHERE url = ?", (moment, url))
+
+    # Lists
+
+    def begin_list(self, site: str, url: str) -> tuple[bool, int]:
+        """Whether the list was walked to its end before, and how many rows its first page had; its walk is open now."""
+        row = self._db.execute("SELECT walked, rows FROM crawl_lists WHERE url = ?", (url,)).fetchone()
+        self._db.execute(
+            "INSERT INTO crawl_lists (url, site) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET walked = 0", (url, site)
+        )
+        return (bool(row[0]), row[1]) if row else (False, 0)
+
+    def end_list(self, url: str, rows: int, moment: str) -> None:
+        """The list was walked to its end, or to what was known."""
+        self._db.execute("UPDATE crawl_lists SET walked = 1, rows = ?, checked = ? WHERE url = ?", (rows, moment, url))
+
+    # Hosts that put up a wall
+
+    def held(self, host: str, moment: datetime) -> str | None:
+        """Why a host is still to be left alone, else None."""
+        row = self._db.execute("SELECT reason, tries, until FROM crawl_holds WHERE host = ?", (host,)).fetchone()
+        if row is None or (row[2] is not None and row[2] <= moment.isoformat()):
+            return None
+        when = f"until {row[2]}" if row[2] else "until a person has looked"
+        return f"{row[0]}; held {when} after {row[1]} tries"
+
+    def hold(self, host: str, reason: str, moment: datetime) -> None:
+        """Leave a host alone: for hours, then a day, then a week, then until a person frees it."""
+        row = self._db.execute("SELECT tries FROM crawl_holds WHERE host = ?", (host,)).fetchone()
+        tries = (row[0] if row else 0) + 1
+        until = (moment + HOLDS[tries - 1]).isoformat(timespec="seconds") if tries <= len(HOLDS) else None
+        self._db.execute("INSERT OR REPLACE INTO crawl_holds VALUES (?, ?, ?, ?)", (host, reason, tries, until))
+
+    def free(self, host: str) -> None:
+        """The host answers again."""
+        self._db.execute("DELETE FROM crawl_holds WHERE host = ?", (host,))
+
+    # Archives
+
+    def catch_up(self, site: str) -> int:
+        """Complete what a killed crawl left, and read in archives not in the table; returns how many captures."""
+        folder = self.data / "raw" / site
+        recover(folder)
+        seen = {name for (name,) in self._db.execute("SELECT name FROM crawl_files WHERE site = ?", (site,))}
+        count = 0
+        for path in sorted(folder.glob("*.warc.gz")):
+            if path.name not in seen:
+                count += self._read_in(site, path)
+                self.read(site, path)
+        return count
+
+    def read(self, site: str, path: Path) -> None:
+        """An archive's captures are all in the table."""
+        name = path.name.removesuffix(PARTIAL)
+        self._db.execute("INSERT OR IGNORE INTO crawl_files (site, name) VALUES (?, ?)", (site, name))
+
+    def _read_in(self, site: str, path: Path) -> int:
+        count = 0
+        self._db.execute("BEGIN")
+        for capture in read_captures(path):
+            page = capture.page
+            if isinstance(page, RawPage) and capture.role in ("article", "attachment"):
+                headers = {name.lower(): value for name, value in page.headers}
+                moment = page.fetched.isoformat()
+                etag, modified = headers.get("etag"), headers.get("last-modified")
+                for address in {capture.asked or page.url, page.url}:
+                    self.captured(site, address, capture.role, capture.digest or "", moment, etag, modified)
+                count += 1
+        self._db.execute("COMMIT")
+        return count

@@ -1,0 +1,53 @@
+"""Which answers are a wall and not a page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+HEAD = 20_000
+"""Characters of the body that are looked at; challenges met are under 10 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sign of a wall."""
+
+    kind: str
+    status: frozenset[int] = frozenset()
+    header: re.Pattern[str] | None = None
+    body: re.Pattern[str] | None = None
+    max_bytes: int = 1 << 62
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of walls.yaml in their order."""
+    data = yaml.safe_load(files("crawl").joinpath("walls.yaml").read_text("utf-8"))
+    return tuple(
+        Rule(
+            entry["kind"],
+            frozenset(entry.get("status", ())),
+            re.compile(entry["header"], re.M) if "header" in entry else None,
+            re.compile(entry["body"]) if "body" in entry else None,
+            entry.get("max_bytes", 1 << 62),
+        )
+        for entry in data
+    )
+
+
+def wall_kind(status: int, headers: Iterable[tuple[str, str]], body: bytes) -> str | None:
+    """The kind of wall that an answer is, None for none. ``body`` has its content encoding undone."""
+    lines = "\n".join(f"{name}: {value}" for name, value in headers)
+    text = body[:HEAD].decode("utf-8", "replace")
+    for rule in rules():
+        if rule.status and status not in rule.status:
+            continue
+        if len(body) > rule.max_bytes or (rule.header and not rule.header.search(lines)):
+            continue
+        if rule.body is None or rule.body.search(text):
+            return rule.kind
+    return None

@@ -1,0 +1,96 @@
+"""The registry: what a site's file may say, and how it says what is wrong."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from crawl.registry import RegistryError, load_site, load_sites, owns
+from pipeline.records import Site
+
+GOOD = """\
+id: x
+name: 某县人民政府
+division: "431225"
+hosts: [www.x.gov.cn]
+family: createpage
+own_names: [某县融媒体中心]
+lists:
+  - url: https://www.x.gov.cn/xwzx/
+    column: 要闻
+"""
+
+
+def put(folder: Path, text: str, name: str = "x.yaml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dedent(text), "utf-8")
+    return path
+
+
+def test_a_site_needs_few_keys_and_its_family_fills_the_rest(tmp_path: Path) -> None:
+    site = load_site(put(tmp_path, GOOD))
+    assert site.to_site() == Site("x", "某县人民政府", "431225", ("某县融媒体中心",), None)
+    assert (site.enabled, site.delay, site.lists[0].max_pages) == (True, None, 50)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("family: createpage", "familly: createpage"), 5, ["familly", "unknown key", "family"]),
+        (("    column: 要闻", "    colum: 要闻"), 9, ["lists.0.colum", "unknown key", "max_pages"]),
+        (("family: createpage", "family: nosuch"), 1, ["nosuch", "not known", "createpage"]),
+        (('"431225"', '"4312"'), 3, ["division", "4312"]),
+        (("https://www.x.gov.cn/xwzx/", "www.x.gov.cn/xwzx/"), 8, ["lists.0.url", "http://"]),
+        (("https://www.x.gov.cn/xwzx/", "https://other.gov.cn/"), 1, ["other.gov.cn", "hosts"]),
+        (("name: 某县人民政府\n", ""), 1, ["name", "missing"]),
+        (("id: x\n", "id: X Y\n"), 1, ["id", "X Y"]),
+        (("family: createpage", "article: '(['"), 5, ["article", "regular expression"]),
+        (("family: createpage", "page: {kind: template}"), 5, ["page", "template"]),
+    ],
+)
+def test_an_error_names_the_file_the_line_the_key_and_what_to_do(
+    tmp_path: Path, change: tuple[str, str], line: int, words: list[str]
+) -> None:
+    path = put(tmp_path, GOOD.replace(*change))
+    with pytest.raises(RegistryError) as caught:
+        load_site(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}:{line}: ")
+    assert all(word in message for word in words)
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "id: [\n", "just words"])
+def test_a_file_that_is_no_mapping_is_an_error_with_its_name(tmp_path: Path, text: str) -> None:
+    with pytest.raises(RegistryError, match=r"x\.yaml"):
+        load_site(put(tmp_path, text))
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    put(tmp_path, GOOD, "hunan/x.yaml")
+    put(tmp_path, GOOD.replace("id: x", "id: y"), "hunan/y.yaml")
+    put(tmp_path, GOOD.replace("id: x", "id: z").replace("www.x", "www.z"), "hunan/w.yaml")
+    with pytest.raises(RegistryError) as caught:
+        load_sites(tmp_path)
+    first, second = str(caught.value).splitlines()
+    assert "w.yaml" in first
+    assert "name the file z.yaml" in first
+    assert "www.x.gov.cn belongs to x already" in second
+
+
+def test_the_registry_that_is_shipped_is_valid() -> None:
+    assert all(site.id == key for key, site in load_sites().items())
+
+
+@pytest.mark.parametrize(
+    ("hosts", "url", "expected"),
+    [
+        (("x.gov.cn",), "http://x.gov.cn:8080/a", True),
+        (("x.gov.cn",), "http://www.x.gov.cn/a", False),
+        (("x.gov.cn:8080",), "http://x.gov.cn/a", False),
+        (("x.gov.cn",), "http://evil.cn/x.gov.cn", False),
+        (("X.gov.cn",), "http://x.GOV.cn/a", True),
+    ],
+)
+def test_a_host_owns_its_own_pages_only(hosts: tuple[str, ...], url: str, expected: bool) -> None:
+    assert owns(hosts, url) is expected
