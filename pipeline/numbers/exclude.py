@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
-from pipeline.numbers.numerals import Numeral
-from pipeline.records import Qualifier
+from pipeline.numbers.figures import Figure
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "exclude")
 _ARTICLES = frozenset(_DATA["articles"])
 _ORDINAL_UNITS = frozenset(_DATA["ordinal_units"])
 _NAME_AFTER = tuple(_DATA["name_after"])
+_TWO = frozenset(_DATA["counted_by_two"])
 _NOT_AFTER_HAN = frozenset(_DATA["not_after_han"])
 
 _MASK = re.compile(
@@ -20,6 +20,9 @@ _MASK = re.compile(
     r"|(?P<code>[〔(\[]\d{4}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|[A-Za-z]+-?\d[\dA-Za-z.-]*)"
 )
 _ODD = re.compile(r"\d+(?:[.:/-]\d+)+|\d+")
+_LEADING_ZERO = re.compile(r"0\d")
+_VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
+_PHRASE = re.compile("|".join(sorted(_DATA["phrases"], key=len, reverse=True)))
 _CODE_BEFORE = re.compile(r"(?:第 ?|[A-Za-z][-+]?|[\d.])$")
 
 
@@ -52,28 +55,35 @@ class Masks:
         return index is not None and self._kinds[index] in ("title", "name")
 
 
+def phrase(text: str, at: int) -> int | None:
+    """Where a set phrase ends that begins at ``at``."""
+    match = _PHRASE.match(text, at)
+    return match.end() if match else None
+
+
 def skip(text: str, at: int) -> int:
     """Where to read on when nothing was found at ``at``: past the whole run of digits."""
     match = _ODD.match(text, at)
     return match.end() if match else at + 1
 
 
-def is_excluded(text: str, numeral: Numeral, unit: str, end: int, qualifier: Qualifier) -> bool:
-    """Whether a number with its unit is an ordinal, a code, an article or part of a set phrase."""
+def is_excluded(text: str, figure: Figure) -> bool:
+    """Whether a figure is an ordinal, a code, an article or part of a set phrase."""
+    numeral, unit, end = figure.numeral, figure.unit, figure.end
     before = text[max(0, numeral.start - 3) : numeral.start]
-    if _CODE_BEFORE.search(before):
-        return True
-    if numeral.bare and qualifier == "exact":
+    if (
+        _CODE_BEFORE.search(before)
+        or _VIEWS.search(text, max(0, numeral.start - 8), numeral.start)
+        or (numeral.bare and figure.qualifier == "exact")
+    ):
         return True
     if not numeral.han:
-        return numeral.digits.startswith("0") and len(numeral.digits) > 1
-    if before[-1:] in _NOT_AFTER_HAN:
+        return _LEADING_ZERO.match(text, numeral.start) is not None
+    if before[-1:] in _NOT_AFTER_HAN or len(numeral.digits) > 1:
         return True
     if unit in _ORDINAL_UNITS or (unit == "年" and text.startswith(_NAME_AFTER, end)):
         return True
     written = text[numeral.start : numeral.end]
-    if numeral.digits and len(numeral.digits) > 1:
-        return True
     if written == "一" and (unit in _ARTICLES or text.startswith("一", end)):
         return True
-    return written == "二" and len(unit) == 1 and unit not in "亩斤里尺两分元"
+    return written == "二" and len(unit) == 1 and unit not in _TWO

@@ -1,14 +1,24 @@
-"""Quantities: a number of things or of a unit, with what it is per. 5000余份, 1.2万亩, 5到8个, 百分之三十, 三分之一."""
+"""Units behind a number: measure words, units, and shares of a whole (三分之一, 五成), which are percent."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
-from pipeline.numbers.numerals import Numeral, shorten
+from ontology.units import find
+from pipeline.numbers.numerals import Numeral, read_fraction, shorten
 from pipeline.numbers.units import longest
 
 PERCENT = "%"
-_LENDERS = frozenset("千百兆两")
+_LENDERS = frozenset("千百两")
 """Last characters of a numeral that may begin the unit instead: 三|千克, 五|百分点, 二|两."""
+_TENTHS = re.compile(" ?成(?:(半)|(?![立员功为果本绩都效年长熟就品分千人了语份交不]))")
+_HALF = re.compile("半(?![边路夜年天数山导截个])")
+_HALF_ONE = Decimal("0.5")
+_INSERTED = re.compile("个(半|多)(月|小时|钟头|星期|礼拜|季度|学期)")
+_MINUS = re.compile("(?:负|零下|(?<![0-9A-Za-z])-) ?$")
+_COUNTLESS = frozenset({"count", "people", "households", "plants", "animals", "score", "grade", "ratio"})
+"""Dimensions of which there is no half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +30,68 @@ class Unit:
     end: int
 
 
+@cache
+def measured(word: str) -> bool:
+    """Whether a unit measures (亩, 吨, 年) rather than counts (个, 户)."""
+    concept = find(word)
+    return concept is not None and concept.note("dimension") not in _COUNTLESS
+
+
 def unit_after(text: str, numeral: Numeral) -> Unit | None:
-    """The unit behind a numeral."""
-    last = text[numeral.end - 1]
-    if numeral.han and last in _LENDERS and numeral.end - numeral.start > 1:
-        word = longest(text, numeral.end - 1)
-        if word and len(word) > (0 if last == "两" and longest(text, numeral.end) is None else 1):
-            shorter = shorten(numeral, text)
-            if shorter:
-                return Unit(shorter, word, shorter.end + len(word))
-    at = numeral.end
-    if text.startswith(" ", at):
-        at += 1
-    word = longest(text, at)
+    """The unit behind a numeral; a half behind the unit belongs to the number (一吨半)."""
+    found = _lent(text, numeral) or _unit(text, numeral)
+    if found and measured(found.word) and (half := _HALF.match(text, found.end)) and found.numeral.value_max is None:
+        more = replace(found.numeral, value=found.numeral.value + _HALF_ONE)
+        return Unit(more, found.word, half.end())
+    return found
+
+
+def _unit(text: str, numeral: Numeral) -> Unit | None:
+    at = numeral.end + 1 if text.startswith(" ", numeral.end) else numeral.end
+    if inserted := _INSERTED.match(text, at):
+        # 三个半月, 两个多小时: the half or the rest stands inside the unit
+        word = "个月" if inserted[2] == "月" else inserted[2]
+        if inserted[1] == "半":
+            return Unit(replace(numeral, value=numeral.value + _HALF_ONE), word, inserted.end())
+        return Unit(replace(numeral, qualifier="over"), word, inserted.end())
+    word = longest(text, at) or ""
     return Unit(numeral, word, at + len(word)) if word else None
 
 
-def share(whole: Decimal, part: Decimal) -> Decimal:
-    """N分之M in percent, to four decimals."""
-    return round(part * 100 / whole, 4).normalize() + 0
+def _lent(text: str, numeral: Numeral) -> Unit | None:
+    """A unit that begins with what was read as the numeral's last character."""
+    last = text[numeral.end - 1]
+    if last not in _LENDERS or numeral.end - numeral.start == 1:
+        return None
+    word = longest(text, numeral.end - 1)
+    if word is None or (len(word) == 1 and (last != "两" or longest(text, numeral.end))):
+        return None
+    shorter = shorten(numeral, text)
+    return Unit(shorter, word, shorter.end + len(word)) if shorter else None
+
+
+def read_share(text: str, numeral: Numeral) -> Numeral | None:
+    """N分之M in percent, to four decimals: 三分之一 is 33.3333."""
+    fraction = read_fraction(text, numeral)
+    if fraction is None:
+        return None
+    whole, part = fraction
+    value = round(part.value * 100 / whole.value, 4).normalize() + 0
+    return replace(part, start=numeral.start, value=value, value_max=None, digits="", scale=1, bare=False)
+
+
+def percent_after(text: str, numeral: Numeral) -> Numeral | None:
+    """Tenths in percent: 五成 is 50, 三成半 is 35."""
+    match = _TENTHS.match(text, numeral.end) if numeral.value <= 10 else None
+    if match is None:
+        return None
+    high = numeral.value_max * 10 if numeral.value_max is not None else None
+    return replace(numeral, end=match.end(), value=numeral.value * 10 + (5 if match[1] else 0), value_max=high)
+
+
+def sign_before(text: str, numeral: Numeral, unit: str, free: int) -> Numeral:
+    """The numeral with the sign before it: 零下5度, -3.5%."""
+    if numeral.value_max is not None or not (measured(unit) or unit == PERCENT):
+        return numeral
+    match = _MINUS.search(text[max(free, numeral.start - 3) : numeral.start])
+    return replace(numeral, start=numeral.start - len(match[0]), value=-numeral.value) if match else numeral

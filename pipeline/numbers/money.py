@@ -22,12 +22,16 @@ def _any(words: Mapping[str, object]) -> str:
 _NAME = re.compile(
     rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首首气])"
     # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
-    rf"|(块)(?=[一二三四五六七八九]毛|钱|[,，。;；、)]|$)|({_any(_PARTS)}))"
+    rf"|(块)(?=[0-9一二三四五六七八九][毛角]|钱|[,，。;；、)]|$)|({_any(_PARTS)}))"
 )
 _PREFIX = re.compile(rf"(?:{_any(_PREFIXES)}) ?$")
 _TAIL = re.compile("整|正(?=[,，。;；)]|$)")
 _SMALLER = re.compile("(?:零|又)?([0-9一二两三四五六七八九]) ?(角|毛|分|美分|欧分|便士)(?:钱)?")
 _CODES = {"角": 10, "毛": 10, "分": 100, "美分": 100, "欧分": 100, "便士": 100}
+TEN_THOUSAND = 10**4
+_WINDOW = 10
+_UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
+_MEANT = re.compile(f"(?:{_any(dict.fromkeys(_DATA['nouns']))})(?:{_any(dict.fromkeys(_DATA['verbs']))})* ?$")
 _LONGEST_PREFIX = max(map(len, _PREFIXES)) + 1
 
 
@@ -70,3 +74,10 @@ def currency_before(text: str, start: int, free: int) -> tuple[int, str] | None:
     low = max(free, start - _LONGEST_PREFIX)
     match = _PREFIX.search(text[low:start])
     return (low + match.start(), _PREFIXES[match[0].rstrip(" ")]) if match else None
+
+
+def currency_meant(text: str, numeral: Numeral) -> bool:
+    """Whether a number that names no unit is money: 投资2000余万, with a noun of money before it and 万 or 亿 in it."""
+    if numeral.scale < TEN_THOUSAND or _UNFINISHED.match(text, numeral.end):
+        return False
+    return _MEANT.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None

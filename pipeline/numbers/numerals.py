@@ -16,13 +16,14 @@ _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
 
 _ARABIC = r"(?>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
 _D = "一二两俩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+_D2 = "二三四五六七八九贰叁肆伍陆柒捌玖"
 _M = "十百千万亿拾佰仟萬億"
 _PLAIN = re.compile(rf"{_ARABIC}(?! ?[余多]?[{_M}]| ?[余多几])")
 _POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,}(?![十百千万亿])")
 _POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十分钟刻])([万亿]*)")
 _PART = re.compile(
     # a digit (or two neighbours), 几 or 数, then perhaps 余 or 多, then its magnitudes
-    rf"([零〇]?)(?:({_ARABIC})(?: (?=[余多{_M}]))?|([{_D}]{{1,2}})|(数(?=[{_M}])|几)|([廿卅]))?"
+    rf"([零〇]?)(?:({_ARABIC})(?: (?=[余多{_M}]))?|(一两|[{_D}][{_D2}]?)|(数(?=[{_M}])|几)|([廿卅]))?"
     rf"((?<=[\d{_M}廿卅 ])[余多]|(?<=[十百千万])来(?![自到源])|(?<=[百千万])把)?"
     rf"([十百千拾佰仟]?)([万亿萬億]*)"
 )
@@ -57,6 +58,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         if len(raw) > LONGEST:
             return None
         return Numeral(start, match.end(), _decimal(raw), digits=raw if raw.isdecimal() else "")
+    if text.startswith("半", start):
+        return Numeral(start, start + 1, Decimal("0.5"), han=True)
     return _positional(text, start) or _composed(text, start)
 
 

@@ -24,7 +24,7 @@ _NOT_AFTER: dict[str, str] = _DATA["not_after"]
 _AFTER_WORD = re.compile(
     " ?("
     + "|".join(map(re.escape, _longest_first(set(_AFTER) - {"余", "多"})))
-    + ")(?![齐同联一])|(余|多)(?=[^\u4e00-\u9fff]|$|[的地宽高长深远重])"
+    + ")(?![齐同联一])|(余|多)(?=[^\u4e00-\u9fff]|$|[的地宽高长深远重])|(内)(?![部容外设有蒙装建涵置])"
 )
 _BETWEEN = re.compile("(?:了|人民币|的)? ?$")
 _LONGEST = 8
@@ -52,8 +52,10 @@ def before(text: str, start: int, free: int, *, bare: bool = False) -> tuple[int
     return start, None
 
 
-def after(text: str, end: int) -> tuple[int, Qualifier | None]:
-    """(end, qualifier) with 以上, 左右, 多 … behind the unit taken in."""
+def after(text: str, end: int, *, measured: bool = False) -> tuple[int, Qualifier | None]:
+    """(end, qualifier) with 以上, 左右, 多 … behind the unit taken in; 内 only behind a unit that measures."""
     if end < len(text) and (match := _AFTER_WORD.match(text, end)):
+        if match[3]:
+            return (match.end(), "under") if measured else (end, None)
         return match.end(), _AFTER[match[1] or match[2]]
     return end, None

@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from pipeline.numbers.dates.calendar import Point, Span, When, shift
 from pipeline.numbers.dates.context import Context
+from pipeline.numbers.dates.parts import read_clock
 from pipeline.numbers.dates.points import read_point
 from pipeline.numbers.numerals import read_numeral
 
-_JOIN = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_JOIN = re.compile(" ?(?:-{1,2}|~|至|到) ?")
 _OPEN = re.compile("以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:直)?至今")
 _BEFORE = re.compile("以前|之前|前(?![后三两几期夕来往沿景途列进端提五十二置例排台院,])")
-_AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面期])")
-_YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到) ?([12]\d{3})(?![\d.%])( ?年度?)?")
-_SHARED = re.compile(r"([\d一二三四五六七八九十]{1,3}) ?(?:-{1,2}|~|至|到|、) ?(?=[\d一二三四五六七八九十])")
+_AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
+_YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|、) ?([12]\d{3})(?![\d.%])( ?年度?)?")
+_SHARED = re.compile(
+    r"[\d一二三四五六七八九十]{1,3} ?(-{1,2}|~|至|到|、) ?(?=([\d一二三四五六七八九十]{1,3}) ?(月|日|号|季度))"
+)
 
 
 def read_interval(text: str, at: int, context: Context) -> tuple[When, int] | None:
@@ -22,56 +25,70 @@ def read_interval(text: str, at: int, context: Context) -> tuple[When, int] | No
     if found is None:
         return None
     when, end = found
+    if isinstance(when, Point) and when.day is None and (inner := _shared(text, end, replace(context, spoken=when))):
+        when, end = inner
     join = _JOIN.match(text, end)
     if join and join.end() < len(text):
-        other = read_point(text, join.end(), replace(context, spoken=when.last() if isinstance(when, Span) else when))
+        other = _second(text, join.end(), when, context)
         if other and (span := _joined(when, other[0])):
             when, end = span, other[1]
     return _opened(text, when, end)
 
 
+def _second(text: str, at: int, first: Point | Span, context: Context) -> tuple[Point | Span, int] | None:
+    """The second of two joined dates; what it leaves out it has from the first."""
+    spoken = first.last() if isinstance(first, Span) else first
+    if spoken.clock and (clock := read_clock(text, at)):
+        hours = int(clock[0][:2])
+        # 下午2点至5点: the part of the day goes for both
+        late = hours < 12 <= int(spoken.clock[:2]) and ":" not in text[at : clock[1]]
+        return replace(spoken, clock=f"{hours + 12 * late:02}{clock[0][2:]}"), clock[1]
+    return read_point(text, at, replace(context, spoken=spoken))
+
+
 def _years(text: str, at: int) -> tuple[Span, int] | None:
-    """2021-2025, with or without 年."""
+    """2021-2025, 2021、2022年; without 年 only where a dash joins two years of our time."""
     match = _YEARS.match(text, at)
     if match is None or match[1] >= match[3]:
         return None
-    if not match[4] and (not match[2].startswith(("-", "~")) or not "1900" <= match[1] < match[3] <= "2100"):
+    first, join, last, unit = match.groups()
+    if join == "、" and int(last) - int(first) > 1:
         return None
-    return Span(Point(int(match[1])), Point(int(match[3]))), match.end()
+    if not unit and (join in "至到、" or not "1900" <= first < last <= "2100"):
+        return None
+    return Span(Point(int(first)), Point(int(last))), match.end()
 
 
 def _shared(text: str, at: int, context: Context) -> tuple[Span, int] | None:
-    """3-5月, 28至30日, 5月28、29日: the first number takes the unit of the second."""
-    first = _SHARED.match(text, at)
+    """3-5月, 28至30日, 一至三季度, 28、29日: the first number takes the unit of the second."""
+    match = _SHARED.match(text, at)
+    low = read_numeral(text, at) if match else None
+    high = read_numeral(text, match.end()) if match else None
+    if match is None or low is None or high is None or low.value >= high.value:
+        return None
+    if match[1] == "、" and high.value - low.value > 1:
+        return None
+    first = read_point(f"{text[at : low.end]}{match[3]}", 0, context)
     if first is None:
         return None
-    low, high = read_numeral(text, at), read_numeral(text, first.end())
-    if low is None or high is None or low.value >= high.value:
-        return None
-    unit = text[high.end : high.end + 2].strip()[:1]
-    if unit not in ("月", "日", "号"):
-        return None
-    left = f"{text[low.start : low.end]}{unit}"
-    begin = read_point(left, 0, context)
-    spoken = begin[0] if begin and isinstance(begin[0], Point) else None
-    end = read_point(text, high.start, replace(context, spoken=spoken)) if spoken else None
-    if spoken is None or end is None or not isinstance(end[0], Point):
-        return None
-    return Span(spoken, end[0]), end[1]
+    spoken = first[0].last() if isinstance(first[0], Span) else first[0]
+    end = read_point(text, match.end(), replace(context, spoken=spoken))
+    return (span, end[1]) if end and (span := _joined(first[0], end[0])) else None
 
 
 def _joined(first: Point | Span, second: Point | Span) -> Span | None:
-    if isinstance(first, Point) and isinstance(second, Point):
-        span = Span(first, second)
-        if not span.exists() and first.month and second.month:
-            later = shift(second, years=1)
-            span = Span(first, later)
-    else:
+    """From the start of the first to the end of the second, which may lie in the year after."""
+    if isinstance(first, Span) or isinstance(second, Span):
         span = Span(first.first(), second.last())
+    else:
+        span = Span(first, second)
+        if not span.exists() and first.month and second.month and first.year == second.year:
+            span = Span(first, shift(second, years=1))
     return span if span.exists() else None
 
 
 def _opened(text: str, when: Point | Span, end: int) -> tuple[When, int]:
+    """以来 and 至今 open a date's end, 以前 its start."""
     if match := _OPEN.match(text, end):
         return Span(when.first(), None), match.end()
     if match := _BEFORE.match(text, end):

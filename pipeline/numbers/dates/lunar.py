@@ -9,14 +9,14 @@ from typing import Any
 from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
 
 from pipeline.lexicon import load_lexicon
-from pipeline.numbers.dates.calendar import Point, Span
+from pipeline.numbers.dates.calendar import Point, Span, shift
 from pipeline.numbers.dates.parts import whole
 from pipeline.numbers.numerals import read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
 _FESTIVALS: dict[str, str] = {word: rule for rule, words in _DATA["festivals"].items() for word in words}
 _FESTIVAL = re.compile(" ?的?(" + "|".join(sorted(_FESTIVALS, key=len, reverse=True)) + ")(?:节|假期)?")
-_LUNAR = re.compile(r"(农历|阴历|夏历)? ?(闰)?(?:(正|腊|冬)月|([\d一二三四五六七八九十]{1,2})月)")
+_LUNAR = re.compile(r"(农历|阴历|夏历)? ?(闰)?(?:(正|腊|冬)月|大(年)(?=初|三十)|([\d一二三四五六七八九十]{1,2})月)")
 _DAY = re.compile(
     r"初([一二三四五六七八九十\d])|(廿[一二三四五六七八九]?|[一二三四五六七八九十]{1,3}|\d{1,2})(?![日号个天月年\d])"
 )
@@ -37,8 +37,10 @@ def read_lunar(text: str, at: int, year: int) -> tuple[Point | Span, int] | None
     match = _LUNAR.match(text, at)
     if match is None:
         return None
-    era, leap, named, _ = match.groups()
-    month = _NAMED[named] if named else whole(read_numeral(text, match.start(4)), 1, 12)
+    era, leap, named, new_year, _ = match.groups()
+    if new_year:
+        return _new_year(text, match.end(), year)
+    month = _NAMED[named] if named else whole(read_numeral(text, match.start(5)), 1, 12)
     if month is None:
         return None
     day = _DAY.match(text, match.end())
@@ -54,6 +56,16 @@ def read_lunar(text: str, at: int, year: int) -> tuple[Point | Span, int] | None
         return (_point(LunarDate(year, month, count, 1 if leap else 0)), day.end()) if count else None
     except ValueError:
         return None
+
+
+def _new_year(text: str, at: int, year: int) -> tuple[Point, int] | None:
+    """大年初三 is the third day of the year, 大年三十 the eve of it."""
+    if text.startswith("三十", at):
+        eve = shift(_point(LunarDate(year, 1, 1)), days=-1)
+        return (eve, at + len("三十")) if eve else None
+    day = _DAY.match(text, at)
+    count = whole(read_numeral(text, day.start(1)), 1, 10) if day and day[1] else None
+    return (_point(LunarDate(year, 1, count)), day.end()) if day and count else None
 
 
 def read_festival(text: str, at: int, year: int) -> tuple[Point, int] | None:

@@ -4,23 +4,25 @@ import re
 
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_YEAR = re.compile(" ?年(度(?!假))?")
-_MONTH = re.compile(" ?月(份)?(?![龄嫂饼亮球光])")
-_DAY = re.compile(" ?[日号](?![内游均产线楼店院路机馆处龄后电])")
+_YEAR = re.compile(" ?年(?:度(?![假]))?(?!的?历史|之久|以上|多)")
+_MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
+_ONCE = re.compile("一(?![日号])")
+_DAY = re.compile(" ?[日号](?![内游均产线楼店院路机馆处龄后电令])")
+PART_OF_DAY = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜间", "深夜")
 _CLOCK = re.compile(
-    r" ?(?:[(][^()\n]{1,5}[)])? ?(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|晚|早)?"
-    r" ?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)|([\d零一二两三四五六七八九十]{1,3}) ?[时点](?![间候代期刻])整?"
+    rf" ?(?:[(][^()\n]{{1,5}}[)])? ?({'|'.join(PART_OF_DAY)}|晚|早)?"
+    r" ?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)"
+    r"|([\d零一二两三四五六七八九十]{1,3}) ?[时点](?![间候代期刻位多])(?:整|钟)?"
     r"(?:([\d零一二三四五六七八九十]{1,3})分|(半|[一三]刻))?)"
 )
-_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜间", "晚"})
+_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜间", "晚", "深夜"})
 CENTURY = 100
+NOON, HOURS = 12, 24
 
 
 def number_at(text: str, at: int) -> Numeral | None:
     """The numeral at a place after at most one blank."""
-    if at < len(text) and text[at] == " ":
-        at += 1
-    return read_numeral(text, at)
+    return read_numeral(text, at + 1 if text.startswith(" ", at) else at)
 
 
 def whole(numeral: Numeral | None, low: int, high: int) -> int | None:
@@ -33,15 +35,18 @@ def whole(numeral: Numeral | None, low: int, high: int) -> int | None:
 
 
 def read_year(text: str, numeral: Numeral) -> tuple[int, int] | None:
-    """(year, end) of a year in four digits: 2024年, 二〇二四年度."""
+    """(year, end) of a year in four digits: 2024年, 二〇二四年度, 两千零四年."""
     unit = _YEAR.match(text, numeral.end)
-    if unit is None or len(numeral.digits) != len("2024") or not "1000" <= numeral.digits < "3000":
+    if unit is None:
         return None
-    return int(numeral.digits), unit.end()
+    digits = numeral.digits
+    if not digits and numeral.han and text.startswith(("两千零", "二千零", "一千九百"), numeral.start):
+        digits = str(numeral.value)
+    return (int(digits), unit.end()) if len(digits) == len("2024") and "1000" <= digits < "3000" else None
 
 
 def read_short_year(text: str, numeral: Numeral, now: int) -> tuple[int, int] | None:
-    """(year, end) of a year in two digits, the nearest to ``now`` and at most ten years after it: 24年, 九八年."""
+    """(year, end) of a year in two digits, the latest up to ten years after ``now``: 24年, 九八年."""
     unit = _YEAR.match(text, numeral.end)
     if unit is None or len(numeral.digits) != len("24"):
         return None
@@ -53,32 +58,38 @@ def read_month(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     """(month, end): 5月, 十二月份."""
     month = whole(numeral, 1, 12)
     unit = _MONTH.match(text, numeral.end) if month and numeral else None
-    return (month, unit.end()) if month and unit else None
+    if unit is None or month is None or numeral is None:
+        return None
+    # 一月一通报 tells a rhythm
+    rhythm = numeral.han and month == 1 and _ONCE.match(text, unit.end())
+    return None if rhythm else (month, unit.end())
 
 
 def read_day(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
-    """(day, end): 28日, 三十号."""
-    day = whole(numeral, 1, 31)
+    """(day, end): 28日, 三十号. Whether the month has that day is for the calendar to say."""
+    day = whole(numeral, 1, 39)
     unit = _DAY.match(text, numeral.end) if day and numeral else None
     return (day, unit.end()) if day and unit else None
 
 
-def read_clock(text: str, at: int) -> tuple[str, int] | None:
-    """(hh:mm or hh:mm:ss, end) of a time of day: 上午9时30分, 14:50. A time that no clock shows is None."""
+def read_clock(text: str, at: int, *, late: bool = False) -> tuple[str, int] | None:
+    """(hh:mm or hh:mm:ss, end) of a time of day: 上午9时30分, 14:50. ``late``: it is after noon."""
     match = _CLOCK.match(text, at)
     if match is None:
         return None
-    part, hour, minute, second, spoken, minutes, quarter = match.groups()
-    hours = int(hour) if hour else whole(read_numeral(text, match.start(5)), 0, 24)
-    if spoken and spoken[0] in "零〇":
-        hours = 0
-    if hours is None:
-        return None
-    if part in _AFTERNOON and hours < 12:
-        hours += 12
-    past = int(minute) if minute else whole(read_numeral(text, match.start(6)), 0, 59) if minutes else 0
+    part, hour, minute, second, _, minutes, quarter = match.groups()
+    hours = int(hour) if hour else _small(match, 5, HOURS)
+    past = int(minute) if minute else _small(match, 6, 59) if minutes else 0
     if quarter:
         past = {"半": 30, "一刻": 15, "三刻": 45}[quarter]
-    if past is None or hours > 24 or past > 59 or int(second or 0) > 59:
+    if hours is None or past is None or hours > HOURS or past > 59 or int(second or 0) > 59:
         return None
+    if ((late or part in _AFTERNOON) and hours < NOON) or (part == "中午" and hours < 4):
+        hours += NOON
     return f"{hours:02}:{past:02}" + (f":{second}" if second else ""), match.end()
+
+
+def _small(match: re.Match[str], group: int, high: int) -> int | None:
+    """A group as a number up to ``high``, with or without a leading zero: 零点, 零五分."""
+    digits = match[group].lstrip("零0")
+    return whole(read_numeral(digits, 0), 1, high) if digits else 0

@@ -1,13 +1,17 @@
 """One date as written, from its largest part to its smallest: 2023年5月28日上午9时, 今年上半年, 去年12月底."""
 
 import re
+from calendar import Calendar
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.dates import lunar
-from pipeline.numbers.dates.calendar import Point, Span, months
+from pipeline.numbers.dates.calendar import MONTHS, Point, Span, months, shift
 from pipeline.numbers.dates.context import Context
+from pipeline.numbers.dates.eras import read_era
 from pipeline.numbers.dates.parts import (
+    PART_OF_DAY,
     number_at,
     read_clock,
     read_day,
@@ -19,76 +23,78 @@ from pipeline.numbers.dates.parts import (
 from pipeline.numbers.dates.relative import read_word
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_LEXICON = load_lexicon("pipeline.numbers", "dates")
-_HALVES: dict[str, Any] = _LEXICON["halves"]
-_SEASONS: dict[str, Any] = _LEXICON["seasons"]
-_PLANS: dict[str, int] = _LEXICON["plans"]
+_DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
+_HALVES: dict[str, tuple[int, int]] = _DATA["halves"]
+_SEASONS: dict[str, tuple[int, int]] = _DATA["seasons"]
 Found = tuple[Point | Span, int]
 
-_NUMERIC = re.compile(r"(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?![\d.%/-]|\2)")
+_NUMERIC = re.compile(r"(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|[./]\d|-\d{1,3}(?!\d)| ?[%万亿元亩吨个])")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
+_YEAR_CELL = re.compile(r"(?<![^\n\t])(?:19|20)\d\d(?![^\n\t])")
 _HALF = re.compile(" ?的?(上半年|下半年)")
-_QUARTER = re.compile(" ?的?(?:第 ?)?([一二三四1-4首末]) ?个?季度?(?!一)")
+_QUARTER = re.compile(" ?的?(?:第 ?)?([一二三四1-4首末]) ?个?(?:季度(?![一性])|季(?=[,，、]))")
 _FIRST_QUARTERS = re.compile(" ?的?前([二两三23])个?季度")
 _FIRST_MONTHS = re.compile(r" ?的?前([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)")
-_YEAR_EDGE = re.compile(
-    " ?年?(初|底|末|终)(?![中级步心始见夏秋冬春次选赛审评期代线色蕴数盘气部层子尾班位])|伊始| ?年中(?=[,，、;。)时]|$)"
-)
-_MONTH_EDGE = re.compile("月?(上旬|中旬|下旬|初|底|末)(?![中级步心始见期线色蕴])")
-_SEASON = re.compile(" ?的?([春夏秋冬])(季|天|日|(?=[,，、；。种播收耕粮]))")
-_PLAN = re.compile(
-    "([“])?([一二三四五六七八九十]{1,2})五([”])?(期间|时期|末期|末|初期|初|中期|开局之年|收官之年|收官|(?=以来|前))"
-)
-_ORDINARY_YEAR = re.compile("全年|内")
+_EDGE = "(初(?![中级步心始见夏秋冬春次选赛审评期])|底(?![线色蕴数盘气层子座]|部(?!署))|末(?![尾班位期端]))"
+_YEAR_EDGE = re.compile(f" ?年?{_EDGE}| ?年终(?![奖总])|伊始| ?年中(?=[,，、;。)时]|$)")
+_MONTH_EDGE = re.compile(f"月?(上旬|中旬|下旬|上半月|下半月|{_EDGE})")
+_NTH_WEEK = re.compile(" ?的?第 ?([一二三四五1-5]) ?个?(?:周|星期|礼拜)([一二三四五六日天])?")
+_SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,，、；。种播收耕粮]))")
+_SEASON_WORD = re.compile("([今去明来])([春夏秋冬])(?![眠虫令])季?")
+_SEASON_YEARS = {"今": 0, "去": -1, "明": 1, "来": 1}
+_EDGES = {"初": 1, "始": 1, "中": 6, "底": 12, "末": 12, "终": 12}
+_WHOLE_YEAR = re.compile(" ?(?:全年|内)")
+_WINTER = 2
+"""Until this month, 今冬 is the winter that began the year before."""
 
 
 def read_point(text: str, at: int, context: Context) -> Found | None:
-    """(when, end) of the date that starts at ``at``; None where there is none, or the calendar does not have it."""
-    found = _any(text, at, context)
-    return found if found and found[0].exists() else None
-
-
-def _any(text: str, at: int, context: Context) -> Found | None:
-    char = text[at]
-    if char.isdecimal():
-        written = _numeric(text, at)
-        if written:
-            return written
-    if char in "“一二三四五六七八九十" and (plan := _plan(text, at)):
-        return plan
+    """(when, end) of the date that starts at ``at``, which the calendar may not have (2月30日)."""
+    if text[at].isdecimal() and (written := _numeric(text, at)):
+        return written
+    if era := read_era(text, at):
+        return era
     if numeral := read_numeral(text, at):
         return _from_numeral(text, at, numeral, context)
     if word := read_word(text, at, context):
-        when, end = word
-        if isinstance(when, Span):
-            return word
-        if when.month is None:
-            return _in_year(text, end, when.year or 0) or _whole_year(text, end, when.year or 0)
-        if when.day is None:
-            return _in_month(text, end, when) or word
-        return _with_clock(text, end, when)
-    return _bare_part(text, at, context)
+        return _from_word(text, word, context)
+    return _without_year(text, at, context)
 
 
 def _from_numeral(text: str, at: int, numeral: Numeral, context: Context) -> Found | None:
     if year := read_year(text, numeral):
-        return _in_year(text, year[1], year[0]) or _whole_year(text, year[1], year[0])
+        return _of_year(text, year[1], year[0], context)
     if context.published and context.published.year:
         short = read_short_year(text, numeral, context.published.year)
-        if short and (found := _in_year(text, short[1], short[0])):
+        if short and (found := _in_year(text, short[1], short[0], context)):
             return found
+    if lunar_day := _nearest_lunar(text, at, context):
+        return lunar_day
     if month := read_month(text, numeral):
         point = Point(context.year_of_month(month[0]), month[0])
         return _in_month(text, month[1], point) or (point, month[1])
     if not numeral.han and (day := read_day(text, numeral)) and (base := context.month_of_day(day[0])):
         return _with_clock(text, day[1], Point(base.year, base.month, day[0]))
-    return _bare_part(text, at, context)
+    return _without_year(text, at, context)
+
+
+def _from_word(text: str, word: Found, context: Context) -> Found:
+    when, end = word
+    if isinstance(when, Span):
+        return word
+    if when.month is None:
+        return _of_year(text, end, when.year or 0, context)
+    if when.day is None:
+        return _in_month(text, end, when) or word
+    return _with_clock(text, end, when, late=text[end - 1] in "晚夜")
 
 
 def _numeric(text: str, at: int) -> Found | None:
-    """2024-03-05, 2024.3.5, 2024/3/5, 2024-03, 20240305."""
+    """2024-03-05, 2024.3.5, 2024/3/5, 2024-03, 20240305; a year that fills a line or a table's cell."""
     if match := _COMPACT.match(text, at):
         return Point(int(match[1]), int(match[2]), int(match[3])), match.end()
+    if match := _YEAR_CELL.match(text, at):
+        return Point(int(match[0])), match.end()
     match = _NUMERIC.match(text, at)
     if match is None or not "1000" <= match[1] < "3000":
         return None
@@ -97,96 +103,129 @@ def _numeric(text: str, at: int) -> Found | None:
     return _with_clock(text, match.end(), Point(int(match[1]), int(match[3]), int(match[4])))
 
 
-def _plan(text: str, at: int) -> Found | None:
-    """A five-year plan as a span of years, or its first or last one."""
-    match = _PLAN.match(text, at)
-    if match is None or bool(match[1]) != bool(match[3]) or match[2] not in _PLANS:
-        return None
-    first, part = _PLANS[match[2]], match[4]
-    if part.startswith(("末", "收官")):
-        return Point(first + 4), match.end()
-    if part.startswith(("初", "开局")):
-        return Point(first), match.end()
-    return Span(Point(first), Point(first + 4)), match.end()
-
-
-def _whole_year(text: str, at: int, year: int) -> Found:
-    rest = _ORDINARY_YEAR.match(text, at)
+def _of_year(text: str, at: int, year: int, context: Context) -> Found:
+    """A year with what of it follows, or the whole of it."""
+    if found := _in_year(text, at, year, context):
+        return found
+    rest = _WHOLE_YEAR.match(text, at)
     return Point(year), rest.end() if rest else at
 
 
-def _in_year(text: str, at: int, year: int) -> Found | None:
-    """What of the year: a half, a quarter, its edge, a season, a month and what follows."""
+def _in_year(text: str, at: int, year: int, context: Context) -> Found | None:
+    """What of the year: the same period, a half, a quarter, its edge, a season, a month and what follows."""
+    if text.startswith("同期", at):
+        return _same_period(year, context), at + len("同期")
     if found := _part_of_year(text, at, year):
         return found
     if edge := _YEAR_EDGE.match(text, at):
-        month = {"初": 1, "始": 1, "中": 6}.get(edge[0][-1], 12)
-        return Point(year, month), edge.end()
+        return Point(year, _EDGES[edge[0][-1]]), edge.end()
     start = at + 1 if text.startswith("的", at) else at
-    month_found = read_month(text, number_at(text, start))
-    if month_found is None and text.startswith("元月", start):
-        month_found = 1, start + 2
-    if month_found:
-        point = Point(year, month_found[0])
-        return _in_month(text, month_found[1], point) or (point, month_found[1])
-    return lunar.read_in_year(text, start, year)
+    if lunar_day := lunar.read_lunar(text, start, year):
+        return lunar_day
+    if text.startswith("元月", start):
+        month: tuple[int, int] | None = (1, start + len("元月"))
+    else:
+        month = read_month(text, number_at(text, start))
+    if month:
+        point = Point(year, month[0])
+        return _in_month(text, month[1], point) or (point, month[1])
+    return lunar.read_festival(text, start, year)
 
 
-def _part_of_year(text: str, at: int, year: int | None) -> Found | None:
+def _same_period(year: int, context: Context) -> Point | Span:
+    """The period last spoken of, in another year."""
+    if context.period and context.period.start and context.period.end:
+        away = year - (context.period.start.year or year)
+        start, end = shift(context.period.start, years=away), shift(context.period.end, years=away)
+        return Span(start, end.last() if end and end.day else end)
+    spoken = context.spoken
+    return Point(year, spoken.month) if spoken and spoken.month else Point(year)
+
+
+def _part_of_year(text: str, at: int, year: int) -> Found | None:
     if half := _HALF.match(text, at):
         return months(year, *_HALVES[half[1]]), half.end()
     if quarters := _FIRST_QUARTERS.match(text, at):
-        count = 3 if quarters[1] in "三3" else 2
-        return months(year, 1, 3 * count), quarters.end()
+        return months(year, 1, 9 if quarters[1] in "三3" else 6), quarters.end()
     if first := _FIRST_MONTHS.match(text, at):
-        count_months = whole(read_numeral(text, first.start(1)), 1, 12)
-        return (Span(Point(year, 1), Point(year, count_months)), first.end()) if count_months else None
+        count = whole(read_numeral(text, first.start(1)), 1, MONTHS)
+        return (Span(Point(year, 1), Point(year, count)), first.end()) if count else None
     if quarter := _QUARTER.match(text, at):
-        if not quarter[0].endswith("度") and not quarter[0].endswith("季"):
-            return None
         index = {"首": 1, "末": 4}.get(quarter[1]) or whole(read_numeral(text, quarter.start(1)), 1, 4)
         return (months(year, 3 * index - 2, 3 * index), quarter.end()) if index else None
-    if (season := _SEASON.match(text, at)) and year is not None:
-        first_month, last_month = _SEASONS[season[1]]
-        end = Point(year, last_month) if last_month <= 12 else Point(year + 1, last_month - 12)
-        return Span(Point(year, first_month), end), season.end()
+    if season := _SEASON.match(text, at):
+        return _season(year, season[1]), season.end()
     return None
 
 
-def _bare_part(text: str, at: int, context: Context) -> Found | None:
-    """A part of a year that names no year: 上半年, 一季度, 年底, 月底."""
+def _season(year: int, name: str) -> Span:
+    first, last = _SEASONS[name]
+    end = Point(year, last) if last <= MONTHS else Point(year + 1, last - MONTHS)
+    return Span(Point(year, first), end)
+
+
+def _without_year(text: str, at: int, context: Context) -> Found | None:
+    """A part of a year that names none: 上半年, 一季度, 年底, 月底, 今春, 正月十五, 上午9时."""
+    if (season := _SEASON_WORD.match(text, at)) and (published := context.published) and published.year:
+        early = season[2] == "冬" and published.month is not None and published.month <= _WINTER
+        return _season(published.year + _SEASON_YEARS[season[1]] - early, season[2]), season.end()
     year = context.year()
     if year is None:
         return None
     if text.startswith("年", at):
         edge = _YEAR_EDGE.match(text, at)
-        if edge is None or not edge[0].startswith("年"):
-            return None
-        return Point(year, {"初": 1, "中": 6}.get(edge[0][-1], 12)), edge.end()
+        return (Point(year, _EDGES[edge[0][-1]]), edge.end()) if edge and edge[0][0] == "年" else None
     if text.startswith(("月初", "月底", "月末"), at):
         base = context.spoken if context.spoken and context.spoken.month else context.published
         return _in_month(text, at, Point(base.year, base.month)) if base and base.month else None
-    if text[at] in "春夏秋冬":
+    if text[at] in _SEASONS:
         return None
-    return _part_of_year(text, at, year) or lunar.read_lunar(text, at, year)
+    return _part_of_year(text, at, year) or _nearest_lunar(text, at, context) or _clock_only(text, at, context)
+
+
+def _nearest_lunar(text: str, at: int, context: Context) -> Found | None:
+    """A lunar date that names no year: the latest that is not half a year ahead of the publication."""
+    year = context.year()
+    found = lunar.read_lunar(text, at, year) if year is not None else None
+    limit = shift(context.published, months=MONTHS // 2) if context.published else None
+    if found and limit and year is not None and context.spoken is None and found[0].first().key() > limit.key():
+        return lunar.read_lunar(text, at, year - 1)
+    return found
 
 
 def _in_month(text: str, at: int, month: Point) -> Found | None:
-    """What of the month: a ten-day period, its edge, a day."""
+    """What of the month: a part of it, its edge, a week, a day."""
+    year, number, last = month.year, month.month or 1, month.last().day or 1
     if edge := _MONTH_EDGE.match(text, at):
-        year, number = month.year, month.month or 1
-        last = month.last().day
-        spans = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last)}
+        spans = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last), "上半月": (1, 15), "下半月": (16, last)}
         if edge[1] in spans:
             low, high = spans[edge[1]]
             return Span(Point(year, number, low), Point(year, number, high)), edge.end()
         return Point(year, number, 1 if edge[1] == "初" else last), edge.end()
+    if (week := _NTH_WEEK.match(text, at)) and year:
+        return _nth_week(text, week, year, number)
     day = read_day(text, number_at(text, at))
-    if day is None:
+    return _with_clock(text, day[1], Point(year, number, day[0])) if day else None
+
+
+def _nth_week(text: str, week: re.Match[str], year: int, month: int) -> Found | None:
+    """The nth week of a month by its Mondays, or the nth of one weekday."""
+    nth = whole(read_numeral(text, week.start(1)), 1, 5) or 1
+    weekday = "一二三四五六日".find(week[2].replace("天", "日")) if week[2] else 0
+    days = [d.day for d in Calendar().itermonthdates(year, month) if d.month == month and d.weekday() == weekday]
+    if nth > len(days):
         return None
-    return _with_clock(text, day[1], Point(month.year, month.month, day[0]))
+    day = Point(year, month, days[nth - 1])
+    return (day if week[2] else Span(day, shift(day, days=6))), week.end()
 
 
-def _with_clock(text: str, at: int, day: Point) -> Found:
-    clock = read_clock(text, at)
+def _with_clock(text: str, at: int, day: Point, *, late: bool = False) -> Found:
+    clock = read_clock(text, at, late=late)
     return (Point(day.year, day.month, day.day, clock[0]), clock[1]) if clock else (day, at)
+
+
+def _clock_only(text: str, at: int, context: Context) -> Found | None:
+    """A time of day on the day last spoken of, else on that of the publication."""
+    day = context.spoken if context.spoken and context.spoken.day else context.published
+    clock = read_clock(text, at) if day and day.day and text.startswith(PART_OF_DAY, at) else None
+    return (Point(day.year, day.month, day.day, clock[0]), clock[1]) if day and clock else None

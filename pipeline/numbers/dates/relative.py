@@ -6,43 +6,60 @@ from datetime import date
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
-from pipeline.numbers.dates.calendar import Point, Span, When, shift
+from pipeline.numbers.dates.calendar import Point, Span, When, months, shift
 from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.parts import whole
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_WORDS: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
-_KINDS = ("years", "months", "days", "weeks")
-LEXICON: dict[str, tuple[str, str, int]] = {
+_DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
+_WORDS: dict[str, tuple[str, str, int]] = {
     word: (kind, base, offset)
-    for kind in _KINDS
-    for base, words in _WORDS[kind].items()
+    for kind in ("years", "months", "days", "weeks", "quarters")
+    for base, words in _DATA[kind].items()
     for word, offset in words.items()
 }
-WORD = re.compile("|".join(sorted(LEXICON, key=len, reverse=True)))
-_WEEKDAY = re.compile("(?:周|星期|礼拜)?([一二三四五六日天末])(?![次轮期])")
-_SPAN = re.compile(" ?(个月|年|天|日|周|个星期|星期|个礼拜|个季度)(半)?")
-_DIRECTION = re.compile("(之?前|以前|之?后|以后|来)(?![置提景方面勤台续期身半])")
-_AHEAD = frozenset({"未来", "今后", "此后"})
-_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7, "星期": 7, "个礼拜": 7}
-_MONTHS = {"个月": 1, "个季度": 3}
+_NUMBER = "0-9一二两三四五六七八九十"
+_WEEK_DAYS = "一二三四五六日"
+
+
+def _guarded(word: str) -> str:
+    after, before = _DATA["not_after"].get(word), _DATA["not_before"].get(word)
+    return (f"(?<![{after}])" if after else "") + word + (f"(?![{before}])" if before else "")
+
+
+WORDS = "|".join(_guarded(word) for word in sorted(_WORDS, key=len, reverse=True))
+"""A pattern for a word that names a time against another."""
+RECENT = rf"(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
+"""A pattern for what makes a length of time one that ends or begins at the publication."""
+WEEKDAY = rf"(?:(?<![一二两三四五六七八九十几数多每下上半0-9])周|星期|礼拜)[{_WEEK_DAYS}天](?![次轮期届岁至到、-])"
+"""A pattern for a day of the week by itself."""
+
+_WORD = re.compile(WORDS)
+_RECENT = re.compile(RECENT)
+_WEEKDAY = re.compile(WEEKDAY)
+_OF_WEEK = re.compile(rf"(?:周|星期|礼拜)?([{_WEEK_DAYS}天末])(?![次轮期届个])")
+_LENGTH = re.compile(" ?(年|个月|个季度|季度|天|日|周|个?星期|个?礼拜)(?:时间|左右)?")
+_DIRECTION = re.compile("(?:之|以)?(?:(前)|(后))(?![置提景方面勤台续期身半])|(以来|来)(?![自到临了看说])")
+_DAYS = {"天": 1, "日": 1, "周": 7, "期": 7, "拜": 7}
 
 
 def read_word(text: str, at: int, context: Context) -> tuple[Point | Span, int] | None:
     """(when, end) of a word such as 今年, 上个月, 昨天, 上周五; None where nothing tells what it is against."""
-    match = WORD.match(text, at)
+    match = _WORD.match(text, at)
     if match is None:
-        return None
-    kind, base, offset = LEXICON[match[0]]
+        return _weekday(text, at, context)
+    kind, base, offset = _WORDS[match[0]]
     if kind == "years":
         year = context.published_year() if base == "published" else context.spoken_year()
         return None if year is None else (Point(year + offset), match.end())
-    against = context.published if base == "published" else context.spoken or context.ever
+    against = context.published if base == "published" else context.spoken or context.ever or context.published
     if against is None or against.year is None or against.month is None:
         return None
     if kind == "months":
         moved = shift(Point(against.year, against.month), months=offset)
         return (moved, match.end()) if moved else None
+    if kind == "quarters":
+        return _quarter(against, offset), match.end()
     if against.day is None:
         return None
     if kind == "weeks":
@@ -51,73 +68,78 @@ def read_word(text: str, at: int, context: Context) -> tuple[Point | Span, int] 
     return (moved, match.end()) if moved else None
 
 
-def _week(text: str, at: int, against: Point, offset: int) -> tuple[Point | Span, int] | None:
-    """A week from Monday to Sunday, or its day."""
+def _quarter(against: Point, offset: int) -> Span:
+    index = (against.year or 1) * 4 + ((against.month or 1) - 1) // 3 + offset
+    return months(index // 4, index % 4 * 3 + 1, index % 4 * 3 + 3)
+
+
+def _monday(against: Point, offset: int) -> Point | None:
     day = date(against.year or 1, against.month or 1, against.day or 1)
-    monday = shift(against, days=7 * offset - day.weekday())
+    return shift(Point(against.year, against.month, against.day), days=7 * offset - day.weekday())
+
+
+def _week(text: str, at: int, against: Point, offset: int) -> tuple[Point | Span, int] | None:
+    """A week from Monday to Sunday, its weekend or one of its days."""
+    monday, named = _monday(against, offset), _OF_WEEK.match(text, at)
     if monday is None:
         return None
-    named = _WEEKDAY.match(text, at)
-    if named is None:
-        sunday = shift(monday, days=6)
-        return (Span(monday, sunday), at) if sunday else None
-    if named[1] == "末":
-        first, last = shift(monday, days=5), shift(monday, days=6)
-        return (Span(first, last), named.end()) if first and last else None
-    moved = shift(monday, days="一二三四五六日".find(named[1].replace("天", "日")))
-    return (moved, named.end()) if moved else None
+    if named and named[1] != "末":
+        moved = shift(monday, days=_WEEK_DAYS.find(named[1].replace("天", "日")))
+        return (moved, named.end()) if moved else None
+    first, last = shift(monday, days=5 if named else 0), shift(monday, days=6)
+    return (Span(first, last), named.end() if named else at) if first and last else None
+
+
+def _weekday(text: str, at: int, context: Context) -> tuple[Point, int] | None:
+    """A day of the publication's week."""
+    match, base = _WEEKDAY.match(text, at), context.published
+    if match is None or base is None or base.day is None:
+        return None
+    found = _week(text, match.end() - 1, base, 0)
+    return (found[0], found[1]) if found and isinstance(found[0], Point) else None
 
 
 def read_ago(text: str, numeral: Numeral, context: Context) -> tuple[When, int] | None:
-    """三年前, 10天后, 两个月前: as fine as its unit. 前 counts from the publication, 后 from what was spoken of."""
-    count = whole(numeral, 1, 200)
-    unit = _SPAN.match(text, numeral.end)
+    """三年前, 10天后, 两个月来: as fine as its unit. 前 and 来 are against the publication, 后 what was spoken of."""
+    count, unit = whole(numeral, 1, 200), _LENGTH.match(text, numeral.end)
     direction = _DIRECTION.match(text, unit.end()) if unit else None
     if count is None or unit is None or direction is None:
         return None
-    ahead = "后" in direction[0]
-    base = (context.spoken if ahead else None) or context.published
+    if direction[3]:
+        moved = _moved(context.published, unit[1], -count, fine=True)
+        return (Span(moved, None), direction.end()) if moved else None
+    if direction[1]:
+        moved = _moved(context.published, unit[1], -count)
+    else:
+        moved = _moved(context.spoken, unit[1], count) or _moved(context.published, unit[1], count)
+    return (moved, direction.end()) if moved else None
+
+
+def _moved(base: Point | None, unit: str, count: int, *, fine: bool = False) -> Point | None:
+    """The point so many units away, cut to the unit unless ``fine``; None where it lacks what the unit needs."""
     if base is None:
         return None
-    moved = _moved(base, unit[1], count if ahead else -count)
-    if moved is None:
-        return None
-    if direction[0] == "来":
-        return Span(moved.first() if unit[1] == "年" else moved, None), direction.end()
-    return moved, direction.end()
-
-
-def _moved(base: Point, unit: str, count: int) -> Point | None:
     if unit == "年":
-        return shift(Point(base.year), years=count)
-    if unit in _MONTHS:
-        return shift(Point(base.year, base.month), months=count * _MONTHS[unit]) if base.month else None
-    return shift(Point(base.year, base.month, base.day), days=count * _DAYS[unit]) if base.day else None
-
-
-_RECENT = re.compile("(最近|过去|近|未来|今后|此后)的? ?(?=[0-9一二两三四五六七八九十])")
+        return shift(base if fine else Point(base.year), years=count)
+    if unit in ("个月", "个季度", "季度"):
+        length = count if unit == "个月" else 3 * count
+        return shift(base if fine else Point(base.year, base.month), months=length) if base.month else None
+    return shift(base, days=count * _DAYS[unit[-1]]) if base.day else None
 
 
 def read_recent(text: str, at: int, context: Context) -> tuple[When, int] | None:
-    """近三年, 过去两个月, 未来五年: the days up to or from the publication; with 来 the end is open."""
-    match = _RECENT.match(text, at)
+    """近三年, 过去两个月, 未来五年: up to or from the publication; 近三年来 has an open end."""
+    match, base = _RECENT.match(text, at), context.published
     numeral = read_numeral(text, match.end()) if match else None
     count = whole(numeral, 1, 200)
-    unit = _SPAN.match(text, numeral.end) if numeral else None
-    base = context.published
+    unit = _LENGTH.match(text, numeral.end) if numeral else None
     if match is None or count is None or unit is None or base is None:
         return None
-    ahead = match[1] in _AHEAD
-    years = count if unit[1] == "年" else 0
-    months = count * _MONTHS.get(unit[1], 0)
-    days = count * _DAYS.get(unit[1], 0)
-    sign = 1 if ahead else -1
-    moved = shift(base, sign * years, sign * months, sign * days)
+    ahead = match[0].startswith(("未来", "今后", "此后"))
+    moved = _moved(base, unit[1], count if ahead else -count, fine=True)
     if moved is None:
         return None
-    end = unit.end()
-    if ahead:
-        return Span(base, moved), end
-    if text.startswith("以来", end) or (text.startswith("来", end) and not text.startswith("来自", end)):
-        return Span(moved, None), end + (2 if text[end] == "以" else 1)
-    return Span(moved, base), end
+    direction = _DIRECTION.match(text, unit.end())
+    if direction and direction[3] and not ahead:
+        return Span(moved, None), direction.end()
+    return (Span(base, moved) if ahead else Span(moved, base)), unit.end()

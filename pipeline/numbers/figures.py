@@ -1,0 +1,130 @@
+"""A number with what makes it one of the world: its unit or currency, its range, the words around it."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.numbers import qualifiers
+from pipeline.numbers.measures import PERCENT, measured, percent_after, read_share, sign_before, unit_after
+from pipeline.numbers.money import currency_after, currency_before, currency_meant
+from pipeline.numbers.numerals import Numeral, read_numeral
+from pipeline.numbers.units import longest
+from pipeline.records import Qualifier
+
+_RANGE = re.compile(r" ?(?:[(]含[)])?(?:-{1,2}|~|至|到) ?(?=[\d一二两三四五六七八九十百千])")
+_PER = re.compile(r"/ ?(?:[\u4e00-\u9fff]{1,3}|m[23²³]|㎡|[a-zA-Z]{1,3})")
+_EACH = re.compile("每(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
+_WINDOW = 10
+"""Characters before a number in which 每 or 均 says what it is per."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number read with all that belongs to it; ``currency`` is empty where it is not money."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    qualifier: Qualifier
+    currency: str
+    unit: str
+    per: str | None
+    numeral: Numeral
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A numeral with its currency or its unit; ``end`` is behind that."""
+
+    numeral: Numeral
+    end: int
+    unit: str = ""
+    currency: str = ""
+
+    def same(self, other: "_Counted") -> bool:
+        return (self.unit, self.currency) == (other.unit, other.currency)
+
+
+def read_figure(text: str, at: int, free: int) -> Figure | None:
+    """The figure whose numeral starts at ``at``; ``free`` is where the text before is already taken."""
+    numeral = read_numeral(text, at)
+    if numeral is None:
+        return None
+    counted = _counted(text, numeral, free)
+    ranged = _ranged(text, numeral, counted)
+    counted = ranged or counted
+    return _with_words(text, counted, free) if counted else None
+
+
+def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
+    """The numeral with what is behind it, or with the currency before it."""
+    if share := read_share(text, numeral):
+        return _Counted(share, share.end, PERCENT)
+    before = currency_before(text, numeral.start, free)
+    if money := currency_after(text, numeral):
+        value = numeral.value * money.factor + money.more
+        high = numeral.value_max * money.factor + money.more if numeral.value_max is not None else None
+        foreign = before if before and money.code == "CNY" and before[1] != "CNY" else None
+        start, code = foreign or (numeral.start, money.code)
+        return _Counted(replace(numeral, start=start, value=value, value_max=high), money.end, currency=code)
+    if percent := percent_after(text, numeral):
+        return _Counted(percent, percent.end, PERCENT)
+    unit = unit_after(text, numeral)
+    if unit:
+        return _Counted(unit.numeral, unit.end, unit.word)
+    if before:
+        return _Counted(replace(numeral, start=before[0]), numeral.end, currency=before[1])
+    return _Counted(numeral, numeral.end, currency="CNY") if currency_meant(text, numeral) else None
+
+
+def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | None:
+    """2000至3000元, 30-50万元 (the first shares the magnitude of the second), 5%至8% (both bear the unit)."""
+    match = _RANGE.match(text, counted.end if counted else low.end)
+    second = read_numeral(text, match.end()) if match else None
+    high = _counted(text, second, match.end()) if match and second else None
+    if high is None or high.numeral.value_max is not None or low.value_max is not None or high.unit == "年":
+        return None
+    if counted and not counted.same(high):
+        return None
+    value, top = (counted.numeral if counted else low).value, high.numeral
+    if counted is None and top.scale > 1 and low.scale == 1 and value * top.scale < top.value:
+        value *= top.scale
+    if value >= top.value:
+        return None
+    qualifier = None if top.qualifier == "exact" else top.qualifier
+    return replace(
+        high, numeral=replace(top, start=low.start, value=value, value_max=top.value, qualifier=qualifier, bare=False)
+    )
+
+
+def _with_words(text: str, counted: _Counted, free: int) -> Figure:
+    """The figure with the adverbs before, the words behind, and what it is per."""
+    numeral = sign_before(text, counted.numeral, counted.unit, free)
+    start, before = qualifiers.before(text, numeral.start, free, bare=numeral.bare)
+    end, per = counted.end, None
+    if match := _PER.match(text, end):
+        end, per = match.end(), match[0].lstrip("/ ")
+    end, behind = qualifiers.after(text, end, measured=measured(counted.unit))
+    return Figure(
+        start,
+        end,
+        numeral.value,
+        numeral.value_max,
+        numeral.qualifier or behind or before or "exact",
+        counted.currency,
+        counted.unit,
+        per or _each(text, start, free),
+        numeral,
+    )
+
+
+def _each(text: str, start: int, free: int) -> str | None:
+    """What 每 or 均 before the number says it is per: 每亩800元, 人均1.6万元."""
+    window = text[max(free, start - _WINDOW) : start]
+    for mark in "，。；、,;)":
+        window = window[window.rfind(mark) + 1 :]
+    found = None
+    for match in _EACH.finditer(window):
+        found = match[2] or longest(window, match.end()) or match[1][:1]
+    return found
