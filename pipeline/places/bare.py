@@ -1,8 +1,9 @@
 """Names without their suffix that plainly denote a place: 后箐 on a page of 后箐乡, 巴音敖包 in its county."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from pipeline.lexicon import Matcher
+from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain
 from pipeline.places.forms import county_forms
@@ -58,4 +59,9 @@ def _stands(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < DISTINCT and not free_left(text, start):
         return False
-    return not words.is_word(name) and name_gain(text, start, end) > MIN_GAIN
+    return not words.is_word(name) and name not in _common() and name_gain(text, start, end) > MIN_GAIN
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(load_lexicon("pipeline.places", "context")["common"])

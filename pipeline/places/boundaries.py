@@ -42,8 +42,9 @@ def name_gain(text: str, start: int, end: int) -> float:
 
 
 def followed_by_feature(text: str, end: int) -> bool:
-    """Whether a water, a road, a building or the like follows, which bears the name."""
-    return any(start == end for start, *_ in _features().finditer(text, end, min(len(text), end + 6)))
+    """Whether a water, a road, a building or the like follows, which bears the name (but 路 of 路径 is none)."""
+    found = [stop for start, stop, _ in _features().finditer(text, end, min(len(text), end + 6)) if start == end]
+    return bool(found) and not (max(found) == end + 1 and words.is_word(text[end : end + 2]))
 
 
 def quoted(text: str, start: int, end: int) -> bool:

@@ -141,7 +141,8 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
     if suffix[0].endswith("组") and any(name.endswith(body) for body in _lexicon()["bodies"]):
         return False
     if name in _modifiers():
-        return adjoins and listed and not quoted(text, start, suffix.end())
+        among_places = text[start - 1 : start] == "、" or text[suffix.end() : suffix.end() + 1] == "、"
+        return listed and (adjoins or among_places) and not quoted(text, start, suffix.end())
     if listed:
         return len(name) > 1 or adjoins or free_left(text, start)
     if quoted(text, start, suffix.end()) or (name in _lexicon()["laudatory"] and not adjoins):

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import load_lexicon
-from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
 from pipeline.places.forms import county_matcher, is_epithet, upper_matcher
 from pipeline.places.gazetteer import Division, children
@@ -88,9 +87,7 @@ def _spoken(text: str, candidates: Sequence[_Candidate], credits: str, near: Col
     return Counter(code[:n] for code in sure for n in (2, 4, 6) if n <= len(code))
 
 
-def _settle(
-    text: str, candidate: _Candidate, before: Hit | None, spoken: Mapping[str, int]
-) -> tuple[Division, bool] | None:
+def _settle(text: str, candidate: _Candidate, before: Hit | None, spoken: Counter[str]) -> tuple[Division, bool] | None:
     """The division that a candidate denotes, None where it is something else."""
     ranked = sorted(
         candidate.options,
@@ -112,7 +109,7 @@ def _settle(
 
 
 def _full_stands(
-    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Mapping[str, int]
+    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Counter[str]
 ) -> bool:
     name = text[candidate.start : candidate.end]
     if _held(division, before):
@@ -125,32 +122,34 @@ def _full_stands(
         return _has_township_of(division, text, candidate) > 0
     if len(name) == 2 and _SETTLEMENT.match(text, candidate.end):
         return False
-    if len(name) == 2 or (words.is_word(name[:-1]) and spoken.get(division.code[:2], 0) < 2):
+    if len(name) == 2 or (name[:-1] in _lexicon()["common"] and spoken.get(division.code[:2], 0) < 2):
         return start_of_clause(text, candidate.start) or (
-            free_left(text, candidate.start) and name_gain(text, candidate.start, candidate.end) > MIN_GAIN
+            free_left(text, candidate.start) and _gain(text, candidate) > MIN_GAIN
         )
     return True
 
 
 def _bare_stands(
-    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Mapping[str, int]
+    text: str, candidate: _Candidate, division: Division, before: Hit | None, spoken: Counter[str]
 ) -> bool:
     name = text[candidate.start : candidate.end]
     if followed_by_feature(text, candidate.end) or _SETTLEMENT.match(text, candidate.end):
         return False
-    if not before and (
-        name_gain(text, candidate.start, candidate.end) < MIN_GAIN or not free_left(text, candidate.start)
-    ):
+    if not before and (_gain(text, candidate) < MIN_GAIN or not free_left(text, candidate.start)):
         return False
     if is_epithet(name):
         return division.code in spoken
     if _held(division, before) or division.level == "province":
         return True
-    if words.is_word(name):
+    if name in _lexicon()["common"] and not (spoken[division.code] > 1 and _gain(text, candidate) > 0):
         return False
     if division.level == "prefecture":
         return True
     return division.code in spoken and free_left(text, candidate.start)
+
+
+def _gain(text: str, candidate: _Candidate) -> float:
+    return name_gain(text, candidate.start, candidate.end)
 
 
 def _end(text: str, candidate: _Candidate) -> int:
