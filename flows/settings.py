@@ -25,9 +25,6 @@ class Settings:
     workers: int = setting(1, "processes", "How many shards are read at once", at_least=1)
     retries: int = setting(2, "times", "How often a shard's task is tried again after an error", at_least=0)
     page_bytes: int = setting(10 * 1024 * 1024, "bytes", "A larger page goes to the quarantine unread", at_least=1)
-    shapes_batch: int = setting(
-        20, "pages", "How many pages' graphs are checked against the shapes at once", at_least=1
-    )
     pack_files: int = setting(5_000, "files", "How many HTML and text files are packed into one shard", at_least=1)
     query_timeout_s: int = setting(30, "seconds", "A query that takes longer is ended", at_least=1)
     query_bytes: int = setting(100_000, "bytes", "A longer query is refused", at_least=1)

@@ -7,7 +7,7 @@ whichever worker. Memory grows with a shard's number of pages (a hundred bytes e
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 from rdflib import Graph
 
 from crawl.archive import Capture
-from flows.batches import batched
 from flows.files import gzip_file
 from flows.reading import explain, pages_of, read
 from flows.sites import Sites, sites_of
@@ -201,33 +200,19 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
     return Refused(reading, capture.offset, page.fetched.astimezone(UTC).isoformat(), digest)
 
 
-def conforming(items: Iterable[Read | Refused], batch: int) -> Iterator[Read | Refused]:
-    """The items in their order; a page whose graph violates the shapes is refused.
-
-    Graphs are checked many at once, since a check costs more to begin than to do, and one by one only where the many
-    together violate a shape.
-    """
-    for group in batched(items, batch):
-        together = Graph(bind_namespaces="none")
-        for item in group:
-            if isinstance(item, Read):
-                together += item.graph
-        if broken(together):
-            yield from (checked(item) for item in group)
-        else:
-            yield from group
-
-
 def broken(graph: Graph) -> list[Violation]:
     """The violations of the shapes; warnings are not among them."""
     return [found for found in violations(graph) if found.severity == "violation"]
 
 
 def checked(item: Read | Refused) -> Read | Refused:
-    """The item, refused if its own graph violates the shapes."""
+    """The item, refused if its graph violates the shapes.
+
+    Each graph is checked by itself: what one page says of a shared thing neither mends nor breaks another's.
+    """
     if isinstance(item, Refused) or not (found := broken(item.graph)):
         return item
-    refusal = Refusal(item.raw.url, "shape", "; ".join(f"{v.focus} {v.path}: {v.message}" for v in found))
+    refusal = Refusal(item.raw.url, "shape", "; ".join(map(str, found)))
     return Refused(refusal, item.capture.offset, item.raw.fetched.astimezone(UTC).isoformat(), item.digest)
 
 
@@ -237,7 +222,6 @@ def make_shard(
     name: str,
     base: str,
     page_bytes: int,
-    batch: int,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> ShardResult:
     """Read the archive ``raw`` of the data folder into the outputs of shard ``name``, whole or not at all.
@@ -248,8 +232,8 @@ def make_shard(
     iris, sites = Iris(base), sites_of(data)
     with data.fetched(raw) as archive, data.scratch() as folder:
         with Outputs(folder, raw, iris) as outputs:
-            items = (read_capture(capture, sites, iris) for capture in pages_of(archive, page_bytes))
-            for done, item in enumerate(conforming(items, batch), 1):
+            items = (checked(read_capture(capture, sites, iris)) for capture in pages_of(archive, page_bytes))
+            for done, item in enumerate(items, 1):
                 outputs.add(item)
                 progress(done, item.offset if isinstance(item, Refused) else item.capture.offset)
             outputs.finish()

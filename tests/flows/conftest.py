@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ PAGE = """<!DOCTYPE html>
 
 BODY = (
     "<p>新疆维吾尔自治区额敏县{town}今年把人居环境整治当成头等大事来抓，镇村干部逐户走访，听取群众意见，细化任务清单。</p>"
-    "<p>目前，全镇投入资金{money}万元，改造户厕{toilets}户，新修道路{road}公里，清理垃圾{waste}吨。</p>"
+    "<p>目前，全镇投入资金{money}万元，改造户厕{toilets}户，新修道路{road}公里，清理垃圾{waste}吨，村集体经济收入达到{road}0万元。</p>"
     "<p>下一步，{town}计划再投入{plan}万元，完善管护制度，让村庄面貌长期保持整洁有序。</p>"
 )
 TOWNS = ("额敏镇", "玉什喀拉苏镇", "杰勒阿尕什镇", "上户镇")
@@ -44,7 +45,9 @@ def pages(tmp_path: Path) -> Callable[..., Path]:
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
         for number in range(first, first + count):
-            (folder / f"{number:03d}.html").write_text(page(number), "utf-8")
+            file = folder / f"{number:03d}.html"
+            file.write_text(page(number), "utf-8")
+            os.utime(file, (1_700_000_000, 1_700_000_000))
         return folder
 
     return make

@@ -18,9 +18,7 @@ Run = Callable[..., Result]
 
 MB = 1024 * 1024
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
-NO_ARTICLE = (
-    "<html><head><title>县人民政府</title></head><body><div id=app></div><script src=/a.js></script></body></html>"
-)
+NO_ARTICLE = "<html><body><div id=app></div><script src=/a.js></script></body></html>"
 
 BAD = {
     "empty.html": b"",

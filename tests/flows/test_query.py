@@ -1,0 +1,110 @@
+"""What a query may and may not do, and how its answer is written."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from ontology.questions import questions
+
+Run = Callable[..., Result]
+Pages = Callable[..., Path]
+
+
+@pytest.fixture
+def built(xiangtu: Run, pages: Pages) -> Run:
+    assert xiangtu("build", pages(3)).exit_code == 0
+    return xiangtu
+
+
+def test_every_competency_question_runs_on_a_built_store(built: Run) -> None:
+    for name in questions():
+        result = built("query", name, "--format", "json")
+        assert result.exit_code == 0, result.stderr
+        assert json.loads(result.stdout)["head"]["vars"]
+
+
+def test_a_named_question_gives_every_answer_its_sentence_and_page(built: Run) -> None:
+    result = built("query", "money", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {"1000000", "200000"} <= {row["value"] for row in rows}
+    assert all(row["sentence"] and row["url"].startswith("file:///") for row in rows)
+
+
+def test_a_table_shows_the_rows_and_their_number(built: Run) -> None:
+    result = built("query", "SELECT ?page ?title { ?page a xt:Page ; schema:headline ?title }")
+    assert result.exit_code == 0
+    assert result.stdout.count("扎实推进人居环境整治") == 3
+    assert "3 rows" in result.stderr
+
+
+def test_a_question_takes_values(built: Run) -> None:
+    low = built("query", "dossier", "--set", "code=654221", "--format", "json")
+    high = built("query", "dossier", "--set", "code=110101", "--format", "json")
+    assert json.loads(low.stdout)["results"]["bindings"]
+    assert not json.loads(high.stdout)["results"]["bindings"]
+    wrong = built("query", "dossier", "--set", "kode=1")
+    assert wrong.exit_code == 1
+    assert "code" in wrong.stderr
+
+
+def test_a_file_and_standard_input_are_queries_too(built: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ask.rq"
+    file.write_text("ASK { ?page a xt:Page }", "utf-8")
+    assert json.loads(built("query", file, "-f", "json").stdout)["boolean"] is True
+    assert built("query", file, "-f", "csv").stdout == "true\n"
+    assert "yes" in built("query", file).stdout
+
+
+def test_a_construct_gives_turtle(built: Run) -> None:
+    result = built("query", "CONSTRUCT { ?s a xt:Page } WHERE { ?s a xt:Page }")
+    assert result.stdout.count("Page") == 3
+
+
+def test_the_questions_are_listed_in_both_languages_with_their_parameters(xiangtu: Run) -> None:
+    lines = xiangtu("query", "--list").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == list(questions())
+    assert "code=" in next(line for line in lines if line.startswith("dossier"))
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("INSERT DATA { <http://a> <http://b> 1 }", "not a SPARQL 1.1 query: line 1"),
+        ("SELECT * {\n ?s ?p }", "line 2"),
+        ("no-such-question", "there are: "),
+    ],
+)
+def test_what_can_not_be_asked_is_refused_with_the_reason(query: str, says: str, built: Run) -> None:
+    result = built("query", query)
+    assert result.exit_code == 1
+    assert says in result.stderr
+
+
+def test_a_query_that_takes_too_long_is_ended(built: Run) -> None:
+    pairs = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
+    result = built("query", f"SELECT (COUNT(*) AS ?n) {{ {pairs} }}", "--timeout-s", "1")
+    assert result.exit_code == 1
+    assert "within 1 s" in result.stderr
+
+
+def test_a_query_that_wants_too_much_memory_is_ended(built: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XIANGTU_QUERY_MEMORY_MB", "300")
+    pairs = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(3))
+    result = built("query", f"SELECT * {{ {pairs} }} ORDER BY ?a0 ?b1 ?c2", "--timeout-s", "60")
+    assert result.exit_code == 1
+
+
+def test_without_a_store_it_says_what_to_run_first(xiangtu: Run) -> None:
+    result = xiangtu("query", "money")
+    assert result.exit_code == 1
+    assert "xiangtu build" in result.stderr
+
+
+def test_no_question_at_all_is_a_usage_error(xiangtu: Run) -> None:
+    assert xiangtu("query").exit_code == 2
