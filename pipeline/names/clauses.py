@@ -14,7 +14,7 @@ from typing import Literal
 
 from pipeline.lexicon import Matcher
 from pipeline.names.view import View
-from pipeline.names.words import National, national_matcher, words
+from pipeline.names.words import National, national_matcher, policy_matcher, words
 
 Before = Literal["strong", "weak", "particle", "comma", "break", "place"]
 
@@ -37,6 +37,8 @@ class Clauses:
     edges: tuple[Edge, ...]
     offsets: tuple[int, ...]
     nationals: tuple[tuple[int, int, National], ...]
+    policies: tuple[tuple[int, int, National], ...]
+    """Mentions of the scheme's great policies, those within longer names included."""
 
     def before(self, offset: int) -> Edge:
         """The last edge at or before an offset; the text's beginning is one."""
@@ -90,8 +92,9 @@ def _matcher() -> Matcher[Before | None]:
 def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     """The edges of a view; ``places`` are spans in it. A place's end is an edge where the place begins at one."""
     national = tuple((s, e, n) for s, e, n in national_matcher().longest(view.text) if n)
+    where = sorted(places)
     covered = bytearray(len(view.text) + 1)
-    for start, end, _ in national:
+    for start, end in [*((s, e) for s, e, _ in national), *where]:
         covered[start + 1 : end] = b"\1" * (end - start - 1)
     found = {0: Edge(0, "break", 0)}
     for start, end, value in _matcher().longest(view.text):
@@ -99,8 +102,9 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
             found[end] = Edge(end, value, start)
     for match in _BREAKS.finditer(view.text):
         found[match.end()] = Edge(match.end(), "comma" if match[1] else "break", match.start())
-    for start, end in sorted(places):
+    for start, end in where:
         if start in found:
             found.setdefault(end, Edge(end, "place", start))
     edges = tuple(found[at] for at in sorted(found))
-    return Clauses(edges, tuple(e.at for e in edges), national)
+    policies = tuple(policy_matcher().longest(view.text))
+    return Clauses(edges, tuple(e.at for e in edges), national, policies)

@@ -9,10 +9,12 @@ _NUMBER = "一二三四五六七八九十百千万两双零〇0-9"
 _FORMULA = re.compile(rf"[{_NUMBER}N]+(?:[+\-—][{_NUMBER}Nn]+)+")
 _REPEATED = re.compile(rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}")
 _ONE_EACH = re.compile(r"一[^\W_]{1,2}一[^\W_]{1,2}(?:一[^\W_]{1,2})?")
-_ONES = re.compile(rf"[{_NUMBER}]个[一{_NUMBER}]?[^\W_]{{0,4}}")
+_ONES = re.compile(rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}")
 _COUNTED = re.compile(rf"[二三四五六七八九十百千万两双2-9][^\W{_NUMBER}_]{{2,4}}")
 _MEASURED = re.compile(r"[一二两三四五六七八九十百千]+[张朵盘把条杆根本道记套块面双颗股支只头座扇句笔盏束封股团碗杯]")
-_MANNER = re.compile(r".{1,4}[式型级]|(?:一对一|点对点|面对面|手把手|零距离|心贴心|键对键|屏对屏|背对背|门对门|多对一)")
+_MANNER = re.compile(
+    r".{1,4}(?:(?<!模)式|[型级])|(?:一对一|点对点|面对面|手把手|零距离|心贴心|键对键|屏对屏|背对背|门对门|多对一)"
+)
 _SENTENCE = re.compile(r"[。！？!?；;\n]|[，,]$|[，,].*[，,].*[，,]")
 _LONGEST = 40
 
@@ -39,6 +41,8 @@ def weight(inner: str) -> int:
         points += 2
     elif inner.endswith(words("programs", "acting_endings")):
         points += 1
+    if _is_parallel(inner):
+        points += 1
     if _MANNER.fullmatch(inner) or is_generic(inner):
         points -= 2
     if len(inner) <= 3:
@@ -46,6 +50,12 @@ def weight(inner: str) -> int:
     if re.search(r"[，,]", inner):
         points -= 2
     return points
+
+
+def _is_parallel(inner: str) -> bool:
+    """Whether a phrase is two or more members of one length: 村企结对、订单牵引、山海协作."""
+    members = inner.split("、")
+    return len(members) > 1 and len({len(m) for m in members}) == 1 and len(members[0]) >= 3
 
 
 def is_label(inner: str) -> bool:

@@ -10,6 +10,7 @@ from pipeline.names.view import View
 from pipeline.names.words import words
 
 _SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
+_GENERAL = 6
 _DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|提升|会战)(?:攻坚)?$")
 _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
 _TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
@@ -37,20 +38,30 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     body = text[start : head.start]
     if not _SHORTEST <= len(body) <= _LONGEST:
         return None
-    core = (start, head.start)
+    core = (start, head.start) if head.kind in ("mechanism", "model") else (start, head.end)
     national = clauses.inside(start, head.end)
     if national and national[-1][1] == head.end:
         return None
     if "+" in body:
-        quoted = inside[head.start - 1] or any(inside[start : head.start])
+        quoted = any(inside[start + at] for at, char in enumerate(body) if char == "+")
         end = head.start if head.kind == "model" else head.end
         return Found(start, end, head.kind, core) if _PLUS.fullmatch(body) and not quoted else None
+    opening = inside.find(1, start, head.start)
+    if opening >= 0 and not any(n[:2] == (start, opening) for n in national):
+        return None
     named = [(n[0] - start, n[1] - start) for n in national]
-    if is_generic(body, named) and not (named and head.kind in ("project", "campaign", "contest") and len(body) > 4):
+    if is_generic(body, named) and not _long_enough(text[head.start : head.end], head, body, bool(named)):
         return None
     if _accepted(body, head, edge, bool(named)):
         return Found(start, head.end, head.kind, core)
     return None
+
+
+def _long_enough(noun: str, head: Head, body: str, national: bool) -> bool:
+    """Whether a body of general words is a name all the same: 农村全域清洁化工程, not 基础设施项目."""
+    if national:
+        return head.kind in ("project", "campaign", "contest") and len(body) > 4
+    return noun in ("工程", "行动", "计划") and len(body) >= _GENERAL
 
 
 def _accepted(body: str, head: Head, edge: Edge, national: bool) -> bool:

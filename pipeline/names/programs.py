@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.names.clauses import Clauses, clauses
 from pipeline.names.formed import formed
-from pipeline.names.heads import HeadKind
+from pipeline.names.heads import HeadKind, tails
 from pipeline.names.quoted import Found, quoted
 from pipeline.names.view import View, view
 from pipeline.names.words import National, kind_of, nationals
@@ -26,17 +26,26 @@ _SHORTEST_AGAIN = 4
 def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Program, ...]:
     """The programmes that an article names, every mention of each, in the order of the text.
 
-    ``text`` is the name without quote marks; a name met again in a shorter form (“五个一” after “五个一”工作机制) reads as
-    the full one. ``concept`` is set where the scheme has the name, ``broader`` where a local name contains one of it.
+    ``text`` is the name without quote marks. ``concept`` is set where the scheme has the name, ``broader`` where a
+    local name contains one of it.
     """
     seen = view(article.text)
+    places = tuple(places)
     edges = clauses(seen, [(seen.flat(p.start), seen.flat(p.end)) for p in places])
-    in_quotes, honours = quoted(seen, edges)
+    in_quotes, honours = quoted(seen, edges, tuple(sorted({s for p in places for s in _stems(p)})))
     national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not n.marked and not _within(s, honours)]
     found = _outermost([*in_quotes, *formed(seen, edges), *national])
-    full = _full_names(seen, found)
-    found = _outermost([*found, *_again(seen, found, full)])
-    return tuple(_program(seen, edges, f, full) for f in found)
+    found = _outermost([*found, *_again(seen, found)])
+    read = [_program(seen, edges, f) for f in found]
+    return tuple(sorted([*read, *_topics(seen, edges, read)], key=lambda p: (p.start, -p.end)))
+
+
+def _stems(place: Place) -> Iterator[str]:
+    """A place's short names, as brands bear them: 三门 for 三门县."""
+    for name in (place.text, place.name):
+        stem = name.rstrip("省市州盟县旗区镇乡村")
+        if len(stem) > 1:
+            yield stem
 
 
 def _within(offset: int, spans: list[tuple[int, int]]) -> bool:
@@ -54,20 +63,10 @@ def _outermost(found: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def _full_names(seen: View, found: list[Found]) -> dict[str, str]:
-    """The full name for the quoted core of each local one."""
-    full: dict[str, str] = {}
-    for name in found:
-        core, text = seen.text[slice(*name.core)], seen.text[name.start : name.end]
-        if core not in nationals() and name.core[0] == name.start and len(text) > len(full.get(core, core)):
-            full[core] = text
-    return full
-
-
-def _again(seen: View, found: list[Found], full: dict[str, str]) -> Iterator[Found]:
+def _again(seen: View, found: list[Found]) -> Iterator[Found]:
     """Further mentions of the local names found: the page itself is their lexicon."""
     taken = [(f.start, f.end) for f in found]
-    names = {seen.text[f.start : f.end]: f for f in found} | {core: found[0] for core in full}
+    names = {seen.text[f.start : f.end]: f for f in found}
     wanted = [n for n in names if len(n) >= _SHORTEST_AGAIN and n not in nationals()]
     if not wanted:
         return
@@ -77,13 +76,22 @@ def _again(seen: View, found: list[Found], full: dict[str, str]) -> Iterator[Fou
             yield Found(start, end, names[match[0]].kind, (start, end))
 
 
-def _program(seen: View, edges: Clauses, found: Found, full: dict[str, str]) -> Program:
+def _topics(seen: View, edges: Clauses, read: list[Program]) -> Iterator[Program]:
+    """The great policies that a page names only within longer names (乡村振兴 in 乡村振兴示范带), once each."""
+    met = {p.text for p in read}
+    for start, end, national in edges.policies:
+        if national.label not in met and any(p.start <= seen.at[start] < p.end for p in read):
+            met.add(national.label)
+            first, last = seen.span(start, end)
+            yield Program(first, last, national.label, kind_of(national.concept), national.concept.slug)
+
+
+def _program(seen: View, edges: Clauses, found: Found) -> Program:
     text = seen.text[found.start : found.end]
     first, last = seen.span(found.start, found.end)
     known = _known(seen, found, text)
     if known:
         return Program(first, last, known.label, kind_of(known.concept), known.concept.slug)
-    text = full.get(text, text)
     inside = max(edges.inside(found.start, found.end), key=lambda n: n[1] - n[0], default=None)
     return Program(first, last, text, _kind(found, text), None, inside[2].concept.slug if inside else None)
 
@@ -94,6 +102,7 @@ def _known(seen: View, found: Found, text: str) -> National | None:
 
 
 def _kind(found: Found, text: str) -> ProgramKind:
-    if found.kind:
-        return _KINDS[found.kind]
+    kind = found.kind or next((h.kind for h in tails(text) if h.end == len(text)), None)
+    if kind:
+        return _KINDS[kind]
     return "model" if "+" in text else "mechanism" if text.endswith(("制", "榜", "法")) else "campaign"

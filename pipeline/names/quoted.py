@@ -17,6 +17,9 @@ _JOINED = re.compile(r"(?:[、,，\s]|以及|和|与|及|或)?")
 _PHRASE = re.compile(r"[^，,。；;：:!！?？、\n（(《]{0,22}")
 _CLAUSE = re.compile(r"[^，,。；;：:!！?？、\n]{0,16}$")
 _PAIR = re.compile(r"[^\W\d_]{1,4}")
+_BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以)$")
+_AWARDS = ("创建", "评选")
+_BRAND = 6
 _ETC = re.compile(r"等(?:为民)?")
 _TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
 _NAME = 2
@@ -35,17 +38,23 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What follows a quote: a head noun of its own (``head``), a noun that says it is a name or is none (``names``)."""
+    """What follows a quote: a head noun of its own, a noun that says whether it is a name, or what hints at it."""
 
     head: Head | None = None
     names: bool | None = None
     kind: HeadKind | None = None
+    hints: int = 0
 
 
 @cache
 def _nouns() -> Matcher[bool]:
     lexicon = dict.fromkeys(words("programs", "slogan_nouns"), False)
     return Matcher(lexicon | dict.fromkeys(words("programs", "naming_nouns"), True))
+
+
+@cache
+def _hints() -> Matcher[None]:
+    return Matcher(dict.fromkeys((*words("programs", "hint_nouns"), *words("programs", "hint_means"))))
 
 
 def runs(view: View) -> Iterator[tuple[Quote, ...]]:
@@ -62,9 +71,14 @@ def runs(view: View) -> Iterator[tuple[Quote, ...]]:
         yield tuple(run)
 
 
-def quoted(view: View, clauses: Clauses) -> tuple[list[Found], list[tuple[int, int]]]:
-    """The quotes of a view that are names, with the head nouns that belong to them, and those given as honours."""
+def quoted(view: View, clauses: Clauses, stems: tuple[str, ...] = ()) -> tuple[list[Found], list[tuple[int, int]]]:
+    """The quotes of a view that are names, with the head nouns that belong to them, and those given as honours.
+
+    ``stems`` are the short names of the page's places: a quoted place and its produce (“三门青蟹”) is a brand. What is
+    a name in one place of the page is one wherever it is quoted.
+    """
     found: list[Found] = []
+    other: list[tuple[int, int]] = []
     honours: list[tuple[int, int]] = []
     often = Counter(view.text[q.start : q.end] for q in view.quotes if q.outer)
     groups = list(runs(view))
@@ -76,11 +90,18 @@ def quoted(view: View, clauses: Clauses) -> tuple[list[Found], list[tuple[int, i
         last = _right(view, clauses, run[-1])
         for quote in run:
             own = quote is run[-1]
-            right = last if own else Right(None, last.names if last.head is None else True, last.kind)
+            named = last.names if last.head is None else True
+            right = last if own else Right(None, named, last.kind, last.hints)
             paired = own and following is not None and _paired(view, quote, following)
-            if _is_name(view, clauses, quote, run[0], right, often, paired):
+            inner = view.text[quote.start : quote.end]
+            regional = len(inner) <= _BRAND and inner.startswith(stems)
+            if _is_name(view, clauses, quote, run[0], right, often[inner], paired, regional):
                 end = _end(view.text, quote, right)
                 found.append(Found(quote.start, end, right.kind, (quote.start, quote.end)))
+            elif right.names is not False:
+                other.append((quote.start, quote.end))
+    cores = {view.text[slice(*f.core)]: f.kind for f in found}
+    found += [Found(s, e, cores[view.text[s:e]], (s, e)) for s, e in other if view.text[s:e] in cores]
     return found, honours
 
 
@@ -111,20 +132,23 @@ def _paired(view: View, quote: Quote, following: Quote) -> bool:
 def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
     phrase = _PHRASE.match(view.text, quote.end)
     after = phrase[0] if phrase else ""
+    hints = sum(start <= _NOUN_GAP for start, _, _ in _hints().finditer(after))
     etc = _ETC.match(after)
     if etc:
         head = next((h for h in tails(after) if h.start <= _LIST_GAP), None)
-        return Right(names=True, kind=head.kind) if head else Right()
+        return Right(names=True, kind=head.kind) if head else Right(hints=hints)
     if after.startswith(("的", "之")):
-        noun = _noun(after[1 : clauses.phrase(quote.end + 1) - quote.end], _NOUN_GAP)
+        noun = _noun(after[1:], min(_NOUN_GAP, clauses.phrase(quote.end + 1) - quote.end - 1))
         kind = next((h.kind for h in tails(after)), None)
-        return Right(names=noun, kind=kind) if noun is not None else Right()
+        return Right(names=noun, kind=kind if noun else None, hints=hints)
     head = _tail(after, quote.end, clauses)
     if head and head.kind in ("model", "brand"):
         return Right(names=True, kind=head.kind)
     if head:
         return Right(head, kind=head.kind)
-    return Right(names=_noun(after[: clauses.phrase(quote.end) - quote.end], 0))
+    if after.startswith(words("programs", "adjacent_nouns")):
+        return Right(names=True)
+    return Right(names=_noun(after, 0), hints=hints)
 
 
 def _noun(after: str, gap: int) -> bool | None:
@@ -141,36 +165,49 @@ def _tail(after: str, start: int, clauses: Clauses) -> Head | None:
         gap = at - (tail.end if tail else start)
         if tail and not head.main:
             break
-        if gap > (_NEXT_GAP if tail else _TAIL_GAP) or clauses.parts(tail.end if tail else start, at):
+        if (
+            "+" in after[: head.start]
+            or gap > (_NEXT_GAP if tail else _TAIL_GAP)
+            or clauses.parts(tail.end if tail else start, at)
+        ):
             break
-        if gap and not head.main:
+        noun = after[head.start : head.end]
+        if gap and not head.main and head.kind not in ("model", "brand") and noun not in _AWARDS:
             continue
         tail = Head(at, start + head.end, head.kind, head.main)
     return tail
 
 
 def _is_name(
-    view: View, clauses: Clauses, quote: Quote, first: Quote, right: Right, often: Counter[str], paired: bool
+    view: View,
+    clauses: Clauses,
+    quote: Quote,
+    first: Quote,
+    right: Right,
+    often: int,
+    paired: bool,
+    regional: bool,
 ) -> bool:
     text = view.text
     inner = text[quote.start : quote.end]
-    if is_speech(inner) or right.names is False:
-        return right.names is False and often[inner] > 2 and weight(inner) > 0
     named = nationals().get(inner)
-    if named and not (named.marked and right.head is None and right.names is None):
+    if named and not (named.marked and right.head is None and not right.names):
         return True
+    if is_speech(inner) or right.names is False:
+        return right.names is False and often > 2 and weight(inner) > 0
     if is_generic(re.sub(r"[+＋、·]", "", inner)) and "+" in inner and not right.head and not right.names:
         return False
-    before = text[max(0, first.start - 8) : first.start]
+    before = _BETWEEN.sub("", text[max(0, first.start - 10) : first.start])
     turned = before.endswith(words("programs", "metaphor_before"))
-    edge = clauses.at(first.start)
+    edge = clauses.at(first.start - (min(10, first.start) - len(before)))
     introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
     if right.head or right.names:
         return True
     if len(inner) > 24 or is_label(inner) or before.endswith(("：", ":")):
         return False
-    points = weight(inner) + introduced
-    points += 1 if often[inner] > 2 else 0
+    points = weight(inner) + right.hints + (0 if turned and introduced < 2 else introduced)
+    points += 1 if often > 2 else 0
+    points += 2 if regional else 0
     points -= 3 if turned and introduced < 2 and points < _NAME else 0
     points -= 2 if paired or text.startswith(("向", "变", "转", "到"), quote.end) else 0
     return points >= _NAME

@@ -1,5 +1,6 @@
 """The lexicons of names, loaded once and made ready for matching."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,17 @@ def national_matcher() -> Matcher[National | None]:
     labels = nationals()
     others = (label + suffix for label in labels for suffix in words("programs", "not_after"))
     return Matcher(dict.fromkeys(others) | labels)
+
+
+_NARROWER = 8
+
+
+@cache
+def policy_matcher() -> Matcher[National]:
+    """The preferred labels of the great policies: the top concepts of the scheme that hold eight others or more."""
+    narrower = Counter(broader for concept in load("programs") for broader in concept.broader)
+    great = [c for c in load("programs") if not c.broader and narrower[c.slug] >= _NARROWER]
+    return Matcher({c.zh: nationals()[c.zh] for c in great})
 
 
 def kind_of(concept: Concept) -> ProgramKind:

@@ -23,7 +23,7 @@ NAMED = {
     "a coordinated list closed by 等活动": ("开展“邻里节”“百家宴”等活动。", ["邻里节", "百家宴"]),
     "a drive with its years": ("全县实施乡村道路畅通三年行动。", ["乡村道路畅通三年行动"]),
     "members built alike before one head noun": ("组织开展治脏、治乱、治差行动。", ["治脏、治乱、治差行动"]),
-    "quote marks in the middle of a name": ("启动乡村振兴“百村示范”工程。", ["乡村振兴百村示范工程"]),
+    "quote marks in the middle of a name": ("启动乡村振兴“百村示范”工程。", ["乡村振兴百村示范工程", "乡村振兴"]),
 }
 
 NOT_NAMED = {
@@ -58,7 +58,8 @@ def test_a_national_programme_is_linked_by_any_of_its_wordings() -> None:
 
 
 def test_a_local_programme_points_to_the_national_one_within_its_name() -> None:
-    (local,) = read_programs(*article("实施乡村振兴“百村示范”工程。"))
+    local, topic = read_programs(*article("实施乡村振兴“百村示范”工程。"))
+    assert topic.concept == "rural-revitalisation"
     assert (local.concept, local.broader, local.kind) == (None, "rural-revitalisation", "project")
 
 
