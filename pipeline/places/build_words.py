@@ -3,8 +3,8 @@
 usage: python -m pipeline.places.build_words JIEBA_DICT [TARGET]
 
 JIEBA_DICT is ``jieba/dict.txt`` of jieba 0.42.1 (MIT): a word, its count and its part of speech a line. Of it are kept
-single characters, words of up to four characters counted at least ten times, and of those tagged as proper names, which
-many common words are (城镇, 友谊), the ones counted a hundred times that no province, prefecture or county is called. The
+single characters, words of up to four counted at least ten times, and of those tagged as proper names, which many
+common words are (城镇, 友谊), the ones counted a hundred times that no province, prefecture or county is called. The
 model is counted over the gazetteer's village and township names without their suffixes, so build that first. The same
 input gives the same bytes.
 

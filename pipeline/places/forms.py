@@ -65,6 +65,10 @@ def _lower_forms(division: Division) -> list[str]:
     return list(dict.fromkeys(forms))
 
 
+FORMER = ("县", "市", "区")
+"""Suffixes that counties had before they became cities or districts: 玉环县 is 玉环市 now."""
+
+
 @cache
 def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
     """Wordings of provinces, prefectures and counties, each with its divisions and whether it is a full name."""
@@ -74,14 +78,39 @@ def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
             continue  # a prefecture without counties stands twice in the list
         for form, full in upper_forms(division):
             found.setdefault(form, []).append((division, full))
+    current = {form for form, entries in found.items() if any(full for _, full in entries)}
+    for division in gazetteer.upper().values():
+        for form in _former_forms(division):
+            if form not in current:
+                found.setdefault(form, []).append((division, True))
     return Matcher({form: tuple(entries) for form, entries in found.items()})
+
+
+def is_zone(division: Division) -> bool:
+    """Whether a county-level division is a development zone by its code."""
+    return division.level == "county" and division.code[4] == "7"
+
+
+def _former_forms(division: Division) -> list[str]:
+    """The names that a county may have had with another suffix."""
+    stem = base(division.name, division.level)
+    common = load_lexicon("pipeline.places", "context")["common"]
+    if (
+        division.level != "county"
+        or division.name[-1] not in FORMER
+        or len(stem) < 2
+        or stem in common
+        or is_zone(division)
+    ):
+        return []
+    return [stem + suffix for suffix in FORMER]
 
 
 def upper_forms(division: Division) -> list[tuple[str, bool]]:
     """The wordings of a province, prefecture or county, and whether each is a full name."""
     name, short = division.name, without_nationality(division.name)
     stem = base(name, division.level)
-    if division.level == "county" and division.code[4] == "7":
+    if is_zone(division):
         return [(form, True) for form in _zone_forms(division)]
     forms = {name: True, short: True} | dict.fromkeys(_abbreviations().get(name, ()), True)
     forms |= dict.fromkeys(_epithets().get(division.code, ()), False)

@@ -5,13 +5,13 @@ begins. What the name denotes is settled later, when the order of mentions is kn
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
 from pipeline.places import words
-from pipeline.places.boundaries import free_left, quoted
+from pipeline.places.boundaries import free_left, is_chinese, quoted
 from pipeline.places.gazetteer import Division
 from pipeline.places.scope import Scope
 from pipeline.records import Level
@@ -25,6 +25,10 @@ MIN_GAIN = 2.0
 AFTER_PLACE = 8.0
 """What a name is worth that begins right behind another place, where one is expected."""
 
+REPEATED = 4.0
+"""What a name is worth that the page repeats after different characters."""
+
+_HIGHER, _HIGHER_END = re.compile(r".{2,}[县市旗]"), re.compile(r"(?:.{2,})?[县市旗区]")
 _RUN = re.compile(r"[一-鿿㐀-䶿]+\Z")
 
 
@@ -42,6 +46,7 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The settlements named with a suffix, in order; ``taken`` are the stretches of the higher divisions, in order."""
     spans: list[Span] = []
     suffixes = list(_suffix().finditer(scope.text))
+    repeated = _repeated(scope.text, suffixes)
     edges = iter(taken)
     edge, inside = next(edges, None), 0
     for index, suffix in enumerate(suffixes):
@@ -52,7 +57,7 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
         free = max(inside, spans[-1].end if spans else 0)
         if free > suffix.start() or _completed_by(scope, suffix, suffixes[index + 1 : index + 2], free):
             continue
-        span = _read(scope, suffix, free)
+        span = _read(scope, suffix, free, repeated)
         if span:
             spans.append(span)
     return spans
@@ -74,7 +79,23 @@ def _window(text: str, end: int, free: int) -> int:
     return run.start() if run else end
 
 
-def _read(scope: Scope, suffix: re.Match[str], free: int) -> Span | None:
+def _repeated(text: str, suffixes: Sequence[re.Match[str]]) -> set[str]:
+    """Wordings that end with a suffix and that the text repeats after different characters: so they begin there."""
+    before: dict[str, set[str]] = {}
+    for suffix in suffixes:
+        for start in range(_window(text, suffix.start(), 0), suffix.start() - 1):
+            left = text[start - 1 : start]
+            before.setdefault(text[start : suffix.end()], set()).add(left if is_chinese(left or " ") else f"{start}")
+    return {wording for wording, left in before.items() if len(left) > 1}
+
+
+def _after_higher(text: str, begin: int, end: int, adjoins: bool) -> int:
+    """Where a name begins after a county or city that no list has (玉环县坎门镇)."""
+    higher = (_HIGHER_END if adjoins else _HIGHER).match(text, begin, end - 1)
+    return higher.end() if higher else begin
+
+
+def _read(scope: Scope, suffix: re.Match[str], free: int, repeated: Collection[str]) -> Span | None:
     text, kind = scope.text, suffix[0]
     begin, end = _window(text, suffix.start(), free), suffix.start()
     if begin == end:
@@ -92,9 +113,16 @@ def _read(scope: Scope, suffix: re.Match[str], free: int) -> Span | None:
     level = _levels().get(kind)
     if not listed and (level is None or split or _is_noun(text, suffix)):
         return None
-    starts = [(gain, begin + start) for gain, start in words.name_starts(text[begin:end])]
-    if adjoins:
-        starts = sorted(((gain + AFTER_PLACE * (start == begin), start) for gain, start in starts), reverse=True)
+    cut = _after_higher(text, begin, end, adjoins)
+    begin, adjoins = cut, adjoins or cut > begin
+    starts = [
+        (
+            gain + AFTER_PLACE * (adjoins and start == 0) + REPEATED * (text[begin + start : suffix.end()] in repeated),
+            begin + start,
+        )
+        for gain, start in words.name_starts(text[begin:end])
+    ]
+    starts.sort(reverse=True)
     if listed:
         start, found = listed[0]
         if {s: g for g, s in starts}.get(start, starts[0][0]) + LISTED_BONUS >= starts[0][0]:
@@ -145,6 +173,10 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
         return listed and (adjoins or among_places) and not quoted(text, start, suffix.end())
     if listed:
         return len(name) > 1 or adjoins or free_left(text, start)
+    if any(text.endswith(person, 0, start) for person in _lexicon()["persons"]):
+        return False
+    if name[-1] in _lexicon()["sizes"] and name[:-1] in _modifiers():
+        return False
     if quoted(text, start, suffix.end()) or (name in _lexicon()["laudatory"] and not adjoins):
         return False
     if len(name) == 1:

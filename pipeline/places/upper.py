@@ -70,7 +70,7 @@ def without_parts(text: str, hits: Sequence[Hit], county: str | None) -> tuple[H
 
 
 def _candidates(text: str) -> list[_Candidate]:
-    farms = [match.span() for match in _FARM.finditer(text)]
+    farms = [match.span() for match in _FARM.finditer(text)] if "|" in text or "｜" in text else []
     found = [_Candidate(start, end, options) for start, end, options in upper_matcher().longest(text)]
     return [c for c in found if not any(start <= c.start < end for start, end in farms)]
 
