@@ -5,7 +5,7 @@ Errors have one shape: ``{"error": {"status": 400, "reason": "refused", "message
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,9 @@ log = logging.getLogger("xiangtu.serve")
 WATCH_S = 2.0
 """How often the gate looks for a new store."""
 ANSWER_HEADERS = ("content-type", "vary")
+QUERY_PATHS = ("/query", "/sparql")
+PAGE_PATHS = ("/", "/yasgui.min.js", "/yasgui.min.css", "/logo.svg")
+"""What Oxigraph's query page is made of; no other path reaches its server, so none is a way around the checks."""
 PASSED_PARAMETERS = ("default-graph-uri", "named-graph-uri")
 
 
@@ -117,6 +120,8 @@ def make_app(source: Source, timeout_s: int, query_bytes: int) -> Starlette:
         )
 
     async def query(request: Request) -> Response:
+        if request.method == "GET" and not request.url.query:
+            return await forward("GET", "/query", request.headers.get("accept", "*/*"))  # the service description
         try:
             fields = await read_fields(request, query_bytes)
             text = await asyncio.to_thread(checked, one(fields, "query"), query_bytes)
@@ -126,9 +131,10 @@ def make_app(source: Source, timeout_s: int, query_bytes: int) -> Starlette:
         return await forward("POST", "/query", request.headers.get("accept", "*/*"), body=urlencode(passed).encode())
 
     async def page(request: Request) -> Response:
-        if request.url.path == "/query":
-            return await query(request)
-        return await forward("GET", request.url.path, request.headers.get("accept", "*/*"), request.url.query)
+        return await forward("GET", request.url.path, request.headers.get("accept", "*/*"))
+
+    async def graph(request: Request) -> Response:
+        return await forward("GET", "/store", request.headers.get("accept", "*/*"), request.url.query)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -140,16 +146,25 @@ def make_app(source: Source, timeout_s: int, query_bytes: int) -> Starlette:
             await client.aclose()
             await upstream.close()
 
+    async def update(request: Request) -> Response:
+        return await not_allowed(request, Exception())
+
+    async def not_found(request: Request, _: Exception) -> Response:
+        return problem(404, "not-found", f"{request.url.path}: nothing here; queries go to /query")
+
     async def not_allowed(request: Request, _: Exception) -> Response:
         return problem(405, "read-only", f"{request.method} {request.url.path}: the endpoint only reads")
 
-    pages: Callable[[Request], Awaitable[Response]] = page
     routes = [
-        Route("/query", query, methods=["GET", "POST"]),
-        Route("/sparql", query, methods=["GET", "POST"]),
-        Route("/{path:path}", pages, methods=["GET"]),
+        *(Route(path, query, methods=["GET", "POST"]) for path in QUERY_PATHS),
+        *(Route(path, page, methods=["GET"]) for path in PAGE_PATHS),
+        Route("/store", graph, methods=["GET"]),
+        Route("/update", update, methods=["GET", "POST"]),
     ]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={405: not_allowed})
+    handlers = {404: not_found, 405: not_allowed}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return app
 
 
 async def read_fields(request: Request, limit: int) -> list[tuple[str, str]]:
