@@ -55,7 +55,7 @@ class _Page:
         )
         titles = Spans((*reading.documents, *reading.programs))
         self.places = PlaceReader(text, reading.places, titles, reading.home)
-        self.dates = DateReader(text, (d for d in reading.dates if not names.covers(d.start, d.end)))
+        self.dates = DateReader(text, (d for d in reading.dates if not names.covers(d.start, d.end)), self.figures)
         self.programs = ProgramReader(text, reading.programs)
         self.modality = ModalityReader(self.lexis, titles)
         self._next = 0

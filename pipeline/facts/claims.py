@@ -40,6 +40,10 @@ def states(text: str, figure: Figure) -> bool:
 
 def scopes(figure: Figure, thing: Thing, others: list[tuple[Figure, Thing]], text: str) -> bool:
     """Whether a count of villages or the like that opens a clause only says over what its other number runs."""
+    if figure.value == 1 and figure.text[:1] == "一" and any(o.start > figure.end and o.money for o, _ in others):
+        return True  # 一亩地收入5000元
+    if thing.subject and thing.scopes:
+        return True  # 2家农家乐营业额15万元
     if not thing.subject or not prefix(text[figure.end : figure.end + 6].lstrip(), words("place_nouns")):
         return False
     for other, _ in others:

@@ -8,8 +8,9 @@ from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.lexis import Lexis
 from pipeline.lexicon import Matcher, load_lexicon
-from pipeline.records import Modality
+from pipeline.records import Mention, Modality
 
+_QUOTED = re.compile(r"“[^“”，,。；;]{1,16}”")
 Sign = Literal["planned", "actual", "future", "shall", "past", "noun"]
 
 
@@ -26,6 +27,7 @@ class ModalityReader:
     def __init__(self, lexis: Lexis, names: Spans) -> None:
         self._lexis = lexis
         self._names = names
+        self._quoted = Spans(Mention(m.start(), m.end(), "") for m in _QUOTED.finditer(lexis.text))
 
     def read(self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool) -> Modality:
         """What the last sign before the number says; failing that in the clause, the clauses before it in the sentence.
@@ -55,7 +57,7 @@ class ModalityReader:
         found: list[Modality] = []
         past = False
         for at, stop, sign in _matcher().longest(self._lexis.text, start, end):
-            if self._names.covering(at):
+            if self._names.covering(at) or self._quoted.covers(at, stop):
                 continue
             past = past or sign == "past"
             if (sign == "future" and self._is_future(stop)) or (sign == "shall" and not past):

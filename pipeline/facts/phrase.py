@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.facts.lexis import Cue, Lexis, characters, prefix, suffix, words
+from pipeline.lexicon import load_lexicon
 
 LONG = 10
 """Above so many characters a phrase is cut at its programme's name or conjunction (a sixth of the seeds')."""
@@ -35,9 +37,16 @@ def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), para
     breaks: list[tuple[int, str]] = [(c.end, c.kind) for i, c in enumerate(cues) if _breaks(c, cues[i + 1 : i + 2])]
     breaks += [(stop, "name") for stop in stops if start < stop <= end]
     breaks.sort()
-    if len(breaks) > 1 and not text[breaks[-1][0] : end].strip(_EDGE) and breaks[-2][1] == "verb" == breaks[-1][1]:
-        breaks.pop()
+    rest = text[breaks[-1][0] : end].strip(_EDGE) if breaks else ""
+    if len(breaks) > 1 and breaks[-2][1] == "verb" == breaks[-1][1] and (not rest or rest in words("money_heads")):
+        breaks.pop()  # 发放农机购置补贴
     begin, kind = breaks[-1] if breaks else (start, "")
+    while cue := next((c for c in lexis.between(begin, end) if c.kind == "weak"), None):  # 新建和改造公路
+        if text[begin : cue.start] not in ("和", "、", "及", "与", "并") or not text[cue.end : end].strip():
+            break
+        begin = cue.end
+    for match in _pattern("exists").finditer(text, begin, end):
+        begin, kind = match.end(), "verb"
     governed = kind == "verb" or (parallel and not breaks)
     if not governed:
         begin, governed = _after_weak_verb(lexis, begin, end)
@@ -62,11 +71,21 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int) -> tuple[int, bool]:
             begin = cue.end
         if cue.kind != "weak" or not (at_edge or suffix(lead, words("agents"))):
             continue
-        if rest and prefix(rest, words("heads")) and not prefix(rest, words("agents")):
+        if _is_head(rest) and not prefix(rest, words("agents")):
             continue
         if rest or not at_edge:
             begin, governed = (cue.end if rest else cue.start), True
+    for at in range(begin + 2, end - 1):  # 农户种茶
+        verb = _pattern("party_verbs").match(text, at, end)
+        if verb and verb.end() < end and suffix(text[begin:at], words("agents")):
+            return verb.end(), True
     return begin, governed
+
+
+def _is_head(rest: str) -> bool:
+    """Whether the words after a weak verb make a noun of it (建设项目, 登记失业率)."""
+    head = prefix(rest, words("heads"))
+    return (bool(head) and len(rest) <= len(head) + 2) or rest[-1:] in characters("noun_suffixes")
 
 
 def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
@@ -74,6 +93,7 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Ph
     text = lexis.text
     while start < end and (skipped := " " if text[start] == " " else prefix(text[start:end], words("tails"))):
         start += len(skipped)
+    attributive = start < end and text[start] == "的"
     while start < end and text[start] in " 的":
         start += 1
     stop = min([end, *(s for s in stops if start <= s < end)])
@@ -82,6 +102,8 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Ph
     cues = list(lexis.between(start, stop))
     full = stop
     for index, cue in enumerate(cues):
+        if attributive and cue.start == start and cue.kind in ("weak", "manner"):
+            continue  # 12公里的灌溉渠道
         if _ends(lexis, cue, cues[index + 1 : index + 2], start, full):
             stop = cue.start
             break
@@ -98,14 +120,16 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
         if not following or following[0].start != cue.end:
             return False
         tail = lexis.text[following[0].end : stop].strip()
-        return not (following[0].kind == "weak" and (not tail or bool(prefix(tail, words("heads")))))
+        return not (following[0].kind == "weak" and (not tail or _is_head(tail)))
     if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒
         phrase = lexis.text[start : _clear(lexis, cue.end, stop)].rstrip()
-        return bool(rest) and not prefix(rest, words("heads")) and not suffix(phrase, words("money_heads"))
+        return bool(rest) and not _is_head(rest) and not suffix(phrase, words("money_heads"))
     if any(c.end == cue.start for c in lexis.between(start, cue.start)):
         return False  # 入户排查: a manner, no party
-    party = suffix(lexis.text[start : cue.start].rstrip(), words("agents"))
-    return bool(party) and (cue.kind == "intransitive" or (bool(rest) and not prefix(rest, words("heads"))))
+    lead = lexis.text[start : cue.start].rstrip()
+    if cue.kind == "intransitive":
+        return bool(suffix(lead, words("agents")) or suffix(lead, words("heads")))
+    return bool(rest) and bool(suffix(lead, words("agents"))) and not _is_head(rest)
 
 
 def _clear(lexis: Lexis, start: int, stop: int) -> int:
@@ -182,6 +206,11 @@ def _after_conjunction(text: str) -> str:
         if head and len(tail) >= 4 and _balanced(tail):
             return tail
     return text
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.facts", "phrases")[name])
 
 
 def _balanced(text: str) -> bool:

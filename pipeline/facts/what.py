@@ -15,6 +15,7 @@ from pipeline.records import PlaceRef
 
 OWNER_LENGTH = 14
 """Characters of a thing that lends its name to a measure in the next clause; longer ones are clauses, not nouns."""
+_GRADE = re.compile(r"^(?:国家|省|自治区|市|州|盟|县|区|旗|乡|镇|村|[1-5345]A|[一二三四五]星?)级")
 _LEADING = " 、,，:：的"
 _LABEL = re.compile(r"([“‘][^”’]{1,8}[”’])[和与、及]")
 _LABEL_HEAD = re.compile(r"[“‘][^”’]{1,8}[”’][一-鿿]")
@@ -104,20 +105,28 @@ class Reader:
         front, back = self._front(low, stem), self._back(spot)
         front_text = "" if attributive or front.text in characters("short_verbs") else self._short(front.text)
         back_text = self._short(back.text)
+        if back_text and (
+            (not front.governed and self._verb(low, stem)) or _pattern("governors").search(text, low, figure.start)
+        ):
+            front_text = ""  # 项目覆盖6个乡镇; 县残联为26名老人
         subject = low == spot.clause.start and not front.governed and not self._acts(low, figure.start)
         if back_text and spot.later <= spot.clause.end and back.end >= self._trimmed(back.start, spot.later):
             if front_text and not exemplified:
                 back_text = ""  # it belongs to the next number
-            elif back.end < spot.later:
+            elif back.end < spot.later or suffix(back_text, tuple(table("measures"))):
                 return Thing(_counted(back_text), figure.end, figure.end, subject, scopes=subject)
         if not back_text and not front_text and not growth and text[figure.end : figure.end + 1] not in "，,。；;、":
             back = self._behind(spot, attributive)
             back_text = self._short(back.text)
         measure = "" if growth or attributive else suffix(text[low:stem].rstrip(), tuple(table("measures")))
+        if measure in words("costs") and front_text != measure and figure.money and not front.governed and stem == lead:
+            if made := self._objects.first(figure.end, spot.clause.end).text:  # 县医院投资2亿元新建的门诊楼
+                return Thing(_labelled(made, table("measures")[measure], True), figure.start, figure.end, subject)
         if measure and (not front_text or front_text == measure):
             return self._measured(measure, spot, back, back_text, self._front(low, stem - len(measure)))
         led = bool(text[stem : figure.start].strip(_LEADING)) and text[figure.end : figure.end + 1] == "的"
         if front_text and not (back_text and (exemplified or not (front.governed or led))):
+            front_text = _graded(front_text, spot.last)
             return Thing(_last_measure(front_text) + change, front.start, figure.end, subject)
         if back_text:
             return Thing(
@@ -147,7 +156,8 @@ class Reader:
         )
 
     def _acts(self, start: int, end: int) -> bool:
-        return any(c.kind in ("verb", "preposition") for c in self._lexis.between(start, end))
+        cues = list(self._lexis.between(start, end))
+        return any(c.kind in ("verb", "preposition") or (c.kind == "weak" and c.end == end) for c in cues)
 
     def _title(self, spot: _Spot, end: int, subject: bool) -> str:
         """The name or rank that the counted things were given (3个村被评为示范村 counts 示范村)."""
@@ -180,7 +190,7 @@ class Reader:
         return self._text[found[-1].start : stem] if found else ""
 
     def _measured(self, measure: str, spot: _Spot, back: Phrase, back_text: str, lead: Phrase) -> Thing:
-        """Money or extent with its measure alone before it: what it was put to or belongs to, and the measure's name."""
+        """Money or extent with its measure alone before it: what it was put to or belongs to, with that measure."""
         figure, label, holder = spot.figure, table("measures")[measure], self._short(lead.text)
         if suffix(holder, words("money_heads")):
             return Thing(holder, lead.start, figure.end)
@@ -194,7 +204,8 @@ class Reader:
 
     def _put_to(self, spot: _Spot) -> str:
         """The object of the rest of the number's clause, else of the clause after it."""
-        found = self._objects.first(spot.figure.end, spot.clause.end).text
+        listed = self._text[spot.figure.end : spot.figure.end + 1] == "、"
+        found = "" if listed else self._objects.first(spot.figure.end, spot.clause.end).text
         later = next((c for c in spot.sentence.clauses if c.start > spot.clause.start), None)
         if not found and later and self._text[spot.clause.end : spot.clause.end + 1] in "，,":
             found = self._objects.first(later.start, later.end).text
@@ -211,7 +222,7 @@ class Reader:
         at = spot.sentence.clauses.index(spot.clause)
         earlier = spot.sentence.clauses[at - 1] if at else spot.clause
         if last and (spot.low > spot.clause.start or last.end > earlier.start):
-            return last.text.removesuffix(suffix(last.text, words("extents")) or " ")
+            return last.text.removesuffix(suffix(last.text, tuple(table("measures"))) or " ")
         if at == 0 or self._text[earlier.end] not in "，,":
             return ""
         found = self._short(before(self._lexis, earlier.start, earlier.end).text)
@@ -238,6 +249,12 @@ class Reader:
 def _labelled(thing: str, label: str, money: bool) -> str:
     """The thing with the measure's name, unless it is money by name."""
     return thing if money and suffix(thing, words("money_heads")) else thing + label
+
+
+def _graded(text: str, last: Thing | None) -> str:
+    """省级龙头企业12家,市级48家: a bare grade takes the noun of the grade before it."""
+    noun = _GRADE.sub("", last.text) if last and _GRADE.fullmatch(text) else ""
+    return text + noun if last and noun != last.text else text
 
 
 def _counted(back: str) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
+from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.lexicon import load_lexicon
 from pipeline.records import Date
@@ -18,8 +19,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 class DateReader:
     """The dates of one text that can govern a number, those of comparisons and origins left out."""
 
-    def __init__(self, text: str, dates: Iterable[Date]) -> None:
+    def __init__(self, text: str, dates: Iterable[Date], figures: Iterable[Figure]) -> None:
         self._text = text
+        self._numbers = {f.start for f in figures}
         self._dates = sorted((d for d in dates if not self._compares(d)), key=lambda d: (d.end, d.start))
         self._ends = [d.end for d in self._dates]
 
@@ -46,10 +48,17 @@ class DateReader:
     def _last(self, start: int, end: int) -> Date | None:
         at = bisect_left(self._ends, end + 1) - 1
         while at >= 0 and self._dates[at].end > start:
-            if self._dates[at].start >= start:
-                return self._dates[at]
+            date = self._dates[at]
+            own = self._attributive_to(date)
+            if date.start >= start and own in (None, end):
+                return date
             at -= 1
         return None
+
+    def _attributive_to(self, date: Date) -> int | None:
+        """The number that a date is attached to, if to one (2018年的3万元): it governs no other."""
+        at = date.end + 1 if self._text[date.end : date.end + 1] == "的" else -1
+        return at if at in self._numbers else None
 
     def _first(self, start: int, end: int) -> Date | None:
         for at in range(bisect_left(self._ends, start + 1), len(self._dates)):
