@@ -40,6 +40,8 @@ class Span:
     end: int
     options: tuple[Division, ...]
     level: Level
+    respelt: bool = False
+    """Whether the list spells the name otherwise."""
 
 
 def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
@@ -133,7 +135,11 @@ def _read(scope: Scope, suffix: re.Match[str], free: int, repeated: Collection[s
     stands = gain >= MIN_GAIN and _may_stand(text, start, suffix, adjoins and start == begin, listed=False)
     if level is None or split or not stands:
         return None
-    options = scope.elsewhere(text[start : suffix.end()], start) if level == "township" else ()
+    options = scope.respelt(text[start:end], start, level)
+    if options:
+        return Span(start, suffix.end(), options, level, respelt=True)
+    if level == "township":
+        options = scope.elsewhere(text[start : suffix.end()], start)
     return Span(start, suffix.end(), options, level)
 
 

@@ -9,6 +9,9 @@ from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
 from pipeline.records import Place
 
+SHORT = 3
+"""Characters, suffix included, up to which another spelling is believed only in the township spoken of."""
+
 
 def resolve(scope: Scope, spans: Sequence[Span]) -> tuple[Place, ...]:
     """The places in order, without overlap.
@@ -33,6 +36,13 @@ def resolve(scope: Scope, spans: Sequence[Span]) -> tuple[Place, ...]:
             line, village = at, None
         name = text[span.start : span.end]
         division = _settle(span.options, township, said)
+        if (
+            division
+            and span.respelt
+            and span.end - span.start <= SHORT
+            and not division.code.startswith(township or "-")
+        ):
+            division = None
         if division is None:
             within = _within(scope, span, township, village)
             previous = Place(span.start, span.end, name, span.level, None, name, within)

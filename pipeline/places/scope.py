@@ -9,6 +9,7 @@ from pipeline.places.forms import Forms, county_forms
 from pipeline.places.gazetteer import Division
 from pipeline.places.naming import base
 from pipeline.places.upper import Hit
+from pipeline.places.variants import similar
 
 MAX_COUNTIES = 12
 """Counties of a page whose villages are looked at; a list of all counties of a province is no page about each."""
@@ -58,6 +59,11 @@ class Scope:
             if found:
                 return found
         return ()
+
+    def respelt(self, name: str, at: int, level: str) -> tuple[Division, ...]:
+        """What an unlisted bare name denotes if it is another spelling of a listed one in the likeliest county."""
+        tables = self._forms(at)[:1]
+        return similar(name, tables[0].bare, level) if tables and len(name) > 1 else ()
 
     def elsewhere(self, name: str, at: int) -> tuple[Division, ...]:
         """Townships of a name (with its suffix) in other counties of the home's prefecture, then province."""

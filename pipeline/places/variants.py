@@ -1,0 +1,41 @@
+"""Spellings that differ from the list: 石坳村 for 石垇村, 额很呼都格嘎查 for 额肯呼都格嘎查.
+
+A name that no list has is taken for a listed one of the same county when one character differs and sounds the same, or
+when one character of a long, transliterated name differs or is missing. Only where just one listed name fits.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from pypinyin import Style, pinyin
+
+from pipeline.places.gazetteer import Division
+
+LONG = 4
+"""Characters from which on one odd character is a spelling and not another village."""
+
+
+def similar(name: str, listed: Mapping[str, tuple[Division, ...]], level: str) -> tuple[Division, ...]:
+    """The divisions of a level whose bare name is spelt a little otherwise; empty where none or several are."""
+    found = {
+        other: divisions
+        for other, divisions in listed.items()
+        if abs(len(other) - len(name)) <= 1 and _alike(name, other) and any(d.level == level for d in divisions)
+    }
+    if len(found) != 1:
+        return ()
+    (divisions,) = found.values()
+    return tuple(d for d in divisions if d.level == level)
+
+
+def _alike(name: str, other: str) -> bool:
+    if len(name) == len(other):
+        odd = [(a, b) for a, b in zip(name, other, strict=True) if a != b]
+        return len(odd) == 1 and (len(name) >= LONG or not _sounds(odd[0][0]).isdisjoint(_sounds(odd[0][1])))
+    long, short = sorted((name, other), key=len, reverse=True)
+    return len(long) > LONG and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+@lru_cache(maxsize=4096)
+def _sounds(character: str) -> frozenset[str]:
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
