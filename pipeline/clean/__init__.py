@@ -11,7 +11,7 @@ from pipeline.clean.dump import read_dump
 from pipeline.clean.html import read_html
 from pipeline.clean.layout import lay_out
 from pipeline.clean.normalise import normalise, unescape_dump
-from pipeline.clean.refuse import refuse_bytes, refuse_draft, refuse_text
+from pipeline.clean.refuse import refuse_bytes, refuse_draft, refuse_lines, refuse_text
 from pipeline.clean.script import plainer
 from pipeline.decode import declared_charset, decode, repair
 from pipeline.records import Article, RawPage, Refusal, Site
@@ -29,15 +29,19 @@ def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
     text, mended = repair(text)
     if refusal := refuse_text(page, text):
         return refusal
-    if is_html(text):
+    markup = is_html(text)
+    if markup:
         draft = read_html(page, text, site)
         if isinstance(draft, Refusal):
             return draft
     else:
         text = normalise(unescape_dump(text))
         plain, marks = plainer(text)
-        draft = read_dump(plain(text), marks)
-    if refusal := refuse_draft(page, draft):
+        text = plain(text)
+        draft = read_dump(text, marks)
+        if refusal := refuse_lines(page, draft, text.split("\n")):
+            return refusal
+    if refusal := refuse_draft(page, draft, markup=markup):
         return refusal
     article = lay_out(draft, page.url, encoding)
     return article if not mended else _marked(article, "mojibake")

@@ -20,6 +20,7 @@ NAMES_CUT = re.compile(r"[|｜【】\[\]\n]|\s[>»]|(?:责任编辑|责编|编�
 BRACKET = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,40}?)\s*[)）\]】]\s*$")
 REPORTER = r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)"
 BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*)")
+DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
@@ -88,8 +89,8 @@ def is_credits(text: str) -> bool:
     """Whether a line is such a line: labels and dates, and little else."""
     if len(text) > 240:
         return False
-    if len(text) <= 60 and "。" not in text and BYLINE.match(text) and (names := read_names(text)):
-        return len("".join(names)) * 3 >= len(re.sub(r"\s", "", text))
+    if _is_byline(text):
+        return True
     rest = DATE.sub(" ", text)
     found = list(_labels().finditer(rest))
     if not found and rest == text:
@@ -115,7 +116,7 @@ def wants_value(text: str, value: str) -> bool:
 def clean_source(raw: str) -> str | None:
     """A credited source without what is glued to it, or None where it says nothing."""
     raw = DATE.split(raw.strip(" :：\t"), maxsplit=1)[0]
-    raw = CUT.split(raw.strip(), maxsplit=1)[0].strip(" ,，;；。、:：|-—_/")
+    raw = CUT.split(raw.strip(), maxsplit=1)[0].strip(" ,，;；。、:：|-—_/)）(（⋅·•")
     raw = GLUED.sub("", raw) if GLUED.search(raw, 2) else raw
     raw = re.sub(r"^[《“\"](.+)[》”\"]$", r"\1", raw)
     if not 2 <= len(raw) <= 40 or raw in _words("empty") or not re.search(r"[\u4e00-\u9fffA-Za-z]", raw):
@@ -126,7 +127,7 @@ def clean_source(raw: str) -> str | None:
 def read_names(raw: str) -> tuple[str, ...]:
     """Persons' names in a credit: 张三 李四, 张三、李四, 记者张三 通讯员李四."""
     raw = NAMES_CUT.split(DATE.split(raw.strip(), maxsplit=1)[0], maxsplit=1)[0]
-    raw = re.sub(rf"{REPORTER}[:：]?|文/图|图/文|文/|图/", " ", raw)
+    raw = re.sub(rf"^[□■◆●▲△※◎○\s]+|{REPORTER}[:：]?|文/图|图/文|文/|图/", " ", raw)
     names: list[str] = []
     for part in re.split(r"[、，,;；/|]+|\s+", raw.strip()):
         if len(part) == 1 and names and len(names[-1]) == 1:
@@ -156,6 +157,12 @@ def closing_credit(text: str) -> tuple[str, Credits]:
     return text, Credits()
 
 
+def dateline_authors(text: str) -> tuple[str, ...]:
+    """Reporters named in brackets at the head of the first paragraph: 本报讯（记者 张三 通讯员 李四）."""
+    found = DATELINE.match(text)
+    return read_names(found[1]) if found else ()
+
+
 def weak_source(text: str) -> str | None:
     """Who sent the piece in (供稿：…), the last resort for a source."""
     found = re.match(rf"[(（]?\s*(?:{'|'.join(_words('weak_source'))}){COLON}(.+)", text)
@@ -181,6 +188,13 @@ def _unlabelled_source(text: str) -> str | None:
 
 def _kind(label: re.Match[str]) -> str:
     return _kinds()["".join(label["word"].split())]
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line names reporters and hardly anything else."""
+    if len(text) > 60 or "。" in text or not BYLINE.match(text.lstrip("□■◆●▲△※◎○ ")):
+        return False
+    return len("".join(read_names(text))) * 3 >= len(re.sub(r"\s", "", text))
 
 
 def _is_body(name: str) -> bool:

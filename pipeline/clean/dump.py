@@ -11,6 +11,10 @@ from pipeline.clean.frame import find_frame
 from pipeline.clean.lines import Draft, Item, Line, is_prose
 from pipeline.clean.tables import make_grid
 
+WHERE = re.compile(r"^.{0,12}位置\s*[:：]?")
+TRAIL = re.compile(r"\s*[>»›→]+\s*|&gt;|--|\s/\s")
+TAIL = re.compile(r"\s*(?:正文|内容|详情|文章|详细内容|信息内容|浏览文章)$")
+
 
 def read_dump(text: str, marks: tuple[str, ...] = ()) -> Draft:
     """The draft of a normalised, plain dump."""
@@ -34,14 +38,11 @@ def column_of(head: tuple[str, ...]) -> str | None:
     """The last entry of the breadcrumb, 正文 and the like left out."""
     for text in head:
         if chrome.is_breadcrumb(text):
-            trail = [p.strip(" :：") for p in re.split(r"[>»›→]+|&gt;|--", re.sub(r"^.{0,12}位置\s*[:：]?", "", text))]
-            trail = [
-                p
-                for p in trail
-                if p and p not in {"正文", "内容", "详情", "文章", "详细内容", "首页", "信息内容", "浏览文章"}
-            ]
-            if trail and len(trail[-1]) <= 16:
-                return trail[-1]
+            trail = [part.strip(" :：") for part in TRAIL.split(WHERE.sub("", text))]
+            entries = [TAIL.sub("", part) for part in (trail if len(trail) > 1 else trail[0].split())]
+            entries = [entry for entry in entries if entry and not TAIL.fullmatch(entry) and entry != "首页"]
+            if entries and len(entries[-1]) <= 16:
+                return entries[-1]
     return None
 
 

@@ -8,11 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.clean import chrome
-from pipeline.clean.credits import Credits, closing_credit, is_credits, read_credits, wants_value, weak_source
+from pipeline.clean.credits import (
+    Credits,
+    closing_credit,
+    dateline_authors,
+    is_credits,
+    read_credits,
+    wants_value,
+    weak_source,
+)
 from pipeline.clean.lines import IMAGE, Grid, Item, Line, is_prose, key
 
 TITLE_MAX = 90
 LONG = 60
+SIGNED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?")
+"""The date below a signature, part of a notice."""
 ATTACHMENT = re.compile(r"^附件|附[:：]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
 
 
@@ -43,8 +53,12 @@ class Seen:
     @property
     def foreign(self) -> bool:
         """Whether it is no part of an article that has not begun or has ended: chrome, credits, a row of links."""
-        linked = isinstance(self.item, Line) and self.item.links > 0.6 and not ATTACHMENT.search(self.text)
-        return self.noise or self.menu or self.credits or linked
+        return self.noise or self.menu or self.credits or self.linked
+
+    @property
+    def linked(self) -> bool:
+        """Whether it is made of links, and not to an attachment."""
+        return isinstance(self.item, Line) and self.item.links > 0.6 and not ATTACHMENT.search(self.text)
 
 
 def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) -> Frame:
@@ -66,6 +80,8 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     body, closing = _close(_without_noise(lines[start:end]))
     head = tuple(line.text for line in lines[:start] if line.text)
     credits = _head_credits(lines[:start], title, anchored=anchor is not None) | closing
+    opening = next((line.text for line in body if line.prose), "")
+    credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
     return Frame(title, credits, _without_title([line.item for line in body], title), head)
 
@@ -120,11 +136,13 @@ def _find_anchor(lines: Sequence[Seen]) -> int | None:
     return best
 
 
-def _titleish(line: Seen) -> bool:
+def _titleish(line: Seen, *, menu: bool = False) -> bool:
+    """Whether a line can be a title; with ``menu``, one of a few short words too (石板镇 茶园丰收)."""
     text = line.text
     return (
         2 <= len(text) <= TITLE_MAX
-        and not (line.foreign or line.closing or line.end)
+        and not (line.noise or line.credits or line.closing or line.end or line.linked)
+        and (menu or not line.menu)
         and not text.endswith(("。", "；", "，", "：", ":", ";", ","))
         and "。" not in text
         and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", text) is not None
@@ -143,9 +161,7 @@ def _find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) ->
     if anchor is not None:
         chosen = _above(lines, candidates, anchor)
     elif not candidates:
-        opening = next((i for i, line in enumerate(lines) if line.text and not line.foreign), None)
-        fits = opening is not None and len(lines) > 1 and len(lines[opening].text) <= LONG and _titleish(lines[opening])
-        chosen = opening if fits else None
+        chosen = _opening(lines)
     elif first is None:
         chosen = candidates[0]
     else:
@@ -153,9 +169,18 @@ def _find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) ->
     return (chosen, lines[chosen].text) if chosen is not None else (-1, "")
 
 
+def _opening(lines: Sequence[Seen]) -> int | None:
+    """The first line where it can be a title at all and something follows."""
+    first = next((i for i, line in enumerate(lines) if line.text and not (line.noise or line.credits)), None)
+    if first is None or first + 1 >= len(lines) or len(lines[first].text) > LONG:
+        return None
+    return first if _titleish(lines[first], menu=True) else None
+
+
 def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | None:
     """The title above the line of credits (a subtitle after a dash is none), else the one right below it."""
     near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
+    near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= 8]
     for chosen in (long, near, candidates):
         if chosen:
@@ -208,7 +233,9 @@ def _close(body: list[Seen]) -> tuple[list[Seen], Credits]:
     if last is not None:
         tail = [line.text for line in body[last + 1 :]]
         listed = chrome.is_list(tail) or chrome.repeats(tail)
-        body = body[: last + 1] + ([] if listed else [line for line in body[last + 1 :] if not line.foreign])
+        body = body[: last + 1] + (
+            [] if listed else [line for line in body[last + 1 :] if not line.foreign or SIGNED.fullmatch(line.text)]
+        )
     for i in range(len(body) - 1, max(len(body) - 3, -1), -1):
         item = body[i].item
         if isinstance(item, Grid):

@@ -10,15 +10,17 @@ from pipeline.clean.credits import Credits, clean_source, read_date
 from pipeline.clean.dump import column_of
 from pipeline.clean.frame import find_frame
 from pipeline.clean.lines import Draft, Line
+from pipeline.clean.marks import is_hijacked, is_partial, is_repost
 from pipeline.clean.markup import Plain, read_lines
+from pipeline.clean.refuse import refuse_page
 from pipeline.clean.script import plainer
 from pipeline.records import RawPage, Refusal, Site
 
 STRIPPED = ["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select"]
 TELLING = re.compile(
-    r"来\s*源|稿源|时间|日期|发布|发表|作\s*者|记者|责编|编辑|浏览|点击|\d{4}\s*[-年/.]\s*\d{1,2}|位置|首页|主页"
+    r"来\s*源|稿源|时间|日期|发布|发表|作\s*者|记者|责编|编辑|浏览|点击|\d{4}\s*[-年/.]\s*\d{1,2}|位置|首页|主页|正文|[>»›]"
 )
-UP = 6
+UP = 12
 """How many ancestors of the container are asked for what stands before it."""
 SIBLING_MAX = 3000
 """Characters: a sibling with more is a menu or another article."""
@@ -29,7 +31,7 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     if (depth := nesting(text)) > (limit := html_words()["max_depth"]):
         return Refusal(page.url, "too-deep", f"tags nested {depth} deep, the limit is {limit}")
     tree = LexborHTMLParser(text)
-    facts = meta.read_meta(tree)
+    facts = meta.read_meta(tree, text)
     tree.strip_tags(STRIPPED)
     container = find_container(tree, site.body if site else None)
     if container is None:
@@ -44,13 +46,19 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     if credits.published is None or credits.source is None:
         credits = credits | _marked_credits(tree, plain)
     credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
+    name = meta.site_name(facts, plain)
+    marks += ("hijacked",) if is_hijacked(text, frame.title, frame.head) else ()
+    marks += ("repost",) if is_repost(credits.source, site, name) else ()
+    marks += ("partial",) if is_partial(line.text for line in body if isinstance(line, Line)) else ()
+    if refusal := refuse_page(page, tree, container, frame.body, plain):
+        return refusal
     return Draft(
         title=frame.title,
         body=frame.body,
         published=credits.published or meta.url_date(page.url),
         source=credits.source,
         authors=credits.authors,
-        site_name=meta.site_name(facts, plain),
+        site_name=name,
         site_code=meta.site_code(facts),
         column=meta.column(facts, plain) or column_of(frame.head),
         keywords=meta.keywords(facts, plain),

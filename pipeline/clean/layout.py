@@ -35,7 +35,7 @@ def lay_out(draft: Draft, url: str, encoding: str) -> Article:
         if isinstance(item, Line):
             add(item.text, item.kind)
         else:
-            if item.caption:
+            if item.caption and item.caption not in text.lines[-4:]:
                 add(item.caption, "caption")
             tables.append(_table(item, text, blocks))
     return Article(

@@ -16,6 +16,9 @@ Plain = Callable[[str], str]
 Facts = dict[str, str]
 LEFTOVER = re.compile(r"\s*(?:null|undefined|none|nan|\{\{.*\}\}|\$\{.*\}|<%.*%>|\[.{0,20}名称.{0,20}\])\s*", re.I)
 SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
+PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
+"""What Founder's newspapers say of an article, in a comment."""
+MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 URL_DATES = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_"),
     re.compile(r"[/_-](20\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -23,7 +26,7 @@ URL_DATES = (
 )
 
 
-def read_meta(tree: LexborHTMLParser) -> Facts:
+def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
     """The meta tags by lower-case name, first non-empty wins; JSON-LD under ``ld:``, <title> as ``title``.
 
     Standard tags (ArticleTitle, PubDate …) are told from SEO tags of the same letters (keywords) by their capitals.
@@ -42,6 +45,9 @@ def read_meta(tree: LexborHTMLParser) -> Facts:
     for node in (head.css if head is not None else tree.css)('script[type="application/ld+json"]')[:5]:
         for name, value in _json_ld(node.text() or ""):
             facts.setdefault(f"ld:{name}", value)
+    if page := PAPER.search(html, 0, 8000):
+        for name, value in re.findall(r"<(title|date|author)>([^<]{2,90})</", page[0]):
+            facts.setdefault({"title": "articletitle", "date": "pubdate"}.get(name, "seo:author"), normalise(value))
     found = tree.css_first("title")
     if found is not None:
         facts["title"] = " ".join(normalise(found.text() or "").split())
@@ -116,6 +122,7 @@ def _published(facts: Facts, shown: Credits) -> str | None:
         head = read_date(facts.get(name, ""))
         if head is None:
             continue
+        head = MIDNIGHT.sub("", head)
         if shown.published is None:
             return head
         if head[:10] == shown.published[:10]:

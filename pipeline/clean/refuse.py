@@ -1,10 +1,14 @@
 """What is not an article: told from the bytes, the status and the page, each with a stable reason."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from pipeline.clean.lines import Draft, Grid, is_prose
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.clean.lines import Draft, Grid, Item, Line, is_prose
+from pipeline.clean.markup import Plain, read_lines
 from pipeline.lexicon import load_lexicon
 from pipeline.records import RawPage, Refusal
 
@@ -23,6 +27,7 @@ MAGIC = (
     (b"\x7fELF", "program"),
     (b"SQLite format", "database"),
 )
+LISTED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}|[\[(（]?\d{1,2}\s*[-/.月]\s*\d{1,2}日?[\])）]?\s*$|^\d{1,2}-\d{1,2}")
 CONTROLS = bytes((*range(9), *range(14, 27)))
 
 
@@ -44,12 +49,9 @@ def refuse_bytes(page: RawPage) -> Refusal | None:
         if body.startswith(magic):
             return Refusal(page.url, "not-text", kind)
     head = body[:2048]
-    if head.count(0) > len(head) // 3 and not (
-        head[1::2].count(0) > len(head) // 4 or head[0::2].count(0) > len(head) // 4
-    ):
-        return Refusal(page.url, "not-text", "binary bytes")
-    if len(head) - len(head.translate(None, CONTROLS)) > len(head) // 10 and not head.count(0):
-        return Refusal(page.url, "not-text", "control bytes")
+    wide = max(head[0::2].count(0), head[1::2].count(0)) > len(head) // 8
+    if not wide and len(head) - len(head.translate(None, CONTROLS)) > len(head) // 20:
+        return Refusal(page.url, "not-text", "control bytes, as in a binary file")
     return None
 
 
@@ -59,17 +61,55 @@ def refuse_text(page: RawPage, text: str) -> Refusal | None:
         return Refusal(page.url, "wall" if page.status != 500 else "soft-404", f"status {page.status}")
     if page.status in {404, 410}:
         return Refusal(page.url, "soft-404", f"status {page.status}")
-    if len(text) < _words()["wall_max"] and (found := _pattern("wall").search(text)):
+    words = _words()
+    few = len(text) < words["wall_max"] and sum(map("\u4e00".__le__, text)) < words["wall_han"]
+    if few and (found := _pattern("wall").search(text)):
         return Refusal(page.url, "wall", found[0][:80])
     return None
 
 
-def refuse_draft(page: RawPage, draft: Draft) -> Refusal | None:
+def refuse_lines(page: RawPage, draft: Draft, lines: Sequence[str]) -> Refusal | None:
+    """A refusal of a dump that is a list of other pages: rows with dates and no sentence."""
+    if any(isinstance(item, Grid) or is_prose(item.text) for item in draft.body):
+        return None
+    dated = [line for line in lines if LISTED.search(line) and len(line) >= 12]
+    if len(dated) >= _words()["list_rows"] and len(dated) * 2 > len(lines):
+        return Refusal(page.url, "list-page", f"{len(dated)} rows with a date")
+    return None
+
+
+def refuse_page(
+    page: RawPage, tree: LexborHTMLParser, container: LexborNode, body: Sequence[Item], plain: Plain
+) -> Refusal | None:
+    """A refusal by what the page consists of, where it has hardly a sentence: a list of others, pictures, a video."""
+    words = _words()
+    if any(isinstance(item, Grid) for item in body):
+        return None
+    if sum(len(item.text) for item in body if isinstance(item, Line) and is_prose(item.text)) >= words["prose_min"]:
+        return None
+    root = tree.body or container
+    if found := _pattern("soft_404").search((root.text() or "")[:2000]):
+        return Refusal(page.url, "soft-404", found[0][:80])
+    lines = [line for line in read_lines(root, plain) if isinstance(line, Line)]
+    rows = [line for line in lines if line.links > 0.4 and len(line.text) >= 8]
+    dated = [line for line in rows if LISTED.search(line.text)]
+    sentences = [item for item in body if isinstance(item, Line) and is_prose(item.text)]
+    if len(dated) >= words["list_rows"] or (len(rows) >= 3 * words["list_rows"] and not sentences):
+        return Refusal(page.url, "list-page", f"{len(rows)} rows of links, {len(dated)} with a date")
+    if not sentences and tree.css_first("video, embed, object") is not None:
+        return Refusal(page.url, "video", "a video and hardly a word")
+    pictures = len((container.parent or container).css("img"))
+    if not sentences and pictures >= words["gallery_pictures"]:
+        return Refusal(page.url, "gallery", f"{pictures} pictures and hardly a word")
+    return None
+
+
+def refuse_draft(page: RawPage, draft: Draft, *, markup: bool) -> Refusal | None:
     """A refusal by what was read: nothing, or an error page's words."""
     lines = [item.text for item in draft.body if not isinstance(item, Grid)]
     size = sum(map(len, lines)) + 20 * (len(draft.body) - len(lines))
-    if not draft.title and not draft.body:
-        return Refusal(page.url, "no-article", "neither a title nor text")
+    if not draft.body and (markup or not draft.title):
+        return Refusal(page.url, "no-article", "no text of an article" if draft.title else "neither a title nor text")
     short = size < _words()["soft_404_max"]
     if (
         short

@@ -31,7 +31,8 @@ def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str
     """The function that makes this page's strings plain, and the marks it earns (glossed, traditional)."""
     sample = title + text[:: max(1, len(text) // SAMPLE)]
     glossed = any(strip_glosses(found[0] + ")") != found[0] + ")" for found in SIGN.finditer(title + text))
-    traditional = traditional_share(sample) >= load_lexicon("pipeline.clean", "script")["traditional_share"]
+    least = 0.0 if glossed else load_lexicon("pipeline.clean", "script")["traditional_share"]
+    traditional = traditional_share(sample) > least
     marks = (("glossed",) if glossed else ()) + (("traditional",) if traditional else ())
     steps = ((strip_glosses,) if glossed else ()) + ((simplify,) if traditional else ())
 
@@ -79,6 +80,8 @@ def simplify(text: str) -> str:
 
 def _reads(gloss: str, before: str) -> bool:
     """Whether a gloss is the reading of the last characters before it; lost letters (?) match any one."""
+    if gloss[:1].isupper():
+        return False
     letters = re.sub(r"[\s'’·]", "", gloss.lower().translate(TONES))
     ends = {len(letters)}
     for char in reversed(before):
@@ -116,9 +119,10 @@ def _opencc() -> OpenCC:
 
 @cache
 def _traditional() -> frozenset[str]:
-    """The characters of the basic block that t2s changes."""
+    """The characters of the basic block that t2s changes and Simplified text does not use."""
     chars = "".join(map(chr, range(0x4E00, 0xA000)))
-    return frozenset(old for old, new in zip(chars, _opencc().convert(chars), strict=True) if old != new)
+    changed = (old for old, new in zip(chars, _opencc().convert(chars), strict=True) if old != new)
+    return frozenset(changed) - frozenset(load_lexicon("pipeline.clean", "script")["both"])
 
 
 @cache

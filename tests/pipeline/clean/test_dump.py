@@ -1,0 +1,126 @@
+from tests.pipeline.clean.pages import grids, lines, read, refused
+
+CHROME = """您好,欢迎访问云溪县人民政府!
+设为首页 | 加入收藏 | 无障碍阅读
+当前位置: 首页 > 政务动态 > 乡镇动态 > 正文
+
+"""
+FOOT = """
+上一篇：云溪县召开春耕现场会
+下一篇：云溪县检查农资市场
+主办单位：云溪县人民政府办公室
+苏ICP备05001234号-1
+"""
+
+
+def test_title_time_and_one_sentence() -> None:
+    article = read("云溪县发放春耕补贴\n2023年3月5日\n全县发放补贴300万元，惠及500户。")
+    assert (article.title, article.published) == ("云溪县发放春耕补贴", "2023-03-05")
+    assert article.body == "全县发放补贴300万元，惠及500户。"
+
+
+def test_a_body_without_a_full_stop_stays() -> None:
+    assert read("云溪县发放惠农补贴\n全县发放补贴300万元").body == "全县发放补贴300万元"
+
+
+def test_a_file_of_one_line_is_a_title_without_a_body() -> None:
+    article = read("云溪县发放补贴300万元")
+    assert (article.title, article.body, article.text) == ("云溪县发放补贴300万元", "", "云溪县发放补贴300万元")
+
+
+def test_sentences_without_a_title_are_the_body() -> None:
+    article = read("全县发放补贴300万元，惠及500户。\n又修建村道5公里。")
+    assert article.title == ""
+    assert lines(article) == ["全县发放补贴300万元，惠及500户。", "又修建村道5公里。"]
+
+
+def test_chrome_around_the_article_goes() -> None:
+    article = read(
+        CHROME
+        + "石板镇：清塘河治理进展顺利\n"
+        + "来源：县水利局 作者：何 磊 张永强 时间：2022年11月09日 10:49 点击率：打印 】【 关闭\n\n"
+        + "石板镇治理河道4.8公里，投资360万元。\n\n工程预计3月完工。\n"
+        + FOOT
+    )
+    assert article.title == "石板镇：清塘河治理进展顺利"
+    assert article.published == "2022-11-09T10:49"
+    assert article.source == "县水利局"
+    assert article.authors == ("何磊", "张永强")
+    assert article.column == "乡镇动态"
+    assert lines(article) == ["石板镇治理河道4.8公里，投资360万元。", "工程预计3月完工。"]
+
+
+def test_labels_and_values_on_lines_of_their_own() -> None:
+    article = read("石板镇茶园丰收\n来源：\n云溪日报\n发布时间：\n2021-04-02 09:10\n石板镇茶园面积达到2300亩。")
+    assert (article.source, article.published) == ("云溪日报", "2021-04-02T09:10")
+    assert article.body == "石板镇茶园面积达到2300亩。"
+
+
+def test_a_title_repeated_at_the_head_of_the_first_paragraph_goes() -> None:
+    article = read("石板镇 茶园丰收\n2021-04-02\n石板镇 茶园丰收石板镇茶园面积达到2300亩。")
+    assert article.body == "石板镇茶园面积达到2300亩。"
+
+
+def test_a_closing_credit_in_brackets_is_the_source() -> None:
+    article = read("石板镇茶园丰收\n2021-04-02\n石板镇茶园面积达到2300亩。(省农业农村厅)")
+    assert (article.source, article.body) == ("省农业农村厅", "石板镇茶园面积达到2300亩。")
+
+
+def test_other_brackets_at_the_end_stay() -> None:
+    text = "项目涉及4个村（社区）。\n共投入资金300万元（含自筹50万元）"
+    assert read("石板镇茶园丰收\n2021-04-02\n" + text).body == text
+
+
+def test_a_closing_credit_of_reporters_names_the_authors() -> None:
+    article = read("石板镇茶园丰收\n2021-04-02 来源：云溪日报\n茶园面积达到2300亩。（记者 何磊 通讯员 张永强）")
+    assert (article.authors, article.body) == (("何磊", "张永强"), "茶园面积达到2300亩。")
+
+
+def test_who_sent_the_piece_in_is_the_last_resort_for_a_source() -> None:
+    assert read("石板镇茶园丰收\n2021-04-02\n茶园面积达到2300亩。\n供稿：石板镇党政办").source == "石板镇党政办"
+    assert read("石板镇茶园丰收\n来源：云溪网\n茶园面积达到2300亩。\n供稿：石板镇党政办").source == "云溪网"
+
+
+def test_picture_names_go_and_captions_stay() -> None:
+    article = read("石板镇茶园丰收\n2021-04-02\n茶园面积达到2300亩。\n??1.jpg\n茶农采摘春茶\n春茶每斤卖到320元。")
+    assert lines(article) == ["茶园面积达到2300亩。", "茶农采摘春茶", "春茶每斤卖到320元。"]
+    assert [b.kind for b in article.blocks] == ["title", "paragraph", "caption", "paragraph"]
+
+
+def test_link_farms_and_spam_lines_go() -> None:
+    farm = "手游| " + "| ".join(f"某{c}县" for c in "甲乙丙丁戊己庚辛壬癸子丑寅卯") + "|"
+    article = read("彩票平台官网下载\n石板镇茶园丰收\n2021-04-02\n茶园面积达到2300亩。\n" + farm)
+    assert article.title == "石板镇茶园丰收"
+    assert lines(article) == ["茶园面积达到2300亩。"]
+
+
+def test_a_notice_keeps_its_details_and_signature() -> None:
+    article = read(
+        "关于停水的通知\n发布时间：2022-06-01\n各用户：\n因管网改造，定于6月3日停水8小时。\n云溪县自来水公司\n2022年6月1日"
+    )
+    assert lines(article) == ["各用户：", "因管网改造，定于6月3日停水8小时。", "云溪县自来水公司", "2022年6月1日"]
+
+
+def test_headings_before_prose_are_headings() -> None:
+    article = read("石板镇茶园丰收\n2021-04-02\n一、茶园提质\n全镇改造茶园4500亩。\n二、加工升级\n全镇新建加工厂3座。")
+    assert [b.kind for b in article.blocks[1:]] == ["heading", "paragraph"] * 2
+
+
+def test_rows_parted_by_tabs_are_a_table() -> None:
+    article = read(
+        "项目公示\n2021-04-02\n项目安排如下。\n单位：万元\n项目\t地点\t资金\n修路\t甲村\t30\n建桥\t乙村\t50\n公示7天。"
+    )
+    assert grids(article) == [[["项目", "地点", "资金"], ["修路", "甲村", "30"], ["建桥", "乙村", "50"]]]
+    assert article.tables[0].header_rows == 1
+
+
+def test_punctuation_and_inner_blanks_stay_as_stored() -> None:
+    body = "全区建设试点屯 100 个,示范村4 个；新建展室200㎡,占比２０％。"
+    assert (
+        read("阿河区整治提升\n2021-04-02\n" + body).body == "全区建设试点屯 100 个,示范村4 个；新建展室200㎡,占比20%。"
+    )
+
+
+def test_a_dump_of_a_list_is_no_article() -> None:
+    rows = "\n".join(f"云溪县召开第{i}次工作会议 2023-05-{i:02}" for i in range(1, 15))
+    assert refused("首页 > 要闻\n" + rows + "\n共12页 下一页").reason == "list-page"

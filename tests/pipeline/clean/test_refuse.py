@@ -1,0 +1,63 @@
+import time
+
+import pytest
+
+from tests.pipeline.clean.pages import read, refused
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t ", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"%PDF-1.7 ...", "not-text"),
+        (b"PK\x03\x04\x14\x00", "not-text"),
+        (b"\x89PNG\r\n\x1a\n", "not-text"),
+        (b"\x1f\x8b\x08\x00cut", "truncated"),
+        (bytes(range(256)) * 20, "not-text"),
+        (b"<html><body></body></html>", "no-article"),
+        (b"<html><head><script>var a=1</script></head></html>", "no-article"),
+    ],
+)
+def test_no_article_in_it(body: bytes, reason: str) -> None:
+    assert refused(body).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(412, "wall"), (521, "wall"), (403, "wall"), (404, "soft-404"), (410, "soft-404")]
+)
+def test_the_status_says_so(status: int, reason: str) -> None:
+    assert refused("<html><body><h1>x</h1><p>全县投入300万元。</p></body></html>", status).reason == reason
+
+
+def test_a_page_of_30_mb_is_refused_at_once() -> None:
+    started = time.perf_counter()
+    assert refused(b"<p>" + b"x" * 30_000_000).reason == "too-large"
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "table><tr><td", "font"])
+def test_nesting_without_end_is_refused_at_once(tag: str) -> None:
+    started = time.perf_counter()
+    page = "<html><body>" + f"<{tag}>" * 100_000 + "全县投入300万元。"
+    assert refused(page).reason == "too-deep"
+    assert refused(page + f"</{tag}>" * 100_000).reason == "too-deep"
+    assert time.perf_counter() - started < 2
+
+
+def test_the_reason_says_what_was_seen() -> None:
+    assert "30000003" in refused(b"<p>" + b"x" * 30_000_000).detail
+
+
+def test_a_tiny_page_is_an_article() -> None:
+    assert read("<html><body><h1>云溪县修路</h1><p>全县修路5公里。</p></body></html>").body == "全县修路5公里。"
+    assert read("<p>全县修路5公里。</p>").body == "全县修路5公里。"
+
+
+def test_an_article_on_walls_is_no_wall() -> None:
+    page = (
+        "云溪县开展网络安全培训\n2023-01-02\n"
+        + "讲师介绍了页面不存在、访问被拒绝时的处理办法，全县培训干部300人。\n" * 9
+    )
+    assert read(page).title == "云溪县开展网络安全培训"
