@@ -1,95 +1,109 @@
-"""Organisations: bodies named by a place (阿城区委), by a name of their own (X有限公司), and those known everywhere."""
+"""Organisations: the bodies of an article under their full names, with the division that each belongs to."""
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.lexicon import load_lexicon
+from pipeline.names import bodies
+from pipeline.names.bodies import Body
 from pipeline.records import Article, Organisation, Place
 
-_LONGEST = 30
-_EDGE = re.compile(
-    r"[，,。；;：:！!？?、\s（()）“”\"《》〈〉…|丨]"
-    r"|(?:引进|成立|组建|注册|创办|领办|联合|依托|通过|对接|携手|邀请|引入|加入|来自|组织|由|与|和|及|在|以|为|是|的|了|将|把|向|对|从|给|被|让|到|名)"
-)
+_ALIAS = re.compile(r"[(（](?:以下|下文)?(?:统称|简称)(?:为|：|:)?[“\"]?(?P<alias>[^”\"()（）]{2,16})[”\"]?[)）]")
+_BACK = re.compile(r"[该这](?P<noun>公司|企业|合作社|学校|校|医院|银行|协会)")
+_BACK_KINDS = {
+    "公司": "company",
+    "企业": "company",
+    "合作社": "cooperative",
+    "学校": "school",
+    "校": "school",
+    "医院": "hospital",
+    "银行": "bank",
+    "协会": "association",
+}
+_CODE_DIGITS = {"province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
 def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[Organisation, ...]:
     """The bodies that an article names, every mention of each, in the order of the text.
 
-    ``name`` is the full form (阿城区委 of 哈尔滨市阿城区), ``kind`` one of party, government, department, mass, media,
-    village, school, hospital, bank, team, company, cooperative, association; ``place`` the division it belongs to.
+    ``name`` is the full form: short forms are spelt out (农商行), a department named by its level alone
+    (县农业农村局) gets its county's name, a declared alias and 该公司 read as the body they stand for. ``kind`` is one
+    of party, government, department, mass, media, village, school, hospital, bank, team, company, cooperative,
+    association; ``place`` the code of the division it belongs to.
     """
     text = article.text
-    named = sorted(places, key=lambda p: (p.start, p.end))
-    found = [*_of_places(text, named), *_own_names(text, named), *_known(text)]
-    kept: list[Organisation] = []
-    for body in sorted(found, key=lambda o: (o.start, -o.end)):
+    named = sorted(places, key=lambda p: (p.start, -p.end))
+    found = [*bodies.of_places(text, named), *bodies.own_names(text, named), *bodies.known(text, named)]
+    taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
+    found = _outermost([*found, *bodies.of_levels(text, taken)])
+    read = [_organisation(text, named, body) for body in found]
+    return tuple(sorted([*read, *_referring(text, read)], key=lambda o: (o.start, o.end)))
+
+
+def _outermost(found: Iterable[Body]) -> list[Body]:
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda b: (b.start, -b.end)):
         if not kept or body.start >= kept[-1].end:
             kept.append(body)
         elif body.end - body.start > kept[-1].end - kept[-1].start:
             kept[-1] = body
-    return tuple(kept)
+    return kept
+
+
+def _organisation(text: str, places: list[Place], body: Body) -> Organisation:
+    surface = text[body.start : body.end]
+    if body.place is not None and body.start == body.place.start:
+        name = body.place.name + _spelt_out(text[body.place.end : body.end])
+        return Organisation(body.start, body.end, surface, name, body.kind, body.place.code)
+    if body.level is None:
+        code = body.place.code if body.place else None
+        return Organisation(body.start, body.end, surface, _spelt_out(surface), body.kind, code)
+    division, code = _division(places, body)
+    rest = _spelt_out(surface.lstrip("省市州盟县区旗镇乡街道苏木自治"))
+    return Organisation(body.start, body.end, surface, (division or surface[:1]) + rest, body.kind, code)
+
+
+def _division(places: list[Place], body: Body) -> tuple[str | None, str | None]:
+    """The division of a level that a page speaks of: the last one named before, else the page's commonest code's."""
+    level = body.level or "county"
+    same = [p for p in places if p.level == level]
+    before = [p for p in same if p.start < body.start] or same
+    if before:
+        return before[-1].name, before[-1].code
+    digits = _CODE_DIGITS[level]
+    codes = Counter(p.code[:digits] for p in places if p.code and len(p.code) >= digits)
+    return None, codes.most_common(1)[0][0] if codes else None
 
 
 @cache
-def _suffixes() -> Matcher[str]:
-    return _by_kind("of_place")
+def _full() -> dict[str, str]:
+    return dict(load_lexicon("pipeline.names", "organisations")["full"])
 
 
-@cache
-def _endings() -> Matcher[str]:
-    return _by_kind("own_name")
+def _spelt_out(suffix: str) -> str:
+    """A body's suffix with its short form spelt out: the longest that it ends in."""
+    full = _full()
+    short = max((s for s in full if suffix.endswith(s)), key=len, default=None)
+    if short is None or suffix.endswith(full[short]):
+        return suffix
+    return suffix[: len(suffix) - len(short)] + full[short]
 
 
-@cache
-def _everywhere() -> Matcher[str]:
-    return _by_kind("known")
-
-
-def _by_kind(key: str) -> Matcher[str]:
-    lexicon = load_lexicon("pipeline.names", "organisations")[key]
-    return Matcher({word: kind for kind, found in lexicon.items() for word in found})
-
-
-def _of_places(text: str, places: list[Place]) -> Iterator[Organisation]:
-    """A place's name and, just after it, what makes a body of it."""
-    for place in places:
-        window = text[place.end : place.end + 20]
-        suffix = max((m for m in _suffixes().finditer(window) if m[0] == 0), key=lambda m: m[1], default=None)
-        if suffix is None or _is_other_word(window[: suffix[1]], text[place.end + suffix[1] :][:1]):
-            continue
-        end = place.end + suffix[1]
-        start = place.start
-        yield Organisation(start, end, text[start:end], place.name + text[place.end : end], suffix[2], place.code)
-
-
-def _is_other_word(suffix: str, following: str) -> bool:
-    """Whether a suffix of one character only begins another word: 县委 but not 县委托."""
-    return suffix == "委" and following in tuple("托员任派屈")
-
-
-def _own_names(text: str, places: list[Place]) -> Iterator[Organisation]:
-    """Companies, co-operatives and the like: their ending, back to a place's name or to an edge."""
-    starts = [p.start for p in places]
-    for first, end, kind in _endings().longest(text):
-        low = max(0, first - _LONGEST)
-        edges = list(_EDGE.finditer(text, low, first))
-        start = edges[-1].end() if edges else low
-        index = bisect_right(starts, first) - 1
-        place = places[index] if index >= 0 and places[index].start >= low else None
-        if place and place.end <= first and not re.search(r"[，,。；;：:！!？?\n]", text[place.end : first]):
-            while index > 0 and places[index - 1].end == places[index].start:
-                index -= 1
-            start = places[index].start
-        else:
-            place = None
-        if first - start >= 2:
-            name = text[start:end]
-            yield Organisation(start, end, name, name, kind, place.code if place else None)
-
-
-def _known(text: str) -> Iterator[Organisation]:
-    for start, end, kind in _everywhere().longest(text):
-        yield Organisation(start, end, text[start:end], text[start:end], kind)
+def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
+    """Later mentions by a declared alias, and 该公司 and the like where one body of the kind was named before."""
+    taken = [(o.start, o.end) for o in read]
+    for body in read:
+        alias = _ALIAS.match(text, body.end)
+        if alias:
+            for match in re.finditer(re.escape(alias["alias"]), text[body.end :]):
+                start, end = body.end + match.start(), body.end + match.end()
+                if not any(s < end and start < e for s, e in taken):
+                    yield Organisation(start, end, body.text, body.name, body.kind, body.place)
+    for match in _BACK.finditer(text):
+        kind = _BACK_KINDS[match["noun"]]
+        before = [o for o in read if o.kind == kind and o.end <= match.start()]
+        if before:
+            last = before[-1]
+            yield Organisation(match.start(), match.end(), last.text, last.name, kind, last.place)

@@ -1,0 +1,156 @@
+"""Where bodies are named: after a place, after a level's character, by a name of their own, or known everywhere."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.names.words import words
+from pipeline.records import Place
+
+_BREAK = re.compile(r"[，,。；;：:！!？?、\s（()）“”\"《》〈〉…|丨]")
+_LONGEST, _LONGEST_TEAM = 24, 14
+_SHORTEST, _SHORTEST_AFTER_PARTICLE = 2, 4
+_COUNTED = re.compile(r"[\d+]")
+_NOT_COMMITTEE = tuple("托员任派屈身")
+_BRANCH = re.compile(r"(?:支行|分行|营业部|分公司|办事处)")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body found in a text: its stretch, its kind, the place that names it, and the level it names only by a word."""
+
+    start: int
+    end: int
+    kind: str
+    place: Place | None = None
+    level: str | None = None
+
+
+@cache
+def _by_kind(key: str) -> Matcher[str]:
+    lexicon = load_lexicon("pipeline.names", "organisations")[key]
+    return Matcher({word: kind for kind, found in lexicon.items() for word in found})
+
+
+@cache
+def _teams() -> Matcher[str]:
+    return Matcher(dict.fromkeys(words("organisations", "team"), "team"))
+
+
+@cache
+def _edges() -> Matcher[bool]:
+    found = dict.fromkeys(words("organisations", "particles"), False)
+    return Matcher(found | dict.fromkeys(words("organisations", "edges"), True))
+
+
+@cache
+def _generic() -> Matcher[None]:
+    return Matcher(dict.fromkeys(words("organisations", "generic")))
+
+
+def of_places(text: str, places: list[Place]) -> Iterator[Body]:
+    """A place's name and just after it what makes a body of it: 阿城区 + 委, 青山镇 + 护河先锋队."""
+    for place in places:
+        window = text[place.end : place.end + 20]
+        suffix = max((m for m in _by_kind("of_place").finditer(window) if m[0] == 0), key=lambda m: m[1], default=None)
+        if suffix and not _other_word(window, suffix[1]):
+            kind = "village" if place.level in ("village", "group") and window[: suffix[1]] == "委" else suffix[2]
+            yield Body(place.start, place.end + suffix[1], kind, place)
+            continue
+        limit = _BREAK.search(text, place.end, place.end + _LONGEST_TEAM)
+        window = text[place.end : limit.start() if limit else place.end + _LONGEST_TEAM]
+        team = next(iter(_teams().longest(window)), None)
+        if team and team[0] and not any(verb or s for s, _, verb in _edges().finditer(window[: team[0]])):
+            yield Body(place.start, place.end + team[1], "team", place)
+
+
+def _other_word(window: str, end: int) -> bool:
+    """Whether what follows makes another word of a suffix: 县委托, 镇人大代表, 乡政府采购."""
+    following = window[end:]
+    suffix = window[:end]
+    if suffix == "委":
+        return following.startswith(_NOT_COMMITTEE)
+    if suffix in ("人大", "政协"):
+        return following.startswith(("代表", "委员"))
+    return following.startswith(("书记", "副书记")) and suffix == "党"
+
+
+def of_levels(text: str, taken: list[tuple[int, int]]) -> Iterator[Body]:
+    """A department named by its level alone: 县农业农村局, 镇中心小学; never a bare committee or government."""
+    levels = load_lexicon("pipeline.names", "organisations")["levels"]
+    kinds = set(words("organisations", "level_kinds"))
+    party = set(words("organisations", "level_party"))
+    for start, end, kind in _by_kind("of_place").longest(text):
+        level = next((w for w in levels if text.endswith(w, max(0, start - 3), start)), None)
+        if level is None or not (kind in kinds or text[start:end] in party):
+            continue
+        first = start - len(level)
+        index = bisect_right(taken, (first, len(text)))
+        if (index and taken[index - 1][1] > first) or not _opens(text, first):
+            continue
+        yield Body(first, end, kind, None, levels[level])
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word may begin at an offset: at a break, after a particle or a verb that governs names."""
+    if at == 0 or _BREAK.match(text, at - 1):
+        return True
+    return any(end == min(at, 4) for _, end, _ in _edges().finditer(text[max(0, at - 4) : at]))
+
+
+def own_names(text: str, places: list[Place]) -> Iterator[Body]:
+    """Companies, co-operatives and the like: from their ending back to a place's name or to an edge."""
+    starts = [p.start for p in places]
+    placed = set(words("organisations", "placed"))
+    for ending, end, kind in _by_kind("own_name").longest(text):
+        if text.startswith(words("organisations", "not_after"), end):
+            continue
+        low = max(0, ending - _LONGEST)
+        low = max((m.end() for m in _BREAK.finditer(text, low, ending)), default=low)
+        low = _edge(text, low, ending)
+        place = _governing(places, bisect_left(starts, low), ending)
+        start = place.start if place else low
+        body = text[start:ending]
+        if len(body) < _SHORTEST or _COUNTED.search(body):
+            continue
+        if place or not (text[ending:end] in placed or _is_generic(body)):
+            yield Body(start, end, kind, place)
+
+
+def _governing(places: list[Place], index: int, end: int) -> Place | None:
+    """The first of the places that stand in a row at a name's beginning."""
+    found: Place | None = None
+    for place in places[index:]:
+        if place.end > end:
+            break
+        found = place if found is None else found
+    return found
+
+
+def _edge(text: str, low: int, end: int) -> int:
+    """The last edge that leaves a name before its ending: after a verb two characters, after a particle four."""
+    start = low
+    for _, after, verb in _edges().longest(text, low, end):
+        if end - after >= (_SHORTEST if verb else _SHORTEST_AFTER_PARTICLE):
+            start = after
+    return start
+
+
+def _is_generic(body: str) -> bool:
+    reach = {0}
+    for start, end, _ in sorted(_generic().finditer(body)):
+        if start in reach:
+            reach.add(end)
+    return len(body) in reach
+
+
+def known(text: str, places: list[Place]) -> Iterator[Body]:
+    """Bodies known by their names alone, with the branch that a bank or a company has in a place."""
+    starts = {p.start: p for p in places}
+    for start, end, kind in _by_kind("known").longest(text):
+        place = starts.get(end)
+        branch = _BRANCH.match(text, place.end) if place else None
+        yield Body(start, branch.end() if branch else end, kind, place if branch else None)
