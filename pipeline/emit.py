@@ -8,7 +8,7 @@ Graphs hold no blank nodes and depend on nothing but the reading, so the same pa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -30,25 +30,44 @@ MOST_DIGITS = 40
 
 # Titles that are the nation's though they name no place: of central bodies, and laws (local ones name their place).
 _NATIONAL = re.compile("中华人民共和国|中共中央|中国共产党|中央|国务院|全国|国家|(?:法|法典|宪法|党章)$")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date, 19: XSD.dateTime}
 
 
-def page_graph(reading: Reading, fetched: datetime, iris: Iris | None = None) -> Graph:
-    """The named graph of a page; its name is ``iris.page(reading.article.url)``.
+def page_triples(reading: Reading, fetched: datetime, iris: Iris | None = None) -> tuple[Triple, ...]:
+    """What the graph of a page holds, each triple once; the graph's name is ``iris.page(reading.article.url)``.
 
     ``fetched`` is when the web gave the page (UTC where it bears no zone). Raises ValueError where a fact's quote is
     not, letter for letter, the text at its place.
     """
+    return tuple(dict.fromkeys(_Emitter(reading, iris or Iris()).triples(fetched)))
+
+
+def page_graph(reading: Reading, fetched: datetime, iris: Iris | None = None) -> Graph:
+    """The same as an rdflib graph, which takes several times as long: for whoever queries or serialises one page."""
     graph = Graph(bind_namespaces="none")
-    for triple in _Emitter(reading, iris or Iris()).triples(fetched):
+    for triple in page_triples(reading, fetched, iris):
         graph.add(triple)
     return graph
 
 
-def nquads(graph: Graph, iri: URIRef) -> list[str]:
-    """The graph as lines of N-Quads in the named graph ``iri``, sorted, each with its line feed."""
-    triples = graph.serialize(format="nt").split("\n")
-    return sorted(f"{line.removesuffix(' .')} {iri.n3()} .\n" for line in triples if line)
+def nquads(triples: Iterable[tuple[Node, Node, Node]], iri: URIRef) -> list[str]:
+    """Triples (or a graph) as lines of N-Quads in the named graph ``iri``, sorted, each with its line feed."""
+    named = _Written()
+    return sorted({f"{named[s]} {named[p]} {named[o]} {named[iri]} .\n" for s, p, o in triples})
+
+
+class _Written(dict[Node, str]):
+    """Terms in N-Quads' spelling, each written once."""
+
+    def __missing__(self, term: Node) -> str:
+        if isinstance(term, Literal):
+            text = '"' + term.translate(_ESCAPES) + '"'
+            text += f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
+        else:
+            text = term.n3()
+        self[term] = text
+        return text
 
 
 class _Emitter:

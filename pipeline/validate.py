@@ -1,30 +1,28 @@
 """Page graphs against the shapes: what is wrong, with what, and on which page.
 
-pyshacl costs 80 µs a triple when it walks from each node to each property of its shape, and builds the shapes anew at
-each call. So the shapes are built once and hoisted: each property shape gets the targets of its node shape, which
-means the same and lets it look at all nodes of a class in one go. That leaves 17 µs a triple and 2 ms a graph
-(``bench/graph.py``), whether graphs are checked one by one or together; one by one, a complaint has its page.
+A graph that conforms is told by ``pipeline.shapes`` in a fraction of a millisecond; only what does not goes to pyshacl,
+whose report says why. pyshacl costs 80 µs a triple when it walks from each node to each property of its shape, so the
+shapes are built once and hoisted for it: each property shape gets the targets of its node shape, which means the same
+and lets it look at all nodes of a class in one go.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from pyshacl import Validator
+from pyshacl.errors import ReportableRuntimeError
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, SH, Graph, URIRef
-from rdflib import Literal as RdfLiteral
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from ontology.iris import XT
-from ontology.schemes import load
-from ontology.units import broad_kind
+from pipeline.shapes import conforms, kinds, shapes_graph
 
+Triple = tuple[Node, Node, Node]
 Severity = Literal["violation", "warning"]
 
 
@@ -45,35 +43,52 @@ class Violation:
         return f"{self.message} {self.focus} {self.path} {self.value}".rstrip()
 
 
-def violations(graph: Graph) -> tuple[Violation, ...]:
-    """What the shapes say of a graph, sorted; empty where it conforms."""
-    with _kinds_beside(graph):
-        validator = Validator(DataGraph.from_rdflib(graph), shacl_graph=_NO_SHAPES, options={"inplace": True})
-        validator.shacl_graph = _shapes()
-        conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    return () if conforms else tuple(sorted({_violation(report, r) for r in report.objects(None, SH.result)}))
+def violations(triples: Iterable[Triple]) -> tuple[Violation, ...]:
+    """What the shapes say of a graph, given as such or as its triples; sorted, empty where it conforms."""
+    held = tuple(triples)
+    return () if conforms(held) else report(held)
 
 
-def violations_by_page(pages: Iterable[tuple[URIRef, Graph]]) -> Iterator[Violation]:
+def report(triples: Iterable[Triple]) -> tuple[Violation, ...]:
+    """What pyshacl says of a graph, whether or not it conforms.
+
+    Where values are so odd that pyshacl can't compare them (a date with an IRI), the one violation says just that.
+    """
+    graph = Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add(triple)
+    for indicator in set(graph.objects(None, XT.indicator)):
+        if kind := kinds().get(str(indicator).rsplit("/", 1)[-1]):
+            graph.add((indicator, XT.unitKind, kind))
+    validator = Validator(DataGraph.from_rdflib(graph), shacl_graph=_NO_SHAPES, options={"inplace": True})
+    validator.shacl_graph = _hoisted()
+    try:
+        _, results, _ = validator.run()  # type: ignore[no-untyped-call]
+    except (ReportableRuntimeError, TypeError, ValueError) as error:
+        return (Violation("", "", f"The shapes can't be applied: {error}"),)
+    return tuple(sorted({_violation(results, result) for result in results.objects(None, SH.result)}))
+
+
+def violations_by_page(pages: Iterable[tuple[URIRef, Iterable[Triple]]]) -> Iterator[Violation]:
     """The violations of many pages' graphs, each with its page.
 
     Each graph is checked by itself, so that what one page says of a shared node neither mends nor breaks another's.
     """
-    for page, graph in pages:
-        for violation in violations(graph):
+    for page, triples in pages:
+        for violation in violations(triples):
             yield replace(violation, page=str(page))
 
 
-def _violation(report: Graph, result: Node) -> Violation:
+def _violation(results: Graph, result: Node) -> Violation:
     def text(predicate: URIRef) -> str:
-        return " ".join(sorted(str(value) for value in report.objects(result, predicate)))
+        return " ".join(sorted(str(value) for value in results.objects(result, predicate)))
 
     return Violation(
         text(SH.focusNode),
         text(SH.resultPath),
         text(SH.resultMessage),
         text(SH.value),
-        "warning" if (result, SH.resultSeverity, SH.Warning) in report else "violation",
+        "warning" if (result, SH.resultSeverity, SH.Warning) in results else "violation",
     )
 
 
@@ -82,9 +97,8 @@ _TARGETS = (SH.targetClass, SH.targetSubjectsOf)
 
 
 @cache
-def _shapes() -> ShapesGraph:
-    """The shapes that the project ships, hoisted."""
-    graph = Graph().parse(data=files("ontology").joinpath("shapes.ttl").read_text("utf-8"), format="turtle")
+def _hoisted() -> ShapesGraph:
+    graph = shapes_graph()
     for shape in list(graph.subjects(RDF.type, SH.NodeShape)):
         ignored = graph.value(shape, SH.ignoredProperties)
         for inner in list(graph.objects(shape, SH.property)):
@@ -96,28 +110,3 @@ def _shapes() -> ShapesGraph:
             if ignored is not None:  # a closed shape goes on allowing the properties that it no longer lists itself
                 Collection(graph, ignored).append(next(graph.objects(inner, SH.path)))
     return ShapesGraph(graph)
-
-
-@cache
-def _kinds() -> dict[str, RdfLiteral]:
-    """What each indicator is measured in, by slug."""
-    kinds = ((concept.slug, concept.note("unitKind")) for concept in load("indicators"))
-    return {slug: RdfLiteral(broad_kind(kind)) for slug, kind in kinds if kind}
-
-
-@contextmanager
-def _kinds_beside(graph: Graph) -> Iterator[None]:
-    """Lay beside a page's graph what the scheme says its indicators are measured in, and take it away again."""
-    measured = [
-        (indicator, XT.unitKind, kind)
-        for indicator in set(graph.objects(None, XT.indicator))
-        if (kind := _kinds().get(str(indicator).rsplit("/", 1)[-1]))
-    ]
-    added = [triple for triple in measured if triple not in graph]
-    for triple in added:
-        graph.add(triple)
-    try:
-        yield
-    finally:
-        for triple in added:
-            graph.remove(triple)

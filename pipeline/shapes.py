@@ -1,0 +1,214 @@
+"""The shapes as plain checks: a quick yes to a graph that conforms, which nearly every page's does.
+
+``shapes.ttl`` is compiled once to functions over a node's values; no shape is written here. A shape that says something
+this can't check raises at loading, so none is passed over. A no comes without reasons: those are pyshacl's.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from ontology.iris import XT
+from ontology.schemes import load
+from ontology.units import broad_kind
+
+Index = Mapping[Node, Mapping[Node, list[Node]]]
+"""A graph as node → property → values."""
+ValueCheck = Callable[[Node, Index], bool]
+PairCheck = Callable[[list[Node], list[Node]], bool]
+
+_NOTHING: list[Node] = []
+_NAMING = frozenset({RDF.type, SH.path, SH.message, SH.severity, SH.property, SH.targetClass, SH.targetSubjectsOf})
+_SETS = frozenset(
+    {SH.minCount, SH.maxCount, SH.lessThan, SH.lessThanOrEquals, SH.equals, SH.closed, SH.ignoredProperties}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Property:
+    """What must hold of the values at the end of a path from a node."""
+
+    path: tuple[Node, ...]
+    least: int
+    most: float
+    checks: tuple[ValueCheck, ...]
+    pairs: tuple[tuple[Node, PairCheck], ...]
+    """Checks of the values against those of another property of the node."""
+
+    def holds(self, node: Node, index: Index) -> bool:
+        said = index[node]
+        values = said.get(self.path[0], _NOTHING)
+        for step in self.path[1:]:
+            values = [end for value in values for end in index.get(value, {}).get(step, ())]
+        if not self.least <= len(values) <= self.most:
+            return False
+        for value in values:
+            for check in self.checks:
+                if not check(value, index):
+                    return False
+        return all(agree(values, said.get(other, _NOTHING)) for other, agree in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What must hold of a node."""
+
+    checks: tuple[ValueCheck, ...]
+    allowed: frozenset[Node] | None
+    """The properties that a closed shape allows."""
+    properties: tuple[_Property, ...]
+
+    def holds(self, node: Node, index: Index) -> bool:
+        return (
+            (self.allowed is None or index[node].keys() <= self.allowed)
+            and all(check(node, index) for check in self.checks)
+            and all(inner.holds(node, index) for inner in self.properties)
+        )
+
+
+def shapes_graph() -> Graph:
+    """The shapes that the project ships, parsed anew."""
+    return Graph().parse(data=files("ontology").joinpath("shapes.ttl").read_text("utf-8"), format="turtle")
+
+
+@cache
+def kinds() -> Mapping[str, Literal]:
+    """What each indicator is measured in, by the end of its IRI: the one thing that shapes ask of a scheme."""
+    known = ((concept.slug, concept.note("unitKind")) for concept in load("indicators"))
+    return {slug: Literal(broad_kind(kind)) for slug, kind in known if kind}
+
+
+def conforms(triples: Iterable[tuple[Node, Node, Node]]) -> bool:
+    """Whether every node of a graph conforms to every shape that targets it, warnings included."""
+    index: dict[Node, dict[Node, list[Node]]] = {}
+    for s, p, o in triples:
+        index.setdefault(s, {}).setdefault(p, []).append(o)
+    by_class, by_property = _compiled()
+    for indicator in {o for said in index.values() for o in said.get(XT.indicator, ())}:
+        if kind := kinds().get(str(indicator).rsplit("/", 1)[-1]):
+            index.setdefault(indicator, {}).setdefault(XT.unitKind, [kind])
+    for node, said in index.items():
+        shapes = [shape for cls in said.get(RDF.type, ()) for shape in by_class.get(cls, ())]
+        shapes += [shape for p in by_property.keys() & said.keys() for shape in by_property[p]]
+        if not all(shape.holds(node, index) for shape in shapes):
+            return False
+    return True
+
+
+@cache
+def _compiled() -> tuple[Mapping[Node, list[_Shape]], Mapping[Node, list[_Shape]]]:
+    graph = shapes_graph()
+    by_class, by_property = dict[Node, list[_Shape]](), dict[Node, list[_Shape]]()
+    for node in graph.subjects(RDF.type, SH.NodeShape):
+        shape = _shape(graph, node)
+        for target, shapes in ((SH.targetClass, by_class), (SH.targetSubjectsOf, by_property)):
+            for named in graph.objects(node, target):
+                shapes.setdefault(named, []).append(shape)
+    return by_class, by_property
+
+
+def _shape(graph: Graph, node: Node) -> _Shape:
+    inner = tuple(_property(graph, p) for p in graph.objects(node, SH.property))
+    allowed = None
+    if (node, SH.closed, Literal(True)) in graph:
+        ignored = Collection(graph, _one(graph, node, SH.ignoredProperties))
+        allowed = frozenset(p.path[0] for p in inner) | frozenset(ignored)
+    return _Shape(tuple(_checks(graph, node)), allowed, inner)
+
+
+def _property(graph: Graph, node: Node) -> _Property:
+    path = _one(graph, node, SH.path)
+    least, most = graph.value(node, SH.minCount), graph.value(node, SH.maxCount)
+    return _Property(
+        (path,) if isinstance(path, URIRef) else tuple(Collection(graph, path)),
+        int(str(least)) if least is not None else 0,
+        int(str(most)) if most is not None else float("inf"),
+        tuple(_checks(graph, node)),
+        tuple((other, check) for pair, check in _PAIRS.items() for other in graph.objects(node, pair)),
+    )
+
+
+def _checks(graph: Graph, node: Node) -> Iterable[ValueCheck]:
+    """The checks of single values that a shape makes. Raises ValueError for a component that none is known for."""
+    for component, wanted in graph.predicate_objects(node):
+        if component in _NAMING or component in _SETS or component in _PAIRS:
+            continue
+        if component not in _CHECKS:
+            raise ValueError(f"shapes.ttl: no check is known for {component}")
+        yield _CHECKS[component](graph, wanted)
+
+
+def _one(graph: Graph, node: Node, predicate: URIRef) -> Any:
+    return next(graph.objects(node, predicate))
+
+
+def _compare(one: Node, other: Node) -> float:
+    """Below 0, 0 or above 0 as values order; not a number, which compares with nothing, where they don't."""
+    try:
+        left, right = one.toPython(), other.toPython()  # type: ignore[attr-defined]
+        return float(left > right) - float(left < right)
+    except (AttributeError, TypeError):
+        return float("nan")
+
+
+def _datatype(_: Graph, wanted: Node) -> ValueCheck:
+    if wanted == XSD.string:
+        return lambda v, _: isinstance(v, Literal) and v.datatype in (None, wanted) and not v.language
+    return lambda v, _: isinstance(v, Literal) and v.datatype == wanted and not v.ill_typed
+
+
+def _pattern(_: Graph, wanted: Node) -> ValueCheck:
+    search = re.compile(str(wanted)).search
+    return lambda v, _: isinstance(v, URIRef | Literal) and search(v) is not None
+
+
+def _min_length(_: Graph, wanted: Node) -> ValueCheck:
+    least = int(str(wanted))
+    return lambda v, _: isinstance(v, URIRef | Literal) and len(v) >= least
+
+
+def _language_in(graph: Graph, wanted: Node) -> ValueCheck:
+    languages = {str(language).lower() for language in Collection(graph, wanted)}
+    return lambda v, _: isinstance(v, Literal) and (v.language or "").lower().split("-")[0] in languages
+
+
+def _one_of(graph: Graph, wanted: Node) -> ValueCheck:
+    members = frozenset(Collection(graph, wanted))
+    return lambda v, _: v in members
+
+
+def _any_of(graph: Graph, wanted: Node) -> ValueCheck:
+    options = [tuple(_checks(graph, option)) for option in Collection(graph, wanted)]
+    return lambda v, index: any(all(check(v, index) for check in option) for option in options)
+
+
+def _node_kind(_: Graph, wanted: Node) -> ValueCheck:
+    if wanted != SH.IRI:
+        raise ValueError(f"shapes.ttl: no check is known for the node kind {wanted}")
+    return lambda v, _: isinstance(v, URIRef)
+
+
+_CHECKS: Mapping[Node, Callable[[Graph, Node], ValueCheck]] = {
+    SH.datatype: _datatype,
+    SH.pattern: _pattern,
+    SH.minLength: _min_length,
+    SH.languageIn: _language_in,
+    SH["in"]: _one_of,
+    SH["or"]: _any_of,
+    SH.nodeKind: _node_kind,
+    SH["class"]: lambda _, wanted: lambda v, index: wanted in index.get(v, {}).get(RDF.type, ()),
+    SH.minInclusive: lambda _, wanted: lambda v, _: _compare(v, wanted) >= 0,
+    SH.maxInclusive: lambda _, wanted: lambda v, _: _compare(v, wanted) <= 0,
+}
+_PAIRS: Mapping[Node, PairCheck] = {
+    SH.lessThan: lambda values, others: all(_compare(v, o) < 0 for v in values for o in others),
+    SH.lessThanOrEquals: lambda values, others: all(_compare(v, o) <= 0 for v in values for o in others),
+    SH.equals: lambda values, others: set(values) == set(others),
+}
