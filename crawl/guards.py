@@ -16,7 +16,7 @@ from scrapy.resolver import CachingThreadedResolver, dnscache
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawl.registry import owns
+from crawl.hosts import owns
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PRIVATE = ("0.0.0.0/0", "::/0")

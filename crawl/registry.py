@@ -5,7 +5,6 @@ file, the line, the key and what to do; nothing is guessed.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,8 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from crawl.families.catalogue import load_families
+from crawl.hosts import owns
 from pipeline.records import Site
 
 SITES = Path(str(files("crawl"))) / "sites"
@@ -37,6 +38,12 @@ def _is_regex(value: str) -> str:
         re.compile(value)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
+    return value
+
+
+def _is_family(value: str) -> str:
+    if value not in load_families():
+        raise ValueError(f"not a known family; take one of: {', '.join(sorted(load_families()))}")
     return value
 
 
@@ -85,7 +92,7 @@ class SiteConfig(Strict):
     division: str | None = Field(None, pattern=r"^\d{6}$", description="code of the county the site speaks for")
     hosts: tuple[str, ...] = Field(min_length=1, description="host names whose pages belong to the site")
     kind: Literal["gov", "media", "paper", "other"] = "gov"
-    family: str = "generic"
+    family: Annotated[str, AfterValidator(_is_family)] = "generic"
     enabled: bool = True
     verified: date | None = Field(None, description="when a person last confirmed lists and articles")
     lists: tuple[ListConfig, ...] = Field(min_length=1)
@@ -101,11 +108,6 @@ class SiteConfig(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> "SiteConfig":
-        from crawl.families import load_families
-
-        if self.family not in load_families():
-            known = ", ".join(sorted(load_families()))
-            raise ValueError(f"family {self.family!r} is not known; take one of: {known}")
         for entry in self.lists:
             if not owns(self.hosts, entry.url):
                 raise ValueError(f"list {entry.url} is on none of the site's hosts; add its host to hosts")
@@ -114,12 +116,6 @@ class SiteConfig(Strict):
     def to_site(self) -> Site:
         """The site as the pipeline knows it."""
         return Site(self.id, self.name, self.division, self.own_names, self.body)
-
-
-def owns(hosts: Iterable[str], url: str) -> bool:
-    """Whether a URL is on one of the hosts; an entry with a port means that port only."""
-    parts = urlsplit(url)
-    return bool(parts.hostname) and any(host.lower() in (parts.hostname, parts.netloc.lower()) for host in hosts)
 
 
 def load_sites(folder: str | Path = SITES) -> dict[str, SiteConfig]:

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Self
+from urllib.parse import urldefrag, urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 
 from crawl.archive import Archive
 from crawl.failures import explain
-from crawl.families import Ask, ListPage, Row, Rules, load_families, read_list
+from crawl.families import Ask, Listing, ListPage, Row, Rules, load_families, read_list
+from crawl.families.papers import first_issue
 from crawl.hours import is_open
 from crawl.registry import ListConfig, SiteConfig, load_sites
 from crawl.report import EXPECTED, Event, EventKind, Problem, SiteReport
@@ -63,6 +65,19 @@ class CountySpider(Spider):
         self._asked: set[str] = set()
         self._denials: Counter[str] = Counter()
         self._walks: list[Walk] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        """As Scrapy makes it."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.failed_on, signal=signals.spider_error)
+        return spider
+
+    def failed_on(self, failure: Any, response: Any) -> None:
+        """An error of ours while reading an answer; the answer is archived, the crawl goes on."""
+        site = response.meta.get("site")
+        if site is not None:
+            self._problem(site, response.url, "crawler-error", f"{failure.type.__name__}: {failure.value}"[:200])
 
     # What the middlewares ask
 
@@ -117,7 +132,7 @@ class CountySpider(Spider):
                 walk = Walk(site.id, entry, walked and self.since is None, rows, self.since, entry.url)
                 self._walks.append(walk)
                 before = self.state.known(entry.url) if walk.may_stop else None
-                yield self._list_request(walk, Ask(entry.url), (), before)
+                yield self._list_request(walk, Ask(first_issue(entry.url, now)), (), before)
 
     def _keep_holds(self, site: SiteConfig, now: datetime) -> None:
         for host in site.hosts:
@@ -136,15 +151,19 @@ class CountySpider(Spider):
             self._end(walk)
             return
         if ask.number == 1:
-            walk.start = response.url
-        page = ListPage(response.url, response.text, ask.number, ask.pager, walk.start)
-        listing = read_list(page, rules_for(self.sites[walk.site], walk.entry))
+            walk.start = urldefrag(response.url).url + (
+                f"#{part}" if (part := urlsplit(walk.entry.url).fragment) else ""
+            )
+        rules = rules_for(self.sites[walk.site], walk.entry)
+        listing = read_list(ListPage(response.url, text_of(response), ask, walk.start), rules)
         rows = walk.take(listing)
         self.counts[walk.site].update(offsite=listing.offsite)
+        for other in listing.also:
+            yield self._list_request(walk, other, ())
         if not rows:
-            yield from self._no_new_rows(response.request, listing.offsite)
+            yield from self._no_new_rows(response.request, listing, rules)
             return
-        walk.pager = ask.pager
+        walk.missed = 0
         if ask.number == 1:
             walk.first_rows = len(rows)
         self.counts[walk.site].update(lists=1, rows=len(rows))
@@ -157,7 +176,7 @@ class CountySpider(Spider):
                 yield request
         if walk.goes_on(ask, rows, unknown) and listing.next:
             yield self._list_request(walk, listing.next[0], listing.next[1:])
-        else:
+        elif ask.pager != "section":
             self._end(walk)
 
     def _row_request(self, site: str, row: Row, referrer: str) -> tuple[Request | None, bool]:
@@ -175,27 +194,38 @@ class CountySpider(Spider):
         self.state.want(site, row.url)
         return self._article_request(site, row.url, referrer), is_new
 
-    def _no_new_rows(self, request: Any, offsite: int) -> Iterator[Any]:
+    def _no_new_rows(self, request: Any, listing: Listing, rules: Rules) -> Iterator[Any]:
         """A page that brings nothing new ends the list, unless another way to page is left to try."""
-        walk, ask, others = request.meta["walk"], request.meta["ask"], request.meta["others"]
-        if ask.number == 1:
-            detail = "no link on it is an article of the site" + (
-                f" ({offsite} lead to other hosts)" if offsite else ""
-            )
-            self._problem(walk.site, request.url, "empty-list", detail)
-        elif others:
-            yield self._list_request(walk, others[0], others[1:])
-        else:
+        walk, ask = request.meta["walk"], request.meta["ask"]
+        shell = listing.next if ask.number == 1 and not walk.seen else ()
+        ways = (*shell, *request.meta["others"])
+        walk.missed += 1
+        if ask.pager == "section":
+            return
+        if ways and ask.number <= walk.entry.max_pages:
+            yield self._list_request(walk, ways[0], ways[1:])
+        elif listing.next and walk.missed <= rules.gaps and ask.number < walk.entry.max_pages:
+            yield self._list_request(walk, listing.next[0], listing.next[1:])
+        elif walk.seen:
             self._end(walk)
+        else:
+            strange = self.counts[walk.site]["offsite"]
+            detail = "no link on it is an article of the site" + (
+                f" ({strange} lead to other hosts)" if strange else ""
+            )
+            self._problem(walk.site, walk.start, "empty-list", detail)
 
     def list_failed(self, failure: Any) -> Iterator[Any]:
         """A list page that did not come: page 1 is an error, a further one may be the end of the list."""
         request = failure.request
-        walk, number = request.meta["walk"], request.meta["ask"].number
+        walk, ask = request.meta["walk"], request.meta["ask"]
         reason, detail = explain(failure)
+        rules = rules_for(self.sites[walk.site], walk.entry)
         self._denied_by(request, reason)
-        if number > 1 and reason in ENDS:
-            yield from self._no_new_rows(request, 0)
+        ended = reason in ENDS and (ask.number > 1 or walk.missed < rules.gaps)
+        if ended or (request.meta["others"] and reason.startswith("http-")):
+            page = ListPage(request.url, "", ask, walk.start)
+            yield from self._no_new_rows(request, read_list(page, rules) if rules.gaps else Listing(()), rules)
         elif reason == "host-closed":
             self.counts[walk.site]["skipped"] += 1
         else:
@@ -332,13 +362,19 @@ def conditions(known: Known | None) -> dict[str, str]:
 def rules_for(site: SiteConfig, entry: ListConfig) -> Rules:
     """What holds for a list: its own entry, else its site's, else its family's."""
     family = load_families()[site.family]
-    pagers = family.pagers if site.page.kind == "auto" else () if site.page.kind == "none" else (site.page.kind,)
-    return Rules(
-        hosts=site.hosts,
-        rows=family.rows,
-        pagers=pagers,
-        article=entry.article or site.article or family.article,
-        row=entry.row or site.row or family.row,
-        template=site.page.template or family.template,
-        start=site.page.start if site.page.template else family.start,
-    )
+    given = family.model_dump(include={field.name for field in fields(Rules)}) | {"hosts": site.hosts}
+    given["article"] = entry.article or site.article or family.article
+    given["row"] = entry.row or site.row or family.row
+    if site.page.kind != "auto":
+        given["pagers"] = () if site.page.kind == "none" else (site.page.kind,)
+    if site.page.template:
+        given |= {"template": site.page.template, "start": site.page.start, "step": 1}
+    return Rules(**given)
+
+
+def text_of(response: Any) -> str:
+    """A list page's text; a list has few words that matter, so what can't be decoded is replaced."""
+    try:
+        return str(response.text)
+    except AttributeError:
+        return str(response.body.decode("utf-8", "replace"))

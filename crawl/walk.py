@@ -22,11 +22,10 @@ class Walk:
     """Rows on the first page when the list was last walked."""
     since: str | None = None
     start: str = ""
-    pager: str = ""
-    """The way to page that has brought new rows."""
     seen: set[str] = field(default_factory=set)
     first_rows: int = 0
-    failed: bool = False
+    missed: int = 0
+    """Pages in a row that brought nothing."""
 
     def take(self, listing: Listing) -> list[Row]:
         """The rows of a page that no page before it had."""

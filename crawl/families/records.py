@@ -1,6 +1,6 @@
 """What the strategies exchange."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,22 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """An answer to an Ask, decoded. ``pager`` is set once that way of paging has brought new links."""
+    """An answer to an Ask, decoded; ``start`` is the URL of the list's first page. Without ``text`` it did not come."""
 
     url: str
     text: str
-    number: int = 1
-    pager: str = ""
-    start: str = ""
-    """The URL of the list as the registry gives it."""
+    ask: Ask
+    start: str
+
+    @property
+    def number(self) -> int:
+        """Its place in the list, from 1."""
+        return self.ask.number
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the site's entry and its family say about its lists."""
+    """What the site's entry and its family say about its lists; the fields are those of a Family."""
 
     hosts: tuple[str, ...]
     rows: str = "html"
@@ -47,12 +50,21 @@ class Rules:
     row: str | None = None
     template: str | None = None
     start: int = 2
+    step: int = 1
+    column: str | None = None
+    own: str = "^{}"
+    gaps: int = 0
+    """Missing pages in a row that do not end a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list page holds. ``offsite`` counts links to other hosts among its rows."""
+    """What a list page holds: rows, requests of which one is the next page, and pages to be read as well.
+
+    ``offsite`` counts links to other hosts among its rows.
+    """
 
     rows: tuple[Row, ...]
-    next: tuple[Ask, ...] = field(default=())
+    next: tuple[Ask, ...] = ()
+    also: tuple[Ask, ...] = ()
     offsite: int = 0

@@ -39,7 +39,7 @@ def test_a_site_needs_few_keys_and_its_family_fills_the_rest(tmp_path: Path) -> 
     [
         (("family: createpage", "familly: createpage"), 5, ["familly", "unknown key", "family"]),
         (("    column: 要闻", "    colum: 要闻"), 9, ["lists.0.colum", "unknown key", "max_pages"]),
-        (("family: createpage", "family: nosuch"), 1, ["nosuch", "not known", "createpage"]),
+        (("family: createpage", "family: nosuch"), 5, ["nosuch", "not a known family", "createpage"]),
         (('"431225"', '"4312"'), 3, ["division", "4312"]),
         (("https://www.x.gov.cn/xwzx/", "www.x.gov.cn/xwzx/"), 8, ["lists.0.url", "http://"]),
         (("https://www.x.gov.cn/xwzx/", "https://other.gov.cn/"), 1, ["other.gov.cn", "hosts"]),
