@@ -1,43 +1,46 @@
 """Which indicator of the SKOS scheme a measured thing is, its unit agreeing."""
 
 from functools import cache
-from typing import NamedTuple
 
+from ontology import units
 from ontology.schemes import load
-from pipeline.lexicon import load_lexicon
-
-
-class _Wording(NamedTuple):
-    wording: str
-    slug: str
-    kind: str
+from pipeline.facts.lexis import suffix, words
 
 
 @cache
-def _wordings() -> tuple[_Wording, ...]:
-    found = [
-        _Wording(wording, concept.slug, concept.note("unitKind") or "")
-        for concept in load("indicators")
-        for wording in (concept.zh, *concept.alt)
-    ]
-    return tuple(sorted(found, key=lambda w: (-len(w.wording), w.wording, w.slug)))
-
-
-@cache
-def kind_of(unit: str) -> str:
-    """The kind of a unit: money, area, length, mass, volume, power, share, people, households or count."""
-    kinds: dict[str, str] = load_lexicon("pipeline.facts", "units")["kinds"]
-    for kind, units in kinds.items():
-        if unit in units.split():
-            return kind
-    return "count"
+def _wordings() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Each wording with the indicators it means and the kinds of unit they are measured in."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for concept in load("indicators"):
+        for wording in (concept.zh, *concept.alt):
+            found.setdefault(wording, []).append((concept.slug, concept.note("unitKind") or ""))
+    return {wording: tuple(meant) for wording, meant in found.items()}
 
 
 @cache
 def indicator(what: str, unit: str) -> str | None:
-    """The slug of the indicator whose longest wording ends the thing, else stands in it; kinds of unit must agree."""
-    kind = kind_of(unit)
-    fitting = [w for w in _wordings() if w.kind == kind and w.wording in what]
-    ending = [w for w in fitting if what.endswith(w.wording)]
-    best = next(iter(ending or fitting), None)
-    return best.slug if best else None
+    """The slug of the indicator whose wording the thing ends with, the longest first; None where no unit agrees.
+
+    A word that only says how much (总数, 人数) may follow the wording.
+    """
+    meant = _ending(what, unit)
+    counted = suffix(what, words("neutral_endings"))
+    return meant or (_ending(what.removesuffix(counted), unit) if counted else None)
+
+
+def _ending(what: str, unit: str) -> str | None:
+    for start in range(len(what)):
+        for slug, kind in _wordings().get(what[start:], ()):
+            if _agree(kind, unit):
+                return slug
+    return None
+
+
+@cache
+def _agree(kind: str, unit: str) -> bool:
+    """Whether a unit measures in a kind: people are no households, but either may be counted in 个."""
+    known = units.find(unit)
+    dimension = "money" if units.is_currency(unit) else (known and known.note("dimension")) or "count"
+    return units.broad_kind(kind) == units.broad_kind(dimension) and (
+        kind == dimension or "count" in (kind, dimension) or kind == "share"
+    )

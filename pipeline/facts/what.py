@@ -196,7 +196,7 @@ class Reader:
             return Thing(holder, lead.start, figure.end)
         if back_text:
             return Thing(_labelled(back_text, label, figure.money), figure.end, back.end)
-        if figure.money and (put_to := self._put_to(spot)):
+        if figure.money and measure in words("spendings") and (put_to := self._put_to(spot)):
             return Thing(_labelled(put_to, label, True), figure.start, figure.end)
         if owner := holder or self._owner(spot, measure):
             return Thing(owner + (label or measure), lead.start, figure.end)
