@@ -15,7 +15,6 @@ from typing import IO, Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from rdflib import Graph
 
 from crawl.archive import Capture
 from flows.files import gzip_file
@@ -23,7 +22,7 @@ from flows.reading import explain, pages_of, read
 from flows.sites import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
-from pipeline.emit import nquads, page_graph
+from pipeline.emit import Triple, nquads, page_triples
 from pipeline.records import RawPage, Reading, Refusal
 from pipeline.validate import Violation, violations
 
@@ -68,13 +67,13 @@ class ShardResult:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page that was read: its capture, reading and graph."""
+    """A page that was read: its capture, reading and the triples of its graph."""
 
     capture: Capture
     raw: RawPage
     digest: str
     reading: Reading
-    graph: Graph
+    graph: tuple[Triple, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +193,13 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
     reading = read(page, sites)
     if isinstance(reading, Reading):
         try:
-            return Read(capture, page, digest, reading, page_graph(reading, page.fetched, iris))
+            return Read(capture, page, digest, reading, page_triples(reading, page.fetched, iris))
         except Exception as error:  # noqa: BLE001  one bad page never stops a run
             reading = Refusal(page.url, "error", explain(error))
     return Refused(reading, capture.offset, page.fetched.astimezone(UTC).isoformat(), digest)
 
 
-def broken(graph: Graph) -> list[Violation]:
+def broken(graph: tuple[Triple, ...]) -> list[Violation]:
     """The violations of the shapes; warnings are not among them."""
     return [found for found in violations(graph) if found.severity == "violation"]
 
