@@ -59,7 +59,8 @@ class Clauses:
 
     def phrase(self, start: int) -> int:
         """Where the phrase that begins at an offset ends: before the next particle, break or verb."""
-        for edge in self.edges[bisect_right(self.offsets, start) :]:
+        for index in range(bisect_right(self.offsets, start), len(self.edges)):
+            edge = self.edges[index]
             if edge.start >= start and edge.before != "place":
                 return edge.start
         return 1 << 30
@@ -67,10 +68,12 @@ class Clauses:
     def _chained(self, edge: Edge, end: int) -> bool:
         """Whether verbs follow each other from an edge up to an offset (提升完善 before 行动)."""
         while edge.at < end:
-            following = self.edges[bisect_right(self.offsets, edge.at) :][:1]
-            if edge.before not in ("strong", "weak") or not following or following[0].start != edge.at:
+            following = bisect_right(self.offsets, edge.at)
+            if edge.before not in ("strong", "weak") or following == len(self.edges):
                 return False
-            edge = following[0]
+            if self.edges[following].start != edge.at:
+                return False
+            edge = self.edges[following]
         return edge.before in ("strong", "weak")
 
     def inside(self, start: int, end: int) -> tuple[tuple[int, int, National], ...]:

@@ -1,10 +1,11 @@
 """Policy documents: titles in 《》 that are no books, songs or papers; numbers; titles after 印发, 出台, 制定."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.lexicon import Matcher
+from pipeline.names.spans import cover
 from pipeline.names.words import words
 from pipeline.records import Article, Document
 
@@ -29,27 +30,25 @@ def read_documents(article: Article) -> tuple[Document, ...]:
     aliases: dict[str, Document] = {}
     found: list[Document] = []
     numbers = list(_numbers(text))
+    opening, closing = {s: n for s, _, n in numbers}, {e: n for _, e, n in numbers}
     for start, end in _bracketed(text):
         title = text[start + 1 : end - 1].strip().strip('“”"')
         if title in aliases:
             known = aliases[title]
             found.append(Document(start, end, known.text, known.number, known.issuer))
         elif title and _is_policy(text, start, end, title):
-            number = next((n for s, e, n in numbers if 0 <= s - end <= 2 or 0 <= start - e <= 1), None)
+            number = next((n for at in (end, end + 1, end + 2) if (n := opening.get(at))), None)
+            number = number or closing.get(start) or closing.get(start - 1)
             document = Document(start, end, title, number, _issuer(text, start))
             found.append(document)
             alias = _ALIAS.match(text, end)
             if alias:
                 aliases[alias["alias"]] = document
-    taken = [(d.start, d.end) for d in found]
+    taken = cover(len(text), ((d.start, d.end) for d in found))
     attached = {d.number for d in found if d.number}
-    found += [Document(s, e, n, n) for s, e, n in numbers if n not in attached and not _within(s, taken)]
-    found += [d for d in _unbracketed(text) if not _within(d.start, taken)]
+    found += [Document(s, e, n, n) for s, e, n in numbers if n not in attached and not taken[s]]
+    found += [d for d in _unbracketed(text) if not taken[d.start]]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
-
-
-def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int]]:

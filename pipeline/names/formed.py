@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.names.clauses import Clauses, Edge
 from pipeline.names.heads import Head, heads, is_generic, tails
 from pipeline.names.quoted import Found
+from pipeline.names.spans import cover
 from pipeline.names.view import View
 from pipeline.names.words import words
 
@@ -19,10 +20,8 @@ _LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W
 
 def formed(view: View, clauses: Clauses) -> Iterator[Found]:
     """Names that end in a head noun and begin at an edge (X三年行动, A、B行动, A+B+C模式), and lists (A、B等制度)."""
-    inside = bytearray(len(view.text) + 1)
-    for quote in view.quotes:
-        inside[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
     whole = {(q.start, q.end) for q in view.quotes}
+    inside = cover(len(view.text), whole)
     for head in heads(view.text):
         if not inside[head.start] or (head.start, head.end) in whole:
             found = _named(view.text, clauses, head, inside)
@@ -89,7 +88,7 @@ def _left(text: str, clauses: Clauses, end: int) -> Edge:
         end = edge.start
         edge = clauses.before(end)
     item = text[edge.at : end]
-    while item and edge.before == "comma":
+    while item and edge.before == "comma" and end - edge.at <= _LONGEST:
         previous = clauses.before(edge.start)
         other = text[previous.at : edge.start]
         if not other or len(other) > 8 or not (other[0] == item[0] or other[-1] == item[-1]):

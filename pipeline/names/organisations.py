@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.lexicon import load_lexicon
 from pipeline.names import bodies
 from pipeline.names.bodies import Body
+from pipeline.names.spans import cover, outermost
 from pipeline.records import Article, Organisation, Place
 
 _ALIAS = re.compile(r"[(（](?:以下|下文)?(?:统称|简称)(?:为|：|:)?[“\"]?(?P<alias>[^”\"()（）]{2,16})[”\"]?[)）]")
@@ -37,19 +38,9 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     named = sorted(places, key=lambda p: (p.start, -p.end))
     found = [*bodies.of_places(text, named), *bodies.own_names(text, named), *bodies.known(text, named)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
-    found = _outermost([*found, *bodies.of_levels(text, taken)])
+    found = outermost([*found, *bodies.of_levels(text, taken)])
     read = [_organisation(text, named, body) for body in found]
     return tuple(sorted([*read, *_referring(text, read)], key=lambda o: (o.start, o.end)))
-
-
-def _outermost(found: Iterable[Body]) -> list[Body]:
-    kept: list[Body] = []
-    for body in sorted(found, key=lambda b: (b.start, -b.end)):
-        if not kept or body.start >= kept[-1].end:
-            kept.append(body)
-        elif body.end - body.start > kept[-1].end - kept[-1].start:
-            kept[-1] = body
-    return kept
 
 
 def _organisation(text: str, places: list[Place], body: Body) -> Organisation:
@@ -93,17 +84,20 @@ def _spelt_out(suffix: str) -> str:
 
 def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
     """Later mentions by a declared alias, and 该公司 and the like where one body of the kind was named before."""
-    taken = [(o.start, o.end) for o in read]
+    taken = cover(len(text), ((o.start, o.end) for o in read))
     for body in read:
         alias = _ALIAS.match(text, body.end)
         if alias:
-            for match in re.finditer(re.escape(alias["alias"]), text[body.end :]):
-                start, end = body.end + match.start(), body.end + match.end()
-                if not any(s < end and start < e for s, e in taken):
-                    yield Organisation(start, end, body.text, body.name, body.kind, body.place)
+            for match in re.compile(re.escape(alias["alias"])).finditer(text, body.end):
+                if taken.find(1, *match.span()) < 0:
+                    taken[match.start() : match.end()] = b"\1" * len(match[0])
+                    yield Organisation(*match.span(), body.text, body.name, body.kind, body.place)
+    last: dict[str, Organisation] = {}
+    number = 0
     for match in _BACK.finditer(text):
-        kind = _BACK_KINDS[match["noun"]]
-        before = [o for o in read if o.kind == kind and o.end <= match.start()]
-        if before:
-            last = before[-1]
-            yield Organisation(match.start(), match.end(), last.text, last.name, kind, last.place)
+        while number < len(read) and read[number].end <= match.start():
+            last[read[number].kind] = read[number]
+            number += 1
+        meant = last.get(_BACK_KINDS[match["noun"]])
+        if meant:
+            yield Organisation(*match.span(), meant.text, meant.name, meant.kind, meant.place)

@@ -7,6 +7,7 @@ from pipeline.names.clauses import Clauses, clauses
 from pipeline.names.formed import formed
 from pipeline.names.heads import HeadKind, tails
 from pipeline.names.quoted import Found, quoted
+from pipeline.names.spans import cover, outermost
 from pipeline.names.view import View, view
 from pipeline.names.words import National, kind_of, nationals
 from pipeline.records import Article, Place, Program, ProgramKind
@@ -33,11 +34,12 @@ def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Progr
     places = tuple(places)
     edges = clauses(seen, [(seen.flat(p.start), seen.flat(p.end)) for p in places])
     in_quotes, honours = quoted(seen, edges, tuple(sorted({s for p in places for s in _stems(p)})))
-    national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not n.marked and not _within(s, honours)]
-    found = _outermost([*in_quotes, *formed(seen, edges), *national])
-    found = _outermost([*found, *_again(seen, found)])
+    given = cover(len(seen.text), honours)
+    national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not (n.marked or given[s])]
+    found = outermost([*in_quotes, *formed(seen, edges), *national])
+    found = outermost([*found, *_again(seen, found)])
     read = [_program(seen, edges, f) for f in found]
-    return tuple(sorted([*read, *_topics(seen, edges, read)], key=lambda p: (p.start, -p.end)))
+    return tuple(sorted([*read, *_topics(seen, edges, found, {p.text for p in read})], key=lambda p: (p.start, -p.end)))
 
 
 def _stems(place: Place) -> Iterator[str]:
@@ -48,39 +50,24 @@ def _stems(place: Place) -> Iterator[str]:
             yield stem
 
 
-def _within(offset: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
-
-
-def _outermost(found: Iterable[Found]) -> list[Found]:
-    """The finds that lie in no other find, the longer where two overlap."""
-    kept: list[Found] = []
-    for name in sorted(found, key=lambda f: (f.start, -f.end)):
-        if not kept or name.start >= kept[-1].end:
-            kept.append(name)
-        elif name.end - name.start > kept[-1].end - kept[-1].start:
-            kept[-1] = name
-    return kept
-
-
 def _again(seen: View, found: list[Found]) -> Iterator[Found]:
     """Further mentions of the local names found: the page itself is their lexicon."""
-    taken = [(f.start, f.end) for f in found]
+    taken = cover(len(seen.text), ((f.start, f.end) for f in found))
     names = {seen.text[f.start : f.end]: f for f in found}
     wanted = [n for n in names if len(n) >= _SHORTEST_AGAIN and n not in nationals()]
     if not wanted:
         return
     for match in re.finditer("|".join(map(re.escape, sorted(wanted, key=len, reverse=True))), seen.text):
         start, end = match.span()
-        if not any(s < end and start < e for s, e in taken):
+        if taken.find(1, start, end) < 0:
             yield Found(start, end, names[match[0]].kind, (start, end))
 
 
-def _topics(seen: View, edges: Clauses, read: list[Program]) -> Iterator[Program]:
+def _topics(seen: View, edges: Clauses, found: list[Found], met: set[str]) -> Iterator[Program]:
     """The great policies that a page names only within longer names (乡村振兴 in 乡村振兴示范带), once each."""
-    met = {p.text for p in read}
+    longer = cover(len(seen.text), ((f.start, f.end) for f in found))
     for start, end, national in edges.policies:
-        if national.label not in met and any(p.start <= seen.at[start] < p.end for p in read):
+        if national.label not in met and longer[start]:
             met.add(national.label)
             first, last = seen.span(start, end)
             yield Program(first, last, national.label, kind_of(national.concept), national.concept.slug)

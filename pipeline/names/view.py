@@ -4,12 +4,14 @@ Names run across quote marks (乡村振兴“十百千”示范工程) and are c
 and every find is mapped back to the characters of the article.
 """
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", "＂": "＂", '"': '"'}
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
+_MARKS = re.compile("[" + "".join({*_PAIRS, *_CLOSERS}) + "\n]")
 _FULL_WIDTH = {0xFF0B: "+", 0xFF0C: "，", 0x3000: " ", 0xFF0D: "-"}
 _LONGEST_QUOTE = 120
 QUOTE_MARKS = {ord(mark): None for pair in _PAIRS.items() for mark in pair}
@@ -37,12 +39,12 @@ class View:
         """The stretch in the article, with the quote marks that open or close just at its edges and pair up inside."""
         first, last = self.at[start], self.at[end - 1] + 1
         for quote in self.quotes[self._first(start) :]:
-            if quote.start > start:
+            if quote.start >= end:
                 break
-            if quote.end <= end:
-                first = min(first, self.at[start] - 1)
-        if any(q.end == end and q.start >= start for q in self.quotes):
-            last = self.at[end - 1] + 2
+            if quote.start == start and quote.end <= end:
+                first = self.at[start] - 1
+            if quote.end == end:
+                last = self.at[end - 1] + 2
         return first, last
 
     def flat(self, offset: int) -> int:
@@ -56,23 +58,28 @@ class View:
 @lru_cache(maxsize=8)
 def view(text: str) -> View:
     """The view of an article's text; quotes never run over a line's end, an unpaired mark quotes nothing."""
-    chars: list[str] = []
+    pieces: list[str] = []
     at: list[int] = []
     quotes: list[Quote] = []
-    open_marks: list[tuple[str, int]] = []
-    for offset, char in enumerate(text):
-        if char == "\n":
-            open_marks.clear()
-        if char in _CLOSERS and any(mark == _CLOSERS[char] for mark, _ in open_marks):
-            while open_marks[-1][0] != _CLOSERS[char]:
-                open_marks.pop()
-            _, start = open_marks.pop()
-            if start < len(chars) <= start + _LONGEST_QUOTE:
-                quotes.append(Quote(start, len(chars), not open_marks))
-        elif char in _PAIRS:
-            open_marks.append((char, len(chars)))
-        elif char not in _CLOSERS:
-            chars.append(_FULL_WIDTH.get(ord(char), char))
-            at.append(offset)
+    waiting: list[tuple[str, int]] = []
+    last = 0
+    for match in _MARKS.finditer(text):
+        mark, offset = match[0], match.start()
+        pieces.append(text[last:offset])
+        at.extend(range(last, offset))
+        last = offset + 1
+        if mark == "\n":
+            waiting.clear()
+            last = offset
+        elif mark in _CLOSERS and any(opened == _CLOSERS[mark] for opened, _ in waiting):
+            while waiting[-1][0] != _CLOSERS[mark]:
+                waiting.pop()
+            _, start = waiting.pop()
+            if start < len(at) <= start + _LONGEST_QUOTE:
+                quotes.append(Quote(start, len(at), not waiting))
+        elif mark in _PAIRS:
+            waiting.append((mark, len(at)))
+    pieces.append(text[last:])
+    at.extend(range(last, len(text)))
     quotes.sort(key=lambda q: (q.start, -q.end))
-    return View("".join(chars), tuple(at), tuple(quotes))
+    return View("".join(pieces).translate(_FULL_WIDTH), tuple(at), tuple(quotes))
