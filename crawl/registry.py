@@ -95,7 +95,7 @@ class SiteConfig(Strict):
     family: Annotated[str, AfterValidator(_is_family)] = "generic"
     enabled: bool = True
     verified: date | None = Field(None, description="when a person last confirmed lists and articles")
-    lists: tuple[ListConfig, ...] = Field(min_length=1)
+    lists: tuple[ListConfig, ...] = ()
     page: PageRule = Field(default_factory=lambda: PageRule.model_validate({}))
     row: str | None = Field(None, description="CSS selector of a list's rows")
     article: Regex | None = Field(None, description="regular expression that article URLs match")
@@ -108,6 +108,8 @@ class SiteConfig(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> "SiteConfig":
+        if self.enabled and not self.lists:
+            raise ValueError("an enabled site needs a list; add one under lists, or set enabled: false")
         for entry in self.lists:
             if not owns(self.hosts, entry.url):
                 raise ValueError(f"list {entry.url} is on none of the site's hosts; add its host to hosts")

@@ -38,6 +38,7 @@ def run(
     until: date | None = None,
     recheck_before: datetime | None = None,
     retry_held: bool = False,
+    max_articles: int | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> CrawlReport:
     """Crawl sites into ``<data_folder>/raw/<SITE>/*.warc.gz`` and report what came, site by site.
@@ -46,9 +47,9 @@ def run(
     with each event. ``contact`` (or the environment's XIANGTU_CONTACT) is the address or page in the User-Agent;
     without one only non-public sites are crawled. What was captured before is left alone, and a list is read down to
     its first page of known rows; ``since`` and ``until`` read lists for rows of those days instead. ``recheck_before``
-    asks again for captures last checked before it; ``retry_held`` asks hosts that put up a wall before their time.
-    ``settings`` overrides Scrapy's. A site's problems are in its report; raises CrawlError when the crawl itself can't
-    run.
+    asks again for captures last checked before it; ``retry_held`` asks hosts that put up a wall before their time;
+    ``max_articles`` bounds the new articles of each site; ``settings`` overrides Scrapy's. A site's problems are in its
+    report; raises CrawlError when the crawl itself can't run.
     """
     sites = list(sites)
     if not sites:
@@ -67,6 +68,7 @@ def run(
             "until": until and until.isoformat(),
             "recheck_before": recheck_before and recheck_before.astimezone(UTC).isoformat(),
             "retry_held": retry_held,
+            "max_articles": max_articles,
         },
         "settings": {
             "USER_AGENT": user_agent(contact or "no contact; not on the public web"),

@@ -43,6 +43,7 @@ class CountySpider(Spider):
         until: str | None = None,
         recheck_before: str | None = None,
         retry_held: bool = False,
+        max_articles: int | None = None,
         **kwargs: Any,
     ) -> None:
         """``since`` and ``until`` bound rows' dates; captures checked before ``recheck_before`` are asked again."""
@@ -54,6 +55,7 @@ class CountySpider(Spider):
         self.data = Path(data)
         self.tell = tell or (lambda _: None)
         self.since, self.until, self.recheck_before, self.retry_held = since, until, recheck_before, retry_held
+        self.max_articles = max_articles
         self.state = State(self.data)
         self.closed_hosts: dict[str, str] = {}
         self.crawl_delays: dict[str, float] = {}
@@ -185,14 +187,18 @@ class CountySpider(Spider):
         is_new = known is None
         if (self.since and row.date and row.date < self.since) or (self.until and row.date and row.date > self.until):
             return None, is_new
-        if row.url in self._asked:
+        if row.url in self._asked or self._has_enough(site):
             return None, is_new
         if known is not None and known.captured:
             self.counts[site]["known"] += 1
             return None, False
         self._asked.add(row.url)
+        self.counts[site]["asked"] += 1
         self.state.want(site, row.url)
         return self._article_request(site, row.url, referrer), is_new
+
+    def _has_enough(self, site: str) -> bool:
+        return self.max_articles is not None and self.counts[site]["asked"] >= self.max_articles
 
     def _no_new_rows(self, request: Any, listing: Listing, rules: Rules) -> Iterator[Any]:
         """A page that brings nothing new ends the list, unless another way to page is left to try."""

@@ -1,11 +1,13 @@
 """The registry: what a site's file may say, and how it says what is wrong."""
 
+import json
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from crawl.registry import RegistryError, load_site, load_sites, owns
+from crawl.hosts import owns
+from crawl.registry import SITES, RegistryError, json_schema, load_site, load_sites
 from pipeline.records import Site
 
 GOOD = """\
@@ -94,3 +96,21 @@ def test_the_registry_that_is_shipped_is_valid() -> None:
 )
 def test_a_host_owns_its_own_pages_only(hosts: tuple[str, ...], url: str, expected: bool) -> None:
     assert owns(hosts, url) is expected
+
+
+def test_shipped_sites_are_disabled_until_a_person_has_looked() -> None:
+    for site in load_sites().values():
+        assert site.verified is not None or not site.enabled, site.id
+        assert site.source, site.id
+
+
+def test_an_enabled_site_needs_a_list(tmp_path: Path) -> None:
+    path = put(tmp_path, GOOD.partition("lists:")[0])
+    with pytest.raises(RegistryError, match="needs a list"):
+        load_site(path)
+    path.write_text(path.read_text("utf-8") + "enabled: false\n", "utf-8")
+    assert load_site(path).lists == ()
+
+
+def test_the_schema_for_editors_is_the_model_s() -> None:
+    assert json.loads((SITES / "site.schema.json").read_text("utf-8")) == json_schema()

@@ -1,0 +1,146 @@
+"""A first look at a site: which family its list belongs to, whether it pages, what an article says of itself.
+
+Two short crawls under the same rules as any other (robots.txt, delays, guards): the list's first page to sniff the
+family, then two pages and one article as that family reads them. What comes out is the entry to commit, and what is
+still missing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+from w3lib.encoding import html_to_unicode
+
+from crawl.archive import Capture, read_captures
+from crawl.families.catalogue import sniff
+from crawl.registry import SiteConfig, make_site
+from crawl.report import CrawlReport, SiteReport
+from crawl.run import run
+from pipeline.records import RawPage
+
+METAS = ("SiteName", "SiteIDCode", "ColumnName", "ArticleTitle", "PubDate", "ContentSource")
+ENOUGH_ROWS = 5
+"""A county list shows 10 to 30 rows a page; fewer than this were probably read wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a first look found. ``entry`` is the registry entry as data, ``missing`` what a person must find."""
+
+    entry: dict[str, Any]
+    missing: tuple[str, ...]
+    rows: int
+    lists: int
+    article: str | None
+    metas: tuple[tuple[str, str], ...]
+    report: SiteReport
+
+    @property
+    def text(self) -> str:
+        """The entry as YAML to commit, what is missing as comments above it."""
+        head = "".join(f"# To do: {line}\n" for line in self.missing)
+        return head + yaml.safe_dump(self.entry, allow_unicode=True, sort_keys=False)
+
+
+def probe(
+    url: str, *, allow_private: bool | Iterable[str] = False, contact: str | None = None, settings: Any = None
+) -> Probe:
+    """Look at the list at ``url``. Raises RegistryError for an address that is none, CrawlError as ``run`` does."""
+    networks = allow_private if isinstance(allow_private, bool) else tuple(allow_private)
+    entry: dict[str, Any] = {"id": _id(url), "name": urlsplit(url).hostname, "hosts": [urlsplit(url).netloc]}
+    options: dict[str, Any] = {"allow_private": networks, "contact": contact, "settings": settings, "retry_held": True}
+    with TemporaryDirectory() as folder:
+        first = _site(entry | {"lists": [{"url": url, "max_pages": 1}]})
+        report = run([first], Path(folder) / "1", max_articles=0, **options)
+        shown = "\n".join(text(capture) for capture in _captures(report) if capture.role == "list")
+        entry["family"] = sniff(shown) or "generic"
+        second = _site(entry | {"lists": [{"url": url, "max_pages": 2}]})
+        report = run([second], Path(folder) / "2", max_articles=1, **options)
+        return _conclude(entry, url, report)
+
+
+def _conclude(entry: dict[str, Any], url: str, report: CrawlReport) -> Probe:
+    (told,) = report.sites
+    article = next((c for c in _captures(report) if c.role == "article"), None)
+    metas = metas_of(text(article)) if article else {}
+    entry["name"] = metas.get("SiteName") or entry["name"]
+    code = re.match(r"\d{6}", metas.get("SiteIDCode", ""))
+    if code:
+        entry["division"] = code[0]
+    entry["enabled"] = False
+    entry["lists"] = [{"url": url} | ({"column": metas["ColumnName"]} if metas.get("ColumnName") else {})]
+    return Probe(
+        entry={
+            key: entry[key] for key in ("id", "name", "division", "hosts", "family", "enabled", "lists") if key in entry
+        },
+        missing=tuple(_missing(entry, metas, told, article)),
+        rows=told.rows,
+        lists=told.lists,
+        article=article.page.url if article else None,
+        metas=tuple(metas.items()),
+        report=told,
+    )
+
+
+def _missing(entry: dict[str, Any], metas: dict[str, str], told: SiteReport, article: Capture | None) -> Iterable[str]:
+    """What a person must still find or check, in words."""
+    for problem in (*told.errors, *told.refused):
+        yield f"{problem.reason} at {problem.url or 'the site'}: {problem.detail}"
+    if entry["family"] == "generic":
+        yield "no family was recognised; give article, a regular expression that article URLs match"
+    if told.lists < 2:
+        yield "no second page was found; if the list has one, say how it pages under page"
+    if 0 < told.rows < ENOUGH_ROWS:
+        yield f"only {told.rows} rows were read; check row and article"
+    if article is None:
+        yield "no article was fetched"
+    if "division" not in entry:
+        yield "division: the six-digit code of the county (no SiteIDCode on the article)"
+    if "SiteName" not in metas:
+        yield "name: the site's official name (no SiteName on the article)"
+    if article is not None and "PubDate" not in metas:
+        yield "the article has no PubDate meta; check that its date is read"
+    yield "verified: the day on which a person has compared title, date, source and body with the page"
+
+
+def metas_of(page: str) -> dict[str, str]:
+    """The standard meta tags that a page fills, names case-blind, the first that is not empty."""
+    found: dict[str, str] = {}
+    names = {name.lower(): name for name in METAS}
+    for node in LexborHTMLParser(page).css("meta[name]"):
+        name = names.get((node.attributes.get("name") or "").strip().lower())
+        content = (node.attributes.get("content") or "").strip()
+        if name and content and content.lower() not in ("null", "undefined"):
+            found.setdefault(name, content)
+    return found
+
+
+def text(capture: Capture) -> str:
+    """A capture's text, in the encoding that it declares."""
+    page = capture.page
+    if not isinstance(page, RawPage):
+        return ""
+    declared = next((value for name, value in page.headers if name.lower() == "content-type"), None)
+    return html_to_unicode(declared, page.body)[1]
+
+
+def _captures(report: CrawlReport) -> Iterable[Capture]:
+    return (capture for path in report.files for capture in read_captures(path))
+
+
+def _site(entry: dict[str, Any]) -> SiteConfig:
+    return make_site(entry, "probe")
+
+
+def _id(url: str) -> str:
+    """A name for the site from its host: the label that says most."""
+    labels = [
+        label for label in (urlsplit(url).hostname or "").split(".") if label not in ("www", "gov", "com", "cn", "net")
+    ]
+    return re.sub(r"[^a-z0-9-]", "-", (labels or ["site"])[-1].lower()).strip("-") or "site"
