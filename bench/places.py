@@ -43,7 +43,9 @@ def page(rng: random.Random, county: gazetteer.Division) -> tuple[Article, set[t
     stems = [base(v.name, "village") for v in one]
     known = {base(v.name, "village") for v in gazetteer.members(county.code) if v.level == "village"}
     other = rng.choice(gazetteer.counties())
-    strangers = [v.name for t in gazetteer.children(other.code) for v in listed(t) if base(v.name, "village") not in known]
+    strangers = [
+        v.name for t in gazetteer.children(other.code) for v in listed(t) if base(v.name, "village") not in known
+    ]
     if not strangers or len({*stems, *(base(v.name, "village") for v in two)}) < 7:
         return None
     new, group = rng.choice(strangers), rng.choice(GROUPS)
@@ -54,8 +56,17 @@ def page(rng: random.Random, county: gazetteer.Division) -> tuple[Article, set[t
         "new": new, "group": group, "ts": short,
     }  # fmt: skip
     lines = [f"{county.name}{t1.name}:乡村换新颜"] + [text.format(**values) for text in SENTENCES.values()]
-    gold = {(county.name, county.code), (t1.name, t1.code), (short, t1.code), (t2.name, t2.code), (new, None), (group, None)}
-    gold |= {(v.name, v.code) for v in (*one[:3], *two)} | {(s, v.code) for s, v in zip(stems[2:], one[2:], strict=True)}
+    gold = {
+        (county.name, county.code),
+        (t1.name, t1.code),
+        (short, t1.code),
+        (t2.name, t2.code),
+        (new, None),
+        (group, None),
+    }
+    gold |= {(v.name, v.code) for v in (*one[:3], *two)} | {
+        (s, v.code) for s, v in zip(stems[2:], one[2:], strict=True)
+    }
     blocks, at = [], 0
     for number, line in enumerate(lines):
         blocks.append(Block(at, at + len(line), "paragraph" if number else "title"))
@@ -79,20 +90,23 @@ def main(count: int, misses: bool) -> tuple[float, float]:
     pages = [made for county in counties if (made := page(rng, county))][:count]
     right = found = wanted = homes = 0
     wrong: Counter[str] = Counter()
-    started = time.perf_counter()
+    started = time.process_time()
     readings = [read_places(article) for article, _ in pages]
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     for (article, gold), places in zip(pages, readings, strict=True):
         have = {(m.text, m.code) for m in places.mentions}
         right, found, wanted = right + len(have & gold), found + len(have), wanted + len(gold)
-        homes += places.home == next(code for text, code in gold if article.title.endswith(f"{text}:乡村换新颜") and len(code or "") == 9)
+        homes += places.home == next(
+            code for text, code in gold if article.title.endswith(f"{text}:乡村换新颜") and len(code or "") == 9
+        )
         if misses:
             wrong.update(f"- {text} {code} ({article.title[:12]})" for text, code in gold - have)
             wrong.update(f"+ {text} {code} ({article.title[:12]})" for text, code in have - gold)
     for line, _ in wrong.most_common():
         print(line)
     characters = sum(len(article.text) for article, _ in pages)
-    print(f"{len(pages)} counties: precision {right / found:.4f}, recall {right / wanted:.4f}, home {homes / len(pages):.4f}")
+    figures = f"precision {right / found:.4f}, recall {right / wanted:.4f}, home {homes / len(pages):.4f}"
+    print(f"{len(pages)} counties: {figures}")
     print(f"{characters / seconds:,.0f} characters a second, each county read for the first time")
     return right / found, right / wanted
 

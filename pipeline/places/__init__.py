@@ -50,5 +50,5 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
     mentions = resolve(scope, spans)
-    home = settle_home(article, region or county, mentions)
+    home = settle_home(article, site, region or county, mentions)
     return Places(home, settle_within(mentions, home))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.lexicon import load_lexicon
 from pipeline.places import gazetteer
@@ -33,29 +33,29 @@ def near(article: Article, site: Site | None) -> tuple[str, ...]:
 
 
 def settle_county(article: Article, site: Site | None, hits: Sequence[Hit]) -> str | None:
-    """Code of the county that the page's lower names are read in; the prefecture or province where no county leads."""
+    """Code of the county that the lower names are read in; of a prefecture or province where no county is named."""
     scores: defaultdict[str, float] = defaultdict(float)
-    body = article.blocks[0].end if article.blocks and article.blocks[0].kind == "title" else 0
+    body = _body(article)
     for hit in hits:
-        code = hit.division.code
-        scores[code] += TITLE if hit.start < body else LEAD if hit.start < body + LEAD_LENGTH else MENTION
+        scores[hit.division.code] += TITLE if hit.start < body else LEAD if hit.start < body + LEAD_LENGTH else MENTION
     for hit in find_upper(credits(article, site)):
         scores[hit.division.code] += CREDIT
     for code, worth in zip(near(article, site), (SITE, SITE_CODE), strict=False):
         scores[code[:6]] += worth
-    best = None
     for digits in (6, 4, 2):
-        level = {code: score + _support(scores, code) for code, score in scores.items() if len(code) == digits}
+        level = {
+            code: score + (scores.get(code[:4], 0.0) + scores.get(code[:2], 0.0)) / 2
+            for code, score in scores.items()
+            if len(code) == digits
+        }
         if level:
-            code = max(level, key=lambda c: (level[c], c))
-            if best is None or level[code] > scores[best] + _support(scores, best) + 2 * TITLE:
-                best = code
-            break
-    return best
+            return max(level, key=lambda code: (level[code], code))
+    return None
 
 
-def _support(scores: Mapping[str, float], code: str) -> float:
-    return sum(scores.get(code[:n], 0.0) for n in (2, 4) if n < len(code)) / 2
+def _body(article: Article) -> int:
+    """Where the text behind the title begins."""
+    return article.blocks[0].end if article.blocks and article.blocks[0].kind == "title" else 0
 
 
 def _anaphors(text: str) -> dict[int, float]:
@@ -66,19 +66,18 @@ def _anaphors(text: str) -> dict[int, float]:
     }
 
 
-def settle_home(article: Article, county: str | None, places: Sequence[Place]) -> str | None:
+def settle_home(article: Article, site: Site | None, region: str | None, places: Sequence[Place]) -> str | None:
     """Code of the smallest division that the whole page is about.
 
-    Goes down from the county as long as one child is named in the title or the lead and bears most of the weight of
-    what is said there: a mention weighs more in the title and the lead, and that of a parent right before its child
-    only names the child.
+    Goes down from the prefecture (the county, where the site is one's) as long as one child bears most of the weight of
+    what is said there, and a township or village is named in the title or the lead. A mention weighs more in the title
+    and the lead; that of a parent right before its child only names the child.
     """
-    if county is None:
+    if region is None:
         return None
     weights: defaultdict[str, float] = defaultdict(float)
     leads: set[str] = set()
-    body = article.blocks[0].end if article.blocks and article.blocks[0].kind == "title" else 0
-    starts = {place.start for place in places}
+    body, starts = _body(article), {place.start for place in places}
     for place in places:
         code = place.code or place.within
         if not code:
@@ -88,19 +87,20 @@ def settle_home(article: Article, county: str | None, places: Sequence[Place]) -
             leads.add(code)
         if place.end not in starts:
             weights[code] += IN_TITLE if in_title else LEAD if in_lead else MENTION
-    home, anaphors = county, _anaphors(article.text)
+    own = region in near(article, site)
+    home = region if own else next(code for code in (region[:4], region[:2]) if gazetteer.get(code))
+    anaphors = _anaphors(article.text)
     while True:
         children: defaultdict[str, float] = defaultdict(float)
         for code, weight in weights.items():
             if code.startswith(home) and len(code) > len(home):
-                child = next(code[:n] for n in (4, 6, 9, 12) if n > len(home))
-                children[child] += weight
+                children[next(code[:n] for n in (4, 6, 9, 12) if n > len(home) and gazetteer.get(code[:n]))] += weight
         if not children:
             return home
         best = max(children, key=lambda code: (children[code], code))
         below = children[best] + sum(worth for digits, worth in anaphors.items() if digits > len(home))
         total = sum(children.values()) - children[best] + below + weights[home] + anaphors.get(len(home), 0.0)
-        led = any(code.startswith(best) for code in leads)
-        if not led or below < DOMINANT * total or not gazetteer.get(best):
+        led = len(best) <= 6 or any(code.startswith(best) for code in leads)
+        if not led or below < DOMINANT * total:
             return home
         home = best

@@ -117,14 +117,19 @@ def _read(scope: Scope, suffix: re.Match[str], free: int, repeated: Collection[s
         return None
     cut = _after_higher(text, begin, end, adjoins)
     begin, adjoins = cut, adjoins or cut > begin
-    starts = [
+    expected = adjoins and text[begin] not in _lexicon()["function"]
+    starts = sorted(
         (
-            gain + AFTER_PLACE * (adjoins and start == 0) + REPEATED * (text[begin + start : suffix.end()] in repeated),
-            begin + start,
-        )
-        for gain, start in words.name_starts(text[begin:end])
-    ]
-    starts.sort(reverse=True)
+            (
+                gain
+                + AFTER_PLACE * (expected and start == 0)
+                + REPEATED * (text[begin + start : suffix.end()] in repeated),
+                begin + start,
+            )
+            for gain, start in words.name_starts(text[begin:end])
+        ),
+        reverse=True,
+    )
     if listed:
         start, found = listed[0]
         if {s: g for g, s in starts}.get(start, starts[0][0]) + LISTED_BONUS >= starts[0][0]:

@@ -56,6 +56,8 @@ def township_name(raw: str, *higher: str) -> str:
 
 def without_nationality(name: str) -> str:
     """A name without nationalities: 青朗侗族苗族乡 is 青朗乡, 麻阳苗族自治县 is 麻阳县, 东乡族自治县 is 东乡县."""
+    if "族" not in name and "自治" not in name:
+        return name
     short = _nationality("乡|镇|自治[县州旗]|区|街道|村|社区").sub("", name)
     if short[:2] in ("自治", "乡", "镇", "区", "村", "街道", "社区"):
         short = name.replace("族", "", 1)

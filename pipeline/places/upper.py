@@ -122,11 +122,10 @@ def _full_stands(
         return _has_township_of(division, text, candidate) > 0
     if len(name) == 2 and _SETTLEMENT.match(text, candidate.end):
         return False
-    if len(name) == 2 or (name[:-1] in _lexicon()["common"] and spoken.get(division.code[:2], 0) < 2):
-        return start_of_clause(text, candidate.start) or (
-            free_left(text, candidate.start) and _gain(text, candidate) > MIN_GAIN
-        )
-    return True
+    if name[:-1] in _lexicon()["common"] and spoken[division.code] < 2 and spoken[division.code[:2]] < 2:
+        others = any(len(code) == len(division.code) and code != division.code for code in spoken)
+        return start_of_clause(text, candidate.start) and not others
+    return len(name) > 2 or start_of_clause(text, candidate.start) or _reads_as_name(text, candidate)
 
 
 def _bare_stands(
@@ -141,11 +140,15 @@ def _bare_stands(
         return division.code in spoken
     if _held(division, before) or division.level == "province":
         return True
-    if name in _lexicon()["common"] and not (spoken[division.code] > 1 and _gain(text, candidate) > 0):
-        return False
+    if name in _lexicon()["common"]:
+        return spoken[division.code] > 1 and start_of_clause(text, candidate.start)
     if division.level == "prefecture":
         return True
     return division.code in spoken and free_left(text, candidate.start)
+
+
+def _reads_as_name(text: str, candidate: _Candidate) -> bool:
+    return free_left(text, candidate.start) and _gain(text, candidate) > MIN_GAIN
 
 
 def _gain(text: str, candidate: _Candidate) -> float:
