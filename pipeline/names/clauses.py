@@ -21,6 +21,10 @@ Before = Literal["strong", "weak", "particle", "comma", "break", "place"]
 _BREAKS = re.compile(r"[，,。；;：:！!？?（()）\n\t《》〈〉…|丨]|——|──|(、)")
 
 
+_DESCRIBING = 4
+"""A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A place where a name may begin, what stands before it, and where that begins."""
@@ -50,10 +54,10 @@ class Clauses:
         return edge if edge.at == offset else None
 
     def parts(self, start: int, end: int) -> bool:
-        """Whether a stretch is two phrases: a particle, a break or a verb with its object stands in it."""
+        """Whether a stretch is two phrases: a particle or break stands in it, or a verb with an object of its own."""
         for edge in self.edges[bisect_right(self.offsets, start) : bisect_right(self.offsets, end)]:
-            verb = edge.before in ("strong", "weak") and edge.at == end
-            if edge.start >= start and edge.before != "place" and not verb and not self._chained(edge, end):
+            describing = edge.before in ("strong", "weak") and end - edge.start <= _DESCRIBING
+            if edge.start >= start and edge.before != "place" and not describing:
                 return True
         return False
 
@@ -64,17 +68,6 @@ class Clauses:
             if edge.start >= start and edge.before != "place":
                 return edge.start
         return 1 << 30
-
-    def _chained(self, edge: Edge, end: int) -> bool:
-        """Whether verbs follow each other from an edge up to an offset (提升完善 before 行动)."""
-        while edge.at < end:
-            following = bisect_right(self.offsets, edge.at)
-            if edge.before not in ("strong", "weak") or following == len(self.edges):
-                return False
-            if self.edges[following].start != edge.at:
-                return False
-            edge = self.edges[following]
-        return edge.before in ("strong", "weak")
 
     def inside(self, start: int, end: int) -> tuple[tuple[int, int, National], ...]:
         """The national programmes named within a stretch."""

@@ -60,6 +60,8 @@ def _is_parallel(inner: str) -> bool:
 
 def is_label(inner: str) -> bool:
     """Whether a phrase without a head noun denotes a facility, a group or a grade by its ending."""
+    if re.search(r"[、+]", inner):
+        return False
     return inner.endswith(words("programs", "label_endings")) and not inner.endswith(
         words("programs", "acting_endings")
     )

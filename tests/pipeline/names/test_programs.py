@@ -1,40 +1,89 @@
+"""What is a programme's name and what is none; sentences of our own, names of places invented."""
+
+from time import process_time
+
 import pytest
 
+from ontology.schemes import load
 from pipeline.names import read_programs
+from pipeline.records import Program
 from tests.pipeline.names.texts import article
 
-NAMED = {
-    "a national programme by its name": (
-        "今年全村继续推进农村人居环境整治提升五年行动。",
-        ["农村人居环境整治提升五年行动"],
-    ),
+NATIONAL = {
+    "by its name": ("今年全村继续推进农村人居环境整治提升五年行动。", ["农村人居环境整治提升五年行动"]),
     "a bare topic without 农村": ("各组把农村人居环境整治放在首位。", ["人居环境整治"]),
+    "across quote marks": ("推进“厕所革命”和“四好农村路”建设。", ["厕所革命", "四好农村路"]),
+    "with its rule noun outside": ("严格执行“三会一课”制度。", ["三会一课"]),
+    "named as a principle all the same": ("落实“四个不摘”要求,守住底线。", ["四个不摘"]),
+    "an ordinary word when unquoted": ("院坝会开到了晚上。", []),
+    "an ordinary word that is quoted before a head noun": ("开展“院坝会”活动。", ["院坝会"]),
+    "inside a document's title": ("印发《岭头镇村庄清洁行动方案》。", ["村庄清洁行动"]),
+    "not where it begins an office's name": ("乡村振兴局的同志来了。", []),
+    "a great policy within a longer name": ("建成乡村振兴示范带两条。", ["乡村振兴示范带", "乡村振兴"]),
+}
+
+NAMED = {
     "a quoted name with its head noun": ("乡里推行“六个一”走访机制,户户有人管。", ["六个一走访机制"]),
     "only the inner text before 模式": ("阳坡村探索“支部+基地+脱贫户”发展模式。", ["支部+基地+脱贫户"]),
-    "plus signs before 机制 with the head noun": (
-        "合作社建立“公司+合作社+农户”利益联结机制。",
+    "plus signs before 机制, with the head noun": (
+        "建立“公司+合作社+农户”利益联结机制。",
         ["公司+合作社+农户利益联结机制"],
     ),
     "plus signs without quote marks": ("采用党支部+公司+农户模式种下茶苗。", ["党支部+公司+农户"]),
-    "the inner text before 的 and a naming noun": (
-        "镇里探索出“先建后补、以奖代补”的工作模式。",
-        ["先建后补、以奖代补"],
-    ),
+    "members quoted one by one": ("开展“积分榜”+“曝光台”活动。", ["积分榜+曝光台活动"]),
+    "the inner text before 的 and a naming noun": ("探索出“先建后管、建管并重”的工作模式。", ["先建后管、建管并重"]),
+    "a decision's content": ("落实“双争双评、抓乡促村”的决策部署。", ["双争双评、抓乡促村"]),
     "a coordinated list closed by 等活动": ("开展“邻里节”“百家宴”等活动。", ["邻里节", "百家宴"]),
+    "a list of rules closed by 等制度": ("坚持党员联户、干部包片等制度。", ["党员联户", "干部包片"]),
     "a drive with its years": ("全县实施乡村道路畅通三年行动。", ["乡村道路畅通三年行动"]),
+    "a drive of general words, long enough": ("全市推进农村环境卫生整治工程。", ["农村环境卫生整治工程"]),
     "members built alike before one head noun": ("组织开展治脏、治乱、治差行动。", ["治脏、治乱、治差行动"]),
-    "quote marks in the middle of a name": ("启动乡村振兴“百村示范”工程。", ["乡村振兴百村示范工程", "乡村振兴"]),
+    "quote marks in the middle": ("启动乡村振兴“百村示范”工程。", ["乡村振兴百村示范工程", "乡村振兴"]),
+    "a drive with what it improves": ("启动“院落微改造”成果巩固提升行动。", ["院落微改造成果巩固提升行动"]),
+    "a contest on a national topic": ("举行人居环境整治“擂台赛”。", ["人居环境整治擂台赛"]),
+    "a formula": ("创新“1+3+N”治理体系。", ["1+3+N治理体系"]),
+    "a formula without a head noun": ("以“4+2”为抓手补短板。", ["4+2"]),
+    "repeated counting": ("镇里以“三清四建”为抓手治理乱堆乱放。", ["三清四建"]),
+    "a way of doing after a weak introducer": ("通过“村企联建”,茶厂开到了家门口。", ["村企联建"]),
+    "a working method": ("总结出“板凳三问”工作法。", ["板凳三问工作法"]),
+    "a rule without quote marks": ("实行村干部分片包干责任制。", ["村干部分片包干责任制"]),
+    "a brand": ("打造“红杏枝头”党建品牌。", ["红杏枝头"]),
+    "a place and its produce": ("把[青溪镇|township|1]的“青溪笋干”卖到省外。", ["青溪笋干"]),
+    "a selection": ("开展“清爽农家”评选活动。", ["清爽农家评选活动"]),
+    "建设 where the quoted part is no name": ("推进“诗意山乡”建设。", ["诗意山乡建设"]),
+    "an event that carries a place's name": ("举办魅力[青溪|township|1]美食嘉年华活动。", ["魅力青溪美食嘉年华活动"]),
+    "parallel members as a means": (
+        "采取“政府补一点、集体出一点、农户筹一点”的办法。",
+        ["政府补一点、集体出一点、农户筹一点"],
+    ),
+    "a platform": ("上线“码上议事”平台。", ["码上议事"]),
+    "met again without quote marks": ("推行“晾晒比拼”机制。晾晒比拼机制让人服气。", ["晾晒比拼机制", "晾晒比拼机制"]),
+    "met again in quotes alone": ("推行“竹林夜话”机制。昨晚的“竹林夜话”热闹。", ["竹林夜话机制", "竹林夜话"]),
+    "straight quote marks": ('推行"六个一"走访机制。', ["六个一走访机制"]),
+    "corner brackets": ("推行「六个一」走访机制。", ["六个一走访机制"]),
+    "after a year and an adverb": ("全面启动2023年度农房靓化百日行动。", ["农房靓化百日行动"]),
 }
 
 NOT_NAMED = {
     "a metaphor": "让闲置校舍变“包袱”为“财富”。",
-    "an honour": "李家被评为“洁净示范户”。",
+    "a pair of metaphors": "“小积木”垒起“大日子”。",
+    "a metaphor by its verb": "按下集体增收“快进键”。",
+    "a measured figure": "形成全镇“一盘棋”。",
+    "an honour by its verb": "李家被评为“洁净示范户”。",
+    "an honour by its noun": "村里拿到“省级卫生村”称号。",
     "an attribute of consciousness": "增强村民“我是主人”意识。",
+    "a group": "“红背心”志愿服务队上门。",
     "a principle": "坚持“能拆则拆、应种尽种”的原则。",
     "the figure at the front": "凝聚“巾帼红”力量。",
+    "a manner": "提供“保姆式”“一对一”帮助。",
+    "speech": "王婶说:“现在路通了,日子好过了,心里亮堂。”",
+    "a facility": "“老友食堂”开张了。",
     "a general mechanism": "建立长效机制,完善工作制度。",
     "a general event": "开展志愿服务活动3次。",
     "a general project": "一批基础设施建设项目落地。",
+    "a word that begins like a head noun": "村活动室里,工程师讲解项目资金管理。",
+    "general words joined": "采取“线上+线下”的方式宣讲。",
+    "a change of state": "从“要我干”向“我要干”转变。",
 }
 
 
@@ -42,28 +91,73 @@ def names(text: str) -> list[str]:
     return [p.text for p in read_programs(*article(text))]
 
 
+@pytest.mark.parametrize(("text", "expected"), NATIONAL.values(), ids=NATIONAL)
+def test_national_programmes(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), NAMED.values(), ids=NAMED)
-def test_names(text: str, expected: list[str]) -> None:
+def test_local_programmes(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
 @pytest.mark.parametrize("text", NOT_NAMED.values(), ids=NOT_NAMED)
-def test_what_is_no_name(text: str) -> None:
+def test_what_is_no_programme(text: str) -> None:
     assert names(text) == []
 
 
+def only(text: str) -> Program:
+    (found,) = read_programs(*article(text))
+    return found
+
+
 def test_a_national_programme_is_linked_by_any_of_its_wordings() -> None:
-    (short,) = read_programs(*article("推行“四议两公开”制度。"))
+    short = only("推行“四议两公开”制度。")
     assert (short.text, short.concept, short.kind) == ("四议两公开", "four-discussions", "mechanism")
 
 
 def test_a_local_programme_points_to_the_national_one_within_its_name() -> None:
     local, topic = read_programs(*article("实施乡村振兴“百村示范”工程。"))
-    assert topic.concept == "rural-revitalisation"
     assert (local.concept, local.broader, local.kind) == (None, "rural-revitalisation", "project")
+    assert topic.concept == "rural-revitalisation"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("实施“归巢”工程。", "project"),
+        ("开展“净滩”行动。", "campaign"),
+        ("落实“三问三看”制度。", "mechanism"),
+        ("打造“青年茶座”品牌。", "brand"),
+        ("探索“支部+电商”模式。", "model"),
+    ],
+)
+def test_the_head_noun_tells_the_kind(text: str, kind: str) -> None:
+    assert only(text).kind == kind
 
 
 def test_offsets_are_the_surface_with_its_quote_marks() -> None:
-    text, places = article("推行“六个一”走访机制。")
-    (found,) = read_programs(text, places)
-    assert text.text[found.start : found.end] == "“六个一”走访机制"
+    page, places = article("推行“六个一”走访机制,用“六个一”走访机制联户。")
+    first, second = read_programs(page, places)
+    assert [page.text[p.start : p.end] for p in (first, second)] == ["“六个一”走访机制"] * 2
+
+
+def test_an_unpaired_quote_mark_quotes_nothing() -> None:
+    assert names("推行“六个一走访。\n第二段”结束。") == []
+
+
+def test_every_concept_says_its_kind_and_no_label_is_shared() -> None:
+    seen: dict[str, str] = {}
+    for concept in load("programs"):
+        assert concept.note("kind") in {"project", "campaign", "mechanism", "brand", "model"}, concept.slug
+        for label in (concept.zh, *concept.alt):
+            assert seen.setdefault(label, concept.slug) == concept.slug, label
+        assert all(broader in {c.slug for c in load("programs")} for broader in concept.broader)
+
+
+@pytest.mark.parametrize("unit", ["“甲”", "甲乙丙行动、", "一村一品", "推进", "《", "甲+"])
+def test_time_is_linear_on_hostile_text(unit: str) -> None:
+    page, places = article(unit * 20_000)
+    start = process_time()
+    read_programs(page, places)
+    assert process_time() - start < 3
