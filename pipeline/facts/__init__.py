@@ -54,7 +54,7 @@ class _Page:
             tuple({p.text for p in reading.programs}),
         )
         titles = Spans((*reading.documents, *reading.programs))
-        self.places = PlaceReader(text, reading.places, titles, reading.home)
+        self.places = PlaceReader(text, reading.places, titles, Spans(reading.organisations), reading.home)
         self.dates = DateReader(text, (d for d in reading.dates if not names.covers(d.start, d.end)), self.figures)
         self.programs = ProgramReader(text, reading.programs)
         self.modality = ModalityReader(self.lexis, titles)
@@ -62,7 +62,7 @@ class _Page:
         self._paragraph = self._section = -1
         self._paragraph_start = self._section_start = 0
         self._outlook = False
-        self._part_start = 0
+        self._story_start = 0
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of the next sentence of the page."""
@@ -70,7 +70,7 @@ class _Page:
         found = self._figures_of(sentence)
         if not found:
             return []
-        things = shared_out(self.text, found, self.things.things(sentence, found))
+        things = shared_out(self.text, sentence, found, self.things.things(sentence, found), self.places)
         stated: list[Fact] = []
         for (figure, clause), thing in zip(found, things, strict=True):
             others = [(f, t) for (f, c), t in zip(found, things, strict=True) if c == clause and f is not figure]
@@ -84,7 +84,9 @@ class _Page:
         if sentence.section != self._section:
             self._section, self._section_start = sentence.section, sentence.start
         if sentence.kind in ("heading", "title"):
-            self._part_start = sentence.start if sentence.kind == "heading" else sentence.end
+            self._story_start = sentence.start if sentence.kind == "heading" else sentence.end
+        if sentence.heading:
+            self._story_start = sentence.start
         turn = self.modality.turns(sentence)
         self._outlook = self._outlook if turn is None else turn
 
@@ -100,7 +102,7 @@ class _Page:
 
     def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing) -> Fact:
         start, end = passage(self.text, sentence, clause, figure)
-        where = thing.place or self.places.read(sentence, clause, figure.start, self._paragraph_start, self._part_start)
+        where = thing.place or self.places.read(sentence, clause, figure.start, self._section_start, self._story_start)
         return Fact(
             value=figure.value,
             value_max=figure.value_max,

@@ -35,7 +35,8 @@ def states(text: str, figure: Figure) -> bool:
         return False
     if figure.value == 1 and figure.text[:1] == "一" and figure.unit in _units("loose_units"):
         return bool(_rules()["one_of"].search(front))
-    return not (figure.unit in _units("loose_units") and prefix(back.lstrip(), words("abstract")))
+    abstract = figure.unit in _units("loose_units") and prefix(back.lstrip(), words("abstract"))
+    return not abstract or front.endswith("等")
 
 
 def scopes(figure: Figure, thing: Thing, others: list[tuple[Figure, Thing]], text: str) -> bool:
@@ -44,6 +45,8 @@ def scopes(figure: Figure, thing: Thing, others: list[tuple[Figure, Thing]], tex
         return True  # 一亩地收入5000元
     if thing.subject and thing.scopes:
         return True  # 2家农家乐营业额15万元
+    if any(o.start > figure.end and text[figure.end : o.start].strip() in words("place_nouns") for o, _ in others):
+        return False  # 28个村1.2万名群众
     if not thing.subject or not prefix(text[figure.end : figure.end + 6].lstrip(), words("place_nouns")):
         return False
     for other, _ in others:

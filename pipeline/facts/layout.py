@@ -12,6 +12,7 @@ _ITEM = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[一二三四五六七八九十]是|首先|其次|再次|最后)"
 )
 _HEADING_SPLIT = re.compile(r"[,，、:： 　]+")
+_QUOTES = re.compile('[“”‘’"]')
 HEADING_LENGTHS = range(4, 13)
 """Characters of each part of a run-in heading; the five seed pages use 6 to 9."""
 
@@ -62,7 +63,7 @@ def is_heading(sentence: str) -> bool:
     """Whether a sentence inside a paragraph reads as its run-in heading: one to three short parts of like length."""
     words = _SENTENCE_END.sub("", _ITEM.sub("", sentence)).strip()
     parts = [p for p in _HEADING_SPLIT.split(words) if p]
-    lengths = [len(p.strip('“”‘’"')) for p in parts]
+    lengths = [len(_QUOTES.sub("", p)) for p in parts]
     return (
         0 < len(parts) <= 3
         and all(n in HEADING_LENGTHS for n in lengths)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.lexis import Lexis
+from pipeline.facts.lexis import Lexis, prefix, words
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.records import Mention, Modality
 
@@ -70,6 +70,8 @@ class ModalityReader:
         """将 before a verb, an adverb or a preposition speaks of the future; before a noun it stands for 把."""
         text = self._lexis.text
         if re.match(load_lexicon("pipeline.facts", "modality")["future_followers"], text[at : at + 4]):
+            return True
+        if prefix(text[at : at + 4], words("links")) and not self._lexis.inside_noun(at + 1):
             return True
         if re.search(load_lexicon("pipeline.facts", "modality")["future_leaders"], text[max(0, at - 4) : at - 1]):
             return True

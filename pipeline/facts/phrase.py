@@ -48,8 +48,7 @@ def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), para
     for match in _pattern("exists").finditer(text, begin, end):
         begin, kind = match.end(), "verb"
     governed = kind == "verb" or (parallel and not breaks)
-    if not governed:
-        begin, governed = _after_weak_verb(lexis, begin, end)
+    begin, governed = _after_weak_verb(lexis, begin, end, governed)
     return Phrase(text[begin:end].strip(_EDGE), begin, end, governed)
 
 
@@ -59,14 +58,17 @@ def _breaks(cue: Cue, following: list[Cue]) -> bool:
     return cue.kind in ("verb", "preposition", "adverb")
 
 
-def _after_weak_verb(lexis: Lexis, start: int, end: int) -> tuple[int, bool]:
-    """Where the object begins when a weak verb opens the phrase (种植辣椒) or follows a party (合作社种植辣椒)."""
+def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tuple[int, bool]:
+    """Where the object begins when a weak verb opens the phrase (种植辣椒) or follows a party (合作社种植辣椒).
+
+    A phrase that a verb governs already opens with no second one (完成种植面积).
+    """
     text = lexis.text
-    begin, governed = start, False
+    begin, free = start, not governed
     for cue in lexis.between(start, end):
         rest = text[cue.end : end].strip()
         lead = text[begin : cue.start].strip(_EDGE)
-        at_edge = not lead or lead in words("subjects")
+        at_edge = free and (not lead or lead in words("subjects"))
         if cue.kind == "manner" and at_edge and any(c.start == cue.end for c in lexis.between(cue.end, end)):
             begin = cue.end
         if cue.kind != "weak" or not (at_edge or suffix(lead, words("agents"))):
@@ -85,7 +87,8 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int) -> tuple[int, bool]:
 def _is_head(rest: str) -> bool:
     """Whether the words after a weak verb make a noun of it (建设项目, 登记失业率)."""
     head = prefix(rest, words("heads"))
-    return (bool(head) and len(rest) <= len(head) + 2) or rest[-1:] in characters("noun_suffixes")
+    named = rest[-1:] in characters("noun_suffixes") or rest in words("money_heads")
+    return (bool(head) and len(rest) <= len(head) + 2) or (bool(rest) and named)
 
 
 def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
@@ -158,6 +161,7 @@ def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
     text = _head(text, "等")
     text = _head(text, "的")
     text = _after_quote(_undetermined(text))
+    text = _shared_head(text)
     if len(text) > LONG:
         text = _without_program(text, programs)
     if len(text) > LONG:
@@ -189,6 +193,14 @@ def _undetermined(text: str) -> str:
 def _after_quote(text: str) -> str:
     match = _QUOTED.match(text)
     return text[match.end() :] if match and len(text) - match.end() >= 2 else text
+
+
+def _shared_head(text: str) -> str:
+    """Of a list whose head only its last member has, that member."""
+    members = text.split("、")
+    head = suffix(members[-1], words("shared_heads"))
+    alone = head and len(members) > 1 and not any(m.endswith(head) for m in members[:-1])
+    return members[-1] if alone and members[-1] != head else text
 
 
 def _without_program(text: str, programs: tuple[str, ...]) -> str:

@@ -4,15 +4,18 @@ import re
 from dataclasses import replace
 
 from pipeline.facts.figures import Figure
-from pipeline.facts.layout import Clause
+from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.lexis import suffix, table, words
 from pipeline.facts.what import Thing
+from pipeline.facts.where import PlaceReader
 
 _MARK = re.compile(r"(?:同比|各自)?分别")
 _LISTED = re.compile(r"[、和及与]|以及")
 
 
-def shared_out(text: str, found: list[tuple[Figure, Clause]], things: list[Thing]) -> list[Thing]:
+def shared_out(
+    text: str, sentence: Sentence, found: list[tuple[Figure, Clause]], things: list[Thing], places: PlaceReader
+) -> list[Thing]:
     """The things with each number after 分别 given its own member of the list before it."""
     shared = list(things)
     index = 0
@@ -31,11 +34,13 @@ def shared_out(text: str, found: list[tuple[Figure, Clause]], things: list[Thing
             run.append(run[-1] + 1)
         if mark and len(run) > 1:
             members = _members(things[index].text)
+            owners = places.listed(sentence.start, figure.start) if len(members) != len(run) else ()
             for place, at in enumerate(run):
                 if len(members) == len(run):
                     shared[at] = replace(things[at], text=members[place])
                 else:
-                    shared[at] = replace(things[at], text=things[index].text)
+                    owner = owners[place] if len(owners) == len(run) else None
+                    shared[at] = replace(things[at], text=things[index].text, place=owner)
         index = run[-1] + 1
     return shared
 

@@ -48,6 +48,7 @@ class _Spot:
     low: int
     later: int
     last: Thing | None
+    last_unit: str
 
 
 class Reader:
@@ -78,7 +79,8 @@ class Reader:
             if index and found[index - 1][0].end > clause.start:
                 low = min(max(found[index - 1][0].end, read[-1].end), figure.start)
             later = found[index + 1][0].start if index + 1 < len(found) else len(self._text)
-            read.append(self._thing(_Spot(figure, clause, sentence, low, later, read[-1] if read else None)))
+            last, unit = (read[-1], found[index - 1][0].unit) if read else (None, "")
+            read.append(self._thing(_Spot(figure, clause, sentence, low, later, last, unit)))
         return self._joined([figure for figure, _ in found], read)
 
     def _joined(self, found: list[Figure], read: list[Thing]) -> list[Thing]:
@@ -144,6 +146,8 @@ class Reader:
 
     def _back(self, spot: _Spot) -> Phrase:
         end = min(spot.clause.end, spot.later)
+        if self._text[spot.figure.end : end].lstrip().startswith("、"):
+            end = spot.figure.end
         return after(self._lexis, spot.figure.end, end, tuple(s for s in self._starts if spot.figure.end <= s < end))
 
     def _behind(self, spot: _Spot, attributive: bool) -> Phrase:
@@ -172,7 +176,8 @@ class Reader:
         if last and change:
             return Thing(_pattern("growth").sub("", last.text) + change, figure.start, figure.end)
         linked = spot.low > spot.clause.start or bool(self._text[stem : figure.start].strip(_LEADING))
-        if last and not last.bare and not between and not attributive and linked:
+        strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
+        if last and not (last.bare or between or attributive or strange) and linked:
             return Thing(last.text, figure.start, figure.end)  # 从3户增加到9户; 300户1200人
         if last and between.startswith("占"):
             return Thing(last.text + "占比", figure.start, figure.end)
@@ -198,7 +203,8 @@ class Reader:
             return Thing(_labelled(back_text, label, figure.money), figure.end, back.end)
         if figure.money and measure in words("spendings") and (put_to := self._put_to(spot)):
             return Thing(_labelled(put_to, label, True), figure.start, figure.end)
-        if owner := holder or self._owner(spot, measure):
+        owns = measure in words("extents") or measure in words("costs")
+        if owner := (holder if owns else "") or self._owner(spot, measure):
             return Thing(owner + (label or measure), lead.start, figure.end)
         return Thing(label or table("unit_nouns").get(figure.unit, measure), figure.start - len(measure), figure.end)
 
@@ -237,10 +243,16 @@ class Reader:
             if self._dates.get(high, -1) >= low:
                 high = self._dates[high]
                 continue
-            word = suffix(text[low:high], words("links"))
+            word = suffix(text[low:high], words("links")) or self._adverb(low, high)
             if not word or (len(word) == 1 and self._lexis.inside_noun(high)):
                 return high
             high -= len(word)
+
+    def _adverb(self, low: int, high: int) -> str:
+        """An adverb, or 将, right before ``high``."""
+        found = [c for c in self._lexis.between(max(low, high - 4), high) if c.end == high]
+        word = self._text[found[-1].start : high] if found else ""
+        return word if found and (found[-1].kind == "adverb" or word == "将") else ""
 
     def _short(self, text: str) -> str:
         return shorten(text, self._programs)

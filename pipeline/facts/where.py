@@ -36,24 +36,30 @@ class Reference:
 class PlaceReader:
     """The references of one text, in order; asked for the one that governs a number."""
 
-    def __init__(self, text: str, places: Iterable[Place], names: Spans, home: str | None) -> None:
+    def __init__(
+        self, text: str, places: Iterable[Place], names: Spans, organisations: Spans, home: str | None
+    ) -> None:
         self._text = text
+        self._organisations = organisations
         self._home = division(home) if home else None
         self._last: dict[Level, PlaceRef] = {}
         self._references = self._walk([p for p in places if not names.covers(p.start, p.end)], names)
         self._starts = [r.start for r in self._references]
 
     def read(
-        self, sentence: Sentence, clause: Clause, number: int, paragraph_start: int, section_start: int
+        self, sentence: Sentence, clause: Clause, number: int, section_start: int, story_start: int
     ) -> PlaceRef | None:
-        """The division that governs a number. ``section_start``: where the part under the last heading begins."""
+        """The division that governs a number, carried through its section, or as a topic from ``story_start`` on.
+
+        ``section_start``: where its run-in heading or paragraph begins; ``story_start``: where the last heading stands.
+        """
         found = (
             self._before(clause.start, number)
             or self._before(sentence.start, number)
             or self._located(number, sentence.end)
             or self._speaker(sentence)
-            or self._before(paragraph_start, number)
-            or self._before(section_start, paragraph_start, lambda r: r.subject)
+            or self._before(section_start, number)
+            or self._before(story_start, section_start, lambda r: r.subject)
         )
         return found.place if found else self._home
 
@@ -137,6 +143,8 @@ class PlaceReader:
             return False
         if reference.referred:
             return True
+        if self._organisations.covers(reference.start, reference.end) and not reference.subject:
+            return False
         at_home = _of_home(reference.place, self._home)
         if at_home and _pattern("facilities").match(back):
             return reference.subject
