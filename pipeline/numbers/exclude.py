@@ -19,7 +19,8 @@ _MASK = re.compile(
     r"(?P<title>《[^《》\n]{1,120}》|“[^“”\n]{1,200}”(?=为主题|为题|主题))|(?P<name>“[^“”\n,，。;；:!！?？]{1,12}”)"
     r"|(?P<code>[〔(\[]\d{4}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|[A-Za-z]+-?\d[\dA-Za-z.-]*)"
 )
-_ODD = re.compile(r"\d+(?:[.:/-]\d+)+|\d+")
+_ODD = re.compile(r"\d+(?:[.:/-]\d+)*|[百千万亿]+|[零〇一二三四五六七八九]{3,}")
+_HALVED = frozenset("上下前后多大小夜")
 _LEADING_ZERO = re.compile(r"0\d")
 _VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
 _PHRASE = re.compile("|".join(sorted(_DATA["phrases"], key=len, reverse=True)))
@@ -84,6 +85,8 @@ def is_excluded(text: str, figure: Figure) -> bool:
     if unit in _ORDINAL_UNITS or (unit == "年" and text.startswith(_NAME_AFTER, end)):
         return True
     written = text[numeral.start : numeral.end]
+    if written == "半" and before[-1:] in _HALVED:
+        return True
     if written == "一" and (unit in _ARTICLES or text.startswith("一", end)):
         return True
     return written == "二" and len(unit) == 1 and unit not in _TWO

@@ -46,11 +46,8 @@ class _Counted:
         return (self.unit, self.currency) == (other.unit, other.currency)
 
 
-def read_figure(text: str, at: int, free: int) -> Figure | None:
-    """The figure whose numeral starts at ``at``; ``free`` is where the text before is already taken."""
-    numeral = read_numeral(text, at)
-    if numeral is None:
-        return None
+def read_figure(text: str, numeral: Numeral, free: int) -> Figure | None:
+    """The figure of a numeral; ``free`` is where the text before is already taken."""
     counted = _counted(text, numeral, free)
     ranged = _ranged(text, numeral, counted)
     counted = ranged or counted
@@ -122,6 +119,8 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
 def _each(text: str, start: int, free: int) -> str | None:
     """What 每 or 均 before the number says it is per: 每亩800元, 人均1.6万元."""
     window = text[max(free, start - _WINDOW) : start]
+    if "每" not in window and "均" not in window:
+        return None
     for mark in "，。；、,;)":
         window = window[window.rfind(mark) + 1 :]
     found = None

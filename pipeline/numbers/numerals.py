@@ -19,13 +19,16 @@ _D = "一二两俩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _D2 = "二三四五六七八九贰叁肆伍陆柒捌玖"
 _M = "十百千万亿拾佰仟萬億"
 _PLAIN = re.compile(rf"{_ARABIC}(?! ?[余多]?[{_M}]| ?[余多几])")
-_POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,}(?![十百千万亿])")
-_POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十分钟刻])([万亿]*)")
+_SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")}
+_SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5")}
+_SINGLE = re.compile(rf"[一二两俩三四五六七八九十半](?![零〇{_D}{_M}0-9余多几来点廿卅])|半")
+_POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,41}(?![十百千万亿])")
+_POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十分钟刻])([万亿]{0,3})")
 _PART = re.compile(
     # a digit (or two neighbours), 几 or 数, then perhaps 余 or 多, then its magnitudes
     rf"([零〇]?)(?:({_ARABIC})(?: (?=[余多{_M}]))?|(一两|[{_D}][{_D2}]?)|(数(?=[{_M}])|几)|([廿卅]))?"
     rf"((?<=[\d{_M}廿卅 ])[余多]|(?<=[十百千万])来(?![自到源])|(?<=[百千万])把)?"
-    rf"([十百千拾佰仟]?)([万亿萬億]*)"
+    rf"([十百千拾佰仟]?)([万亿萬億]{{0,3}})"
 )
 LONGEST = 40
 """Characters of the longest numeral that is read; what is longer is no number of the world."""
@@ -58,8 +61,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         if len(raw) > LONGEST:
             return None
         return Numeral(start, match.end(), _decimal(raw), digits=raw if raw.isdecimal() else "")
-    if text.startswith("半", start):
-        return Numeral(start, start + 1, Decimal("0.5"), han=True)
+    if match := _SINGLE.match(text, start):
+        return Numeral(start, start + 1, _SINGLES[match[0]], han=True, scale=10 if match[0] == "十" else 1)
     return _positional(text, start) or _composed(text, start)
 
 
@@ -75,8 +78,9 @@ def read_fraction(text: str, numeral: Numeral) -> tuple[Numeral, Numeral] | None
 
 def shorten(numeral: Numeral, text: str) -> Numeral | None:
     """The numeral without its last character, for a unit that begins with it (三|千克, 二|两)."""
-    shorter = read_numeral(text[: numeral.end - 1], numeral.start)
-    return shorter if shorter and shorter.end == numeral.end - 1 else None
+    start, end = numeral.start, numeral.end - 1
+    shorter = read_numeral(text[start:end], 0)
+    return replace(shorter, start=start, end=end) if shorter and shorter.end == end - start else None
 
 
 def _decimal(raw: str) -> Decimal:

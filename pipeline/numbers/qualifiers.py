@@ -26,7 +26,7 @@ _AFTER_WORD = re.compile(
     + "|".join(map(re.escape, _longest_first(set(_AFTER) - {"余", "多"})))
     + ")(?![齐同联一])|(余|多)(?=[^\u4e00-\u9fff]|$|[的地宽高长深远重])|(内)(?![部容外设有蒙装建涵置])"
 )
-_BETWEEN = re.compile("(?:了|人民币|的)? ?$")
+_LAST = frozenset(word[-1] for word in (*_ADVERBS, *_BARE, *_VERBS)) | {"了", " "}
 _LONGEST = 8
 """Characters looked back for a word before the number."""
 
@@ -36,6 +36,8 @@ def before(text: str, start: int, free: int, *, bare: bool = False) -> tuple[int
 
     ``free``: where the text before is already taken. ``bare``: the number is a magnitude without a digit.
     """
+    if start == free or text[start - 1] not in _LAST:
+        return start, None
     ahead = text[max(free, start - _LONGEST) : start].rstrip(" ")
     for word in (_BARE_WORDS if bare else ()) + _ADVERB_WORDS:
         if ahead.endswith(word):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pipeline.numbers.dates import Context, Point, Span, When, parse, read_date
 from pipeline.numbers.exclude import Masks, is_excluded, phrase, skip
 from pipeline.numbers.figures import read_figure
-from pipeline.numbers.scan import ANCHOR
+from pipeline.numbers.numerals import Numeral, read_numeral
+from pipeline.numbers.scan import anchors
 from pipeline.numbers.text import normalise
 from pipeline.records import Amount, Date, Quantity
 
@@ -39,8 +40,8 @@ class _Reader:
         self.text = normalise(text)
         self.masks = Masks(self.text)
         self.context = Context(published)
-        self.paragraph = 0
-        """Where the paragraph begins that the context was last spoken in."""
+        self.seen = 0
+        """Where the last number or date may have begun."""
         self.free = 0
         """All before it is read."""
         self.amounts: list[Amount] = []
@@ -49,24 +50,25 @@ class _Reader:
 
     def run(self) -> None:
         """Read the text."""
-        text = self.text
-        while anchor := ANCHOR.search(text, self.free):
-            at = anchor.start()
+        for at in anchors(self.text):
+            if at < self.free:
+                continue
             self._enter(at)
-            if over := self.masks.skipped(at) or phrase(text, at):
+            if over := self.masks.skipped(at) or phrase(self.text, at):
                 self.free = over
-            elif not (self._date(at) or self._figure(at)):
-                self.free = max(skip(text, at), anchor.end())
+                continue
+            numeral = read_numeral(self.text, at)
+            if not self._date(at, numeral) and not (numeral and self._figure(numeral)):
+                self.free = skip(self.text, at)
 
     def _enter(self, at: int) -> None:
         """Forget what was spoken of where a new paragraph has begun."""
-        start = self.text.rfind("\n", self.paragraph, at) + 1
-        if start > self.paragraph:
-            self.paragraph = start
+        if "\n" in self.text[self.seen : at]:
             self.context = replace(self.context, spoken=None)
+        self.seen = at
 
-    def _date(self, at: int) -> bool:
-        found = read_date(self.text, at, self.context)
+    def _date(self, at: int, numeral: Numeral | None) -> bool:
+        found = read_date(self.text, at, numeral, self.context)
         if found is None:
             return False
         when, self.free = found
@@ -88,8 +90,8 @@ class _Reader:
                 spoken = Point(until)
                 self.context = replace(self.context, spoken=spoken, ever=spoken, period=when)
 
-    def _figure(self, at: int) -> bool:
-        figure = read_figure(self.text, at, self.free)
+    def _figure(self, numeral: Numeral) -> bool:
+        figure = read_figure(self.text, numeral, self.free)
         if figure is None or self.masks.named(figure.start) or is_excluded(self.text, figure):
             return False
         start, self.free = figure.start, figure.end

@@ -1,12 +1,13 @@
 """Where a number or a date may begin: one pattern, so that all other text is skipped without a look."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.numbers.dates.parts import PART_OF_DAY
-from pipeline.numbers.dates.relative import RECENT, WEEKDAY, WORDS
+from pipeline.numbers.dates.relative import FIRST_OF_WORDS, RECENT, WEEKDAY, WORDS
 
 _HAN = "一二两三四五六七八九十"
-ANCHOR = re.compile(
+_ANCHOR = re.compile(
     r"(?<![\d.])\d|[壹贰叁肆伍陆柒捌玖拾佰仟一二两俩三四五六七八九十百千万亿半廿卅]|零(?=[点一二三四五六七八九十〇])|[几数](?=[十百千万亿])"
     rf"|{WORDS}|{WEEKDAY}|{RECENT}|每(?=[半季年月周天日隔逢个星礼0-9{_HAN}])"
     rf"|上半年|下半年|(?<![{_HAN}几数多近每个0-9])年[初底末]|(?<!个)月[初底末]|[上本]世纪|“(?=[{_HAN}]{{1,2}}五”)"
@@ -14,3 +15,13 @@ ANCHOR = re.compile(
     "|[今去明来][春夏秋冬]|正月|腊月|冬月|农历|阴历|大年"
     rf"|(?:{'|'.join(PART_OF_DAY)})(?= ?[0-9{_HAN}])"
 )
+_FIRST = re.compile(
+    "[0-9壹贰叁肆伍陆柒捌玖拾佰仟零一二两俩三四五六七八九十百千万亿半廿卅几数周星礼最近过未今此每上下年月本“首第前去明来"
+    f"正腊冬农阴大凌清早中傍晚夜深{''.join(FIRST_OF_WORDS)}]"
+)
+
+
+def anchors(text: str) -> Iterator[int]:
+    """The places of a normalised text where a number or a date may begin, in order."""
+    match = _ANCHOR.match
+    return (found.start() for found in _FIRST.finditer(text) if match(text, found.start()))

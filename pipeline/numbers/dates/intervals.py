@@ -7,7 +7,7 @@ from pipeline.numbers.dates.calendar import Point, Span, When, shift
 from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.parts import read_clock
 from pipeline.numbers.dates.points import read_point
-from pipeline.numbers.numerals import read_numeral
+from pipeline.numbers.numerals import Numeral, read_numeral
 
 _JOIN = re.compile(" ?(?:-{1,2}|~|至|到) ?")
 _OPEN = re.compile("以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:直)?至今")
@@ -19,9 +19,12 @@ _SHARED = re.compile(
 )
 
 
-def read_interval(text: str, at: int, context: Context) -> tuple[When, int] | None:
-    """(when, end) of the longest date that starts at ``at``: joined with another, opened, closed or as it is."""
-    found = _years(text, at) or _shared(text, at, context) or read_point(text, at, context)
+def read_interval(text: str, at: int, context: Context, numeral: Numeral | None) -> tuple[When, int] | None:
+    """(when, end) of the longest date that starts at ``at``: joined with another, opened, closed or as it is.
+
+    ``numeral``: the one it starts with, if any.
+    """
+    found = (numeral and (_years(text, at) or _shared(text, at, context))) or read_point(text, at, context, numeral)
     if found is None:
         return None
     when, end = found

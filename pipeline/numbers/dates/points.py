@@ -48,13 +48,16 @@ _WINTER = 2
 """Until this month, 今冬 is the winter that began the year before."""
 
 
-def read_point(text: str, at: int, context: Context) -> Found | None:
-    """(when, end) of the date that starts at ``at``, which the calendar may not have (2月30日)."""
+def read_point(text: str, at: int, context: Context, numeral: Numeral | None = None) -> Found | None:
+    """(when, end) of the date that starts at ``at``, which the calendar may not have (2月30日).
+
+    ``numeral``: the numeral at ``at``, where it has been read already.
+    """
     if text[at].isdecimal() and (written := _numeric(text, at)):
         return written
     if era := read_era(text, at):
         return era
-    if numeral := read_numeral(text, at):
+    if numeral := numeral or read_numeral(text, at):
         return _from_numeral(text, at, numeral, context)
     if word := read_word(text, at, context):
         return _from_word(text, word, context)
@@ -187,10 +190,10 @@ def _nearest_lunar(text: str, at: int, context: Context) -> Found | None:
     """A lunar date that names no year: the latest that is not half a year ahead of the publication."""
     year = context.year()
     found = lunar.read_lunar(text, at, year) if year is not None else None
-    limit = shift(context.published, months=MONTHS // 2) if context.published else None
-    if found and limit and year is not None and context.spoken is None and found[0].first().key() > limit.key():
-        return lunar.read_lunar(text, at, year - 1)
-    return found
+    if found is None or year is None or context.spoken or context.published is None:
+        return found
+    limit = shift(context.published, months=MONTHS // 2)
+    return lunar.read_lunar(text, at, year - 1) if limit and found[0].first().key() > limit.key() else found
 
 
 def _in_month(text: str, at: int, month: Point) -> Found | None:

@@ -29,6 +29,7 @@ def _guarded(word: str) -> str:
 
 WORDS = "|".join(_guarded(word) for word in sorted(_WORDS, key=len, reverse=True))
 """A pattern for a word that names a time against another."""
+FIRST_OF_WORDS = sorted({word[0] for word in _WORDS})
 RECENT = rf"(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
 """A pattern for what makes a length of time one that ends or begins at the publication."""
 WEEKDAY = rf"(?:(?<![一二两三四五六七八九十几数多每下上半0-9])周|星期|礼拜)[{_WEEK_DAYS}天](?![次轮期届岁至到、-])"
