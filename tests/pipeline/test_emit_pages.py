@@ -1,0 +1,66 @@
+"""Whole pages, read by the pipeline: each graph conforms; each quote is letter for letter in the cleaned text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib import PROV, RDF, SDO
+
+from ontology.iris import XT, Iris
+from pipeline.divisions import place_codes, place_graph
+from pipeline.emit import nquads, page_graph
+from pipeline.read import read_page
+from pipeline.records import RawPage, Reading
+from pipeline.validate import report
+from tests.drafts import FETCHED
+
+ROOT = Path(__file__).parents[2]
+IRIS = Iris()
+
+
+def pages() -> Iterator[Path]:
+    yield from sorted((ROOT / "tests/annotated/dev/pages").glob("*"))
+    yield from sorted((ROOT / "flows/demo/site").glob("**/*.html"))
+    yield from sorted((ROOT / "../shared/seeds").glob("*.txt"))
+
+
+@pytest.fixture(scope="module", params=list(pages()), ids=lambda path: path.name)
+def reading(request: pytest.FixtureRequest) -> Reading:
+    found = read_page(RawPage(f"http://www.example.gov.cn/{request.param.name}", FETCHED, request.param.read_bytes()))
+    if not isinstance(found, Reading):
+        pytest.skip(f"no article: {found.reason}")
+    return found
+
+
+def test_the_graph_conforms(reading: Reading):
+    assert [str(found) for found in report(page_graph(reading, FETCHED))] == []
+
+
+def test_every_quote_is_letter_for_letter_in_the_text(reading: Reading):
+    graph = page_graph(reading, FETCHED)
+    for passage in graph.subjects(RDF.type, XT.Passage):
+        start, end = (int(str(graph.value(passage, p))) for p in (XT.startChar, XT.endChar))
+        assert str(graph.value(passage, XT.quote)) == reading.article.text[start:end] != ""
+
+
+def test_nothing_read_is_lost(reading: Reading):
+    """Each fact has its passage, and whatever the page mentions stands in a passage that mentions it."""
+    graph, page = page_graph(reading, FETCHED), IRIS.page(reading.article.url)
+    quoted = {str(graph.value(passage, XT.quote)) for _, passage in graph.subject_objects(PROV.wasDerivedFrom)}
+    assert quoted == {fact.quote for fact in reading.facts}
+    mentioned = {o for s, o in graph.subject_objects(SDO.mentions) if s != page}
+    assert mentioned == set(graph.objects(page, SDO.mentions))
+    assert len(mentioned) <= sum(map(len, (reading.places, reading.organisations, reading.programs, reading.documents)))
+
+
+def test_the_lines_are_quads_and_always_the_same(reading: Reading):
+    name = IRIS.page(reading.article.url)
+    lines = nquads(page_graph(reading, FETCHED), name)
+    assert lines == nquads(page_graph(reading, FETCHED), name)
+    assert len(list(parse("".join(lines).encode(), RdfFormat.N_QUADS))) == len(lines)
+
+
+def test_the_divisions_it_points_to_are_known(reading: Reading):
+    graph = place_graph(place_codes(reading))
+    assert [str(found) for found in report(graph)] == []
