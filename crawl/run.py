@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawl.guards import open_networks
+from crawl.networks import open_networks
 from crawl.registry import SiteConfig
 from crawl.report import CrawlReport, Event
 

@@ -1,5 +1,7 @@
 """The demo site, crawled as a user would: the real spider over HTTP against the real server."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,9 @@ def test_the_site_s_files_are_what_the_script_makes(tmp_path: Path) -> None:
     made = {path.relative_to(tmp_path / "site"): path.read_bytes() for path in (tmp_path / "site").rglob("*.*")}
     kept = {path.relative_to(FOLDER): path.read_bytes() for path in FOLDER.rglob("*.*")}
     assert made == kept
+
+
+def test_callers_do_not_get_scrapy_or_a_reactor() -> None:
+    modules = "import crawl, crawl.archive, crawl.packing, crawl.registry, crawl.probe, flows.demo.server, sys;"
+    check = "sys.exit(any(m.split('.')[0] in ('scrapy', 'twisted') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", modules + check], check=False).returncode == 0

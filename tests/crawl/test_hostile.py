@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawl.guards import is_allowed, literal_address, open_networks
+from crawl.networks import is_allowed, literal_address, open_networks
 from crawl.report import CrawlReport, SiteReport
 from tests.crawl.web import ARTICLE, Answer, Web, crawl, rows, served, site
 
