@@ -43,6 +43,7 @@ class Clauses:
     nationals: tuple[tuple[int, int, National], ...]
     policies: tuple[tuple[int, int, National], ...]
     """Mentions of the scheme's great policies, those within longer names included."""
+    places: tuple[tuple[int, int], ...]
 
     def before(self, offset: int) -> Edge:
         """The last edge at or before an offset; the text's beginning is one."""
@@ -68,6 +69,11 @@ class Clauses:
             if edge.start >= start and edge.before != "place":
                 return edge.start
         return 1 << 30
+
+    def placed(self, start: int, end: int) -> bool:
+        """Whether a place is named within a stretch, and more than it."""
+        index = bisect_left(self.places, (start, start))
+        return index < len(self.places) and self.places[index][1] < end
 
     def inside(self, start: int, end: int) -> tuple[tuple[int, int, National], ...]:
         """The national programmes named within a stretch."""
@@ -103,4 +109,4 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
             found.setdefault(end, Edge(end, "place", start))
     edges = tuple(found[at] for at in sorted(found))
     policies = tuple(policy_matcher().longest(view.text))
-    return Clauses(edges, tuple(e.at for e in edges), national, policies)
+    return Clauses(edges, tuple(e.at for e in edges), national, policies, tuple(where))

@@ -45,7 +45,7 @@ def weight(inner: str) -> int:
         points += 1
     if _MANNER.fullmatch(inner) or is_generic(inner):
         points -= 2
-    if len(inner) <= 3:
+    if len(inner) <= 3 and not _COUNTED.fullmatch(inner):
         points -= 1
     if re.search(r"[，,]", inner):
         points -= 2

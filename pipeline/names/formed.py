@@ -12,10 +12,11 @@ from pipeline.names.words import words
 
 _SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
 _GENERAL = 6
+_LISTED = 3
 _DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|提升|会战)(?:攻坚)?$")
 _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
 _TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
-_LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划)")
+_LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划|项目)")
 
 
 def formed(view: View, clauses: Clauses) -> Iterator[Found]:
@@ -49,7 +50,11 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     if opening >= 0 and not any(n[:2] == (start, opening) for n in national):
         return None
     named = [(n[0] - start, n[1] - start) for n in national]
-    if is_generic(body, named) and not _long_enough(text[head.start : head.end], head, body, bool(named)):
+    if (
+        head.kind != "grid"
+        and is_generic(body, named)
+        and not _long_enough(text[head.start : head.end], head, body, bool(named))
+    ):
         return None
     if _accepted(body, head, edge, bool(named)):
         return Found(start, head.end, head.kind, core)
@@ -73,6 +78,8 @@ def _accepted(body: str, head: Head, edge: Edge, national: bool) -> bool:
             return introduced and len(body) >= 4
         case "mechanism":
             return edge.before == "strong" and len(body) >= 4
+        case "grid":
+            return True
         case "contest":
             return national
         case "event":
@@ -100,7 +107,8 @@ def _left(text: str, clauses: Clauses, end: int) -> Edge:
 def _listed(text: str, clauses: Clauses, match: re.Match[str], inside: bytearray) -> Iterator[Found]:
     """The members of a list that a head noun closes: 文明家庭、模范家庭等评选活动."""
     end = match.start()
-    kind = tails(text[match.end() : match.end() + 6])[0].kind
+    noun = text[match.end() : match.end() + 2]
+    kind = tails(noun)[0].kind
     while True:
         edge = clauses.before(end)
         while edge.before == "place":
@@ -110,11 +118,18 @@ def _listed(text: str, clauses: Clauses, match: re.Match[str], inside: bytearray
             start = text.rfind("、", 0, end) + 1 or end
         item = text[start:end]
         whole = not any(inside[start:end])
-        if whole and 3 <= len(item) <= _LONGEST_ITEM and (kind == "contest" or not is_generic(item)):
+        if whole and _LISTED <= len(item) <= _LONGEST_ITEM and _listable(item, noun, clauses.placed(start, end)):
             yield Found(start, end, kind, (start, end))
         if text[start - 1 : start] != "、" or end - start > _LONGEST_ITEM + 6:
             return
         end = start - 1
+
+
+def _listable(item: str, noun: str, placed: bool) -> bool:
+    """Whether a member of a list is a name: of projects only what bears a place's name, of selections anything."""
+    if noun == "项目":
+        return placed
+    return noun == "评选" or not is_generic(item)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

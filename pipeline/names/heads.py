@@ -8,7 +8,7 @@ from typing import Literal
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.words import words
 
-HeadKind = Literal["campaign", "contest", "project", "mechanism", "event", "model", "brand"]
+HeadKind = Literal["campaign", "contest", "project", "mechanism", "grid", "event", "model", "brand"]
 
 
 @dataclass(frozen=True, slots=True)

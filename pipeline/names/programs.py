@@ -18,6 +18,7 @@ _KINDS: dict[HeadKind, ProgramKind] = {
     "event": "campaign",
     "project": "project",
     "mechanism": "mechanism",
+    "grid": "mechanism",
     "model": "model",
     "brand": "brand",
 }
