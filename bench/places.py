@@ -1,6 +1,6 @@
 """Places in pages made of real divisions: how many are found and rightly linked, and how fast.
 
-usage: python bench/places.py [COUNTIES] [--misses]
+usage: python -m bench.places [COUNTIES] [--misses]
 
 Takes counties at random (the same each time), puts the names of their townships and villages into sentences of our
 own, with shortened names, lists, villages that no list of the county has, and common nouns that look like places, and

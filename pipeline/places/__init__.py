@@ -44,11 +44,10 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     listed = find_listed(scope, spans)
     spans += listed
     hits = tuple(h for h in hits if h.full or not any(s.start <= h.start and h.end <= s.end for s in listed))
-    scope = Scope(text, hits, county)
     taken = [(hit.start, hit.end) for hit in hits]
     spans += find_bare(scope, spans, taken)
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
-    mentions = resolve(scope, spans)
+    mentions = resolve(scope, hits, spans)
     home = settle_home(article, site, region or county, mentions)
     return Places(home, settle_within(mentions, home))

@@ -1,5 +1,6 @@
 """The wordings that may denote a division, as tables that texts are matched against."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +11,7 @@ from pipeline.places.gazetteer import COUNTIES_HELD, Division
 from pipeline.places.naming import base, without_nationality
 
 TOWNSHIP_SUFFIXES = ("镇", "乡", "街道", "苏木")
+_CORPS = re.compile("(?:新疆)?兵团(?:农?第?[一二三四五六七八九十]+师)?(?=.{3,}$)")
 VILLAGE_SUFFIXES = ("村", "社区", "嘎查")
 
 
@@ -57,6 +59,8 @@ def _lower_forms(division: Division) -> list[str]:
     name, short = division.name, without_nationality(division.name)
     stem = base(division.name, division.level)
     forms = [name, short]
+    if corps := _CORPS.match(name):
+        forms.append(name[corps.end() :])
     if name.endswith("连生活区"):
         forms.append(name.removesuffix("生活区"))
     if stem != name:

@@ -59,9 +59,12 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
         free = max(inside, spans[-1].end if spans else 0)
         if free > suffix.start() or _completed_by(scope, suffix, suffixes[index + 1 : index + 2], free):
             continue
-        span = _read(scope, suffix, free, repeated)
+        before = spans[-1].level if spans and spans[-1].end == free else None
+        span = _read(scope, suffix, free, before, repeated)
         if span:
             spans.append(span)
+            if len(span.options) == 1 and span.options[0].code[:6] not in scope.counties(span.start):
+                scope.speak_of(span.options[0].code[:6], span.start)
     return spans
 
 
@@ -69,8 +72,11 @@ def _completed_by(scope: Scope, suffix: re.Match[str], following: Sequence[re.Ma
     """Whether the suffix belongs to a name that ends with the next one (乡 in 灵乡镇, 寨 in 中寨组)."""
     if not following or following[0].start() > suffix.end() + 1:
         return False
-    if following[0].start() == suffix.end() and suffix[0] in ("寨", "屯"):
-        return True
+    if following[0].start() == suffix.end():
+        if suffix[0] in ("寨", "屯"):
+            return True
+        if following[0][0] == "屯":
+            return not any(_listed(scope, start, suffix) for start in range(free, suffix.start()))
     longer = _window(scope.text, following[0].start(), free)
     return any(scope.full(scope.text[start : following[0].end()], start) for start in range(longer, suffix.start()))
 
@@ -97,12 +103,15 @@ def _after_higher(text: str, begin: int, end: int, adjoins: bool) -> int:
     return higher.end() if higher else begin
 
 
-def _read(scope: Scope, suffix: re.Match[str], free: int, repeated: Collection[str]) -> Span | None:
+def _read(
+    scope: Scope, suffix: re.Match[str], free: int, before: Level | None, repeated: Collection[str]
+) -> Span | None:
     text, kind = scope.text, suffix[0]
     begin, end = _window(text, suffix.start(), free), suffix.start()
     if begin == end:
         return None
     adjoins = begin == free > 0
+    in_village = adjoins and before == "village"
     split = bool(_edges().match(text, suffix.end() - 1))
     listed = [
         (start, found)
@@ -113,7 +122,7 @@ def _read(scope: Scope, suffix: re.Match[str], free: int, repeated: Collection[s
     if listed and listed[0][0] == begin:
         return _span(suffix, *listed[0], split)
     level = _levels().get(kind)
-    if not listed and (level is None or split or _is_noun(text, suffix)):
+    if not listed and (level is None or split or (not in_village and _is_noun(text, suffix))):
         return None
     cut = _after_higher(text, begin, end, adjoins)
     begin, adjoins = cut, adjoins or cut > begin
@@ -137,8 +146,9 @@ def _read(scope: Scope, suffix: re.Match[str], free: int, repeated: Collection[s
     if kind == "集镇" and (market := _market(scope, begin, suffix)):
         return market
     gain, start = starts[0]
+    praised = text[start:end] in _lexicon()["laudatory"] and not (before == "township" and start == free)
     stands = gain >= MIN_GAIN and _may_stand(text, start, suffix, adjoins and start == begin, listed=False)
-    if level is None or split or not stands:
+    if level is None or split or praised or not stands:
         return None
     options = scope.respelt(text[start:end], start, level)
     if options:
@@ -182,18 +192,18 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
     if name in _modifiers():
         among_places = text[start - 1 : start] == "、" or text[suffix.end() : suffix.end() + 1] == "、"
         return listed and (adjoins or among_places) and not quoted(text, start, suffix.end())
+    if name in _lexicon()["laudatory"] and quoted(text, start, suffix.end()):
+        return False
     if listed:
         return len(name) > 1 or adjoins or free_left(text, start)
     if any(text.endswith(person, 0, start) for person in _lexicon()["persons"]):
         return False
     if name[-1] in _lexicon()["sizes"] and name[:-1] in _modifiers():
         return False
-    if quoted(text, start, suffix.end()) or (name in _lexicon()["laudatory"] and not adjoins):
+    if quoted(text, start, suffix.end()):
         return False
     if len(name) == 1:
         return adjoins and not words.is_word(name + suffix[0])
-    if _is_noun(text, suffix):
-        return False
     return not any(name.endswith(modifier) for modifier in _modifiers() if len(modifier) > 1)
 
 

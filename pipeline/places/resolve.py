@@ -7,21 +7,21 @@ from dataclasses import replace
 from pipeline.places.gazetteer import Division, get
 from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
+from pipeline.places.upper import Hit
 from pipeline.records import Place
 
 SHORT = 3
 """Characters, suffix included, up to which another spelling is believed only in the township spoken of."""
 
 
-def resolve(scope: Scope, spans: Sequence[Span]) -> tuple[Place, ...]:
+def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[Place, ...]:
     """The places in order, without overlap.
 
     A name that several divisions bear goes by the township spoken of last, then by what the page speaks of most.
     """
     text = scope.text
     places: list[Place] = [
-        Place(h.start, h.end, text[h.start : h.end], h.division.level, h.division.code, h.division.name)
-        for h in scope.hits
+        Place(h.start, h.end, text[h.start : h.end], h.division.level, h.division.code, h.division.name) for h in hits
     ]
     said = Counter(option.code[:9] for span in spans if len(span.options) == 1 for option in span.options)
     kept: list[Span] = []

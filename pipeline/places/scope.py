@@ -1,6 +1,6 @@
 """Which counties' names a point of a text may mean: the county spoken of last, then the page's own, then the others."""
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,11 +23,11 @@ class Scope:
     hits: Sequence[Hit]
     home: str | None
     """Code of the county or prefecture that the page is about."""
-    _spoken: tuple[tuple[int, str], ...] = field(init=False)
+    _spoken: list[tuple[int, str]] = field(init=False)
     _tables: dict[str | None, tuple[Forms, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        spoken = tuple((hit.start, hit.division.code) for hit in self.hits if hit.division.level == "county")
+        spoken = [(hit.start, hit.division.code) for hit in self.hits if hit.division.level == "county"]
         object.__setattr__(self, "_spoken", spoken)
 
     def counties(self, at: int) -> tuple[str, ...]:
@@ -36,6 +36,10 @@ class Scope:
         frequent = sorted(dict.fromkeys(named), key=lambda code: (-named.count(code), named.index(code)))
         codes = [code + "00" * (len(code) == 4) for code in (self.focus(at), self.home) if code]
         return tuple(dict.fromkeys(code for code in (*codes, *frequent[:MAX_COUNTIES]) if len(code) == 6))
+
+    def speak_of(self, county: str, at: int) -> None:
+        """Take a county for spoken of at a point, because a township of it stands there."""
+        insort(self._spoken, (at, county))
 
     def focus(self, at: int) -> str | None:
         """The county named last before a point in its line, if any."""
