@@ -39,6 +39,8 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 ROLE_HEADER = "Xiangtu-Role"
 ASKED_HEADER = "Xiangtu-Asked"
 """The address that a list showed, where redirects led on from it."""
+VIA_HEADER = "Xiangtu-Via"
+"""The article that an attachment hangs on."""
 SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 PARTIAL = ".part"
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
@@ -61,6 +63,8 @@ class Capture:
     digest: str | None = None
     """The payload's digest as the record states it."""
     asked: str | None = None
+    via: str | None = None
+    """The article that an attachment hangs on."""
 
 
 def is_archive(path: Path) -> bool:
@@ -180,8 +184,9 @@ class _Records:
             detail = f"offset {self.offset}: more than {self._max_bytes} bytes"
             return Capture(self.offset, Damage(url, "too-large", detail, self.offset), role)
         fetched = _date(head.get_header("WARC-Date"))
-        digest, asked = head.get_header("WARC-Payload-Digest"), head.get_header(ASKED_HEADER)
-        return Capture(self.offset, RawPage(url, fetched, body, status, headers), role, digest, asked)
+        page = RawPage(url, fetched, body, status, headers)
+        stated = (head.get_header(name) for name in ("WARC-Payload-Digest", ASKED_HEADER, VIA_HEADER))
+        return Capture(self.offset, page, role, *stated)
 
 
 def _date(text: str | None) -> datetime:
@@ -265,6 +270,7 @@ class Archive:
         *,
         role: Role = "article",
         asked: str | None = None,
+        via: str | None = None,
         request: tuple[str, Headers, bytes] | None = None,
     ) -> str:
         """Append an answer and the request (method, headers, body) that it answers; returns the payload's digest.
@@ -274,6 +280,7 @@ class Archive:
         digest = payload_digest(body)
         date = warc_date(fetched)
         given = _fit(headers, len(body))
+        stated = {"WARC-Date": date, ROLE_HEADER: role, ASKED_HEADER: asked, VIA_HEADER: via}
         with BytesIO() as buffer:
             records = BufferWARCWriter(gzip=True)
             response = records.create_warc_record(
@@ -282,7 +289,7 @@ class Archive:
                 payload=BytesIO(body),
                 length=len(body),
                 http_headers=StatusAndHeaders(_status_line(status), given, protocol="HTTP/1.1"),
-                warc_headers_dict={"WARC-Date": date, ROLE_HEADER: role} | ({ASKED_HEADER: asked} if asked else {}),
+                warc_headers_dict={name: value for name, value in stated.items() if value},
             )
             if request is None:
                 records.write_record(response)

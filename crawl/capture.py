@@ -92,6 +92,7 @@ def _write(
         response.body,
         role=role,
         asked=asked if asked != response.url else None,
+        via=request.meta.get("via"),
         request=(request.method, sent, request.body),
     )
 

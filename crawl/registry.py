@@ -101,6 +101,7 @@ class SiteConfig(Strict):
     article: Regex | None = Field(None, description="regular expression that article URLs match")
     own_names: tuple[str, ...] = ()
     body: str | None = Field(None, description="CSS selector of the article's container")
+    attachments: bool = Field(True, description="whether tables and documents that articles link to are fetched")
     delay: float | None = Field(None, ge=0, le=600, description="seconds between two requests; null: the crawler's own")
     hours: Hours | None = Field(None, description="Beijing hours in which the site may be crawled, e.g. 19-7")
     note: str | None = None

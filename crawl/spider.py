@@ -9,11 +9,14 @@ from typing import Any, Self
 from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request, Spider, signals
+from scrapy.http import HtmlResponse
 
 from crawl.archive import Archive
+from crawl.attachments import attachment_links, is_page
 from crawl.failures import explain
 from crawl.families import Ask, Listing, ListPage, Row, Rules, load_families, read_list
 from crawl.families.papers import first_issue
+from crawl.hosts import owns
 from crawl.hours import is_open
 from crawl.registry import ListConfig, SiteConfig, load_sites
 from crawl.report import EXPECTED, Event, EventKind, Problem, SiteReport
@@ -128,7 +131,10 @@ class CountySpider(Spider):
             self._keep_holds(site, now)
             for known in self.state.due(site.id, self.recheck_before):
                 self._asked.add(known.url)
-                yield self._article_request(site.id, known.url, site.lists[0].url, known)
+                if known.role == "attachment":
+                    yield self._attachment_request(site.id, known.url, known.via or site.lists[0].url)
+                else:
+                    yield self._article_request(site.id, known.url, site.lists[0].url, known)
             for entry in site.lists:
                 walked, rows = self.state.begin_list(site.id, entry.url)
                 walk = Walk(site.id, entry, walked and self.since is None, rows, self.since, entry.url)
@@ -266,16 +272,44 @@ class CountySpider(Spider):
 
     # Articles
 
-    def parse_article(self, response: Any) -> None:
-        """Count it; the answer is archived already."""
+    def parse_article(self, response: Any) -> Iterator[Request]:
+        """Count it, and ask for what hangs on it; the answer is archived already."""
         site, change = response.meta["site"], response.meta.get("change", "new")
         self._alive(response)
+        if self.sites[site].attachments and change != "unchanged" and isinstance(response, HtmlResponse):
+            for url in attachment_links(text_of(response), response.url):
+                known = self.state.known(url)
+                wanted = owns(self.sites[site].hosts, url) and (known is None or not known.captured)
+                if wanted and url not in self._asked:
+                    self._asked.add(url)
+                    self.state.want(site, url, "attachment", response.url)
+                    yield self._attachment_request(site, url, response.url)
         if change == "unchanged":
             self.counts[site]["unchanged"] += 1
             self._tell(site, "unchanged", response.url)
         else:
             self.counts[site].update(articles=1, changed=change == "changed")
             self._tell(site, "article", response.url, change)
+
+    def parse_attachment(self, response: Any) -> None:
+        """Count it; a page in its place is a failure."""
+        site, kind = response.meta["site"], response.headers.get(b"Content-Type", b"").decode("latin-1")
+        if is_page(kind, response.body):
+            self._problem(site, response.url, "attachment-is-page", "an HTML page came instead of the file")
+        else:
+            self.counts[site]["attachments"] += 1
+            self._tell(site, "attachment", response.url)
+
+    def _attachment_request(self, site: str, url: str, via: str) -> Request:
+        return Request(
+            url,
+            self.parse_attachment,
+            errback=self.article_failed,
+            headers={"Referer": via},
+            priority=-LIST_PRIORITY,
+            dont_filter=True,
+            meta={"site": site, "role": "attachment", "asked": url, "via": via},
+        )
 
     def article_failed(self, failure: Any) -> None:
         """An article that did not come; the next run asks again unless it would fail the same way."""
@@ -353,6 +387,7 @@ class CountySpider(Spider):
             errors=tuple(p for p in problems if p.reason not in EXPECTED),
             files=tuple(str(path) for path in self.archives[site].files) if site in self.archives else (),
             wall=self.walls.get(site),
+            attachments=counts["attachments"],
             skipped=counts["skipped"],
         )
 

@@ -17,7 +17,7 @@ from pipeline.records import RawPage
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS crawl_pages (
     url TEXT PRIMARY KEY, site TEXT NOT NULL, role TEXT NOT NULL,
-    digest TEXT, captured TEXT, checked TEXT, etag TEXT, modified TEXT
+    digest TEXT, captured TEXT, checked TEXT, etag TEXT, modified TEXT, via TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS crawl_wanted ON crawl_pages (site) WHERE captured IS NULL;
 CREATE TABLE IF NOT EXISTS crawl_lists (
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS crawl_holds (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl_files (site TEXT, name TEXT, PRIMARY KEY (site, name)) WITHOUT ROWID;
 """
-COLUMNS = "url, digest, captured, checked, etag, modified"
+COLUMNS = "url, digest, captured, checked, etag, modified, role, via"
 HOLDS = (timedelta(hours=6), timedelta(days=1), timedelta(days=7))
 
 
@@ -43,6 +43,8 @@ class Known:
     checked: str | None = None
     etag: str | None = None
     modified: str | None = None
+    role: str = "article"
+    via: str | None = None
 
 
 class State:
@@ -73,19 +75,20 @@ class State:
         row = self._db.execute(f"SELECT {COLUMNS} FROM crawl_pages WHERE url = ?", (url,)).fetchone()
         return Known(*row) if row else None
 
-    def want(self, site: str, url: str, role: str = "article") -> None:
-        """Write down that an address is to be fetched."""
-        self._db.execute("INSERT OR IGNORE INTO crawl_pages (url, site, role) VALUES (?, ?, ?)", (url, site, role))
+    def want(self, site: str, url: str, role: str = "article", via: str | None = None) -> None:
+        """Write down that an address is to be fetched, and the article that an attachment hangs on."""
+        row = (url, site, role, via)
+        self._db.execute("INSERT OR IGNORE INTO crawl_pages (url, site, role, via) VALUES (?, ?, ?, ?)", row)
 
     def drop(self, url: str) -> None:
         """An address that gives nothing (gone, forbidden) is wanted no more."""
         self._db.execute("DELETE FROM crawl_pages WHERE url = ? AND captured IS NULL", (url,))
 
     def due(self, site: str, before: str | None = None) -> list[Known]:
-        """A site's articles that earlier runs did not get, and those last checked before a moment (ISO 8601, UTC)."""
+        """What earlier runs did not get of a site, and articles last checked before a moment (ISO 8601, UTC)."""
         rows = self._db.execute(
-            f"SELECT {COLUMNS} FROM crawl_pages WHERE site = ? AND role = 'article' "
-            "AND (captured IS NULL OR checked < ?) ORDER BY url",
+            f"SELECT {COLUMNS} FROM crawl_pages WHERE site = ? "
+            "AND (captured IS NULL OR (role = 'article' AND checked < ?)) ORDER BY url",
             (site, before or ""),
         )
         return [Known(*row) for row in rows]

@@ -339,3 +339,31 @@ def test_a_killed_crawl_goes_on_where_it_stopped(tmp_path: Path) -> None:
     asked_twice = {p for p in web.paths() if p.startswith("/a/") and web.paths().count(p) > 1}
     assert len(asked_twice) <= 1, "at most the one that was under way"
     assert first < len(web.log)
+
+
+def test_attachments_are_fetched_with_their_page_and_name_it(tmp_path: Path) -> None:
+    table: Answer = (200, {"Content-Type": "application/vnd.ms-excel"}, b"PK\x03\x04 a table")
+    links = (
+        '<a href="P0201.xlsx">附件1</a><a href="P0201.xlsx">附件1</a>'
+        '<a href="/document/download?fileUrl=/f/9&fileName=%E8%A1%A8.pdf">附件2</a>'
+        '<a href="/gone.docx">附件3</a><a href="http://elsewhere.cn/x.xlsx">外站</a>'
+        '<a href="/download.jsp?wbfileid=9.xls">要验证码</a>'
+    )
+    web = Web(
+        {
+            "/list/": rows("/a/1000.html"),
+            "/a/1000.html": ARTICLE + links,
+            "/a/P0201.xlsx": table,
+            "/document/download?fileUrl=/f/9&fileName=%E8%A1%A8.pdf": (200, {}, "<html>链接已失效</html>"),
+        }
+    )
+    with served(web):
+        report = crawl(site(web), tmp_path)
+        again = crawl(site(web), tmp_path)
+    told = report.sites[0]
+    assert (told.articles, told.attachments, reasons(report)) == (1, 1, ["attachment-is-page"])
+    assert [problem.url for problem in told.refused] == [web.url + "/gone.docx"]
+    (capture,) = [c for path in told.files for c in read_captures(path) if c.page.url.endswith("xlsx")]
+    assert (capture.role, capture.via) == ("attachment", web.url + "/a/1000.html")
+    assert list(pages(report)) == ["/a/1000.html"], "attachments are no pages"
+    assert again.sites[0].attachments == 0
