@@ -55,7 +55,8 @@ class _Page:
         )
         titles = Spans((*reading.documents, *reading.programs))
         self.places = PlaceReader(text, reading.places, titles, Spans(reading.organisations), reading.home)
-        self.dates = DateReader(text, (d for d in reading.dates if not names.covers(d.start, d.end)), self.figures)
+        dates = [d for d in reading.dates if not names.covers(d.start, d.end)]
+        self.dates = DateReader(text, dates, self.figures, reading.article.published)
         self.programs = ProgramReader(text, reading.programs)
         self.modality = ModalityReader(self.lexis, titles)
         self._next = 0
@@ -74,7 +75,7 @@ class _Page:
         stated: list[Fact] = []
         for (figure, clause), thing in zip(found, things, strict=True):
             others = [(f, t) for (f, c), t in zip(found, things, strict=True) if c == clause and f is not figure]
-            if states(self.text, figure) and not scopes(figure, thing, others, self.text):
+            if states(self.text, figure, thing) and not scopes(figure, thing, others, self.text):
                 stated.append(self._fact(sentence, clause, figure, thing))
         return stated
 
@@ -103,6 +104,8 @@ class _Page:
     def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing) -> Fact:
         start, end = passage(self.text, sentence, clause, figure)
         where = thing.place or self.places.read(sentence, clause, figure.start, self._section_start, self._story_start)
+        modality = self.modality.read(sentence, clause, figure.start, thing.start, self._outlook)
+        when, modality = self.dates.read(sentence, clause, figure.start, self._section_start, modality)
         return Fact(
             value=figure.value,
             value_max=figure.value_max,
@@ -113,8 +116,8 @@ class _Page:
             indicator=indicator(thing.text, figure.unit),
             program=self.programs.read(sentence, clause, figure.start, self._paragraph_start),
             where=where,
-            when=self.dates.read(sentence, clause, figure.start, self._section_start),
-            modality=self.modality.read(sentence, clause, figure.start, thing.start, self._outlook),
+            when=when,
+            modality=modality,
             start=start,
             end=end,
             quote=self.text[start:end],

@@ -23,10 +23,10 @@ def _units(name: str) -> frozenset[str]:
     return frozenset(load_lexicon("pipeline.facts", "claims")[name].split())
 
 
-def states(text: str, figure: Figure) -> bool:
+def states(text: str, figure: Figure, thing: Thing) -> bool:
     """Whether a number taken by itself states a fact: no age, threshold, duration or figure of speech."""
     front, back = text[max(0, figure.start - 8) : figure.start].rstrip(), text[figure.end : figure.end + 8]
-    if figure.unit in _units("ages") or (figure.unit in _units("durations") and not _rules()["duration"].search(front)):
+    if figure.unit in words("ages") or (figure.unit in _units("durations") and not _rules()["duration"].search(front)):
         return False
     if _rules()["before"].search(front) or _rules()["after"].match(back):
         return False
@@ -34,7 +34,7 @@ def states(text: str, figure: Figure) -> bool:
     if bounded and _THRESHOLD.match(back):
         return False
     if figure.value == 1 and figure.text[:1] == "一" and figure.unit in _units("loose_units"):
-        return bool(_rules()["one_of"].search(front))
+        return thing.governed or bool(_rules()["one_of"].search(front))
     abstract = figure.unit in _units("loose_units") and prefix(back.lstrip(), words("abstract"))
     return not abstract or front.endswith("等")
 

@@ -13,6 +13,7 @@ _QUOTED = re.compile(r"^(?:[“‘\"「『][^”’\"」』]{1,20}[”’\"」�
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
 _ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
+_POSTPOSED = re.compile(r"(?<=[一-鿿]{2})[一两](?:条|座|处|个|家|栋|口|所|间|套|台|批)$")
 _EDGE = " \t\u3000、,，:：;；"
 
 
@@ -42,7 +43,11 @@ def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), para
         breaks.pop()  # 发放农机购置补贴
     begin, kind = breaks[-1] if breaks else (start, "")
     while cue := next((c for c in lexis.between(begin, end) if c.kind == "weak"), None):  # 新建和改造公路
-        if text[begin : cue.start] not in ("和", "、", "及", "与", "并") or not text[cue.end : end].strip():
+        if (
+            not breaks
+            or text[begin : cue.start] not in ("和", "、", "及", "与", "并")
+            or not text[cue.end : end].strip()
+        ):
             break
         begin = cue.end
     for match in _pattern("exists").finditer(text, begin, end):
@@ -75,7 +80,7 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
             continue
         if _is_head(rest) and not prefix(rest, words("agents")):
             continue
-        if rest or not at_edge:
+        if rest or (free and not at_edge):
             begin, governed = (cue.end if rest else cue.start), True
     for at in range(begin + 2, end - 1):  # 农户种茶
         verb = _pattern("party_verbs").match(text, at, end)
@@ -157,7 +162,7 @@ def relative_head(lexis: Lexis, start: int, end: int) -> Phrase:
 
 def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
     """The thing's own words: the head of a list with 等, what follows 的, no determiner, no quoted label."""
-    text = re.sub(r"\s+", " ", text).strip(_EDGE)
+    text = _POSTPOSED.sub("", re.sub(r"\s+", " ", text)).strip(_EDGE)
     text = _head(text, "等")
     text = _head(text, "的")
     text = _after_quote(_undetermined(text))

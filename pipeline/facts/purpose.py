@@ -28,7 +28,7 @@ class Objects:
         return Phrase("", start, start)
 
     def _of(self, cue: Cue, end: int) -> Phrase:
-        start = cue.end
+        start = cue.end + (self._text[cue.end : cue.end + 1] in ("了", "过", "着"))
         at = bisect_left(self._figures, (start, start))
         if at < len(self._figures) and not self._text[start : self._figures[at][0]].strip():
             start, at = self._figures[at][1], at + 1

@@ -15,7 +15,7 @@ from pipeline.records import PlaceRef
 
 OWNER_LENGTH = 14
 """Characters of a thing that lends its name to a measure in the next clause; longer ones are clauses, not nouns."""
-_GRADE = re.compile(r"^(?:国家|省|自治区|市|州|盟|县|区|旗|乡|镇|村|[1-5345]A|[一二三四五]星?)级")
+_GRADE = re.compile(r"^(?:国家|省|自治区|市|州|盟|县|区|旗|乡|镇|村|[1-5]?A|[一二三四五]星?)级")
 _LEADING = " 、,，:：的"
 _LABEL = re.compile(r"([“‘][^”’]{1,8}[”’])[和与、及]")
 _LABEL_HEAD = re.compile(r"[“‘][^”’]{1,8}[”’][一-鿿]")
@@ -30,6 +30,8 @@ class Thing:
     end: int
     subject: bool = False
     """The number stands in its clause's subject: no verb or preposition before it."""
+    governed: bool = False
+    """It stands before its number as the object of a verb (建成冷库一座)."""
     scopes: bool = False
     """What follows the number belongs to the next number (2家农家乐营业额15万元)."""
     bare: bool = False
@@ -49,6 +51,8 @@ class _Spot:
     later: int
     last: Thing | None
     last_unit: str
+    alike: Thing | None
+    """The thing last counted in the same unit."""
 
 
 class Reader:
@@ -80,7 +84,10 @@ class Reader:
                 low = min(max(found[index - 1][0].end, read[-1].end), figure.start)
             later = found[index + 1][0].start if index + 1 < len(found) else len(self._text)
             last, unit = (read[-1], found[index - 1][0].unit) if read else (None, "")
-            read.append(self._thing(_Spot(figure, clause, sentence, low, later, last, unit)))
+            alike = next(
+                (t for (f, _), t in zip(found[:index][::-1], read[::-1], strict=True) if f.unit == figure.unit), None
+            )
+            read.append(self._thing(_Spot(figure, clause, sentence, low, later, last, unit, alike)))
         return self._joined([figure for figure, _ in found], read)
 
     def _joined(self, found: list[Figure], read: list[Thing]) -> list[Thing]:
@@ -112,24 +119,28 @@ class Reader:
         ):
             front_text = ""  # 项目覆盖6个乡镇; 县残联为26名老人
         subject = low == spot.clause.start and not front.governed and not self._acts(low, figure.start)
+        if figure.unit in words("ages"):
+            return Thing(back_text, figure.end, figure.end, subject)
         if back_text and spot.later <= spot.clause.end and back.end >= self._trimmed(back.start, spot.later):
             if front_text and not exemplified:
                 back_text = ""  # it belongs to the next number
             elif back.end < spot.later or suffix(back_text, tuple(table("measures"))):
-                return Thing(_counted(back_text), figure.end, figure.end, subject, scopes=subject)
+                people = figure.unit in words("people_units") and figure.unit != "家"
+                text_of = _party(back_text) if people else _counted(back_text)
+                return Thing(text_of, figure.end, figure.end, subject, scopes=subject and not people)
         if not back_text and not front_text and not growth and text[figure.end : figure.end + 1] not in "，,。；;、":
             back = self._behind(spot, attributive)
             back_text = self._short(back.text)
         measure = "" if growth or attributive else suffix(text[low:stem].rstrip(), tuple(table("measures")))
-        if measure in words("costs") and front_text != measure and figure.money and not front.governed and stem == lead:
-            if made := self._objects.first(figure.end, spot.clause.end).text:  # 县医院投资2亿元新建的门诊楼
-                return Thing(_labelled(made, table("measures")[measure], True), figure.start, figure.end, subject)
+        spent = measure in words("costs") and figure.money and not front.governed and stem == lead
+        if spent and front_text != measure and (made := self._objects.first(figure.end, spot.clause.end).text):
+            return Thing(_labelled(made, table("measures")[measure], True), figure.start, figure.end, subject)
         if measure and (not front_text or front_text == measure):
             return self._measured(measure, spot, back, back_text, self._front(low, stem - len(measure)))
         led = bool(text[stem : figure.start].strip(_LEADING)) and text[figure.end : figure.end + 1] == "的"
         if front_text and not (back_text and (exemplified or not (front.governed or led))):
             front_text = _graded(front_text, spot.last)
-            return Thing(_last_measure(front_text) + change, front.start, figure.end, subject)
+            return Thing(_last_measure(front_text) + change, front.start, figure.end, subject, front.governed)
         if back_text:
             return Thing(
                 (self._title(spot, back.end, subject) or _counted(back_text)) + change, figure.end, back.end, subject
@@ -178,13 +189,16 @@ class Reader:
         linked = spot.low > spot.clause.start or bool(self._text[stem : figure.start].strip(_LEADING))
         strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
         if last and not (last.bare or between or attributive or strange) and linked:
-            return Thing(last.text, figure.start, figure.end)  # 从3户增加到9户; 300户1200人
+            share = "占比" if "占" in self._text[stem : figure.start] else ""
+            return Thing(last.text + share, figure.start, figure.end)  # 从3户增加到9户; 300户1200人
         if last and between.startswith("占"):
             return Thing(last.text + "占比", figure.start, figure.end)
         if last and between[:1] in characters("short_verbs") and between:
             return Thing(last.text, figure.start, figure.end)
-        if last and verb and not figure.money and not attributive:
-            return Thing(verb + last.text.removeprefix(verb), figure.start, figure.end)
+        if last and verb in words("partitions"):
+            return Thing(last.text, figure.start, figure.end)
+        if verb and spot.alike and not figure.money and not attributive:
+            return Thing(verb + spot.alike.text.removeprefix(verb), figure.start, figure.end)
         noun = table("unit_nouns").get(figure.unit, figure.unit)
         return Thing(noun if attributive else verb + noun, spot.low, figure.end, bare=True)
 
@@ -267,6 +281,12 @@ def _graded(text: str, last: Thing | None) -> str:
     """省级龙头企业12家,市级48家: a bare grade takes the noun of the grade before it."""
     noun = _GRADE.sub("", last.text) if last and _GRADE.fullmatch(text) else ""
     return text + noun if last and noun != last.text else text
+
+
+def _party(back: str) -> str:
+    """36名留守妇女月均增收 counts the women: the words up to the first party."""
+    ends = (at for at in range(2, len(back)) if len(suffix(back[:at], words("agents"))) > 1)
+    return back[: next(ends, len(back))]
 
 
 def _counted(back: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.lexicon import load_lexicon
-from pipeline.records import Date
+from pipeline.records import Date, Modality
 
 
 @cache
@@ -19,31 +19,57 @@ def _pattern(name: str) -> re.Pattern[str]:
 class DateReader:
     """The dates of one text that can govern a number, those of comparisons and origins left out."""
 
-    def __init__(self, text: str, dates: Iterable[Date], figures: Iterable[Figure]) -> None:
+    def __init__(self, text: str, dates: Iterable[Date], figures: Iterable[Figure], published: str | None) -> None:
         self._text = text
+        self._published = published
         self._numbers = {f.start for f in figures}
         self._dates = sorted((d for d in dates if not self._compares(d)), key=lambda d: (d.end, d.start))
         self._ends = [d.end for d in self._dates]
 
-    def read(self, sentence: Sentence, clause: Clause, number: int, section_start: int) -> str | None:
-        """The governing date as ISO 8601, None where nothing on the page tells."""
+    def read(
+        self, sentence: Sentence, clause: Clause, number: int, section_start: int, modality: Modality
+    ) -> tuple[str | None, Modality]:
+        """The governing date as ISO 8601, None where nothing on the page tells, and the modality in its light.
+
+        What a date to come governs is planned; across a semicolon such a date governs nothing that is so.
+        """
+        found = self._governing(sentence, clause, number, section_start)
+        if found is None:
+            return (self._due(sentence, clause), modality) if modality == "planned" else (None, modality)
+        if modality == "actual" and self._is_future(found.value) and not _pattern("until").search(found.text):
+            parted = re.search("[；;]", self._text[found.end : number]) or found.start < sentence.start
+            return (None, modality) if parted else (found.value, "planned")
+        return found.value, modality
+
+    def _is_future(self, value: str) -> bool:
+        """Whether a date begins after the page was published: what is so can't have been then."""
+        start = value.partition("/")[0]
+        return bool(self._published) and start[:4].isdigit() and start > (self._published or "")[: len(start)]
+
+    def _due(self, sentence: Sentence, clause: Clause) -> str | None:
+        """The date of a later clause that only says when it will be finished (预计9月投入使用)."""
+        for later in sentence.clauses:
+            if later.start > clause.start and _pattern("finished").search(self._text, later.start, later.end):
+                date = self._first(later.start, later.end)
+                if date and not any(later.start <= n < later.end for n in self._numbers):
+                    return date.value
+        return None
+
+    def _governing(self, sentence: Sentence, clause: Clause, number: int, section_start: int) -> Date | None:
         own = self._last(sentence.start, number)
         if own is not None:
-            origin = own.end <= clause.start and _pattern("origin").search(
-                self._text[max(0, own.start - 6) : own.start]
-            )
-            if not origin and not self._breaks(own.end, number):
-                return own.value
-            return None
+            elsewhere = own.end <= clause.start and self._is_origin(own)
+            return None if elsewhere or self._breaks(own.end, number) else own
         following = self._first(number, clause.end)
         if following is not None:
-            return following.value
+            return following
         earlier = self._last(section_start, sentence.start)
-        if earlier is None or self._breaks(sentence.start, number):
+        if earlier is None or self._breaks(sentence.start, number) or self._is_origin(earlier):
             return None
-        if _pattern("origin").search(self._text[max(0, earlier.start - 6) : earlier.start]):
-            return None
-        return earlier.value
+        return earlier
+
+    def _is_origin(self, date: Date) -> bool:
+        return bool(_pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
 
     def _last(self, start: int, end: int) -> Date | None:
         at = bisect_left(self._ends, end + 1) - 1
