@@ -12,6 +12,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from crawl.report import CrawlReport
 from flows.build import Failure, Job, Runner, Summary, build
 from flows.crawling import chosen, crawl_sites
+from flows.prefect_home import one_server
 from flows.progress import shown
 from flows.release import EmptyError, Release
 from flows.running import export_data
@@ -100,12 +101,14 @@ def task_runner(workers: int) -> TaskRunner[Any]:
 def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False) -> Summary:
     """Run the build as a flow, with as many workers as the settings say."""
     run = build_flow.with_options(task_runner=task_runner(settings.workers))
-    summary: Summary = run(asdict(settings), inputs, prune)
+    with one_server():
+        summary: Summary = run(asdict(settings), inputs, prune)
     return summary
 
 
 def run_on_prefect(settings: Settings, what: Crawl | None) -> Done:
     """Run the whole flow; ``what`` is crawled first, nothing where it is None."""
     run = whole_flow.with_options(task_runner=task_runner(settings.workers))
-    done: Done = run(asdict(settings), None if what is None else asdict(what))
+    with one_server():
+        done: Done = run(asdict(settings), None if what is None else asdict(what))
     return done

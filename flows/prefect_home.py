@@ -1,6 +1,8 @@
 """Prefect told where to live and to be quiet, before it is imported: it reads the environment once."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flows.storage import DataFolder
 
@@ -17,6 +19,7 @@ def settle(data: DataFolder, *, verbose: bool = False) -> None:
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_LOGGING_TO_API_ENABLED": str(has_server()).lower(),  # a server that ends with us keeps no log
         "PREFECT_LOGGING_LEVEL": level,
         "PREFECT_SERVER_LOGGING_LEVEL": level,
     }.items():
@@ -26,3 +29,24 @@ def settle(data: DataFolder, *, verbose: bool = False) -> None:
 def has_server() -> bool:
     """Whether the user has a Prefect server that wants to see the runs."""
     return bool(os.environ.get("PREFECT_API_URL"))
+
+
+@contextmanager
+def one_server() -> Iterator[None]:
+    """A server for the flow and all its workers while the context lasts: the user's, else one of our own.
+
+    Left to themselves, every worker process would start a temporary server, seconds each.
+    """
+    if has_server():
+        yield
+        return
+    from prefect.server.api.server import SubprocessASGIServer
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    server = SubprocessASGIServer()
+    server.start()
+    try:
+        with temporary_settings({PREFECT_API_URL: server.api_url}):
+            yield
+    finally:
+        server.stop()

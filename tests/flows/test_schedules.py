@@ -1,0 +1,64 @@
+"""Schedules: a checked file, shown with the next times, served only to a server that keeps them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import Result
+
+from flows.schedules import ScheduleError, next_times, read_schedules
+
+Run = Callable[..., Result]
+GOOD = "timezone: Asia/Shanghai\ndeployments:\n  - {name: a, flow: build-export, cron: '0 12 * * *'}\n"
+
+
+def test_the_shipped_schedules_are_shown_with_their_next_times(xiangtu: Run) -> None:
+    result = xiangtu("deploy", "--dry-run")
+    assert result.exit_code == 0
+    for schedule in read_schedules():
+        assert schedule.name in result.stderr
+        assert schedule.cron in result.stderr
+    assert "next: 2" in result.stderr
+
+
+def test_next_times_are_in_the_schedule_s_own_zone(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(GOOD, "utf-8")
+    (schedule,) = read_schedules(tmp_path / "s.yaml")
+    first, second = next_times(schedule, now=datetime(2026, 3, 1, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai")))
+    assert (first.isoformat(), second.isoformat()) == ("2026-03-02T12:00:00+08:00", "2026-03-03T12:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("0 12 * * *", "0 99 * * *"), "deployments.0.cron"),
+        (("build-export", "export"), "deployments.0.flow"),
+        (("Asia/Shanghai", "Asia/Nowhere"), "timezone"),
+        (("name: a", "name: a, nmae: b"), "deployments.0.nmae"),
+        (("deployments:", "deployments: ["), "not YAML"),
+    ],
+)
+def test_a_wrong_file_is_an_error_with_its_place(
+    change: tuple[str, str], says: str, tmp_path: Path, xiangtu: Run
+) -> None:
+    file = tmp_path / "s.yaml"
+    file.write_text(GOOD.replace(*change), "utf-8")
+    with pytest.raises(ScheduleError, match=says):
+        read_schedules(file)
+    result = xiangtu("deploy", "--dry-run", "--config", file)
+    assert result.exit_code == 1
+    assert str(file) in result.stderr
+
+
+def test_two_deployments_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(GOOD + GOOD.splitlines()[-1] + "\n", "utf-8")
+    with pytest.raises(ScheduleError, match="one name"):
+        read_schedules(tmp_path / "s.yaml")
+
+
+def test_without_a_server_it_says_how_to_get_one(xiangtu: Run) -> None:
+    result = xiangtu("deploy")
+    assert result.exit_code == 1
+    assert "prefect server start" in result.stderr
