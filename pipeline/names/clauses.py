@@ -21,6 +21,7 @@ Before = Literal["strong", "weak", "particle", "comma", "break", "place"]
 _BREAKS = re.compile(r"[，,。；;：:！!？?（()）\n\t《》〈〉…|丨]|——|──|(、)")
 
 
+_MEASURES = re.compile(r"[\d一二两三四五六七八九十百千万余多几数]+[项个次场期批类条处座家户名支](?![一等、，,。；])")
 _DESCRIBING = 4
 """A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""
 
@@ -102,6 +103,9 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     for start, end, value in _matcher().longest(view.text):
         if value is not None and not covered[end]:
             found[end] = Edge(end, value, start)
+    for match in _MEASURES.finditer(view.text):
+        if not covered[match.end()]:
+            found.setdefault(match.end(), Edge(match.end(), "particle", match.start()))
     for match in _BREAKS.finditer(view.text):
         found[match.end()] = Edge(match.end(), "comma" if match[1] else "break", match.start())
     for start, end in where:

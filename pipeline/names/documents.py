@@ -17,6 +17,8 @@ _TAIL = re.compile(r"(?:[(（〔\[][^()（）〔〕\[\]]{0,30}[)）〕\]]|[\d.�
 _ALIAS = re.compile(
     r"[，,]?\s*[(（]\s*(?:以下|下文)?(?:统称|简称|称)(?:为)?[：:]?\s*[“\"《「]?(?P<alias>[^”\"》」)）]{2,20})[”\"》」]?\s*[)）]"
 )
+_CLAUSE = re.compile(r"[了将把被]|以来|之后")
+_LONGEST_BARE, _SHORTEST_BARE = 46, 6
 _STOPS = '，,。；;：:！!？?\n《》（(“”"、'
 
 
@@ -110,18 +112,20 @@ def _introducing() -> Matcher[None]:
 
 
 def _unbracketed(text: str) -> Iterator[Document]:
-    nouns = words("documents", "unbracketed_nouns")
+    """Titles without 《》 after 印发, 出台, 制定; two that 和 joins are two."""
     for _, end, _ in _introducing().longest(text):
-        start = end + (1 if text[end : end + 1] == "了" else 0)
-        limit = next((i for i in range(start, min(len(text), start + 46)) if text[i] in _STOPS), -1)
-        if limit < 0:
-            continue
-        last = max(
-            (text.rfind(noun, start, limit) + len(noun) for noun in nouns if noun in text[start:limit]), default=0
-        )
-        title = text[start:last]
-        if len(title) >= 6 and not re.search(r"[了将把被]|以来|之后", title) and not _is_generic(title):
-            yield Document(start, last, title, None, None)
+        start = end + (text[end : end + 1] == "了")
+        limit = next((i for i in range(start, min(len(text), start + _LONGEST_BARE)) if text[i] in _STOPS), start)
+        for match in _titles().finditer(text, start, limit):
+            title = match[1]
+            if len(title) >= _SHORTEST_BARE and not _CLAUSE.search(title) and not _is_generic(title):
+                yield Document(match.start(1), match.end(1), title)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, words("documents", "unbracketed_nouns")), key=len, reverse=True))
+    return re.compile(rf"(.{{2,40}}?(?:{nouns})(?!.{{0,6}}?(?:{nouns})))(?:[和与及]|.*$)")
 
 
 @cache

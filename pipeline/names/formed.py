@@ -13,6 +13,8 @@ from pipeline.names.words import words
 _SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
 _GENERAL = 6
 _LISTED = 3
+_SHORT_RULE, _LONG_RULE = 4, 8
+_AND = ("、", "和", "与", "及", "以及")
 _DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|提升|会战)(?:攻坚)?$")
 _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
 _TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
@@ -56,7 +58,7 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
         and not _long_enough(text[head.start : head.end], head, body, bool(named))
     ):
         return None
-    if _accepted(body, head, edge, bool(named)):
+    if _accepted(body, head, _introduced(text, edge), bool(named), clauses.placed(start, head.start)):
         return Found(start, head.end, head.kind, core)
     return None
 
@@ -68,22 +70,30 @@ def _long_enough(noun: str, head: Head, body: str, national: bool) -> bool:
     return noun in ("工程", "行动", "计划") and len(body) >= _GENERAL
 
 
-def _accepted(body: str, head: Head, edge: Edge, national: bool) -> bool:
+def _introduced(text: str, edge: Edge) -> int:
+    """How strongly what stands before a name introduces it: 2 by 推行, 1 by 依托 or by coordination, 0 not at all."""
+    if edge.before in ("strong", "weak"):
+        return 2 if edge.before == "strong" else 1
+    return int(text[edge.start : edge.at] in _AND)
+
+
+def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bool) -> bool:
     """Whether a body with its head noun names something of its own, given what stands before it."""
-    introduced = edge.before in ("strong", "weak") or national
     match head.kind:
         case "campaign":
-            return (_DRIVE.search(body) is not None and len(body) > 3) or (introduced and len(body) >= 3)
+            return (_DRIVE.search(body) is not None and len(body) > 3) or (
+                bool(introduced or national) and len(body) > 2
+            )
         case "project":
-            return introduced and len(body) >= 4
+            return bool(introduced or national) and len(body) >= 4
         case "mechanism":
-            return edge.before == "strong" and len(body) >= 4
+            return len(body) >= {2: _SHORT_RULE, 1: _LONG_RULE}.get(introduced, _LONGEST + 1)
         case "grid":
             return True
         case "contest":
             return national
         case "event":
-            return edge.before == "strong" and len(body) >= 6 and not national
+            return placed and len(body) >= 6
         case _:
             return False
 

@@ -163,7 +163,7 @@ def _tail(after: str, start: int, clauses: Clauses) -> Head | None:
     for head in tails(after):
         at = start + head.start
         gap = at - (tail.end if tail else start)
-        if tail and not head.main:
+        if tail and not head.main and head.kind not in ("model", "brand"):
             break
         if (
             "+" in after[: head.start]
