@@ -11,14 +11,17 @@ from pipeline.clean.dump import read_dump
 from pipeline.clean.html import read_html
 from pipeline.clean.layout import lay_out
 from pipeline.clean.normalise import normalise, unescape_dump
-from pipeline.clean.refuse import refuse_bytes, refuse_draft, refuse_lines, refuse_text
+from pipeline.clean.refuse import refuse_bytes, refuse_draft, refuse_length, refuse_lines, refuse_text
 from pipeline.clean.script import plainer
 from pipeline.decode import declared_charset, decode, repair
 from pipeline.records import Article, RawPage, Refusal, Site
 
 TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|div|p|table|td|span|meta|article|section|br|h1|ul|script)\b[^<>]{0,400}>", re.I
+    r"</?(?:html|head|body|meta|div|p|table|tr|td|span|font|center|article|section|br|img|a|h[1-6]|ul|li|script|style|b|strong)"
+    r"\b[^<>]{0,400}>",
+    re.I,
 )
+OPENING = re.compile(r"<(?:!doctype|!--|\?xml|[a-z][a-z0-9]{0,15}[\s/>])", re.I)
 
 
 def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
@@ -37,6 +40,8 @@ def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
     else:
         text = normalise(unescape_dump(text))
         plain, marks = plainer(text)
+        if refusal := refuse_length(page, text.count("\n")):
+            return refusal
         text = plain(text)
         draft = read_dump(text, marks)
         if refusal := refuse_lines(page, draft, text.split("\n")):
@@ -50,9 +55,7 @@ def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
 def is_html(text: str) -> bool:
     """Whether a text is markup: it opens with a tag, or holds several among its first 20,000 characters."""
     head = text[:20_000].lstrip("\ufeff \t\r\n")
-    if re.match(
-        r"<(?:!doctype|html|head|body|meta|div|p|table|!--.|\?xml|article|section|span|h\d|title|script)\b", head, re.I
-    ):
+    if OPENING.match(head):
         return True
     return len(TAG.findall(head)) >= 4
 

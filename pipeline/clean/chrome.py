@@ -7,9 +7,12 @@ from itertools import pairwise
 from pipeline.clean.lines import IMAGE, is_prose
 from pipeline.lexicon import load_lexicon
 
-BARS = re.compile(r"\s*[|｜┊¦│]\s*")
+BARS = re.compile(r"[|｜┊¦│]")
+LONGEST = 700
+"""No line of chrome is longer; a longer one is not matched at all."""
 CRUMB = re.compile(
-    r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$|^\S{1,16}(?:\s*[>»›]+\s*\S{1,16}){2,}$"
+    r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$"
+    r"|^[^>»›]{1,24}(?:[>»›]+[^>»›]{1,24}){2,8}$"
 )
 MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 
@@ -20,8 +23,8 @@ def is_noise(text: str) -> bool:
         not text
         or IMAGE.fullmatch(text) is not None
         or _matches("line", text)
-        or _buttons().fullmatch(text) is not None
-        or CRUMB.match(text) is not None
+        or (len(text) <= LONGEST and _buttons().fullmatch(text) is not None)
+        or is_breadcrumb(text)
         or is_farm(text)
         or is_spam(text)
     )
@@ -53,7 +56,7 @@ def is_farm(text: str) -> bool:
         return False
     names = BARS.split(text)
     least: int = load_lexicon("pipeline.clean", "chrome")["farm_names"]
-    return len(names) >= least and sum(len(n) <= 10 for n in names) >= 0.9 * len(names)
+    return len(names) >= least and sum(len(n.strip()) <= 10 for n in names) >= 0.9 * len(names)
 
 
 def is_menu(text: str) -> bool:
@@ -64,6 +67,8 @@ def is_menu(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """Whether a line says where on the site the page is."""
+    if len(text) > 200 or "。" in text:
+        return False
     return CRUMB.match(text) is not None or re.match(r".{0,8}位置\s*[:：]", text) is not None
 
 
@@ -79,7 +84,7 @@ def repeats(lines: list[str]) -> bool:
 
 
 def _matches(group: str, text: str) -> bool:
-    return _patterns(group).fullmatch(text) is not None
+    return len(text) <= LONGEST and _patterns(group).fullmatch(text) is not None
 
 
 @cache

@@ -19,6 +19,9 @@ VOID = frozenset(
 PUNCTUATION = re.compile(r"[，。、；：！？,;“”]")
 INLINE = frozenset({"p", "span", "font", "strong", "b", "em", "a"})
 CHUNK = 4096
+LONG_TAG = 10_000
+MAX_TEXTS = 10_000
+"""Pieces of prose that are weighed; real pages have up to 2,000."""
 SENTENCE = 40
 """Characters that one mark of punctuation vouches for; more without one is no prose (measured: 12 to 25 in news)."""
 
@@ -44,6 +47,12 @@ def nesting(text: str) -> int:
             depth += 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def has_monster(text: str) -> bool:
+    """Whether a single tag has thousands of attributes, which lexbor compares each with each."""
+    long = (piece.partition(">")[0] for piece in text.split("<") if len(piece) > LONG_TAG)
+    return any(len(tag) > LONG_TAG and len(tag.split()) > html_words()["max_attributes"] for tag in long)
 
 
 def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode | None:
@@ -83,7 +92,7 @@ def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, Lexbor
     gross: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
     placed: list[tuple[float, list[int]]] = []
-    for weight, node in found:
+    for weight, node in found[:MAX_TEXTS]:
         parent = node.parent
         if parent is None:
             continue

@@ -273,7 +273,9 @@ def _tail_credits(tail: Sequence[Seen], *, need_source: bool) -> Credits:
 
 def _without_title(body: list[Item], title: str) -> tuple[Item, ...]:
     """The body without the title repeated at its head, as a line or glued to the first paragraph."""
-    while body and isinstance(first := body[0], Line) and len(key(title)) >= 4:
+    for _ in range(3):
+        if not body or not isinstance(first := body[0], Line) or len(key(title)) < 4:
+            break
         rest = _cut_prefix(first.text, title)
         if rest is None:
             break

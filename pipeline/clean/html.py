@@ -1,18 +1,19 @@
 """HTML to a draft: the article's container, its lines in order, and what stands around it."""
 
 import re
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
-from pipeline.clean.container import find_container, html_words, nesting
+from pipeline.clean.container import find_container, has_monster, html_words, nesting
 from pipeline.clean.credits import Credits, clean_source, read_date
 from pipeline.clean.dump import column_of
 from pipeline.clean.frame import find_frame
 from pipeline.clean.lines import Draft, Line
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost
 from pipeline.clean.markup import Plain, read_lines
-from pipeline.clean.refuse import refuse_page
+from pipeline.clean.refuse import max_lines, refuse_length, refuse_page
 from pipeline.clean.script import plainer
 from pipeline.records import RawPage, Refusal, Site
 
@@ -30,6 +31,8 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     """The draft of a page of markup."""
     if (depth := nesting(text)) > (limit := html_words()["max_depth"]):
         return Refusal(page.url, "too-deep", f"tags nested {depth} deep, the limit is {limit}")
+    if has_monster(text):
+        return Refusal(page.url, "too-deep", f"a tag with more than {html_words()['max_attributes']} attributes")
     tree = LexborHTMLParser(text)
     facts = meta.read_meta(tree, text)
     tree.strip_tags(STRIPPED)
@@ -38,7 +41,9 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
         return Refusal(page.url, "no-article", "no text in the page")
     shown = container.text(separator="\n")
     plain, marks = plainer(shown, facts.get("title", ""))
-    body = list(read_lines(container, plain))
+    body = list(islice(read_lines(container, plain), max_lines() + 1))
+    if refusal := refuse_length(page, len(body)):
+        return refusal
     before = _before(container, plain, facts)
     title = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
     frame = find_frame([*before, *body], title or None, floor=len(before))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.records import BlockKind
 
 STOP = "。！？；!?;"
-SENTENCE = re.compile(r"[。；]|[^\s，,]{2,}[，,][^，,]{4,}[！？!?]|(?:[，,、：].*){2}")
+PAUSES = "，,、：:"
 IMAGE = re.compile(r"\S{0,60}\.(?:jpe?g|png|gif|bmp|webp|tiff?)", re.I)
 
 
@@ -52,7 +52,12 @@ class Draft:
 
 def is_prose(text: str) -> bool:
     """Whether a line reads like a sentence or more, not like a title, a menu or a label."""
-    return len(text) >= 8 and ("。" in text or (len(text) >= 30 and SENTENCE.search(text) is not None))
+    if len(text) < 8:
+        return False
+    if "。" in text:
+        return True
+    pauses = sum(text.count(mark) for mark in PAUSES) if len(text) >= 30 else 0
+    return pauses > 1 or (pauses == 1 and text[-1] in STOP) or (len(text) >= 30 and "；" in text)
 
 
 def key(text: str) -> str:

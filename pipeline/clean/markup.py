@@ -18,6 +18,9 @@ HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
+MOST_CHECKS = 40
+TABLE_MAX = 500_000
+"""Characters of markup beyond which a table is read as lines."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"strong", "b"})
 CAPTION_NAMES = re.compile(
@@ -75,7 +78,8 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
         """Whether an element holds half of the text, whatever its name says."""
         if not whole:
             whole.append(len(root.text() or ""))
-        return len(node.text() or "") * 2 > whole[0]
+        whole.append(0)
+        return len(whole) < MOST_CHECKS and len(node.text() or "") * 2 > whole[0]
 
     stack: list[tuple[LexborNode | None, str]] = [(root.child, "")]
     depth_bold = depth_link = 0
@@ -133,11 +137,9 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
 
 def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None:
     """The grid of a table of data, or None where the table only lays the page out."""
-    if node.css_first("table") is not None and not _is_data(node):
+    if not _is_data(node) or len(html := node.html or "") > TABLE_MAX:
         return None
-    if not _is_data(node):
-        return None
-    soup = BeautifulSoup(node.html or "", "lxml")
+    soup = BeautifulSoup(html, "lxml")
     table = soup.find("table")
     if not isinstance(table, Tag):
         return None

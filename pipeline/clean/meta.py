@@ -18,6 +18,7 @@ LEFTOVER = re.compile(r"\s*(?:null|undefined|none|nan|\{\{.*\}\}|\$\{.*\}|<%.*%>
 SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
 PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
 """What Founder's newspapers say of an article, in a comment."""
+VALUE_MAX = 2000
 MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 URL_DATES = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_"),
@@ -37,7 +38,7 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
     for node in nodes if len(nodes) > 3 else tree.css("meta"):
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-        value = normalise(attributes.get("content") or "") if name else ""
+        value = normalise((attributes.get("content") or "")[:VALUE_MAX]) if name else ""
         if name and value and not LEFTOVER.fullmatch(value):
             name = name.strip()
             seo = name in {"keywords", "description", "author"}
@@ -50,7 +51,7 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
             facts.setdefault({"title": "articletitle", "date": "pubdate"}.get(name, "seo:author"), normalise(value))
     found = tree.css_first("title")
     if found is not None:
-        facts["title"] = " ".join(normalise(found.text() or "").split())
+        facts["title"] = " ".join(normalise((found.text() or "")[:VALUE_MAX]).split())
     return facts
 
 

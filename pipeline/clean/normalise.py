@@ -17,9 +17,6 @@ GONE = dict.fromkeys((*range(32), *range(127, 160), *range(8203, 8208), *range(8
 GONE |= dict.fromkeys((173, 8288, 8289, 8290, 8291, 8292, 65279, 65532, *range(65024, 65040)))
 TABLE = {**GONE, **WIDE, **RADICALS, **BLANKS, ord("\t"): "\t", ord("\n"): "\n"}
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-EDGE = re.compile(r"[ \t]*\n[ \t]*")
-CJK = r"\u2e80-\u9fff\uff00-\uffef“”‘’—…"
-WRAP = re.compile(rf"(?<=[{CJK}])[\r\n\t ]*[\r\n][\r\n\t ]*(?=[{CJK}])")
 SPACE = re.compile(r"[\r\n\t\f ]+")
 POINT = re.compile(r"(?<=\d)．(?=\d)")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
@@ -29,13 +26,24 @@ def normalise(text: str) -> str:
     """The text in the one form that the pipeline reads; line breaks stay."""
     text = BREAK.sub("\n", text) if BREAK.search(text) else text
     text = unicodedata.normalize("NFC", text).translate(TABLE)
-    return EDGE.sub("\n", POINT.sub(".", text)).strip(" \t\n")
+    return "\n".join(line.strip(" \t") for line in POINT.sub(".", text).split("\n")).strip("\n")
+
+
+def _blank(found: re.Match[str]) -> str:
+    """What stands for a run of blanks in markup: nothing for a line break between two Chinese characters."""
+    run, text = found[0], found.string
+    wrapped = ("\n" in run or "\r" in run) and found.start() > 0 and found.end() < len(text)
+    return "" if (wrapped and _is_cjk(text[found.start() - 1]) and _is_cjk(text[found.end()])) else " "
+
+
+def _is_cjk(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char in "“”‘’—…"
 
 
 def one_line(text: str) -> str:
     """The text of markup as one line: its line breaks are blanks, or nothing between two Chinese characters."""
     if "\n" in text or "\t" in text or "\r" in text:
-        text = SPACE.sub(" ", WRAP.sub("", text))
+        text = SPACE.sub(_blank, text)
     text = unicodedata.normalize("NFC", text).translate(TABLE)
     return POINT.sub(".", text).strip() if "．" in text else text.strip()
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -68,6 +69,18 @@ def refuse_text(page: RawPage, text: str) -> Refusal | None:
     return None
 
 
+def refuse_length(page: RawPage, lines: int) -> Refusal | None:
+    """A refusal of more lines than any article has."""
+    limit: int = _words()["max_lines"]
+    return Refusal(page.url, "too-large", f"more than {limit} lines") if lines > limit else None
+
+
+def max_lines() -> int:
+    """The most lines that are read of a page; one more refuses it."""
+    limit: int = _words()["max_lines"]
+    return limit
+
+
 def refuse_lines(page: RawPage, draft: Draft, lines: Sequence[str]) -> Refusal | None:
     """A refusal of a dump that is a list of other pages: rows with dates and no sentence."""
     if any(isinstance(item, Grid) or is_prose(item.text) for item in draft.body):
@@ -90,7 +103,7 @@ def refuse_page(
     root = tree.body or container
     if found := _pattern("soft_404").search((root.text() or "")[:2000]):
         return Refusal(page.url, "soft-404", found[0][:80])
-    lines = [line for line in read_lines(root, plain) if isinstance(line, Line)]
+    lines = [line for line in islice(read_lines(root, plain), words["max_lines"]) if isinstance(line, Line)]
     rows = [line for line in lines if line.links > 0.4 and len(line.text) >= 8]
     dated = [line for line in rows if LISTED.search(line.text)]
     sentences = [item for item in body if isinstance(item, Line) and is_prose(item.text)]

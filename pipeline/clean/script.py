@@ -15,7 +15,7 @@ from pipeline.lexicon import load_lexicon
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LETTER = r"A-Za-zÀ-ÖØ-öø-ɏɑɡḿ"
-GLOSS = re.compile(rf"[(（]\s*([{LETTER}?�□'’·\s]{{1,30}}?)\s*[)）]|[(（]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
+GLOSS = re.compile(rf"[(（]([{LETTER}?�□'’·\s]{{1,40}})[)）]|[(（]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
 SIGN = re.compile(rf"[\u3400-\u9fff\ufffd?][(（][{LETTER}?�□]{{1,30}}")
 DAMAGED = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：“”])(?:\?{2,3}|�{1,3})[a-z]{0,5}[)）]?(?=[\u4e00-\u9fff，。、；：“”])"
@@ -50,14 +50,18 @@ def strip_glosses(text: str) -> str:
         return text
     kept: list[str] = []
     last = 0
+    tail = ""
     found_any = False
     for found in GLOSS.finditer(text):
-        kept.append(text[last : found.start()])
+        between = text[last : found.start()]
+        kept.append(between)
+        tail = (tail + between[-MAX_SYLLABLES:])[-MAX_SYLLABLES:]
         last = found.end()
-        if _reads(found[1] or found[2], "".join(kept)[-MAX_SYLLABLES:]):
+        if _reads(found[1] or found[2], tail):
             found_any = True
         else:
             kept.append(found[0])
+            tail = found[0][-MAX_SYLLABLES:]
     kept.append(text[last:])
     plain = "".join(kept)
     return DAMAGED.sub("□", plain) if found_any else plain
@@ -80,7 +84,7 @@ def simplify(text: str) -> str:
 
 def _reads(gloss: str, before: str) -> bool:
     """Whether a gloss is the reading of the last characters before it; lost letters (?) match any one."""
-    if gloss[:1].isupper():
+    if gloss.lstrip()[:1].isupper():
         return False
     letters = re.sub(r"[\s'’·]", "", gloss.lower().translate(TONES))
     ends = {len(letters)}
