@@ -8,6 +8,7 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # no socket that runs code, no files in the home folder
 CONCURRENT_REQUESTS = 256  # over all hosts, those that wait for their host's delay included
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0  # each host's delay is set by crawl.politeness, from its site and its robots.txt
