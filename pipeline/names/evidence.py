@@ -67,6 +67,16 @@ def is_label(inner: str) -> bool:
     )
 
 
+def is_formula(inner: str) -> bool:
+    """Whether a phrase is a formula of figures: 1+3+N, 158."""
+    return _FORMULA.fullmatch(inner) is not None or (inner.isascii() and inner.isdigit() and len(inner) > 1)
+
+
+def is_run(inner: str) -> bool:
+    """Whether a phrase denotes something that is run for people (红色驿站) rather than a mere place."""
+    return len(inner) > 3 and inner.endswith(words("programs", "run_endings"))
+
+
 def is_speech(inner: str) -> bool:
     """Whether a phrase is a sentence somebody said rather than a name."""
     return len(inner) > _LONGEST or _SENTENCE.search(inner) is not None

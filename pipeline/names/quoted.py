@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses
-from pipeline.names.evidence import is_label, is_speech, weight
+from pipeline.names.evidence import is_formula, is_label, is_run, is_speech, weight
 from pipeline.names.heads import Head, HeadKind, is_generic, tails
 from pipeline.names.view import Quote, View
 from pipeline.names.words import nationals, words
@@ -136,7 +136,8 @@ def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
     etc = _ETC.match(after)
     if etc:
         head = next((h for h in tails(after) if h.start <= _LIST_GAP), None)
-        return Right(names=True, kind=head.kind) if head else Right(hints=hints)
+        closed = head is not None or any(noun in after[:_LIST_GAP] for noun in words("programs", "list_nouns"))
+        return Right(names=True, kind=head.kind if head else None) if closed else Right(hints=hints)
     if after.startswith(("的", "之")):
         noun = _noun(after[1:], min(_NOUN_GAP, clauses.phrase(quote.end + 1) - quote.end - 1))
         kind = next((h.kind for h in tails(after)), None)
@@ -193,8 +194,10 @@ def _is_name(
     named = nationals().get(inner)
     if named and not (named.marked and right.head is None and not right.names):
         return True
+    if inner in words("programs", "never"):
+        return False
     if is_speech(inner) or right.names is False:
-        return right.names is False and often > 2 and weight(inner) > 0
+        return right.names is False and (is_formula(inner) or (often > 2 and weight(inner) > 0))
     if is_generic(re.sub(r"[+＋、·]", "", inner)) and "+" in inner and not right.head and not right.names:
         return False
     before = _BETWEEN.sub("", text[max(0, first.start - 10) : first.start])
@@ -203,7 +206,7 @@ def _is_name(
     introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
     if right.head or right.names:
         return True
-    if len(inner) > 24 or is_label(inner) or before.endswith(("：", ":")):
+    if len(inner) > 24 or (is_label(inner) and not (is_run(inner) and introduced > 1)) or before.endswith(("：", ":")):
         return False
     points = weight(inner) + right.hints + (0 if turned and introduced < 2 else introduced)
     points += 1 if often > 2 else 0
