@@ -1,0 +1,169 @@
+"""Pages read from anyone's WARC, WACZ or ARC: a record at a time, damage told in its place."""
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+
+from crawl.archive.encodings import decode_content
+from crawl.archive.records import (
+    ASKED_HEADER,
+    MAX_PAGE_BYTES,
+    PAGE_TYPES,
+    ROLE_HEADER,
+    VIA_HEADER,
+    Capture,
+    Damage,
+)
+from crawl.archive.streams import DamageError, Stretch, is_gzip, next_record
+from pipeline.records import RawPage
+
+
+def read_pages(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[RawPage | Damage]:
+    """The pages of an archive in its order, one at a time; damage comes as a ``Damage`` (a Refusal) in its place.
+
+    Successful answers of HTML or plain text and resource records; our own lists, robots.txt and walls are left out.
+    ``body`` has its transfer and content encodings undone. Raises OSError only if the file can't be opened.
+    """
+    for capture in read_captures(path, max_bytes):
+        if capture.role in (None, "article"):
+            yield capture.page
+
+
+def read_captures(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[Capture]:
+    """As ``read_pages``, but of every role, with offsets."""
+    path = Path(path)
+    with path.open("rb") as source:
+        if path.name.lower().endswith(".wacz"):
+            yield from _read_wacz(source, path.name, max_bytes)
+        else:
+            yield from _read_stream(source, path.name, max_bytes)
+
+
+def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture]:
+    try:
+        with zipfile.ZipFile(source) as pack:
+            inner = sorted(n for n in pack.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz")))
+            if not inner:
+                yield Capture(0, Damage(name, "damaged", "a WACZ without archive/*.warc.gz"))
+            for member in inner:
+                with pack.open(member) as stream:
+                    yield from _read_stream(stream, f"{name}!{member}", max_bytes)  # type: ignore[arg-type]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        yield Capture(0, Damage(name, "damaged", f"not a readable WACZ: {error}"))
+
+
+def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture]:
+    """Records of a plain or gzipped file; after damage, on from the next record that can be found."""
+    gzipped = is_gzip(source)
+    size = source.seek(0, os.SEEK_END)
+    if not size:
+        yield Capture(0, Damage(name, "empty", "a file of 0 bytes"))
+    offset: int | None = 0
+    while offset is not None and offset < size:
+        reader = _Records(source, offset, gzipped=gzipped, max_bytes=max_bytes)
+        try:
+            yield from reader
+            offset = reader.stretch.end()
+        except DamageError as error:
+            reason, detail = error.args
+            at = reader.offset
+            yield Capture(at, Damage(name, reason, f"offset {at}: {detail}", at))
+            offset = next_record(source, at + 1, gzipped=gzipped)
+
+
+class _Records:
+    """The records of one stretch. ``offset`` is where the record being read begins in the file."""
+
+    def __init__(self, source: BinaryIO, offset: int, *, gzipped: bool, max_bytes: int) -> None:
+        self.stretch = Stretch(source, offset, gzipped=gzipped)
+        self.offset = offset
+        self._base = 0 if gzipped else offset
+        self._gzipped = gzipped
+        self._max_bytes = max_bytes
+
+    def __iter__(self) -> Iterator[Capture]:
+        loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
+        line = self._next_line()
+        while line:
+            if not self._gzipped:
+                self.offset = self._base + self.stretch.tell() - len(line)
+            try:
+                record = loader.parse_record_stream(self.stretch, line)
+            except (ArchiveLoadFailed, EOFError, ValueError, IndexError, AttributeError) as error:
+                raise DamageError("damaged", f"not a WARC record: {str(error)[:120]}") from None
+            if record.rec_type is None or record.length is None:
+                raise DamageError("truncated", "the record's headers are cut off")
+            if page := self._page(record):
+                yield page
+            while record.raw_stream.read(64 * 1024):
+                pass
+            if getattr(record.raw_stream, "limit", 0):
+                raise DamageError("truncated", f"{record.raw_stream.limit} bytes of the record are missing")
+            line = self._next_line()
+
+    def _next_line(self) -> bytes:
+        self.stretch.new_record()
+        while (line := self.stretch.readline()) and not line.strip():
+            pass
+        return line
+
+    def _page(self, record: Any) -> Capture | None:
+        """The record as a page if it is one."""
+        head = record.rec_headers
+        url = head.get_header("WARC-Target-URI") or ""
+        role = head.get_header(ROLE_HEADER)
+        http = record.http_headers
+        if record.rec_type == "response" and http is not None:
+            status = int(code) if (code := http.get_statuscode()).isdigit() else 0
+            kind = (http.get_header("Content-Type") or "").split(";")[0].strip().lower()
+            wanted = 200 <= status < 300 and (role is not None or kind in PAGE_TYPES)
+            headers = tuple((str(k), str(v)) for k, v in http.headers)
+        elif record.rec_type == "resource":
+            status, wanted = 200, True
+            headers = (("Content-Type", record.content_type or ""),)
+        else:
+            return None
+        if not wanted:
+            return None
+        body = _body(record, self._max_bytes)
+        if len(body) > self._max_bytes:
+            detail = f"offset {self.offset}: more than {self._max_bytes} bytes"
+            return Capture(self.offset, Damage(url, "too-large", detail, self.offset), role)
+        fetched = _date(head.get_header("WARC-Date"))
+        page = RawPage(url, fetched, body, status, headers)
+        stated = (head.get_header(name) for name in ("WARC-Payload-Digest", ASKED_HEADER, VIA_HEADER))
+        return Capture(self.offset, page, role, *stated)
+
+
+def _date(text: str | None) -> datetime:
+    """A WARC-Date; the epoch where it is missing or wrong."""
+    try:
+        date = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _body(record: Any, limit: int) -> bytes:
+    """The payload with its encodings undone, up to one byte over the limit. Raises DamageError if it is cut."""
+    stream, http = record.raw_stream, record.http_headers
+    if http and (http.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        stream = ChunkedDataReader(stream)
+    parts: list[bytes] = []
+    got = 0
+    while got <= limit and (part := stream.read(min(64 * 1024, limit + 1 - got))):
+        parts.append(part)
+        got += len(part)
+    body = b"".join(parts)
+    missing = getattr(record.raw_stream, "limit", 0)
+    if got <= limit and missing:
+        raise DamageError("truncated", f"{missing} bytes of the record are missing")
+    return decode_content(body, (http.get_header("Content-Encoding") or "") if http else "", limit)
