@@ -1,5 +1,6 @@
 """Names without their suffix that plainly denote a place: 后箐 on a page of 后箐乡, 巴音敖包 in its county."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,8 +13,9 @@ from pipeline.places.lower import Span
 from pipeline.places.naming import base
 from pipeline.places.scope import Scope
 
-MIN_GAIN = -8.0
-"""Least gain of a listed name over common words (log probability)."""
+_HEAD = re.compile(r"(?:[^\n]{1,12}[】丨|])?([一-鿿]{2,6})[:：]")
+KNOWN, MIN_GAIN = -11.0, -1.0
+"""What a listed name is worth, and its least gain over common words (log probability; see ``upper``)."""
 DISTINCT = 4
 """Characters from which on a name of the home county means its village even where the page never gives its suffix."""
 
@@ -43,7 +45,7 @@ def find_bare(scope: Scope, spans: Sequence[Span], taken: Sequence[tuple[int, in
     covered = list(taken) + [(s.start, s.end) for s in spans]
     for start, end, divisions in Matcher(meanings).longest(scope.text):
         name = scope.text[start:end]
-        adjoins = start in ends
+        adjoins = start in ends or _heads_title(scope.text, start, end)
         if start < free or any(a < end and start < b for a, b in covered):
             continue
         if len(name) < DISTINCT and name not in said and not adjoins:
@@ -55,11 +57,17 @@ def find_bare(scope: Scope, spans: Sequence[Span], taken: Sequence[tuple[int, in
     return found
 
 
+def _heads_title(text: str, start: int, end: int) -> bool:
+    """Whether it is what the first line says before its colon (后箐:五朵金花竞相开)."""
+    head = _HEAD.match(text)
+    return head is not None and head.span(1) == (start, end)
+
+
 def _stands(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < DISTINCT and not free_left(text, start):
         return False
-    return not words.is_word(name) and name not in _common() and name_gain(text, start, end) > MIN_GAIN
+    return not words.is_word(name) and name not in _common() and name_gain(text, start, end, KNOWN) > MIN_GAIN
 
 
 @cache

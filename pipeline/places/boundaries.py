@@ -30,15 +30,20 @@ def free_left(text: str, start: int) -> bool:
     return any(words.is_word(text[start - n : start]) for n in (2, 3, 4) if n <= start)
 
 
-def name_gain(text: str, start: int, end: int) -> float:
-    """How much likelier the stretch is a settlement's name than common words, in its surroundings (log probability)."""
+def name_gain(text: str, start: int, end: int, known: float | None = None) -> float:
+    """How much likelier the stretch is a name than common words, in its surroundings (log probability).
+
+    ``known`` is what a name on a list is worth; without it the name is judged as a settlement's.
+    """
     left, right = start, end
     while left > max(0, start - SIGHT) and is_chinese(text[left - 1]):
         left -= 1
     while right < min(len(text), end + SIGHT) and is_chinese(text[right]):
         right += 1
+    name = text[start:end]
+    worth = words.name_score(name) if known is None else max(known, words.word_score(name))
     apart = words.forward(text[left:start])[-1] + words.forward(text[end:right])[-1]
-    return apart + words.name_score(text[start:end]) - words.forward(text[left:right])[-1]
+    return apart + worth - words.forward(text[left:right])[-1]
 
 
 def followed_by_feature(text: str, end: int) -> bool:

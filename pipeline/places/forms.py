@@ -86,7 +86,7 @@ def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
     for division in gazetteer.upper().values():
         for form in _former_forms(division):
             if form not in current:
-                found.setdefault(form, []).append((division, True))
+                found.setdefault(form, []).append((division, False))
     return Matcher({form: tuple(entries) for form, entries in found.items()})
 
 

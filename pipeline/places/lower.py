@@ -28,6 +28,7 @@ AFTER_PLACE = 8.0
 REPEATED = 4.0
 """What a name is worth that the page repeats after different characters."""
 
+_HIGHER_SUFFIXES = "省市县区旗州盟镇乡道木村查"
 _HIGHER, _HIGHER_END = re.compile(r".{2,}[县市旗]"), re.compile(r"(?:.{2,})?[县市旗区]")
 _RUN = re.compile(r"[一-鿿㐀-䶿]+\Z")
 
@@ -99,7 +100,8 @@ def _repeated(text: str, suffixes: Sequence[re.Match[str]]) -> set[str]:
 
 def _after_higher(text: str, begin: int, end: int, adjoins: bool) -> int:
     """Where a name begins after a county or city that no list has (玉环县坎门镇)."""
-    higher = (_HIGHER_END if adjoins else _HIGHER).match(text, begin, end - 1)
+    bare = adjoins and text[begin - 1] not in _HIGHER_SUFFIXES
+    higher = (_HIGHER_END if bare else _HIGHER).match(text, begin, end - 1)
     return higher.end() if higher else begin
 
 

@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import load_lexicon
+from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
-from pipeline.places.forms import county_matcher, is_epithet, upper_matcher
+from pipeline.places.forms import FORMER, county_matcher, is_epithet, upper_matcher
 from pipeline.places.gazetteer import Division, children
 
 _FARM = re.compile(r"[^\n|｜]{1,9}(?:[|｜][^\n|｜]{1,9}){5,}")
@@ -19,8 +20,14 @@ _SETTLEMENT = re.compile("(?:集?镇|村|街道|社区|苏木|嘎查|屯|寨|乡
 """What makes a smaller place of a bare name that it follows: 南阳镇, 朝阳村, but not 龙江乡村."""
 BEHIND = 100
 """Counts for more than any number of townships named elsewhere."""
-MIN_GAIN = -8.0
-"""Least gain of a name without suffix over the reading as common words (log probability)."""
+KNOWN = -11.0
+"""What a listed name is worth where the word list lacks it (log probability)."""
+MIN_GAIN, MIN_GAIN_FULL = -1.0, -3.0
+"""Least gain of a name without and with its suffix over the reading as common words.
+
+Of 8,600 hits in a month of news of 1998 marked by hand, these keep out two thirds of the false ones (复合肥,
+沿海城市) and lose one right one in three hundred.
+"""
 AFTER_CITY = ("场", "民", "值", "容")
 """What turns 市 into the next word's beginning: 南京市场, 南京市民."""
 
@@ -125,7 +132,13 @@ def _full_stands(
     if name[:-1] in _lexicon()["common"] and spoken[division.code] < 2 and spoken[division.code[:2]] < 2:
         others = any(len(code) == len(division.code) and code != division.code for code in spoken)
         return start_of_clause(text, candidate.start) and not others
-    return len(name) > 2 or start_of_clause(text, candidate.start) or _reads_as_name(text, candidate)
+    if len(name) == 2 and (name[0] in _lexicon()["function"] or name[0] in _lexicon()["modifiers"]):
+        return start_of_clause(text, candidate.start) and spoken[division.code] > 1
+    if start_of_clause(text, candidate.start) or before:
+        return True
+    return len(name) > 3 or (
+        _gain(text, candidate) > MIN_GAIN_FULL and (len(name) > 2 or free_left(text, candidate.start))
+    )
 
 
 def _bare_stands(
@@ -141,18 +154,18 @@ def _bare_stands(
     if _held(division, before) or division.level == "province":
         return True
     if name in _lexicon()["common"]:
-        return spoken[division.code] > 1 and start_of_clause(text, candidate.start)
+        longer = (text[candidate.start : candidate.end + more] for more in (1, 2))
+        alone = start_of_clause(text, candidate.start) and not any(map(words.is_word, longer))
+        return spoken[division.code] > 1 and alone
     if division.level == "prefecture":
         return True
+    if name[-1] in FORMER and len(name) > 2:
+        return division.code in spoken or _has_township_of(division, text, candidate) > 0
     return division.code in spoken and free_left(text, candidate.start)
 
 
-def _reads_as_name(text: str, candidate: _Candidate) -> bool:
-    return free_left(text, candidate.start) and _gain(text, candidate) > MIN_GAIN
-
-
 def _gain(text: str, candidate: _Candidate) -> float:
-    return name_gain(text, candidate.start, candidate.end)
+    return name_gain(text, candidate.start, candidate.end, KNOWN)
 
 
 def _end(text: str, candidate: _Candidate) -> int:
