@@ -82,6 +82,8 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
             continue
         if rest or (free and not at_edge):
             begin, governed = (cue.end if rest else cue.start), True
+    if free and (verb := _pattern("edge_verbs").match(text, begin, end)) and len(text[verb.end() : end].strip()) > 1:
+        return verb.end(), True
     for at in range(begin + 2, end - 1):  # 农户种茶
         verb = _pattern("party_verbs").match(text, at, end)
         if verb and verb.end() < end and suffix(text[begin:at], words("agents")):
@@ -129,6 +131,8 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
             return False
         tail = lexis.text[following[0].end : stop].strip()
         return not (following[0].kind == "weak" and (not tail or _is_head(tail)))
+    if cue.start == start and cue.kind == "intransitive" and prefix(rest, words("agents")):
+        return False  # 26名脱贫妇女
     if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒
         phrase = lexis.text[start : _clear(lexis, cue.end, stop)].rstrip()
         return bool(rest) and not _is_head(rest) and not suffix(phrase, words("money_heads"))

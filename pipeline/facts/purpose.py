@@ -17,6 +17,11 @@ class Objects:
         self._figures = [(f.start, f.end) for f in figures]
         self._programs = programs
 
+    def number_in(self, start: int, end: int) -> int | None:
+        """Where the first number of a stretch begins."""
+        at = bisect_left(self._figures, (start, start))
+        return self._figures[at][0] if at < len(self._figures) and self._figures[at][0] < end else None
+
     def first(self, start: int, end: int) -> Phrase:
         """The object of the first verb of a stretch; of a verb of building or using before any other."""
         cues = [c for c in self._lexis.between(start, end) if c.kind in ("verb", "weak")]

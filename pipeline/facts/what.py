@@ -121,10 +121,12 @@ class Reader:
         subject = low == spot.clause.start and not front.governed and not self._acts(low, figure.start)
         if figure.unit in words("ages"):
             return Thing(back_text, figure.end, figure.end, subject)
-        if back_text and spot.later <= spot.clause.end and back.end >= self._trimmed(back.start, spot.later):
+        edge = self._trimmed(back.start, spot.later) if spot.later <= spot.clause.end else 0
+        if back_text and back.end >= edge > 0:
             if front_text and not exemplified:
                 back_text = ""  # it belongs to the next number
-            elif back.end < spot.later or suffix(back_text, tuple(table("measures"))):
+            elif text[edge : spot.later].strip(_LEADING) or suffix(back_text, tuple(table("measures"))):
+                back_text = self._short(text[back.start : edge])
                 people = figure.unit in words("people_units") and figure.unit != "家"
                 text_of = _party(back_text) if people else _counted(back_text)
                 return Thing(text_of, figure.end, figure.end, subject, scopes=subject and not people)
@@ -133,11 +135,17 @@ class Reader:
             back_text = self._short(back.text)
         measure = "" if growth or attributive else suffix(text[low:stem].rstrip(), tuple(table("measures")))
         spent = measure in words("costs") and figure.money and not front.governed and stem == lead
-        if spent and front_text != measure and (made := self._objects.first(figure.end, spot.clause.end).text):
+        if (
+            spent
+            and front_text not in ("", measure)
+            and (made := self._objects.first(figure.end, spot.clause.end).text)
+        ):
             return Thing(_labelled(made, table("measures")[measure], True), figure.start, figure.end, subject)
         if measure and (not front_text or front_text == measure):
             return self._measured(measure, spot, back, back_text, self._front(low, stem - len(measure)))
         led = bool(text[stem : figure.start].strip(_LEADING)) and text[figure.end : figure.end + 1] == "的"
+        if front_text in words("outcomes") and spot.alike and not back_text:
+            return Thing(front_text + spot.alike.text.removeprefix(front_text), front.start, figure.end)
         if front_text and not (back_text and (exemplified or not (front.governed or led))):
             front_text = _graded(front_text, spot.last)
             return Thing(_last_measure(front_text) + change, front.start, figure.end, subject, front.governed)
@@ -229,6 +237,9 @@ class Reader:
         later = next((c for c in spot.sentence.clauses if c.start > spot.clause.start), None)
         if not found and later and self._text[spot.clause.end : spot.clause.end + 1] in "，,":
             found = self._objects.first(later.start, later.end).text
+            if not found and (number := self._objects.number_in(later.start, later.end)):
+                found = self._short(self._front(later.start, self._trimmed(later.start, number)).text)
+                found = "" if found in words("outcomes") else found
         return found
 
     def _owner(self, spot: _Spot, measure: str) -> str:

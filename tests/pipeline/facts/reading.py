@@ -19,7 +19,7 @@ def reading(
     programs: Sequence[str] = (),
     published: str | None = "2023-06-14",
 ) -> Reading:
-    """A page of these blocks under the title 简讯; ``places`` maps a name to its code (None: a group within the home)."""
+    """A page of these blocks, titled 简讯; ``places`` maps names to codes (None: a group within the home)."""
     lines: list[tuple[BlockKind, str]] = [("title", "简讯")] if not any(b[0] == "title" for b in blocks) else []
     lines += [b if isinstance(b, tuple) else ("paragraph", b) for b in blocks]
     text, spans = "", []
