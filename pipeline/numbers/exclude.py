@@ -24,7 +24,7 @@ _HALVED = frozenset("上下前后多大小夜")
 _LEADING_ZERO = re.compile(r"0\d")
 _VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
 _PHRASE = re.compile("|".join(sorted(_DATA["phrases"], key=len, reverse=True)))
-_CODE_BEFORE = re.compile(r"(?:第 ?|[A-Za-z][-+]?|[\d.])$")
+_CODE_BEFORE = re.compile(r"(?:第 ?|[A-Za-z][-+]?|[\d.]|公元前)$")
 
 
 class Masks:
@@ -78,15 +78,16 @@ def is_excluded(text: str, figure: Figure) -> bool:
         or (numeral.bare and figure.qualifier == "exact")
     ):
         return True
+    if unit == "年" and text.startswith(_NAME_AFTER, end):
+        return True
     if not numeral.han:
         return _LEADING_ZERO.match(text, numeral.start) is not None
-    if before[-1:] in _NOT_AFTER_HAN or len(numeral.digits) > 1:
-        return True
-    if unit in _ORDINAL_UNITS or (unit == "年" and text.startswith(_NAME_AFTER, end)):
+    if before[-1:] in _NOT_AFTER_HAN or len(numeral.digits) > 1 or unit in _ORDINAL_UNITS:
         return True
     written = text[numeral.start : numeral.end]
-    if written == "半" and before[-1:] in _HALVED:
-        return True
-    if written == "一" and (unit in _ARTICLES or text.startswith("一", end)):
-        return True
+    if written == "一":
+        # 一户一策, 一砖一瓦, 一栋栋
+        return unit in _ARTICLES or text.startswith(("一", unit), end) or before[-2:-1] == "一"
+    if written == "半":
+        return before[-1:] in _HALVED
     return written == "二" and len(unit) == 1 and unit not in _TWO

@@ -111,17 +111,17 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
         numeral.qualifier or behind or before or "exact",
         counted.currency,
         counted.unit,
-        per or _each(text, start, free),
+        per or _each(text, start),
         numeral,
     )
 
 
-def _each(text: str, start: int, free: int) -> str | None:
+def _each(text: str, start: int) -> str | None:
     """What 每 or 均 before the number says it is per: 每亩800元, 人均1.6万元."""
-    window = text[max(free, start - _WINDOW) : start]
+    window = text[max(0, start - _WINDOW) : start]
     if "每" not in window and "均" not in window:
         return None
-    for mark in "，。；、,;)":
+    for mark in "，。；、,;)\n":
         window = window[window.rfind(mark) + 1 :]
     found = None
     for match in _EACH.finditer(window):

@@ -41,12 +41,13 @@ def before(text: str, start: int, free: int, *, bare: bool = False) -> tuple[int
     ahead = text[max(free, start - _LONGEST) : start].rstrip(" ")
     for word in (_BARE_WORDS if bare else ()) + _ADVERB_WORDS:
         if ahead.endswith(word):
-            if ahead[: -len(word)][-1:] in _NOT_AFTER.get(word, "") and len(ahead) > len(word):
+            at = text.rindex(word, 0, start)
+            if at and text[at - 1] in _NOT_AFTER.get(word, ""):
                 continue
             if any(ahead.endswith(verb) for verb in _VERB_WORDS if len(verb) > len(word)):
                 break
             qualifier = _BARE.get(word) if bare and word in _BARE else _ADVERBS[word]
-            return text.rindex(word, 0, start), qualifier
+            return at, qualifier
     clause = ahead[:-1] if ahead.endswith("了") else ahead
     for verb in _VERB_WORDS:
         if clause.endswith(verb):

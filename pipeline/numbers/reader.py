@@ -59,7 +59,7 @@ class _Reader:
                 continue
             numeral = read_numeral(self.text, at)
             if not self._date(at, numeral) and not (numeral and self._figure(numeral)):
-                self.free = skip(self.text, at)
+                self.free = max(skip(self.text, at), numeral.end if numeral else 0)
 
     def _enter(self, at: int) -> None:
         """Forget what was spoken of where a new paragraph has begun."""

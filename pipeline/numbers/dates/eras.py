@@ -1,4 +1,4 @@
-"""Longer times than a year: five-year plans (“十四五”期间), decades (上世纪90年代) and centuries (19世纪)."""
+"""Five-year plans (“十四五”期间), decades (上世纪90年代), centuries (19世纪) and reigns (康熙五十年)."""
 
 import re
 from collections.abc import Mapping
@@ -12,21 +12,26 @@ from pipeline.numbers.numerals import read_numeral
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
 _PLANS: dict[str, int] = _DATA["plans"]
 _HAN = "一二三四五六七八九十"
+_REIGNS: dict[str, int] = _DATA["reigns"]
+REIGNS = "|".join(_REIGNS)
+"""A pattern for a reign."""
+_REIGN = re.compile(REIGNS)
 PLAN_YEARS, DECADE = 5, 10
 
 _PLAN = re.compile(
     rf"(“)?([{_HAN}]{{1,2}})五(”)? ?(期间|时期|末期|末|初期|初|开局之年|收官之年|以来|(?=前三年|前两年|前期))"
 )
 _CENTURY = re.compile(rf"(?:(上|本)|([\d{_HAN}]{{1,3}}) ?)世纪")
-_DECADE = re.compile(r" ?([2-9]0|[二三四五六七八九]十) ?年代(?![感])")
+_DECADE = re.compile(r" ?((?:19|20)\d0|[2-9]0(?:[、至-][3-9]0)?|[二三四五六七八九]{1,2}十) ?年代(?!感)")
 _PART = re.compile("(初|前)期?|(末|后)期?|中[期叶]?")
 _PARTS = {"early": (0, 3), "late": (7, 10), "middle": (3, 7)}
-"""Tenths of a decade or a century that its beginning, its middle and its end cover."""
+_CENTURY_PARTS = {"early": (0, 2), "late": (8, 10), "middle": (4, 6)}
+"""Tenths of a decade and of a century that its beginning, its middle and its end cover."""
 
 
 def read_era(text: str, at: int) -> tuple[Point | Span, int] | None:
-    """(when, end) of a five-year plan, a decade or a century."""
-    return _plan(text, at) or _decade(text, at)
+    """(when, end) of a five-year plan, a decade, a century or a year of a reign."""
+    return _plan(text, at) or _decade(text, at) or _reign(text, at)
 
 
 def _plan(text: str, at: int) -> tuple[Point | Span, int] | None:
@@ -43,6 +48,27 @@ def _plan(text: str, at: int) -> tuple[Point | Span, int] | None:
     return Span(Point(first), Point(first + PLAN_YEARS - 1)), end
 
 
+def _reign(text: str, at: int) -> tuple[Point, int] | None:
+    """A year by its reign; 元年 is the first."""
+    match = _REIGN.match(text, at)
+    if match is None:
+        return None
+    if text.startswith("元年", match.end()):
+        return Point(_REIGNS[match[0]]), match.end() + len("元年")
+    count = read_numeral(text, match.end())
+    year = whole(count, 1, 61)
+    if count is None or year is None or not text.startswith("年", count.end):
+        return None
+    return Point(_REIGNS[match[0]] + year - 1), count.end + 1
+
+
+def _decades(written: str) -> tuple[int, int]:
+    """The first and the last decade named: 90, 八九十, 70、80."""
+    numerals = [read_numeral(part, 0) for part in re.split("[、至-]", written)]
+    values = [v for n in numerals if n for v in (n.value, n.value_max) if v is not None]
+    return int(min(values)), int(max(values))
+
+
 def _decade(text: str, at: int) -> tuple[Span, int] | None:
     century = _CENTURY.match(text, at)
     end, first, length = at, 20 * CENTURY - CENTURY, CENTURY
@@ -54,11 +80,12 @@ def _decade(text: str, at: int) -> tuple[Span, int] | None:
         end = century.end()
     decade = _DECADE.match(text, end)
     if decade:
-        first += whole(read_numeral(text, decade.start(1)), 20, 90) or 0
-        end, length = decade.end(), DECADE
+        low, high = _decades(decade[1])
+        first, end, length = low if low > CENTURY else first + low, decade.end(), high - low + DECADE
     elif not century:
         return None
     if part := _PART.match(text, end):
-        low, high = _PARTS["early" if part[1] else "late" if part[2] else "middle"]
+        which = "early" if part[1] else "late" if part[2] else "middle"
+        low, high = _PARTS[which] if decade else _CENTURY_PARTS[which]
         first, length, end = first + length * low // 10, length * (high - low) // 10, part.end()
     return Span(Point(first), Point(first + length - 1)), end

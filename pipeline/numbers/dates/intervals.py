@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from pipeline.numbers.dates.calendar import Point, Span, When, shift
 from pipeline.numbers.dates.context import Context
-from pipeline.numbers.dates.parts import read_clock
+from pipeline.numbers.dates.lunar import read_festival
+from pipeline.numbers.dates.parts import number_at, read_clock, read_day
 from pipeline.numbers.dates.points import read_point
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_JOIN = re.compile(" ?(?:-{1,2}|~|至|到) ?")
+_JOIN = re.compile(" ?(?:起|开始)? ?(?:-{1,2}|~|至|到) ?")
 _OPEN = re.compile("以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:直)?至今")
 _BEFORE = re.compile("以前|之前|前(?![后三两几期夕来往沿景途列进端提五十二置例排台院,])")
 _AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
@@ -46,7 +47,11 @@ def _second(text: str, at: int, first: Point | Span, context: Context) -> tuple[
         # 下午2点至5点: the part of the day goes for both
         late = hours < 12 <= int(spoken.clock[:2]) and ":" not in text[at : clock[1]]
         return replace(spoken, clock=f"{hours + 12 * late:02}{clock[0][2:]}"), clock[1]
-    return read_point(text, at, replace(context, spoken=spoken))
+    if found := read_point(text, at, replace(context, spoken=spoken)):
+        return found
+    if spoken.month and (day := read_day(text, number_at(text, at))):
+        return Point(spoken.year, spoken.month, day[0]), day[1]
+    return read_festival(text, at, spoken.year) if spoken.year else None
 
 
 def _years(text: str, at: int) -> tuple[Span, int] | None:
@@ -95,7 +100,7 @@ def _opened(text: str, when: Point | Span, end: int) -> tuple[When, int]:
     if match := _OPEN.match(text, end):
         return Span(when.first(), None), match.end()
     if match := _BEFORE.match(text, end):
-        return Span(None, when if isinstance(when, Point) else when.last()), match.end()
+        return Span(None, when if isinstance(when, Point) else when.end), match.end()
     if match := _AFTER.match(text, end):
         return Span(when.first(), None), match.end()
     return when, end

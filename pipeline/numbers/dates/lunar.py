@@ -32,20 +32,23 @@ def read_in_year(text: str, at: int, year: int) -> tuple[Point | Span, int] | No
     return read_lunar(text, at, year) or read_festival(text, at, year)
 
 
-def read_lunar(text: str, at: int, year: int) -> tuple[Point | Span, int] | None:
-    """A lunar month, or a day of it. Without 农历 only what no solar date looks like: 正月, 腊月, 初五, 廿三."""
+def read_lunar(text: str, at: int, year: int, *, named: bool = False) -> tuple[Point | Span, int] | None:
+    """A lunar month, or a day of it. Without 农历 only what no solar date looks like: 正月, 腊月, 初五, 廿三.
+
+    ``named``: 农历 stands before the year.
+    """
     match = _LUNAR.match(text, at)
     if match is None:
         return None
-    era, leap, named, new_year, _ = match.groups()
+    era, leap, special, new_year, _ = match.groups()
     if new_year:
         return _new_year(text, match.end(), year)
-    month = _NAMED[named] if named else whole(read_numeral(text, match.start(5)), 1, 12)
+    month = _NAMED[special] if special else whole(read_numeral(text, match.start(5)), 1, 12)
     if month is None:
         return None
     day = _DAY.match(text, match.end())
-    plain = not (era or leap or named in ("正", "腊"))
-    if plain and not (day and (named or day[1] or day[2].startswith("廿"))):
+    plain = not (named or era or leap or special in ("正", "腊"))
+    if plain and not (day and (special or day[1] or day[2].startswith("廿"))):
         return None
     try:
         if day is None:

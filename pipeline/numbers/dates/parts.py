@@ -4,20 +4,45 @@ import re
 
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_YEAR = re.compile(" ?年(?:度(?![假]))?(?!的?历史|之久|以上|多)")
+_YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史|之久|以上|多)")
+_ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
+_NO_NOUN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]|[上中下]午|早|晚|凌晨|[前后起至到]|$")
 _ONCE = re.compile("一(?![日号])")
 _DAY = re.compile(" ?[日号](?![内游均产线楼店院路机馆处龄后电令])")
-PART_OF_DAY = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜间", "深夜")
+PART_OF_DAY = (
+    *(
+        "凌晨",
+        "清晨",
+        "早晨",
+        "早上",
+        "早间",
+        "上午",
+        "中午",
+        "下午",
+        "傍晚",
+        "晚上",
+        "晚间",
+        "夜间",
+        "夜里",
+        "深夜",
+        "半夜",
+    ),
+)
+_FIGURES = r"[\d零一二三四五六七八九十]{1,3}"
 _CLOCK = re.compile(
     rf" ?(?:[(][^()\n]{{1,5}}[)])? ?({'|'.join(PART_OF_DAY)}|晚|早)?"
     r" ?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)"
-    r"|([\d零一二两三四五六七八九十]{1,3}) ?[时点](?![间候代期刻位多])(?:整|钟)?"
-    r"(?:([\d零一二三四五六七八九十]{1,3})分|(半|[一三]刻))?)"
+    rf"|([\d零一二两三四五六七八九十]{{1,3}}) ?[时点](?![间候代期位])(?:整|多?钟|许)?"
+    rf"(?:({_FIGURES})(?:分钟?(?:({_FIGURES})秒)?|(?=[,。;)]|$))|(半|[一三13]刻))?)"
 )
-_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜间", "晚", "深夜"})
+_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚间", "晚"})
+_NIGHT = frozenset({"夜间", "夜里", "深夜", "半夜"})
+"""Late after six, early before."""
+_MIDNIGHT = _NIGHT | {"晚上", "晚"}
 CENTURY = 100
 NOON, HOURS = 12, 24
+_QUARTERS = {"半": 30, "一": 15, "1": 15, "三": 45, "3": 45}
 
 
 def number_at(text: str, at: int) -> Numeral | None:
@@ -34,10 +59,10 @@ def whole(numeral: Numeral | None, low: int, high: int) -> int | None:
     return int(numeral.value)
 
 
-def read_year(text: str, numeral: Numeral) -> tuple[int, int] | None:
+def read_year(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     """(year, end) of a year in four digits: 2024年, 二〇二四年度, 两千零四年."""
-    unit = _YEAR.match(text, numeral.end)
-    if unit is None:
+    unit = _YEAR.match(text, numeral.end) if numeral else None
+    if unit is None or numeral is None:
         return None
     digits = numeral.digits
     if not digits and numeral.han and text.startswith(("两千零", "二千零", "一千九百"), numeral.start):
@@ -52,6 +77,13 @@ def read_short_year(text: str, numeral: Numeral, now: int) -> tuple[int, int] | 
         return None
     year = now - now % CENTURY + int(numeral.digits)
     return (year - CENTURY if year > now + 10 else year), unit.end()
+
+
+def stands_alone(text: str, numeral: Numeral, end: int) -> bool:
+    """Whether a year in two digits is one by itself: 零七年, 三三年; 24年 only between boundaries, else a length."""
+    if numeral.han or numeral.digits.startswith("0"):
+        return True
+    return (numeral.start == 0 or text[numeral.start - 1] in ",。;\n自从于") and _ALONE.match(text, end) is not None
 
 
 def read_month(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
@@ -72,21 +104,29 @@ def read_day(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     return (day, unit.end()) if day and unit else None
 
 
+def read_bare_day(text: str, numeral: Numeral) -> tuple[int, int] | None:
+    """(day, end) of a day that names no month; 12号 only where no noun follows that it may number."""
+    day = read_day(text, numeral)
+    return day if day and (text[day[1] - 1] == "日" or _NO_NOUN.match(text, day[1])) else None
+
+
 def read_clock(text: str, at: int, *, late: bool = False) -> tuple[str, int] | None:
     """(hh:mm or hh:mm:ss, end) of a time of day: 上午9时30分, 14:50. ``late``: it is after noon."""
     match = _CLOCK.match(text, at)
     if match is None:
         return None
-    part, hour, minute, second, _, minutes, quarter = match.groups()
+    part, hour, minute, second, _, minutes, seconds, quarter = match.groups()
     hours = int(hour) if hour else _small(match, 5, HOURS)
     past = int(minute) if minute else _small(match, 6, 59) if minutes else 0
+    rest = int(second) if second else _small(match, 7, 59) if seconds else None
     if quarter:
-        past = {"半": 30, "一刻": 15, "三刻": 45}[quarter]
-    if hours is None or past is None or hours > HOURS or past > 59 or int(second or 0) > 59:
+        past = _QUARTERS[quarter[0]]
+    if hours is None or past is None or hours > HOURS or past > 59 or (rest or 0) > 59:
         return None
-    if ((late or part in _AFTERNOON) and hours < NOON) or (part == "中午" and hours < 4):
+    evening = late or part in _AFTERNOON or (part in _NIGHT and hours > NOON // 2)
+    if (evening and hours < NOON) or (part == "中午" and hours < 4) or (hours == NOON and part in _MIDNIGHT):
         hours += NOON
-    return f"{hours:02}:{past:02}" + (f":{second}" if second else ""), match.end()
+    return f"{hours:02}:{past:02}" + ("" if rest is None else f":{rest:02}"), match.end()
 
 
 def _small(match: re.Match[str], group: int, high: int) -> int | None:

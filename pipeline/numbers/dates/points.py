@@ -13,11 +13,13 @@ from pipeline.numbers.dates.eras import read_era
 from pipeline.numbers.dates.parts import (
     PART_OF_DAY,
     number_at,
+    read_bare_day,
     read_clock,
     read_day,
     read_month,
     read_short_year,
     read_year,
+    stands_alone,
     whole,
 )
 from pipeline.numbers.dates.relative import read_word
@@ -38,12 +40,15 @@ _FIRST_MONTHS = re.compile(r" ?的?前([\d一二两三四五六七八九十]{1,2
 _EDGE = "(初(?![中级步心始见夏秋冬春次选赛审评期])|底(?![线色蕴数盘气层子座]|部(?!署))|末(?![尾班位期端]))"
 _YEAR_EDGE = re.compile(f" ?年?{_EDGE}| ?年终(?![奖总])|伊始| ?年中(?=[,，、;。)时]|$)")
 _MONTH_EDGE = re.compile(f"月?(上旬|中旬|下旬|上半月|下半月|{_EDGE})")
+_DAY_WITHOUT_UNIT = re.compile(r"(?<=月)(?:[12]?\d|3[01])(?=[,。;)至到~-]|$)(?![至到~-]+\d+个)")
 _NTH_WEEK = re.compile(" ?的?第 ?([一二三四五1-5]) ?个?(?:周|星期|礼拜)([一二三四五六日天])?")
-_SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,，、；。种播收耕粮]))")
+_SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,、。;种播收耕粮]|$))")
 _SEASON_WORD = re.compile("([今去明来])([春夏秋冬])(?![眠虫令])季?")
 _SEASON_YEARS = {"今": 0, "去": -1, "明": 1, "来": 1}
 _EDGES = {"初": 1, "始": 1, "中": 6, "底": 12, "末": 12, "终": 12}
-_WHOLE_YEAR = re.compile(" ?(?:全年|内)")
+_BOTH_YEARS = "今明两年"
+_LUNAR_YEAR = re.compile(r"(?:农历|阴历|夏历) ?(?=[\d一二两][\d〇零一二三四五六七八九十千]{3,} ?年)")
+_WHOLE_YEAR = re.compile("度(?!假)|全年|内")
 _WINTER = 2
 """Until this month, 今冬 is the winter that began the year before."""
 
@@ -71,12 +76,14 @@ def _from_numeral(text: str, at: int, numeral: Numeral, context: Context) -> Fou
         short = read_short_year(text, numeral, context.published.year)
         if short and (found := _in_year(text, short[1], short[0], context)):
             return found
+        if short and stands_alone(text, numeral, short[1]):
+            return Point(short[0]), short[1]
     if lunar_day := _nearest_lunar(text, at, context):
         return lunar_day
     if month := read_month(text, numeral):
         point = Point(context.year_of_month(month[0]), month[0])
         return _in_month(text, month[1], point) or (point, month[1])
-    if not numeral.han and (day := read_day(text, numeral)) and (base := context.month_of_day(day[0])):
+    if not numeral.han and (day := read_bare_day(text, numeral)) and (base := context.month_of_day(day[0])):
         return _with_clock(text, day[1], Point(base.year, base.month, day[0]))
     return _without_year(text, at, context)
 
@@ -175,6 +182,11 @@ def _without_year(text: str, at: int, context: Context) -> Found | None:
     year = context.year()
     if year is None:
         return None
+    if text.startswith(_BOTH_YEARS, at) and (now := context.published_year()):
+        return Span(Point(now), Point(now + 1)), at + len(_BOTH_YEARS)
+    if dated := _LUNAR_YEAR.match(text, at):
+        lunar_year = read_year(text, number_at(text, dated.end()))
+        return lunar.read_lunar(text, lunar_year[1], lunar_year[0], named=True) if lunar_year else None
     if text.startswith("年", at):
         edge = _YEAR_EDGE.match(text, at)
         return (Point(year, _EDGES[edge[0][-1]]), edge.end()) if edge and edge[0][0] == "年" else None
@@ -208,6 +220,8 @@ def _in_month(text: str, at: int, month: Point) -> Found | None:
     if (week := _NTH_WEEK.match(text, at)) and year:
         return _nth_week(text, week, year, number)
     day = read_day(text, number_at(text, at))
+    if day is None and (bare := _DAY_WITHOUT_UNIT.match(text, at)):
+        day = int(bare[0]), bare.end()
     return _with_clock(text, day[1], Point(year, number, day[0])) if day else None
 
 

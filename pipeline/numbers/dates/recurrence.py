@@ -3,15 +3,18 @@
 import re
 
 from pipeline.numbers.dates.calendar import Recurrence
-from pipeline.numbers.dates.parts import whole
+from pipeline.numbers.dates.parts import read_clock, whole
 from pipeline.numbers.numerals import read_numeral
 
 _EVERY = re.compile(
     "每隔?(?:(半年|季度|个季度)|([0-9一二两三四五六七八九十]{0,2}) ?(年|个?月|个季度|周|个?星期|个礼拜|天|日))(?!龄)"
 )
-_DETAIL = re.compile(
-    "[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,2}[日号])?|[0-9一二三四五六七八九十]{1,3}[日号]|年?[初底末]|(?<=周)[一二三四五六日末]|(?<=星期)[一二三四五六日]"
+_DAY_OR_MONTH = (
+    "(?:[0-9一二三四五六七八九十]{1,2}月(?:份|[0-9一二三四五六七八九十]{1,2}[日号])?|[0-9一二三四五六七八九十]{1,3}[日号]"
+    "|[年月]?[初底末]|[春夏秋冬][季天]|(?<=[周期拜])[一二三四五六日天末])"
 )
+_DETAIL = re.compile(f"{_DAY_OR_MONTH}(?: ?(?:-{{1,2}}|~|至|到) ?{_DAY_OR_MONTH})?")
+_JOIN = re.compile(" ?(?:-{1,2}|~|至|到) ?")
 _UNITS = {"年": "Y", "月": "M", "周": "W", "天": "D", "日": "D", "期": "W", "拜": "W"}
 
 
@@ -31,4 +34,8 @@ def read_recurrence(text: str, at: int) -> tuple[Recurrence, int] | None:
     end = match.end()
     if detail := _DETAIL.match(text, end):
         end = detail.end()
+    if clock := read_clock(text, end):
+        end = clock[1]
+        join = _JOIN.match(text, end)
+        end = until[1] if join and (until := read_clock(text, join.end())) else end
     return Recurrence(f"P{count}{_UNITS[unit[-1]]}"), end

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
-from pipeline.numbers.dates.calendar import Point, Span, When, months, shift
+from pipeline.numbers.dates.calendar import Point, Span, When, shift
+from pipeline.numbers.dates.calendar import months as whole_months
 from pipeline.numbers.dates.context import Context
-from pipeline.numbers.dates.parts import whole
 from pipeline.numbers.numerals import Numeral, read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
@@ -18,6 +19,7 @@ _WORDS: dict[str, tuple[str, str, int]] = {
     for base, words in _DATA[kind].items()
     for word, offset in words.items()
 }
+LONGEST_YEARS = 200
 _NUMBER = "0-9一二两三四五六七八九十"
 _WEEK_DAYS = "一二三四五六日"
 
@@ -29,7 +31,8 @@ def _guarded(word: str) -> str:
 
 WORDS = "|".join(_guarded(word) for word in sorted(_WORDS, key=len, reverse=True))
 """A pattern for a word that names a time against another."""
-FIRST_OF_WORDS = sorted({word[0] for word in _WORDS})
+NAMED = tuple(_WORDS)
+"""Words that name a time against another."""
 RECENT = rf"(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
 """A pattern for what makes a length of time one that ends or begins at the publication."""
 WEEKDAY = rf"(?:(?<![一二两三四五六七八九十几数多每下上半0-9])周|星期|礼拜)[{_WEEK_DAYS}天](?![次轮期届岁至到、-])"
@@ -39,8 +42,9 @@ _WORD = re.compile(WORDS)
 _RECENT = re.compile(RECENT)
 _WEEKDAY = re.compile(WEEKDAY)
 _OF_WEEK = re.compile(rf"(?:周|星期|礼拜)?([{_WEEK_DAYS}天末])(?![次轮期届个])")
-_LENGTH = re.compile(" ?(年|个月|个季度|季度|天|日|周|个?星期|个?礼拜)(?:时间|左右)?")
+_LENGTH = re.compile(" ?(年|个季度|季度|个?月|天|日|周|个?星期|个?礼拜|个半月)(半)?(?:时间|左右)?")
 _DIRECTION = re.compile("(?:之|以)?(?:(前)|(后))(?![置提景方面勤台续期身半])|(以来|来)(?![自到临了看说])")
+_MONTHS = {"年": 12, "度": 3, "月": 1}
 _DAYS = {"天": 1, "日": 1, "周": 7, "期": 7, "拜": 7}
 
 
@@ -71,7 +75,7 @@ def read_word(text: str, at: int, context: Context) -> tuple[Point | Span, int] 
 
 def _quarter(against: Point, offset: int) -> Span:
     index = (against.year or 1) * 4 + ((against.month or 1) - 1) // 3 + offset
-    return months(index // 4, index % 4 * 3 + 1, index % 4 * 3 + 3)
+    return whole_months(index // 4, index % 4 * 3 + 1, index % 4 * 3 + 3)
 
 
 def _monday(against: Point, offset: int) -> Point | None:
@@ -101,46 +105,63 @@ def _weekday(text: str, at: int, context: Context) -> tuple[Point, int] | None:
 
 
 def read_ago(text: str, numeral: Numeral, context: Context) -> tuple[When, int] | None:
-    """三年前, 10天后, 两个月来: as fine as its unit. 前 and 来 are against the publication, 后 what was spoken of."""
-    count, unit = whole(numeral, 1, 200), _LENGTH.match(text, numeral.end)
-    direction = _DIRECTION.match(text, unit.end()) if unit else None
-    if count is None or unit is None or direction is None:
+    """三年前, 10天后, 半年前, 两个月来, as fine as the unit. 前 and 来 count from the publication.
+
+    后 counts from what was spoken of, where that is as fine.
+    """
+    length = _length(text, numeral)
+    direction = _DIRECTION.match(text, length[1]) if length else None
+    if length is None or direction is None:
         return None
+    (months, days), end = length[0], direction.end()
     if direction[3]:
-        moved = _moved(context.published, unit[1], -count, fine=True)
-        return (Span(moved, None), direction.end()) if moved else None
+        opened = _moved(context.published, -months, -days, fine=True)
+        return (Span(opened, None), end) if opened else None
     if direction[1]:
-        moved = _moved(context.published, unit[1], -count)
+        moved = _moved(context.published, -months, -days)
     else:
-        moved = _moved(context.spoken, unit[1], count) or _moved(context.published, unit[1], count)
-    return (moved, direction.end()) if moved else None
+        moved = _moved(context.spoken, months, days) or _moved(context.published, months, days)
+    return (moved, end) if moved else None
 
 
-def _moved(base: Point | None, unit: str, count: int, *, fine: bool = False) -> Point | None:
-    """The point so many units away, cut to the unit unless ``fine``; None where it lacks what the unit needs."""
-    if base is None:
+def _length(text: str, numeral: Numeral) -> tuple[tuple[int, int], int] | None:
+    """((months, days), end) of a length of time: 三年, 半年, 一年半, 两个半月, 10天."""
+    unit = _LENGTH.match(text, numeral.end)
+    if unit is None or numeral.value_max is not None or numeral.qualifier or numeral.value > LONGEST_YEARS:
         return None
-    if unit == "年":
-        return shift(base if fine else Point(base.year), years=count)
-    if unit in ("个月", "个季度", "季度"):
-        length = count if unit == "个月" else 3 * count
-        return shift(base if fine else Point(base.year, base.month), months=length) if base.month else None
-    return shift(base, days=count * _DAYS[unit[-1]]) if base.day else None
+    count = numeral.value + Decimal("0.5") * (unit[2] is not None or "半" in unit[1])
+    factor = _MONTHS.get(unit[1][-1])
+    if factor is None:
+        days = count * _DAYS[unit[1][-1]]
+        return ((0, int(days)), unit.end()) if days == int(days) else None
+    months = count * factor
+    # half a month is fifteen days
+    return (int(months), 15 * (months != int(months))), unit.end()
+
+
+def _moved(base: Point | None, months: int, days: int, *, fine: bool = False) -> Point | None:
+    """The point so far away, cut to the unit of the length unless ``fine``; None where it lacks what that needs."""
+    if base is None or (days and not base.day) or (months % 12 and not base.month):
+        return None
+    if not fine and not days:
+        base = Point(base.year, base.month if months % 12 else None)
+    return shift(base, months=months, days=days)
 
 
 def read_recent(text: str, at: int, context: Context) -> tuple[When, int] | None:
     """近三年, 过去两个月, 未来五年: up to or from the publication; 近三年来 has an open end."""
     match, base = _RECENT.match(text, at), context.published
     numeral = read_numeral(text, match.end()) if match else None
-    count = whole(numeral, 1, 200)
-    unit = _LENGTH.match(text, numeral.end) if numeral else None
-    if match is None or count is None or unit is None or base is None:
+    length = _length(text, numeral) if numeral else None
+    if match is None or length is None:
         return None
     ahead = match[0].startswith(("未来", "今后", "此后"))
-    moved = _moved(base, unit[1], count if ahead else -count, fine=True)
-    if moved is None:
+    (months, days), end = length
+    sign = 1 if ahead else -1
+    moved = _moved(base, sign * months, sign * days, fine=True)
+    if moved is None or base is None:
         return None
-    direction = _DIRECTION.match(text, unit.end())
+    direction = _DIRECTION.match(text, end)
     if direction and direction[3] and not ahead:
         return Span(moved, None), direction.end()
-    return (Span(base, moved) if ahead else Span(moved, base)), unit.end()
+    return (Span(base, moved) if ahead else Span(moved, base)), end
