@@ -21,7 +21,7 @@ BOMS = (
 GB = frozenset({"gb2312", "gbk", "gb18030", "hz", "x-gbk", "euc-cn", "cp936"})
 META = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})|encoding\s*=\s*["']([\w-]{2,20})""", re.I)
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
-MARKS = ("鈥", "銆", "锛", "鐨", "Ã", "å", "ä¸")
+MARKS = ("锛", "銆", "鐨", "鈥", "ï", "ã")
 """What everyday UTF-8 Chinese becomes when it is read as GB18030 or as Latin-1."""
 
 

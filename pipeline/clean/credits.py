@@ -2,16 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from datetime import date, datetime, timedelta, timezone
 
-from pipeline.lexicon import load_lexicon
+from pipeline.clean.labels import credit_words, find_labels
 
 DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s{0,4}(?:[-/.年]\s{0,4})(\d{1,2})\s{0,4}(?:[-/.月]\s{0,4})(\d{1,2})(?!\d)\s{0,4}日?"
     r"(?:\s{0,4}(?:T|星期.|周.|\|)?\s{0,4}(?:(上午|下午|晚上|凌晨)\s{0,4})?(\d{1,2})\s{0,4}[:：时]\s{0,4}(\d{1,2})(?:\s{0,4}[:：分]\s{0,4}(\d{1,2}))?秒?分?"
     r"(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
-COLON = r"\s{0,8}[:：]\s{0,8}"
+DATE_SIGN = re.compile(r"(?:19|20)\d\d")
+WORDLESS = re.compile(r"[\W\d]")
+LINE_MAX = 240
+BEIJING = timezone(timedelta(hours=8))
 CUT = re.compile(
     r"\s{2,}|\s(?=(?:本报|本网|本台|特约)?(?:记者|通讯员|作者|编辑|摄影)(?:\s|[:：]|$))|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源)"
 )
@@ -48,9 +51,10 @@ def read_date(text: str) -> str | None:
     """The first full date in a text as ISO 8601 local time, as precise as it stands there."""
     for found in DATE.finditer(text):
         year, month, day, half, hour, minute, second, zone = found.groups()
-        if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        try:
+            iso = date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
             continue
-        iso = f"{year}-{int(month):02}-{int(day):02}"
         if hour is None or int(hour) > 23 or int(minute) > 59:
             return iso
         clock = int(hour) + (12 if half in {"下午", "晚上"} and int(hour) < 12 else 0)
@@ -63,15 +67,14 @@ def read_credits(text: str) -> Credits:
     """What one or more glued lines credit. Values end at the next label, a date, a bar or a wide gap."""
     published = source = None
     authors: tuple[str, ...] = ()
-    found = list(_labels().finditer(text))
+    found = find_labels(text)
     for i, label in enumerate(found):
-        kind = _kind(label)
-        raw = text[label.end() : found[i + 1].start() if i + 1 < len(found) else len(text)]
-        if kind == "published":
+        raw = text[label.end : found[i + 1].start if i + 1 < len(found) else len(text)]
+        if label.kind == "published":
             published = published or read_date(raw)
-        elif kind == "source":
+        elif label.kind == "source":
             source = source or clean_source(raw)
-        elif kind == "author":
+        elif label.kind == "author":
             authors += read_names(raw)
     published = published or read_date(text)
     dated = DATE.search(text) is not None
@@ -87,30 +90,33 @@ def read_credits(text: str) -> Credits:
 
 def is_credits(text: str) -> bool:
     """Whether a line is such a line: labels and dates, and little else."""
-    if len(text) > 240:
+    if len(text) > LINE_MAX or "。" in text:
         return False
     if _is_byline(text):
         return True
-    rest = DATE.sub(" ", text)
-    found = list(_labels().finditer(rest))
-    if not found and rest == text:
-        return _is_label(text)
-    known = [f for f in found if _kind(f) != "ignored"]
-    if found and not known and rest == text:
-        return len(re.sub(r"[\W\d]", "", _labels().sub("", rest))) <= 8 * len(found)
-    if len(rest[: found[0].start()].strip() if found else re.sub(r"[\W\d]", "", rest)) > 14:
-        return False
-    return all(len(raw.strip()) <= 40 for raw in _labels().split(rest)[::2]) and "。" not in rest
+    rest = DATE.sub(" ", text) if DATE_SIGN.search(text) else text
+    dated = rest != text
+    found = find_labels(rest)
+    if not found:
+        return dated and len(WORDLESS.sub("", rest)) <= 14
+    ends = [0, *(label.end for label in found)]
+    starts = [*(label.start for label in found), len(rest)]
+    values = [rest[end:start].strip() for end, start in zip(ends, starts, strict=True)]
+    if not dated and all(label.kind == "ignored" for label in found):
+        return len(WORDLESS.sub("", "".join(values))) <= 8 * len(found)
+    return len(values[0]) <= 14 and all(len(value) <= 40 for value in values)
 
 
 def wants_value(text: str, value: str) -> bool:
     """Whether a line ends in a label whose value is the next line."""
-    found = list(_labels().finditer(text))
-    if not found or found[-1].end() < len(text.rstrip()) or len(value) > 40 or "。" in value or _labels().match(value):
+    found = find_labels(text)
+    if not found or found[-1].end < len(text.rstrip()) or len(value) > 40 or "。" in value:
         return False
-    if _kind(found[-1]) == "published":
+    if (labels := find_labels(value)) and labels[0].start == 0:
+        return False
+    if found[-1].kind == "published":
         return DATE.match(value) is not None
-    return _kind(found[-1]) != "ignored" or re.fullmatch(r"[\d\s次]+", value) is not None
+    return found[-1].kind != "ignored" or re.fullmatch(r"[\d\s次]+", value) is not None
 
 
 def clean_source(raw: str) -> str | None:
@@ -119,7 +125,7 @@ def clean_source(raw: str) -> str | None:
     raw = CUT.split(raw.strip(), maxsplit=1)[0].strip(" ,，;；。、:：|-—_/)）(（⋅·•")
     raw = GLUED.sub("", raw) if GLUED.search(raw, 2) else raw
     raw = re.sub(r"^[《“\"](.+)[》”\"]$", r"\1", raw)
-    if not 2 <= len(raw) <= 40 or raw in _words("empty") or not re.search(r"[\u4e00-\u9fffA-Za-z]", raw):
+    if not 2 <= len(raw) <= 40 or raw in credit_words("empty") or not re.search(r"[\u4e00-\u9fffA-Za-z]", raw):
         return None
     return raw
 
@@ -134,7 +140,9 @@ def read_names(raw: str) -> tuple[str, ...]:
             names[-1] += part
         elif part:
             names.append(part)
-    return tuple(dict.fromkeys(n for n in names if (PERSON.fullmatch(n) or _is_body(n)) and n not in _words("empty")))
+    return tuple(
+        dict.fromkeys(n for n in names if (PERSON.fullmatch(n) or _is_body(n)) and n not in credit_words("empty"))
+    )
 
 
 def closing_credit(text: str) -> tuple[str, Credits]:
@@ -148,7 +156,7 @@ def closing_credit(text: str) -> tuple[str, Credits]:
     if re.match(rf"{REPORTER}|文/|图/|文[:：]", found[1]):
         return rest, Credits(authors=read_names(found[1]), labels=1)
     if labelled or (
-        len(inner) <= 20 and inner.endswith(tuple(_words("body"))) and not re.search(r"[，。；：,;:]", inner)
+        len(inner) <= 20 and inner.endswith(tuple(credit_words("body"))) and not re.search(r"[，。；：,;:]", inner)
     ):
         return rest, Credits(source=clean_source(inner), labels=1)
     names = read_names(inner)
@@ -165,7 +173,7 @@ def dateline_authors(text: str) -> tuple[str, ...]:
 
 def weak_source(text: str) -> str | None:
     """Who sent the piece in (供稿：…), the last resort for a source."""
-    found = re.match(rf"[(（]?\s*(?:{'|'.join(_words('weak_source'))}){COLON}(.+)", text)
+    found = re.match(rf"[(（]?\s*(?:{'|'.join(credit_words('weak_source'))})\s{{0,8}}[:：]\s{{0,8}}(.+)", text)
     return clean_source(found[1].rstrip(")）")) if found else None
 
 
@@ -173,21 +181,18 @@ def _local(iso: str, zone: str | None) -> str:
     """Beijing time of a stamp with a zone."""
     if not zone or zone.replace(":", "") == "+0800":
         return iso
-    from datetime import datetime, timedelta, timezone
-
-    stamp = datetime.fromisoformat(iso + zone.replace("Z", "+00:00")).astimezone(timezone(timedelta(hours=8)))
+    try:
+        stamp = datetime.fromisoformat(iso + zone.replace("Z", "+00:00")).astimezone(BEIJING)
+    except ValueError:
+        return iso
     return stamp.strftime("%Y-%m-%dT%H:%M:%S" if iso.count(":") == 2 else "%Y-%m-%dT%H:%M")
 
 
 def _unlabelled_source(text: str) -> str | None:
     parts = [p.strip(" |·-—") for p in re.split(r"[\n|]|\s{2,}", text)]
     parts = [p for p in parts if p]
-    named = [p for p in parts if len(p) <= 16 and p.endswith(tuple(_words("body"))) and " " not in p]
+    named = [p for p in parts if len(p) <= 16 and p.endswith(tuple(credit_words("body"))) and " " not in p]
     return clean_source(named[0]) if len(named) == 1 else None
-
-
-def _kind(label: re.Match[str]) -> str:
-    return _kinds()["".join(label["word"].split())]
 
 
 def _is_byline(text: str) -> bool:
@@ -198,31 +203,4 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_body(name: str) -> bool:
-    return 3 <= len(name) <= 20 and name.endswith(tuple(_words("body")))
-
-
-def _is_label(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) and "".join(text.split())[:-1] in _kinds()
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(load_lexicon("pipeline.clean", "credits")[kind])
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    """Each label and what it introduces."""
-    kinds: dict[str, str] = {}
-    for kind in ("ignored", "author", "source", "published"):
-        kinds |= dict.fromkeys(load_lexicon("pipeline.clean", "credits")[kind], kind)
-    return kinds
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    """A label with its colon; inner blanks (来 源：) allowed; a label of one character not inside a word."""
-    words = sorted(_kinds(), key=len, reverse=True)
-    long = "|".join(r"\s{0,4}".join(map(re.escape, w)) for w in words if len(w) > 1)
-    short = "|".join(re.escape(w) for w in words if len(w) == 1)
-    return re.compile(rf"(?P<word>{long}|(?<![\u4e00-\u9fff])(?:{short})){COLON}")
+    return 3 <= len(name) <= 20 and name.endswith(tuple(credit_words("body")))

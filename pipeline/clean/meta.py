@@ -60,11 +60,9 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     head = [_text(facts.get(name), plain) for name in ("articletitle", "og:title", "ld:headline", "title")]
     head = [h for h in head if h]
     visible: list[str] = []
-    for selector in load_lexicon("pipeline.clean", "html")["title_selectors"]:
-        for node in tree.css(selector)[:6]:
-            text = _text(normalise(node.text() or ""), plain)
-            if 4 <= len(text) <= 120 and text not in visible:
-                visible.append(text)
+    selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
+    for selector in selectors[:1]:
+        visible += _shown(tree, selector, plain)
     for text in visible:
         if any(_agrees(text, h) for h in head):
             return _without_badge(text, head)
@@ -72,7 +70,12 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     for h in head:
         for text in lines:
             if len(key(text)) >= 6 and _agrees(text, h):
-                return text
+                return _without_badge(text, head)
+    others = _shown(tree, ", ".join(selectors[1:]), plain)
+    for text in others:
+        if any(_agrees(text, h) for h in head):
+            return _without_badge(text, head)
+    visible += others
     for name in ("articletitle", "og:title", "ld:headline"):
         if value := _text(facts.get(name), plain):
             return value
@@ -158,6 +161,12 @@ def _authors(facts: Facts, shown: Credits, plain: Plain) -> tuple[str, ...]:
 def _text(value: str | None, plain: Plain) -> str:
     value = re.sub(r"<br\s*/?>|</?\w+[^<>]*>", " ", value or "")
     return plain(" ".join(value.split()))
+
+
+def _shown(tree: LexborHTMLParser, selector: str, plain: Plain) -> list[str]:
+    """The texts of the elements that a title may stand in."""
+    texts = (_text(normalise((node.text() or "")[:VALUE_MAX]), plain) for node in tree.css(selector)[:20])
+    return list(dict.fromkeys(text for text in texts if 4 <= len(text) <= 120))
 
 
 def _without_badge(shown: str, head: list[str]) -> str:

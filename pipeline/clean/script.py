@@ -16,7 +16,7 @@ from pipeline.lexicon import load_lexicon
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LETTER = r"A-Za-zÀ-ÖØ-öø-ɏɑɡḿ"
 GLOSS = re.compile(rf"[(（]([{LETTER}?�□'’·\s]{{1,40}})[)）]|[(（]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
-SIGN = re.compile(rf"[\u3400-\u9fff\ufffd?][(（][{LETTER}?�□]{{1,30}}")
+SIGN = re.compile(rf"[(（][{LETTER}?�□]{{1,30}}")
 DAMAGED = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：“”])(?:\?{2,3}|�{1,3})[a-z]{0,5}[)）]?(?=[\u4e00-\u9fff，。、；：“”])"
 )
@@ -30,7 +30,7 @@ SAMPLE = 3000
 def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str, ...]]:
     """The function that makes this page's strings plain, and the marks it earns (glossed, traditional)."""
     sample = title + text[:: max(1, len(text) // SAMPLE)]
-    glossed = any(strip_glosses(found[0] + ")") != found[0] + ")" for found in SIGN.finditer(title + text))
+    glossed = _is_glossed(title + text)
     least = 0.0 if glossed else load_lexicon("pipeline.clean", "script")["traditional_share"]
     traditional = traditional_share(sample) > least
     marks = (("glossed",) if glossed else ()) + (("traditional",) if traditional else ())
@@ -42,6 +42,15 @@ def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str
         return text
 
     return plain, marks
+
+
+def _is_glossed(text: str) -> bool:
+    """Whether any bracket reads the characters before it."""
+    for found in SIGN.finditer(text):
+        around = text[max(0, found.start() - MAX_SYLLABLES) : found.end()] + ")"
+        if strip_glosses(around) != around:
+            return True
+    return False
 
 
 def strip_glosses(text: str) -> str:
