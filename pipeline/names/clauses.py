@@ -94,7 +94,9 @@ def _matcher() -> Matcher[Before | None]:
 
 def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     """The edges of a view; ``places`` are spans in it. A place's end is an edge where the place begins at one."""
-    national = tuple((s, e, n) for s, e, n in national_matcher().longest(view.text) if n)
+    others = words("programs", "not_after")
+    named = national_matcher().longest(view.text)
+    national = tuple((s, e, n) for s, e, n in named if not view.text.startswith(others, e))
     where = sorted(places)
     covered = bytearray(len(view.text) + 1)
     for start, end in [*((s, e) for s, e, _ in national), *where]:

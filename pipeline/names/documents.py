@@ -10,6 +10,7 @@ from pipeline.names.words import words
 from pipeline.records import Article, Document
 
 _LONGEST = 120
+_ISSUER_WORDS = ("issuers", "issues", "before_issuer")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,10}[〔\[［(（【](?P<year>(?:19|20)\d\d)[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号"
 )
@@ -72,6 +73,8 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 def _is_policy(text: str, start: int, end: int, title: str) -> bool:
     before, after = text[max(0, start - 10) : start], text[end : end + 6]
     works = words("documents", "works")
+    if title in words("documents", "nouns"):
+        return False  # 《办法》 alone means a title named elsewhere
     if before.rstrip("：:、“").endswith(works) or after.lstrip("、等的").startswith(works):
         return False
     if _core(title).endswith(words("documents", "nouns")):
@@ -92,16 +95,14 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _issuers() -> re.Pattern[str]:
-    endings = "|".join(sorted(map(re.escape, words("documents", "issuers")), key=len, reverse=True))
-    verbs = "印发|出台|制定|下发|颁布|发布|公布|转发|制发|修订|联合印发"
-    return re.compile(
-        rf"([\u4e00-\u9fff、]{{1,24}}?(?:{endings}))(?:联合|正式|研究|先后|共同)?(?:{verbs})(?:了|的|实施)?$"
-    )
+    endings, verbs, before = ("|".join(map(re.escape, words("documents", key))) for key in _ISSUER_WORDS)
+    body = rf"[\u4e00-\u9fff、]{{1,24}}?(?:{endings})"
+    return re.compile(rf"(?:{before})*({body})(?:联合|正式|研究|先后|共同)?(?:{verbs})(?:了|的|实施)?$")
 
 
 def _issuer(text: str, start: int) -> str | None:
     """The body that the words before a title say issued it."""
-    line = max(text.rfind(mark, 0, start) for mark in "，,。；;：:！!？?\n")
+    line = max(text.rfind(mark, 0, start) for mark in "，,。；;：:！!？?\n《》")
     match = _issuers().search(text[max(line + 1, start - 40) : start])
     return match[1] if match else None
 
@@ -117,15 +118,15 @@ def _unbracketed(text: str) -> Iterator[Document]:
         start = end + (text[end : end + 1] == "了")
         limit = next((i for i in range(start, min(len(text), start + _LONGEST_BARE)) if text[i] in _STOPS), start)
         for match in _titles().finditer(text, start, limit):
-            title = match[1]
+            title = match[1] or match[2]
             if len(title) >= _SHORTEST_BARE and not _CLAUSE.search(title) and not _is_generic(title):
-                yield Document(match.start(1), match.end(1), title)
+                yield Document(match.start(), match.start() + len(title), title)
 
 
 @cache
 def _titles() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("documents", "unbracketed_nouns")), key=len, reverse=True))
-    return re.compile(rf"(.{{2,40}}?(?:{nouns})(?!.{{0,6}}?(?:{nouns})))(?:[和与及]|.*$)")
+    return re.compile(rf"(.{{2,40}}?(?:{nouns}))[和与及]|(.{{2,40}}(?:{nouns}))")
 
 
 @cache

@@ -14,6 +14,8 @@ _SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
 _GENERAL = 6
 _LISTED = 3
 _SHORT_RULE, _LONG_RULE = 4, 8
+_DOING = ("整治", "治理")
+"""What makes of a national topic and 行动 the doing of it, not a name: 开展人居环境整治行动10次."""
 _AND = ("、", "和", "与", "及", "以及")
 _DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|提升|会战)(?:攻坚)?$")
 _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
@@ -66,6 +68,8 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
 def _long_enough(noun: str, head: Head, body: str, national: bool) -> bool:
     """Whether a body of general words is a name all the same: 农村全域清洁化工程, not 基础设施项目."""
     if national:
+        if noun == "行动" and body.endswith(_DOING):
+            return False
         return head.kind in ("project", "campaign", "contest") and len(body) > 4
     return noun in ("工程", "行动", "计划") and len(body) >= _GENERAL
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.lexicon import load_lexicon
+from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names import bodies
 from pipeline.names.bodies import Body
 from pipeline.names.spans import cover, outermost
@@ -85,19 +85,20 @@ def _spelt_out(suffix: str) -> str:
 def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
     """Later mentions by a declared alias, and 该公司 and the like where one body of the kind was named before."""
     taken = cover(len(text), ((o.start, o.end) for o in read))
+    aliases: dict[str, Organisation] = {}
     for body in read:
-        alias = _ALIAS.match(text, body.end)
-        if alias:
-            for match in re.compile(re.escape(alias["alias"])).finditer(text, body.end):
-                if taken.find(1, *match.span()) < 0:
-                    taken[match.start() : match.end()] = b"\1" * len(match[0])
-                    yield Organisation(*match.span(), body.text, body.name, body.kind, body.place)
+        declared = _ALIAS.match(text, body.end)
+        if declared:
+            aliases.setdefault(declared["alias"], body)
+    for start, end, meant in Matcher(aliases).longest(text):
+        if start >= meant.end and taken.find(1, start, end) < 0:
+            yield Organisation(start, end, meant.text, meant.name, meant.kind, meant.place)
     last: dict[str, Organisation] = {}
     number = 0
     for match in _BACK.finditer(text):
         while number < len(read) and read[number].end <= match.start():
             last[read[number].kind] = read[number]
             number += 1
-        meant = last.get(_BACK_KINDS[match["noun"]])
-        if meant:
-            yield Organisation(*match.span(), meant.text, meant.name, meant.kind, meant.place)
+        before = last.get(_BACK_KINDS[match["noun"]])
+        if before:
+            yield Organisation(*match.span(), before.text, before.name, before.kind, before.place)

@@ -35,11 +35,9 @@ def nationals() -> dict[str, National]:
 
 
 @cache
-def national_matcher() -> Matcher[National | None]:
-    """The labels of the scheme as one automaton, with what makes another word of one (乡村振兴局) as None."""
-    labels = nationals()
-    others = (label + suffix for label in labels for suffix in words("programs", "not_after"))
-    return Matcher(dict.fromkeys(others) | labels)
+def national_matcher() -> Matcher[National]:
+    """The labels of the scheme as one automaton."""
+    return Matcher(nationals())
 
 
 _NARROWER = 8

@@ -1,4 +1,9 @@
+from time import process_time
+
+import pytest
+
 from pipeline.names import read_organisations
+from pipeline.records import Organisation
 from tests.pipeline.names.texts import article
 
 
@@ -26,3 +31,51 @@ def test_bare_bodies_are_none() -> None:
 
 def test_a_verb_after_the_place_makes_no_committee() -> None:
     assert bodies("[阳坡县|county|110000]委托第三方测评。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[河湾村|village|110000000001]委会贴出公告。", [("河湾村委会", "village")]),
+        ("[河湾村|village|110000000001]党支部牵头。", [("河湾村党支部", "party")]),
+        ("[阳坡县|county|110000]人大代表视察。", []),
+        ("[岭头镇|township|110000101]护河先锋队巡河。", [("岭头镇护河先锋队", "team")]),
+        ("镇中心小学、县人民医院派人参加。", [("镇中心小学", "school"), ("县人民医院", "hospital")]),
+        ("县委组织部、县纪委监委到场,县委、县政府重视。", [("县委组织部", "party"), ("县纪委监委", "party")]),
+        ("与东岭农业大学签约,大学生返乡。", [("东岭农业大学", "school")]),
+        ("种植专业合作社12家,家庭农场8家。", []),
+        ("镇党委牵头成立蓝莓产业联盟。", [("蓝莓产业联盟", "association")]),
+        ("中国农业银行[阳坡县|county|110000]支行授信。", [("中国农业银行阳坡县支行", "bank")]),
+        ("由党支部领办成立金穗种植专业合作社。", [("金穗种植专业合作社", "cooperative")]),
+    ],
+)
+def test_what_is_a_body(text: str, found: list[tuple[str, str]]) -> None:
+    assert bodies(text) == found
+
+
+def only(text: str) -> Organisation:
+    *_, found = read_organisations(*article(text))
+    return found
+
+
+def test_a_department_named_by_its_level_gets_its_county() -> None:
+    found = only("[阳坡县|county|110000]召开大会,县农业农村局发言。")
+    assert (found.text, found.name, found.place) == ("县农业农村局", "阳坡县农业农村局", "110000")
+
+
+def test_short_forms_are_spelt_out_so_that_one_body_is_one() -> None:
+    assert only("[阳坡县|county|110000]住建局验收。").name == "阳坡县住房和城乡建设局"
+    assert only("[阳坡县|county|110000]政府批复。").name == only("[阳坡县|county|110000]人民政府批复。").name
+
+
+def test_this_company_and_a_declared_alias_read_as_the_body_they_stand_for() -> None:
+    text = "引进绿源农业科技有限公司(以下简称绿源公司),绿源公司出技术,该公司还出资。"
+    assert {o.text for o in read_organisations(*article(text))} == {"绿源农业科技有限公司"}
+
+
+@pytest.mark.parametrize("unit", ["有限公司", "和", "绿源有限公司(以下简称绿源)", "县农业农村局", "该公司"])
+def test_time_is_linear_on_hostile_text(unit: str) -> None:
+    page, places = article(unit * 5_000)
+    start = process_time()
+    read_organisations(page, places)
+    assert process_time() - start < 3
