@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from crawl.archive import Archive, Role, decode_content, payload_digest
-from crawl.guards import RefusedError
+from crawl.context import Run
+from crawl.failures import RefusedError
 from crawl.state import State
+from crawl.urls import netloc_of
 from crawl.walls import HEAD, wall_kind
 
 REMEMBERED = ("article", "attachment", "list")
@@ -25,19 +26,20 @@ class CaptureMiddleware:
 
     def process_response(self, request: Any, response: Any) -> Any:
         """Archive the answer and pass it on. Raises RefusedError for a wall, which closes its host."""
-        spider: Any = self.crawler.spider
-        site = spider.site_of(request)
+        run: Run = self.crawler.spider.run
+        owner = run.hosts.site(netloc_of(request.url))
+        site = request.meta.get("site") or (owner.id if owner is not None else None)
         if site is None:
             return response
-        archive, state, now = spider.archive_for(site), spider.state, datetime.now(UTC)
+        archive, now = run.archive(site), datetime.now(UTC)
         role = role_of(request)
         headers = header_pairs(response.headers)
         if role != "robots" and (kind := _wall(response, headers)):
             _write(archive, request, response, headers, now, "wall")
-            spider.close_host(urlsplit(request.url).netloc, f"wall: {kind}", wall=kind)
+            run.hosts.close(netloc_of(request.url), f"wall: {kind}", wall=kind)
             raise RefusedError("wall", kind)
         asked = (request.meta.get("redirect_urls") or [request.url])[0]
-        request.meta["change"] = _keep(archive, state, site, request, response, headers, now, role, asked)
+        request.meta["change"] = _keep(archive, run.state, site, request, response, headers, now, role, asked)
         return response
 
 
@@ -83,7 +85,7 @@ def _write(
     role: Role,
     asked: str | None = None,
 ) -> str:
-    sent = [("Host", urlsplit(request.url).netloc), *header_pairs(request.headers)]
+    sent = [("Host", netloc_of(request.url)), *header_pairs(request.headers)]
     return archive.write(
         response.url,
         now,

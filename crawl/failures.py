@@ -14,9 +14,15 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawl.guards import RefusedError
-
 GONE = frozenset({404, 410})
+
+
+class RefusedError(IgnoreRequest):
+    """A request that the crawler will not make; ``args[0]`` is a slug, ``args[1]`` the detail."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
 
 
 def explain(failure: Any) -> tuple[str, str]:

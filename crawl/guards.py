@@ -10,21 +10,14 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawl.hosts import owns
+from crawl.context import Run
+from crawl.failures import RefusedError
 from crawl.networks import is_allowed, literal_address
-
-
-class RefusedError(IgnoreRequest):
-    """A request that the crawler will not make; ``args[0]`` is a slug, ``args[1]`` the detail."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(reason, detail)
-        self.reason, self.detail = reason, detail
+from crawl.urls import netloc_of, owns
 
 
 class GuardMiddleware:
@@ -47,18 +40,18 @@ class GuardMiddleware:
         address = literal_address(parts.hostname)
         if address is not None and not is_allowed(address, self.networks):
             raise RefusedError("private-address", f"{parts.hostname} is {address}, which is not a public address")
-        spider: Any = self.crawler.spider
-        if (site := request.meta.get("site")) and not owns(spider.sites[site].hosts, request.url):
+        run = self.crawler.spider.run
+        if (site := request.meta.get("site")) and not owns(run.sites[site].hosts, request.url):
             raise RefusedError("offsite", f"a redirect leads to {parts.netloc}, which is not the site's")
-        refuse_closed(spider, request)
+        refuse_closed(run, request)
         # Hosts of one address share its slot: one connection and one delay for a cluster.
         request.meta["download_slot"] = dnscache.get(parts.hostname, parts.hostname)
 
 
-def refuse_closed(spider: Any, request: Any) -> None:
+def refuse_closed(run: Run, request: Any) -> None:
     """Raises RefusedError where the request's host is closed for this run."""
-    netloc = urlsplit(request.url).netloc
-    if closed := spider.closed_hosts.get(netloc):
+    netloc = netloc_of(request.url)
+    if closed := run.hosts.closed.get(netloc):
         raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
 
 
@@ -67,7 +60,8 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Any) -> Any:
         """The answer. Raises RefusedError."""
-        refuse_closed(self.crawler.spider, request)
+        spider: Any = self.crawler.spider
+        refuse_closed(spider.run, request)
         return await super().download_request(request)
 
 

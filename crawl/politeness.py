@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.extensions.throttle import AutoThrottle
+
+from crawl.urls import netloc_of
 
 BUSY = frozenset({429, 503})
 LONGEST_WAIT = 120.0
@@ -26,7 +27,7 @@ class Throttle(AutoThrottle):
         """Raise the slot's delay to the floor before the request is queued in it."""
         spider: Any = self.crawler.spider
         key = request.meta["download_slot"]
-        self._floors[key] = max(self._floors.get(key, 0.0), spider.delay_of(urlsplit(request.url).netloc))
+        self._floors[key] = max(self._floors.get(key, 0.0), spider.run.hosts.delay(netloc_of(request.url)))
         self._raise(key, self._floors[key])
 
     def _response_downloaded(self, response: Any, request: Any, spider: Any) -> None:
@@ -41,7 +42,7 @@ class Throttle(AutoThrottle):
         """Keep to Retry-After: by the slot's delay where it is short, else the host is left for another run."""
         spider: Any = self.crawler.spider
         if seconds > LONGEST_WAIT:
-            spider.close_host(urlsplit(request.url).netloc, f"busy: it asks to come back in {seconds:.0f} s")
+            spider.run.hosts.close(netloc_of(request.url), f"busy: it asks to come back in {seconds:.0f} s")
         else:
             self._raise(request.meta["download_slot"], seconds)
 

@@ -16,7 +16,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from crawl.families.catalogue import load_families
-from crawl.hosts import owns
+from crawl.urls import owns
 from pipeline.records import Site
 
 SITES = Path(str(files("crawl"))) / "sites"

@@ -5,8 +5,7 @@ from typing import Any
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawl.failures import explain_error
-from crawl.guards import RefusedError
+from crawl.failures import RefusedError, explain_error
 
 HOLD_STATUS = frozenset({401, 403, 405, 408, 412, 418, 429})
 """Answers that a wall gives, not a missing file; so does any of 500 and more."""
@@ -23,7 +22,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Raises RefusedError."""
         netloc = urlparse_cached(request).netloc
         spider: Any = self.crawler.spider
-        if closed := spider.closed_hosts.get(netloc):
+        if closed := spider.run.hosts.closed.get(netloc):
             raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
         if isinstance(rp, RefusedError):
             raise RefusedError(rp.reason, rp.detail)
@@ -40,7 +39,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             parser = self._parsers[netloc]
             if delay := parser.crawl_delay(self._agent(request)):
                 spider: Any = self.crawler.spider
-                spider.crawl_delays[netloc] = float(delay)
+                spider.run.hosts.crawl_delays[netloc] = float(delay)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         reason, detail = explain_error(exc, f"http://{netloc}/")
@@ -51,7 +50,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def _hold(self, netloc: str, reason: str) -> None:
         spider: Any = self.crawler.spider
-        spider.close_host(netloc, reason)
+        spider.run.hosts.close(netloc, reason)
         self._settle(netloc, None)
 
     def _settle(self, netloc: str, parser: Any) -> None:

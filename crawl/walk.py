@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawl.families import Ask, Listing, Row
+from crawl.families import Ask, Listing, Row, Rules
 from crawl.registry import ListConfig
 
 FEW_ROWS = 0.3
@@ -16,6 +16,7 @@ class Walk:
 
     site: str
     entry: ListConfig
+    rules: Rules
     may_stop: bool = False
     """Whether a page of known rows ends the walk: only where an earlier walk came to the list's end."""
     before: int = 0
@@ -24,6 +25,8 @@ class Walk:
     start: str = ""
     seen: set[str] = field(default_factory=set)
     first_rows: int = 0
+    cut: bool = False
+    """Whether rows were left since the run had enough."""
     missed: int = 0
     """Pages in a row that brought nothing."""
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawl.families.records import Ask, ListPage, Row, Rules
 from crawl.families.rows import clean_url, own_rows, read_html, read_links
-from crawl.hosts import owns
 from crawl.hours import BEIJING
+from crawl.urls import owns
 
 Rows = tuple[tuple[Row, ...], int]
 

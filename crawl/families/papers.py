@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawl.families.records import Ask, ListPage, Row, Rules
 from crawl.families.rows import clean_url, read_links
-from crawl.hosts import owns
 from crawl.hours import BEIJING
+from crawl.urls import owns
 
 DAY = re.compile(r"(20\d\d)[-/]?(\d\d)[-/](\d\d)(?=/)")
 SECTION = re.compile(r"/(node_\w+|col\w*\d+|Page\w+)\.html?$", re.I)

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawl.families.records import ListPage, Row, Rules
-from crawl.hosts import owns
+from crawl.urls import owns
 
 DATE = re.compile(r"(20\d\d|19\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 ARTICLE_LIKE = re.compile(

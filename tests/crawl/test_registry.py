@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from crawl.hosts import owns
 from crawl.registry import SITES, RegistryError, json_schema, load_site, load_sites
+from crawl.urls import owns
 from pipeline.records import Site
 
 GOOD = """\
