@@ -14,6 +14,7 @@ from pipeline.records import Qualifier
 _RANGE = re.compile(r" ?(?:[(]含[)])?(?:-{1,2}|~|至|到) ?(?=[\d一二两三四五六七八九十百千])")
 _PER = re.compile(r"/ ?(?:[\u4e00-\u9fff]{1,3}|m[23²³]|㎡|[a-zA-Z]{1,3})")
 _EACH = re.compile("每(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
+TEN_THOUSAND = 10**4
 _WINDOW = 10
 """Characters before a number in which 每 or 均 says what it is per."""
 
@@ -85,7 +86,7 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     if counted and not counted.same(high):
         return None
     value, top = (counted.numeral if counted else low).value, high.numeral
-    if counted is None and top.scale > 1 and low.scale == 1 and value * top.scale < top.value:
+    if counted is None and _shares(low, top):
         value *= top.scale
     if value >= top.value:
         return None
@@ -93,6 +94,12 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     return replace(
         high, numeral=replace(top, start=low.start, value=value, value_max=top.value, qualifier=qualifier, bare=False)
     )
+
+
+def _shares(low: Numeral, high: Numeral) -> bool:
+    """Whether the first number of a range leaves its magnitude to the second: 30-50万, 八百到九百亿, 两到三千."""
+    smaller = low.scale == 1 or (low.scale < TEN_THOUSAND <= high.scale)
+    return smaller and high.scale > 1 and low.value < TEN_THOUSAND and low.value * high.scale < high.value
 
 
 def _with_words(text: str, counted: _Counted, free: int) -> Figure:

@@ -6,14 +6,19 @@ from decimal import Decimal
 from functools import cache
 
 from ontology.units import find
-from pipeline.numbers.numerals import Numeral, read_fraction, shorten
+from pipeline.numbers.numerals import Numeral, digit, read_fraction, shorten
 from pipeline.numbers.units import longest
 
 PERCENT = "%"
 _LENDERS = frozenset("千百两")
 """Last characters of a numeral that may begin the unit instead: 三|千克, 五|百分点, 二|两."""
-_TENTHS = re.compile(" ?成(?:(半)|(?![立员功为果本绩都效年长熟就品分千人了语份交不]))")
+_TENTHS = re.compile(
+    " ?成(?:(半)| ?([一二三四五六七八九])(?=[,。;、)]|$)|(?![立员功为果本绩都效年长熟就品分千人了语份交不]))"
+)
+_DISCOUNT = re.compile(" ?折(?![叠旧合射纸返腾线子断磨服回算扣])")
 _HALF = re.compile("半(?![边路夜年天数山导截个])")
+_BLANKS = 4
+"""Blanks that may part a number from its unit."""
 _HALF_ONE = Decimal("0.5")
 _INSERTED = re.compile("个(半|多)(月|小时|钟头|星期|礼拜|季度|学期)")
 _MINUS = re.compile("(?:负|零下|(?<![0-9A-Za-z])-) ?$")
@@ -47,7 +52,9 @@ def unit_after(text: str, numeral: Numeral) -> Unit | None:
 
 
 def _unit(text: str, numeral: Numeral) -> Unit | None:
-    at = numeral.end + 1 if text.startswith(" ", numeral.end) else numeral.end
+    at = numeral.end
+    while text.startswith(" ", at) and at - numeral.end < _BLANKS:
+        at += 1
     if inserted := _INSERTED.match(text, at):
         # 三个半月, 两个多小时: the half or the rest stands inside the unit
         word = "个月" if inserted[2] == "月" else inserted[2]
@@ -76,17 +83,29 @@ def read_share(text: str, numeral: Numeral) -> Numeral | None:
     if fraction is None:
         return None
     whole, part = fraction
-    value = round(part.value * 100 / whole.value, 4).normalize() + 0
-    return replace(part, start=numeral.start, value=value, value_max=None, digits="", scale=1, bare=False)
+    low, high = (
+        None if v is None else round(v * 100 / whole.value, 4).normalize() for v in (part.value, part.value_max)
+    )
+    return replace(part, start=numeral.start, value=low or Decimal(0), value_max=high, digits="", scale=1, bare=False)
 
 
 def percent_after(text: str, numeral: Numeral) -> Numeral | None:
-    """Tenths in percent: 五成 is 50, 三成半 is 35."""
-    match = _TENTHS.match(text, numeral.end) if numeral.value <= 10 else None
-    if match is None:
-        return None
-    high = numeral.value_max * 10 if numeral.value_max is not None else None
-    return replace(numeral, end=match.end(), value=numeral.value * 10 + (5 if match[1] else 0), value_max=high)
+    """Tenths in percent: 五成 is 50, 三成半 35, 八折 80, 七五折 75."""
+    high = numeral.value_max
+    if numeral.value <= 10 and (match := _TENTHS.match(text, numeral.end)):
+        more = 5 if match[1] else digit(match[2]) if match[2] else 0
+        return replace(
+            numeral, end=match.end(), value=numeral.value * 10 + more, value_max=None if high is None else high * 10
+        )
+    if match := _DISCOUNT.match(text, numeral.end):
+        if numeral.han and high is not None:
+            return replace(numeral, end=match.end(), value=numeral.value * 10 + high, value_max=None)
+        if numeral.value < 10:
+            value = Decimal(50) if numeral.value == _HALF_ONE else numeral.value * 10
+            return replace(numeral, end=match.end(), value=value)
+        if numeral.value < 100 and len(numeral.digits) == len("75"):
+            return replace(numeral, end=match.end(), digits="")
+    return None
 
 
 def sign_before(text: str, numeral: Numeral, unit: str, free: int) -> Numeral:

@@ -78,6 +78,9 @@ def currency_before(text: str, start: int, free: int) -> tuple[int, str] | None:
 
 def currency_meant(text: str, numeral: Numeral) -> bool:
     """Whether a number that names no unit is money: 投资2000余万, with a noun of money before it and 万 or 亿 in it."""
+    if text[numeral.end - 1] in "kw":
+        # 月薪15k: only pay and prices are written so
+        return True
     if numeral.scale < TEN_THOUSAND or _UNFINISHED.match(text, numeral.end):
         return False
     return _MEANT.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None

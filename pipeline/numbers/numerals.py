@@ -18,18 +18,23 @@ _ARABIC = r"(?>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
 _D = "一二两俩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _D2 = "二三四五六七八九贰叁肆伍陆柒捌玖"
 _M = "十百千万亿拾佰仟萬億"
-_PLAIN = re.compile(rf"{_ARABIC}(?! ?[余多]?[{_M}]| ?[余多几])")
+_PLAIN = re.compile(rf"({_ARABIC})(?! ?[余多]?[{_M}]| ?[余多几])(?:([kw])(?![A-Za-z/·²³]))?")
+_THOUSANDS = {"k": 10**3, "w": 10**4}
 _SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")}
 _SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5")}
-_SINGLE = re.compile(rf"[一二两俩三四五六七八九十半](?![零〇{_D}{_M}0-9余多几来点廿卅])|半")
+_SINGLE = re.compile(rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|[零〇0-9余多几来点廿卅])|半")
 _POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,41}(?![十百千万亿])")
-_POINT = re.compile("点([零〇一二三四五六七八九]+)(?![十分钟刻])([万亿]{0,3})")
+_POINT = re.compile(" ?点 ?([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]+)(?![十分钟刻])([万亿]{0,3})")
 _PART = re.compile(
-    # a digit (or two neighbours), 几 or 数, then perhaps 余 or 多, then its magnitudes
-    rf"([零〇]?)(?:({_ARABIC})(?: (?=[余多{_M}]))?|(一两|[{_D}][{_D2}]?)|(数(?=[{_M}])|几)|([廿卅]))?"
+    # 零 or a stray blank between two characters of a number
+    rf"((?: ?[零〇])?)(?:(?<=[{_D}{_M}]) (?=[{_D}{_M}]))?"
+    # a digit (or two neighbours), 几 or 数
+    rf"(?:({_ARABIC})(?: (?=[余多{_M}]))?|(一两|[{_D}][{_D2}]?)(?: (?=[{_M}]))?|(数(?=[{_M}])|几)|([廿卅]))?"
+    # 余 or 多, then the magnitudes
     rf"((?<=[\d{_M}廿卅 ])[余多]|(?<=[十百千万])来(?![自到源])|(?<=[百千万])把)?"
     rf"([十百千拾佰仟]?)([万亿萬億]{{0,3}})"
 )
+_FRACTION = re.compile(rf" ?分之 ?(?=[\d{_D}十百零])")
 LONGEST = 40
 """Characters of the longest numeral that is read; what is longer is no number of the world."""
 
@@ -57,16 +62,16 @@ class Numeral:
 def read_numeral(text: str, start: int) -> Numeral | None:
     """The numeral that starts at ``start`` of a normalised text, as long as it is well formed; None where none is."""
     if match := _PLAIN.match(text, start):
-        raw = match[0]
+        raw, suffix = match.groups()
         if len(raw) > LONGEST:
             return None
+        if suffix:
+            factor = _THOUSANDS[suffix]
+            return Numeral(start, match.end(), _decimal(raw) * factor, scale=factor)
         return Numeral(start, match.end(), _decimal(raw), digits=raw if raw.isdecimal() else "")
     if match := _SINGLE.match(text, start):
         return Numeral(start, start + 1, _SINGLES[match[0]], han=True, scale=10 if match[0] == "十" else 1)
     return _positional(text, start) or _composed(text, start)
-
-
-_FRACTION = re.compile(rf"分之(?=[\d{_D}十百零])")
 
 
 def read_fraction(text: str, numeral: Numeral) -> tuple[Numeral, Numeral] | None:
@@ -81,6 +86,11 @@ def shorten(numeral: Numeral, text: str) -> Numeral | None:
     start, end = numeral.start, numeral.end - 1
     shorter = read_numeral(text[start:end], 0)
     return replace(shorter, start=start, end=end) if shorter and shorter.end == end - start else None
+
+
+def digit(char: str) -> int:
+    """The value of one Chinese digit."""
+    return _DIGITS[char]
 
 
 def _decimal(raw: str) -> Decimal:
@@ -146,7 +156,7 @@ class _Sum:
 def _composed(text: str, start: int) -> Numeral | None:
     total, at = _Sum(), start
     qualifier: Qualifier | None = None
-    scale, digits, han, bare, magnitudes = 1, "", True, True, False
+    scale, digits, large, han, bare, magnitudes = 1, "", "", True, True, False
     while at - start < LONGEST and (part := _PART.match(text, at)) and part.end() > at:
         zero, arabic, figures, few, twenties, vague, small, large = part.groups()
         low, high, factor = Decimal(0), Decimal(0), _SMALL[small]
@@ -191,7 +201,7 @@ def _composed(text: str, start: int) -> Numeral | None:
         han=han,
         bare=bare and text[start] != "十",
     )
-    return _pointed(text, numeral) if han and not total.large and not qualifier else numeral
+    return numeral if large or qualifier or not han else _pointed(text, numeral)
 
 
 def figures_only(text: str, start: int, end: int) -> bool:

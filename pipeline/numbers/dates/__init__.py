@@ -9,7 +9,7 @@ from pipeline.numbers.dates.recurrence import read_recurrence
 from pipeline.numbers.dates.relative import read_ago, read_recent
 from pipeline.numbers.numerals import Numeral
 
-_MAY_FOLLOW = re.compile(" ?(?:[年月日号季天周星礼时点世五期末初”以./~、至到0-9-]|个[半月季星礼])|[\n\t]|$")
+_MAY_FOLLOW = re.compile(" ?(?:[年月日号季天周星礼时点世五期末初”以.:/~、至到0-9-]|个[半月季星礼])|[\n\t]|$")
 """What the first number of a date may stand before; all other numbers need no closer look."""
 
 __all__ = ["Context", "Point", "Span", "When", "parse", "read_date"]

@@ -46,6 +46,10 @@ _SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,、。;种播收
 _SEASON_WORD = re.compile("([今去明来])([春夏秋冬])(?![眠虫令])季?")
 _SEASON_YEARS = {"今": 0, "去": -1, "明": 1, "来": 1}
 _EDGES = {"初": 1, "始": 1, "中": 6, "底": 12, "末": 12, "终": 12}
+_CLOCK_ALONE = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)? ?(?:-{1,2}|~|至|到) ?\d{1,2}:\d\d"
+    r"|[\d一二两三四五六七八九十]{1,3}(?:[点时][\d零一二三四五六七八九十]{1,3}分|点(?:整|钟|半(?!课堂|学校|驿站|工程)|[一三]刻))"
+)
 _BOTH_YEARS = "今明两年"
 _LUNAR_YEAR = re.compile(r"(?:农历|阴历|夏历) ?(?=[\d一二两][\d〇零一二三四五六七八九十千]{3,} ?年)")
 _WHOLE_YEAR = re.compile("度(?!假)|全年|内")
@@ -244,5 +248,9 @@ def _with_clock(text: str, at: int, day: Point, *, late: bool = False) -> Found:
 def _clock_only(text: str, at: int, context: Context) -> Found | None:
     """A time of day on the day last spoken of, else on that of the publication."""
     day = context.spoken if context.spoken and context.spoken.day else context.published
-    clock = read_clock(text, at) if day and day.day and text.startswith(PART_OF_DAY, at) else None
+    clock = (
+        read_clock(text, at)
+        if day and day.day and (text.startswith(PART_OF_DAY, at) or _CLOCK_ALONE.match(text, at))
+        else None
+    )
     return (Point(day.year, day.month, day.day, clock[0]), clock[1]) if day and clock else None
