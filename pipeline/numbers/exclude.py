@@ -20,6 +20,8 @@ _MASK = re.compile(
     r"|(?P<code>[〔(\[]\d{4}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|[A-Za-z]+-?\d[\dA-Za-z.-]*)"
 )
 _ODD = re.compile(r"\d+(?:[.:/-]\d+)*|[百千万亿]+|[零〇一二三四五六七八九]{3,}")
+_PLACE_UNITS, _PLACE_HEAD = frozenset(_DATA["place_units"]), re.compile(_DATA["place_heads"])
+_GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
 _HALVED = frozenset("上下前后多大小夜")
 _LEADING_ZERO = re.compile(r"0\d")
 _VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
@@ -80,9 +82,13 @@ def is_excluded(text: str, figure: Figure) -> bool:
         return True
     if unit == "年" and text.startswith(_NAME_AFTER, end):
         return True
+    if unit in _GROUP_UNITS and text.endswith(_GROUP_AFTER, 0, numeral.start):
+        return True
     if not numeral.han:
         return _LEADING_ZERO.match(text, numeral.start) is not None
     if before[-1:] in _NOT_AFTER_HAN or len(numeral.digits) > 1 or unit in _ORDINAL_UNITS:
+        return True
+    if unit in _PLACE_UNITS and _PLACE_HEAD.match(text, end):
         return True
     written = text[numeral.start : numeral.end]
     if written == "一":

@@ -113,14 +113,20 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
     return Figure(
         start,
         end,
-        numeral.value,
-        numeral.value_max,
+        _plain(numeral.value),
+        None if numeral.value_max is None else _plain(numeral.value_max),
         numeral.qualifier or behind or before or "exact",
         counted.currency,
         counted.unit,
         per or _each(text, start),
         numeral,
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without zeros behind its point."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
 
 
 def _each(text: str, start: int) -> str | None:

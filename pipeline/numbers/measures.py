@@ -83,9 +83,7 @@ def read_share(text: str, numeral: Numeral) -> Numeral | None:
     if fraction is None:
         return None
     whole, part = fraction
-    low, high = (
-        None if v is None else round(v * 100 / whole.value, 4).normalize() for v in (part.value, part.value_max)
-    )
+    low, high = (None if v is None else Decimal(f"{v * 100 / whole.value:.4f}") for v in (part.value, part.value_max))
     return replace(part, start=numeral.start, value=low or Decimal(0), value_max=high, digits="", scale=1, bare=False)
 
 

@@ -7,9 +7,10 @@ from pipeline.numbers.numerals import Numeral, read_numeral
 _YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史|之久|以上|多)")
 _ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
-_NO_NOUN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]|[上中下]午|早|晚|凌晨|[前后起至到]|$")
-_ONCE = re.compile("一(?![日号])")
-_DAY = re.compile(" ?[日号](?![内游均产线楼店院路机馆处龄后电令])")
+_NO_LENGTH = re.compile("(?![内游均产龄后令])")
+_NO_NOUN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]|[上中下]午|早|晚|凌晨|[前起至到]|$")
+_FIGURE = re.compile("[一二三四五六七八九](?![一二三四五六七八九十日号月至到、个名-])")
+_DAY = re.compile(" ?[日号]")
 PART_OF_DAY = (
     *(
         "凌晨",
@@ -92,9 +93,8 @@ def read_month(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     unit = _MONTH.match(text, numeral.end) if month and numeral else None
     if unit is None or month is None or numeral is None:
         return None
-    # 一月一通报 tells a rhythm
-    rhythm = numeral.han and month == 1 and _ONCE.match(text, unit.end())
-    return None if rhythm else (month, unit.end())
+    # 一月一通报 tells a rhythm, 三月三 is a festival
+    return None if numeral.han and _FIGURE.match(text, unit.end()) else (month, unit.end())
 
 
 def read_day(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
@@ -105,9 +105,12 @@ def read_day(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
 
 
 def read_bare_day(text: str, numeral: Numeral) -> tuple[int, int] | None:
-    """(day, end) of a day that names no month; 12号 only where no noun follows that it may number."""
+    """(day, end) of a day that names no month: 28日 but not 28日内; 12号 only where it can number no noun."""
     day = read_day(text, numeral)
-    return day if day and (text[day[1] - 1] == "日" or _NO_NOUN.match(text, day[1])) else None
+    if day is None:
+        return None
+    boundary = _NO_LENGTH if text[day[1] - 1] == "日" else _NO_NOUN
+    return day if boundary.match(text, day[1]) else None
 
 
 def read_clock(text: str, at: int, *, late: bool = False) -> tuple[str, int] | None:
