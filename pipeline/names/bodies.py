@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.names.spans import made_of
 from pipeline.names.words import words
 from pipeline.records import Place
 
@@ -116,7 +117,7 @@ def own_names(text: str, places: list[Place]) -> Iterator[Body]:
         body = text[start:ending]
         if len(body) < _SHORTEST or _COUNTED.search(body):
             continue
-        if place or not (text[ending:end] in placed or _is_generic(body)):
+        if place or not (text[ending:end] in placed or made_of(body, _generic())):
             yield Body(start, end, kind, place)
 
 
@@ -137,14 +138,6 @@ def _edge(text: str, low: int, end: int) -> int:
         if end - after >= (_SHORTEST if verb else _SHORTEST_AFTER_PARTICLE):
             start = after
     return start
-
-
-def _is_generic(body: str) -> bool:
-    reach = {0}
-    for start, end, _ in sorted(_generic().finditer(body)):
-        if start in reach:
-            reach.add(end)
-    return len(body) in reach
 
 
 def known(text: str, places: list[Place]) -> Iterator[Body]:

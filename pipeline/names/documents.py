@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.lexicon import Matcher
-from pipeline.names.spans import cover
+from pipeline.names.spans import cover, made_of
 from pipeline.names.words import words
 from pipeline.records import Article, Document
 
@@ -119,7 +119,7 @@ def _unbracketed(text: str) -> Iterator[Document]:
         limit = next((i for i in range(start, min(len(text), start + _LONGEST_BARE)) if text[i] in _STOPS), start)
         for match in _titles().finditer(text, start, limit):
             title = match[1] or match[2]
-            if len(title) >= _SHORTEST_BARE and not _CLAUSE.search(title) and not _is_generic(title):
+            if len(title) >= _SHORTEST_BARE and not _CLAUSE.search(title) and not made_of(title, _generic()):
                 yield Document(match.start(), match.start() + len(title), title)
 
 
@@ -132,11 +132,3 @@ def _titles() -> re.Pattern[str]:
 @cache
 def _generic() -> Matcher[None]:
     return Matcher(dict.fromkeys((*words("documents", "generic"), *words("documents", "unbracketed_nouns"))))
-
-
-def _is_generic(title: str) -> bool:
-    reach = {0}
-    for start, end, _ in sorted(_generic().finditer(title)):
-        if start in reach:
-            reach.add(end)
-    return len(title) in reach

@@ -54,11 +54,8 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     if opening >= 0 and not any(n[:2] == (start, opening) for n in national):
         return None
     named = [(n[0] - start, n[1] - start) for n in national]
-    if (
-        head.kind != "grid"
-        and is_generic(body, named)
-        and not _long_enough(text[head.start : head.end], head, body, bool(named))
-    ):
+    general = head.kind not in ("grid", "contest") and is_generic(body, named)
+    if general and not _long_enough(text[head.start : head.end], head, body, bool(named)):
         return None
     if _accepted(body, head, _introduced(text, edge), bool(named), clauses.placed(start, head.start)):
         return Found(start, head.end, head.kind, core)
@@ -95,7 +92,7 @@ def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bo
         case "grid":
             return True
         case "contest":
-            return national
+            return national or (len(body) > 2 and body.startswith(words("programs", "awards")))
         case "event":
             return placed and len(body) >= 6
         case _:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.names.spans import made_of
 from pipeline.names.words import words
 
 HeadKind = Literal["campaign", "contest", "project", "mechanism", "grid", "event", "model", "brand"]
@@ -58,9 +59,4 @@ def _generic() -> Matcher[None]:
 
 def is_generic(text: str, named: Iterable[tuple[int, int]] = ()) -> bool:
     """Whether general words alone (and the stretches ``named``) cover a text, so that it names nothing of its own."""
-    reach = {0}
-    pieces = sorted([*((start, end) for start, end, _ in _generic().finditer(text)), *named])
-    for start, end in pieces:
-        if start in reach:
-            reach.add(end)
-    return len(text) in reach
+    return made_of(text, _generic(), named)

@@ -1,7 +1,9 @@
-"""Stretches of a text: which of several that overlap is kept, and what they cover."""
+"""Stretches of a text: which of several that overlap is kept, what they cover, whether they are all of it."""
 
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
+
+from pipeline.lexicon import Matcher
 
 
 class Stretch(Protocol):
@@ -33,3 +35,12 @@ def cover(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
     for start, end in spans:
         covered[start:end] = b"\1" * (end - start)
     return covered
+
+
+def made_of(text: str, lexicon: Matcher[None], also: Iterable[tuple[int, int]] = ()) -> bool:
+    """Whether words of a lexicon (and the stretches ``also``), one after the other, make up the whole text."""
+    reach = {0}
+    for start, end in sorted([*((start, end) for start, end, _ in lexicon.finditer(text)), *also]):
+        if start in reach:
+            reach.add(end)
+    return len(text) in reach
