@@ -91,12 +91,17 @@ def _plausible(text: str) -> float:
 
 
 def _mend(text: str) -> str | None:
-    """The text as it was before it was read in the wrong encoding, or None where it was not."""
-    for wrong in ("gb18030", "cp1252", "latin-1"):
-        try:
-            right = text.encode(wrong).decode("utf-8")
-        except UnicodeError:
-            continue
-        if right != text and _plausible(right) > _plausible(text):
-            return right
+    """The text as it was before it was read in the wrong encoding, or None where it was not.
+
+    Whole where that can be undone whole; with U+FFFD for what was lost where the rest reads far better than before.
+    """
+    before = _plausible(text)
+    for loss, better in (("strict", 0.0), ("replace", 0.3)):
+        for wrong in ("gb18030", "cp1252", "latin-1"):
+            try:
+                right = text.encode(wrong, loss).decode("utf-8", loss)
+            except UnicodeError:
+                continue
+            if right != text and _plausible(right) > before + better:
+                return right
     return None

@@ -37,7 +37,7 @@ def is_end(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line credits editors, authors or a source, as stands below an article."""
-    return len(text) <= 120 and _matches("credit", text)
+    return len(text) <= 120 and "。" not in text and "；" not in text and _matches("credit", text)
 
 
 def is_editor(text: str) -> bool:

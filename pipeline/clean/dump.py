@@ -9,20 +9,25 @@ import re
 from pipeline.clean import chrome
 from pipeline.clean.frame import find_frame
 from pipeline.clean.lines import Draft, Item, Line, is_prose
+from pipeline.clean.marks import is_hijacked, is_partial, is_repost
 from pipeline.clean.tables import make_grid
+from pipeline.records import Site
 
 WHERE = re.compile(r"^.{0,12}位置\s*[:：]?")
 TRAIL = re.compile(r"\s*[>»›→]+\s*|&gt;|--|\s/\s")
 TAIL = re.compile(r"\s*(?:正文|内容|详情|文章|详细内容|信息内容|浏览文章)$")
 
 
-def read_dump(text: str, marks: tuple[str, ...] = ()) -> Draft:
+def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) -> Draft:
     """The draft of a normalised, plain dump."""
     lines = [line.strip(" ") for line in text.split("\n")]
     items = _tables([line for line in lines if line.strip()])
     if len(items) == 1 and isinstance(only := items[0], Line):
         return Draft(only.text, (), marks=marks)
     frame = find_frame(items)
+    marks += ("hijacked",) if is_hijacked("", frame.title, frame.head) else ()
+    marks += ("repost",) if is_repost(frame.credits.source, site, None) else ()
+    marks += ("partial",) if is_partial(lines) else ()
     return Draft(
         frame.title,
         _kinds(frame.body),

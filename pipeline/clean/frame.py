@@ -23,6 +23,8 @@ TITLE_MAX = 90
 LONG = 60
 SIGNED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?")
 """The date below a signature, part of a notice."""
+ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
+DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
 ATTACHMENT = re.compile(r"^附件|附[:：]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
 
 
@@ -67,6 +69,8 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     lines = [*before, *(_see(item) for item in _join_labels(items[floor:]))]
     anchor = _find_anchor(lines)
     place, found = _find_title(lines, anchor, title)
+    if title is None and place >= 0 and place + 1 < len(lines) and _is_continued(found, lines[place + 1].text):
+        place, found = place + 1, found + lines[place + 1].text
     title = title or found
     start = max(place + 1, len(before), anchor + 1 if anchor is not None else 0)
     while start < len(lines) and lines[start].credits:
@@ -175,6 +179,11 @@ def _opening(lines: Sequence[Seen]) -> int | None:
     if first is None or first + 1 >= len(lines) or len(lines[first].text) > LONG:
         return None
     return first if _titleish(lines[first], menu=True) else None
+
+
+def _is_continued(title: str, below: str) -> bool:
+    """Whether a document's title stands on two lines: who issued it, and 关于…的通知."""
+    return ISSUER.search(title) is not None and DOCUMENT.fullmatch(below) is not None
 
 
 def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline.lexicon import load_lexicon
 
-COLON = re.compile(r"[:：]")
+COLON = re.compile(r"[:：|｜丨]")
 LONGEST = 8
 GAP = 4
 """Blanks that a label may hold between two of its characters (来　源：)."""
@@ -22,14 +22,17 @@ class Label:
 
 
 def find_labels(text: str) -> list[Label]:
-    """The labels in order: at each colon the longest known word before it; one of a single character not in a word."""
+    """The labels in order: at each colon (or bar) the longest known word before it.
+
+    A label of a single character (文) counts only where it is not the end of a word.
+    """
     found: list[Label] = []
     floor = 0
     for colon in COLON.finditer(text):
         label = _before(text, colon.start(), floor)
         floor = colon.end()
         if label is not None:
-            while floor < len(text) and text[floor] in " \t:：":
+            while floor < len(text) and text[floor] in " \t:：|｜丨":
                 floor += 1
             found.append(Label(label.start, floor, label.kind))
     return found

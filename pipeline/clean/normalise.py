@@ -19,6 +19,10 @@ TABLE = {**GONE, **WIDE, **RADICALS, **BLANKS, ord("\t"): "\t", ord("\n"): "\n"}
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACE = re.compile(r"[\r\n\t\f ]+")
 POINT = re.compile(r"(?<=\d)．(?=\d)")
+MARKDOWN = re.compile(r"^#{1,6} \S|!\[[^\]\n]{0,200}\]\(", re.M)
+MARKDOWN_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)")
+MARKDOWN_MARK = re.compile(r"^(?:#{1,6}|[-*+]|>)[ \t]+|\*\*|^[-*_]{3,}[ \t]*$", re.M)
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
 
 
@@ -49,5 +53,9 @@ def one_line(text: str) -> str:
 
 
 def unescape_dump(text: str) -> str:
-    """A plain-text dump with the entities that its scraper left in (&nbsp;, &ldquo;) read."""
-    return unescape(text) if ENTITY.search(text) else text
+    """A plain-text dump with what its scraper left in read: entities (&nbsp;), Markdown's marks."""
+    text = unescape(text) if ENTITY.search(text) else text
+    if MARKDOWN.search(text):
+        text = MARKDOWN_LINK.sub(r"\1", MARKDOWN_IMAGE.sub("", text))
+        text = MARKDOWN_MARK.sub("", text)
+    return text

@@ -44,13 +44,23 @@ def test_a_few_broken_bytes_do_not_turn_a_page_into_another_encoding() -> None:
     assert text.count("惠及群众") >= 19
 
 
-@pytest.mark.parametrize("wrong", ["gb18030", "latin-1"])
-def test_reversible_mojibake_is_undone(wrong: str) -> None:
-    text = "云溪县投入资金，修建村道，惠及群众。"
-    broken = text.encode().decode(wrong, "ignore")
-    if broken.encode(wrong) != text.encode():
-        pytest.skip("not reversible")
-    assert repair(broken) == (text, True)
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("全县，水利局", "gb18030"),
+        ("云溪县投入资金，修建村道，惠及群众。", "latin-1"),
+        ("云溪县修路惠民，。", "cp1252"),
+    ],
+)
+def test_reversible_mojibake_is_undone(text: str, wrong: str) -> None:
+    assert repair(text.encode().decode(wrong)) == (text, True)
+
+
+def test_mojibake_with_lost_bytes_is_undone_but_for_these() -> None:
+    broken = (TEXT * 5).encode().decode("gb18030", "replace")
+    mended, done = repair(broken)
+    assert done
+    assert "修建村道" in mended
 
 
 def test_proper_text_is_left_alone() -> None:
