@@ -5,6 +5,7 @@ which figures state a fact → where, when, programme and modality, each carried
 Rows of tables are read by their heads. Last, what the page says twice becomes one fact.
 """
 
+from pipeline.facts.around import Surroundings, Thing
 from pipeline.facts.claims import scopes, states
 from pipeline.facts.figures import Figure, Spans, figures
 from pipeline.facts.indicators import indicator
@@ -16,7 +17,7 @@ from pipeline.facts.programs import ProgramReader
 from pipeline.facts.repeats import once
 from pipeline.facts.respectively import shared_out
 from pipeline.facts.tables import read_tables
-from pipeline.facts.what import Reader, Thing
+from pipeline.facts.what import things
 from pipeline.facts.when import DateReader
 from pipeline.facts.where import PlaceReader
 from pipeline.records import Fact, Reading
@@ -44,12 +45,12 @@ class _Page:
         self.figures = figures(reading)
         self.sentences = sentences(reading.article, Spans((*reading.documents, *reading.programs)), Spans(self.figures))
         self.lexis = Lexis(text)
-        mentions = (*reading.places, *reading.dates, *reading.organisations)
-        self.things = Reader(
+        self.around = Surroundings(
             self.lexis,
             self.figures,
             (m.start for m in (*reading.dates, *reading.documents)),
-            (m.end for m in mentions),
+            (p.end for p in reading.places),
+            (o.end for o in reading.organisations),
             ((d.start, d.end) for d in reading.dates),
             tuple({p.text for p in reading.programs}),
         )
@@ -71,10 +72,10 @@ class _Page:
         found = self._figures_of(sentence)
         if not found:
             return []
-        things = shared_out(self.text, sentence, found, self.things.things(sentence, found), self.places)
+        counted = shared_out(self.text, sentence, found, things(self.around, sentence, found), self.places)
         stated: list[Fact] = []
-        for (figure, clause), thing in zip(found, things, strict=True):
-            others = [(f, t) for (f, c), t in zip(found, things, strict=True) if c == clause and f is not figure]
+        for (figure, clause), thing in zip(found, counted, strict=True):
+            others = [(f, t) for (f, c), t in zip(found, counted, strict=True) if c == clause and f is not figure]
             if states(self.text, figure, thing) and not scopes(figure, thing, others, self.text):
                 stated.append(self._fact(sentence, clause, figure, thing))
         return stated

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
+from pipeline.facts.around import Thing
 from pipeline.facts.figures import Figure
 from pipeline.facts.lexis import prefix, words
-from pipeline.facts.what import Thing
 from pipeline.lexicon import load_lexicon
 
 _THRESHOLD = re.compile(r"[ ]*(?:以上|以下|以内|及以上|及以下)?(?:的|规模)")

@@ -25,7 +25,7 @@ class Figure:
 
 def figures(reading: Reading) -> tuple[Figure, ...]:
     """Every amount and quantity outside the names of the page; of two that overlap the longer."""
-    names = Spans((*reading.documents, *reading.programs, *reading.organisations))
+    names = Spans((*reading.documents, *reading.programs, *reading.organisations, *reading.places))
     numbers: tuple[Amount | Quantity, ...] = (*reading.amounts, *reading.quantities)
     found = [of_mention(m) for m in numbers if not names.covers(m.start, m.end)]
     kept: list[Figure] = []

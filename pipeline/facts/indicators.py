@@ -13,7 +13,8 @@ def _wordings() -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for concept in load("indicators"):
         for wording in (concept.zh, *concept.alt):
-            found.setdefault(wording, []).append((concept.slug, concept.note("unitKind") or ""))
+            kinds = [value for name, value in concept.notes if name == "unitKind"]
+            found.setdefault(wording, []).extend((concept.slug, kind) for kind in kinds)
     return {wording: tuple(meant) for wording, meant in found.items()}
 
 
@@ -41,6 +42,5 @@ def _agree(kind: str, unit: str) -> bool:
     """Whether a unit measures in a kind: people are no households, but either may be counted in 个."""
     known = units.find(unit)
     dimension = "money" if units.is_currency(unit) else (known and known.note("dimension")) or "count"
-    return units.broad_kind(kind) == units.broad_kind(dimension) and (
-        kind == dimension or "count" in (kind, dimension) or kind == "share"
-    )
+    loose = dimension == "count" and kind in ("people", "households")
+    return kind == dimension or loose or units.broad_kind(kind) == units.broad_kind(dimension) != "count"

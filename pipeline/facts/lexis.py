@@ -19,7 +19,7 @@ _CLASSES: tuple[tuple[str, Kind], ...] = (
     ("adverbs", "adverb"),
     ("manner", "manner"),
 )
-_MARKS = ' 　\t\n，,。；;：:、！!？?（）()“”"‘’'
+_HEADS = '了着过 　\t\n，,。；;：:、！!？?（）()“”"‘’'
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Lexis:
         """The cues; a timid preposition counts only at the head of a phrase, after a mark or another cue."""
         kept: list[Cue] = []
         for cue in cues:
-            headed = cue.start == 0 or self.text[cue.start - 1] in _MARKS or (kept and kept[-1].end == cue.start)
+            headed = cue.start == 0 or self.text[cue.start - 1] in _HEADS or (kept and kept[-1].end == cue.start)
             if cue.kind != "timid":
                 kept.append(cue)
             elif headed:

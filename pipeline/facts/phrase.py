@@ -14,6 +14,7 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
 _ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
 _POSTPOSED = re.compile(r"(?<=[一-鿿]{2})[一两](?:条|座|处|个|家|栋|口|所|间|套|台|批)$")
+_JOINS = re.compile(r"(?<=.[一-鿿”’])(?:以及|[和与及并])$")
 _EDGE = " \t\u3000、,，:：;；"
 
 
@@ -81,7 +82,7 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
         if _is_head(rest) and not prefix(rest, words("agents")):
             continue
         if rest or (free and not at_edge):
-            begin, governed = (cue.end if rest else cue.start), True
+            begin, governed, free = (cue.end if rest else cue.start), True, False
     if free and (verb := _pattern("edge_verbs").match(text, begin, end)) and len(text[verb.end() : end].strip()) > 1:
         return verb.end(), True
     for at in range(begin + 2, end - 1):  # 农户种茶
@@ -177,7 +178,7 @@ def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
         text = _after_conjunction(text)
     if len(text) > LONG:
         text = re.sub(r"^.*[”’\"」』](?=[^”’\"」』、，,]{2,}$)", "", text)
-    return _after_quote(_undetermined(text)).strip(_EDGE).rstrip("和与及" if len(text) > 2 else "")
+    return _JOINS.sub("", _after_quote(_undetermined(text)).strip(_EDGE))
 
 
 def _head(text: str, mark: str) -> str:

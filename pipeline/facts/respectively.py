@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
+from pipeline.facts.around import Thing
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.lexis import suffix, table, words
-from pipeline.facts.what import Thing
 from pipeline.facts.where import PlaceReader
 
 _MARK = re.compile(r"(?:同比|各自)?分别")
