@@ -97,6 +97,7 @@ def _mend(text: str) -> str | None:
     """
     before = _plausible(text)
     for loss, better in (("strict", 0.0), ("replace", 0.3)):
+        text = text.replace("\ufffd", "?") if loss == "replace" else text
         for wrong in ("gb18030", "cp1252", "latin-1"):
             try:
                 right = text.encode(wrong, loss).decode("utf-8", loss)
