@@ -38,7 +38,7 @@ def formed(view: View, clauses: Clauses) -> Iterator[Found]:
 
 def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found | None:
     edge = _left(text, clauses, head.start)
-    start = _trimmed(text, edge.at, head.start)
+    start = _unstray(text, clauses, _trimmed(text, edge.at, head.start), head.start)
     body = text[start : head.start]
     if not _SHORTEST <= len(body) <= _LONGEST:
         return None
@@ -113,6 +113,16 @@ def _left(text: str, clauses: Clauses, end: int) -> Edge:
             break
         edge, item = previous, other
     return edge
+
+
+def _unstray(text: str, clauses: Clauses, start: int, end: int) -> int:
+    """The beginning without the one character of a word cut in two that stands before a national programme."""
+    national = next(iter(clauses.inside(start, end)), None)
+    if national is None:
+        return start
+    prefix = text[start : national[0]]
+    kept = next((w for w in words("programs", "before_national") if prefix.endswith(w)), "")
+    return start + 1 if len(prefix) - len(kept) == 1 else start
 
 
 def _listed(text: str, clauses: Clauses, match: re.Match[str], inside: bytearray) -> Iterator[Found]:

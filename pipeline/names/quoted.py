@@ -198,8 +198,8 @@ def _is_name(
         return False
     if is_speech(inner) or right.names is False:
         return right.names is False and (is_formula(inner) or (often > 2 and weight(inner) > 0))
-    if is_generic(re.sub(r"[+＋、·]", "", inner)) and "+" in inner and not right.head and not right.names:
-        return False
+    if inner.count("+") == 1 and is_generic(inner.replace("+", "")) and not right.head and not right.names:
+        return False  # 线上+线下
     before = _BETWEEN.sub("", text[max(0, first.start - 10) : first.start])
     turned = before.endswith(words("programs", "metaphor_before"))
     edge = clauses.at(first.start - (min(10, first.start) - len(before)))
