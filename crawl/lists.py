@@ -116,7 +116,7 @@ class Lists:
         if ended or (request.meta["others"] and reason.startswith("http-")):
             page = ListPage(request.url, "", ask, walk.start)
             yield from self._no_new_rows(request, read_list(page, walk.rules) if walk.rules.gaps else Listing(()))
-        elif reason == "host-closed":
+        elif reason in ("host-closed", "wall"):  # told once, with the host
             self.run.ledger.count(walk.site, skipped=1)
         else:
             slug = f"list-{reason}" if reason in EXPECTED else reason
