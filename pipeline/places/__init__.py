@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.places.bare import find_bare
 from pipeline.places.corps import find_corps
+from pipeline.places.cover import Cover
 from pipeline.places.groups import find_groups
 from pipeline.places.home import credits, near, settle_county, settle_home
 from pipeline.places.infer import infer_county
@@ -43,7 +44,8 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     spans = find_lower(scope, taken)
     listed = find_listed(scope, spans)
     spans += listed
-    hits = tuple(h for h in hits if h.full or not any(s.start <= h.start and h.end <= s.end for s in listed))
+    members = Cover(len(text), ((span.start, span.end) for span in listed))
+    hits = tuple(hit for hit in hits if hit.full or not members.holds(hit.start, hit.end))
     taken = [(hit.start, hit.end) for hit in hits]
     spans += find_bare(scope, spans, taken)
     spans += find_groups(scope, spans)

@@ -7,7 +7,8 @@ from functools import cache
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain
-from pipeline.places.forms import county_forms
+from pipeline.places.cover import Cover
+from pipeline.places.forms import county_matcher
 from pipeline.places.gazetteer import Division
 from pipeline.places.lower import Span
 from pipeline.places.naming import base
@@ -22,39 +23,37 @@ DISTINCT = 4
 
 def find_bare(scope: Scope, spans: Sequence[Span], taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The bare names outside ``taken``, in order. Names said with their suffix come first, townships first."""
-    meanings: dict[str, tuple[Division, ...]] = {}
-    for county in scope.counties(0):
-        for name, divisions in county_forms(county).bare.items():
-            if len(name) >= DISTINCT and county == scope.home and not words.is_word(name):
-                meanings.setdefault(name, divisions)
-        break
-    said: set[str] = set()
+    said = _said(spans)
+    matches = list(Matcher(said).longest(scope.text)) if said else []
+    if scope.home:
+        matches += county_matcher(scope.home).longest(scope.text)
+    ends = {end for _, end in taken}
+    cover = Cover(len(scope.text), [*taken, *((span.start, span.end) for span in spans)])
+    found = []
+    for start, end, divisions in matches:
+        name = scope.text[start:end]
+        adjoins = start in ends or _heads_title(scope.text, start, end)
+        if cover.touches(start, end) or not (len(name) >= DISTINCT or name in said or adjoins):
+            continue
+        if name not in said and len(name) < DISTINCT:
+            divisions = tuple(d for d in divisions if d.level == "township")
+        if not divisions or followed_by_feature(scope.text, end):
+            continue
+        if adjoins or _stands(scope.text, start, end):
+            found.append(Span(start, end, divisions, divisions[0].level))
+            cover.add(start, end)
+    return found
+
+
+def _said(spans: Sequence[Span]) -> dict[str, tuple[Division, ...]]:
+    """The bare names of what the page gives with its suffix, townships before villages of their name."""
+    said: dict[str, tuple[Division, ...]] = {}
     for span in sorted(spans, key=lambda s: s.level != "township"):
         for division in span.options[:1]:
             name = base(division.name, division.level)
-            if len(name) > 1 and name not in said:
-                said.add(name)
-                meanings[name] = span.options
-    ends = {end for _, end in taken}
-    if scope.home and len(scope.home) == 6:
-        for name, divisions in county_forms(scope.home).bare.items():
-            townships = tuple(d for d in divisions if d.level == "township")
-            if townships and name not in meanings:
-                meanings[name] = townships
-    found, free = [], 0
-    covered = list(taken) + [(s.start, s.end) for s in spans]
-    for start, end, divisions in Matcher(meanings).longest(scope.text):
-        name = scope.text[start:end]
-        adjoins = start in ends or _heads_title(scope.text, start, end)
-        if start < free or any(a < end and start < b for a, b in covered):
-            continue
-        if len(name) < DISTINCT and name not in said and not adjoins:
-            continue
-        if followed_by_feature(scope.text, end) or (not adjoins and not _stands(scope.text, start, end)):
-            continue
-        found.append(Span(start, end, divisions, divisions[0].level))
-        free = end
-    return found
+            if len(name) > 1:
+                said.setdefault(name, span.options)
+    return said
 
 
 def _heads_title(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ under its number; many have become towns of another name since.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.places import gazetteer
@@ -43,8 +44,9 @@ def _regiment(numeral: str) -> tuple[Division, ...]:
 
 def _companies(text: str, regiments: list[Span]) -> Iterator[Span]:
     """Companies, each of the regiment named last before it."""
+    ends = [regiment.end for regiment in regiments]
     for match in _COMPANY.finditer(text):
-        holder = next((r for r in reversed(regiments) if r.end <= match.start()), regiments[0])
+        holder = regiments[max(0, bisect_right(ends, match.start()) - 1)]
         villages = gazetteer.children(holder.options[0].code) if holder.options else ()
         number = f"{arabic(match[1])}连"
         found = (v for v in villages for m in [_COMPANY.match(v.name)] if m and f"{arabic(m[1])}连" == number)

@@ -7,6 +7,7 @@ from functools import cache
 from pipeline.lexicon import load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import is_chinese
+from pipeline.places.cover import Cover
 from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
 from pipeline.records import Level
@@ -17,7 +18,7 @@ LONGEST_ITEM = 7
 MIN_GAIN = -4.0
 """Least gain of an unlisted member over common words; it stands among names already (log probability)."""
 
-_NUMBER = "[一二三四五六七八九十百两几多数0-9]+余?"
+_NUMBER = "[一二三四五六七八九十百两几多数0-9]{1,6}余?"
 _CLASSES: dict[str, Level | None] = {
     **dict.fromkeys(("镇街", "乡镇", "镇乡", "镇", "乡", "街道", "苏木"), "township"),
     **dict.fromkeys(("嘎查村", "嘎查", "村社区", "村居", "村", "社区"), "village"),
@@ -43,7 +44,8 @@ def find_listed(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         if span.level != "group" and scope.text[span.start - 1 : span.start] in ("、", "和", "及", "与"):
             found += (m for m in _members(scope, span.start - 1, span.level, scope.text[span.end - 1]) if m.options)
-    return [span for span in found if not any(s.start < span.end and span.start < s.end for s in spans)]
+    cover = Cover(len(scope.text), ((span.start, span.end) for span in spans))
+    return [span for span in found if not cover.touches(span.start, span.end)]
 
 
 def _members(scope: Scope, end: int, level: Level | None, kind: str) -> Iterator[Span]:

@@ -31,9 +31,8 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
     township, village, line = None, None, -1
     previous: Place | None = None
     for span in kept:
-        at = text.rfind("\n", 0, span.start)
-        if at != line:
-            line, village = at, None
+        if scope.line(span.start) != line:
+            line, village = scope.line(span.start), None
         name = text[span.start : span.end]
         division = _settle(span.options, township, said)
         if (

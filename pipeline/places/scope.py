@@ -1,6 +1,7 @@
 """Which counties' names a point of a text may mean: the county spoken of last, then the page's own, then the others."""
 
 from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,29 +25,40 @@ class Scope:
     home: str | None
     """Code of the county or prefecture that the page is about."""
     _spoken: list[tuple[int, str]] = field(init=False)
+    _breaks: list[int] = field(init=False)
+    _orders: dict[str | None, tuple[str, ...]] = field(init=False, default_factory=dict)
     _tables: dict[str | None, tuple[Forms, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         spoken = [(hit.start, hit.division.code) for hit in self.hits if hit.division.level == "county"]
         object.__setattr__(self, "_spoken", spoken)
+        object.__setattr__(self, "_breaks", [at for at, character in enumerate(self.text) if character == "\n"])
 
     def counties(self, at: int) -> tuple[str, ...]:
         """Codes of counties, the likeliest first."""
-        named = [code for _, code in self._spoken]
-        frequent = sorted(dict.fromkeys(named), key=lambda code: (-named.count(code), named.index(code)))
-        codes = [code + "00" * (len(code) == 4) for code in (self.focus(at), self.home) if code]
-        return tuple(dict.fromkeys(code for code in (*codes, *frequent[:MAX_COUNTIES]) if len(code) == 6))
+        focus = self.focus(at)
+        if focus not in self._orders:
+            frequent = [code for code, _ in Counter(code for _, code in self._spoken).most_common(MAX_COUNTIES)]
+            codes = [code + "00" * (len(code) == 4) for code in (focus, self.home) if code]
+            self._orders[focus] = tuple(dict.fromkeys(code for code in (*codes, *frequent) if len(code) == 6))
+        return self._orders[focus]
 
     def speak_of(self, county: str, at: int) -> None:
         """Take a county for spoken of at a point, because a township of it stands there."""
         insort(self._spoken, (at, county))
+        self._orders.clear()
+        self._tables.clear()
 
     def focus(self, at: int) -> str | None:
         """The county named last before a point in its line, if any."""
         index = bisect_right(self._spoken, (at, "~")) - 1
-        if index < 0 or self.text.find("\n", self._spoken[index][0], at) >= 0:
+        if index < 0 or self.line(self._spoken[index][0]) != self.line(at):
             return None
         return self._spoken[index][1]
+
+    def line(self, at: int) -> int:
+        """The number of the line that a point lies in."""
+        return bisect_right(self._breaks, at)
 
     def full(self, form: str, at: int) -> tuple[Division, ...]:
         """What a wording with its suffix denotes (朗江村, 青朗乡), in the likeliest county that has it."""

@@ -8,16 +8,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.lexicon import load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
 from pipeline.places.forms import FORMER, county_matcher, is_epithet, upper_matcher
-from pipeline.places.gazetteer import Division, children
+from pipeline.places.gazetteer import COUNTIES_HELD, Division, children
 
 _FARM = re.compile(r"[^\n|｜]{1,9}(?:[|｜][^\n|｜]{1,9}){5,}")
 _SETTLEMENT = re.compile("(?:集?镇|村|街道|社区|苏木|嘎查|屯|寨|乡)(?!村|庄|镇)")
 """What makes a smaller place of a bare name that it follows: 南阳镇, 朝阳村, but not 龙江乡村."""
+SEEN = 20_000
+"""Characters of a text that are searched for townships."""
 BEHIND = 100
 """Counts for more than any number of townships named elsewhere."""
 KNOWN = -11.0
@@ -70,10 +73,14 @@ def without_parts(text: str, hits: Sequence[Hit], county: str | None) -> tuple[H
     """The hits without those that are part of a longer name of the county (吉林 in 巴丹吉林镇)."""
     if not county:
         return tuple(hits)
-    longer = [(start, end) for start, end, _ in county_matcher(county).longest(text)]
-    return tuple(
-        h for h in hits if h.full or not any(a <= h.start and h.end <= b and b - a > h.end - h.start for a, b in longer)
-    )
+    longer: dict[int, tuple[int, int]] = {}
+    for start, end, _ in county_matcher(county).longest(text):
+        longer |= dict.fromkeys(range(start, end), (start, end))
+    return tuple(hit for hit in hits if hit.full or not _within(hit, longer.get(hit.start)))
+
+
+def _within(hit: Hit, stretch: tuple[int, int] | None) -> bool:
+    return stretch is not None and hit.end <= stretch[1] and (hit.start, hit.end) != stretch
 
 
 def _candidates(text: str) -> list[_Candidate]:
@@ -179,9 +186,19 @@ def _has_township_of(county: Division, text: str, candidate: _Candidate) -> int:
     """How many of the county's townships a text names, the one right behind above all; 0 for a higher division."""
     if county.level != "county":
         return 0
-    names = [d.name for d in children(county.code)]
+    names = _township_names(county.code)
     behind = any(text.startswith(name, candidate.end) for name in names)
-    return BEHIND * behind + sum(name in text for name in names)
+    return BEHIND * behind + _named(names, text[:SEEN])
+
+
+@lru_cache(maxsize=COUNTIES_HELD)
+def _township_names(county: str) -> tuple[str, ...]:
+    return tuple(division.name for division in children(county))
+
+
+@lru_cache(maxsize=64)
+def _named(names: tuple[str, ...], text: str) -> int:
+    return sum(name in text for name in names)
 
 
 def _held(division: Division, before: Hit | None) -> bool:
