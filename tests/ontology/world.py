@@ -118,18 +118,23 @@ def world() -> Store:
         assert violations(graph) == ()
         load(store, nquads(graph, IRIS.page(reading.article.url)))
         codes |= place_codes(reading)
+    load_beside(store, codes)
+    return store
+
+
+def load_beside(store: Store, codes: set[str]) -> None:
+    """The graphs that stand beside the pages'."""
     load(store, nquads(place_graph(codes), IRIS.graph(PLACES)))
     for name, graph in graphs().items():
         load(store, nquads(graph, IRIS.graph(name)))
-    return store
 
 
 def load(store: Store, lines: list[str]) -> None:
     store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
 
 
-def ask(query: str) -> list[dict[str, str]]:
+def ask(query: str, store: Store | None = None) -> list[dict[str, str]]:
     """The rows of an answer, each with the variables that it binds."""
-    found = world().query(query, use_default_graph_as_union=True)
+    found = (store or world()).query(query, use_default_graph_as_union=True)
     names = [variable.value for variable in found.variables]
     return [{name: value.value for name, value in zip(names, row, strict=True) if value is not None} for row in found]
