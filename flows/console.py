@@ -41,6 +41,8 @@ def failing(*kinds: type[Exception]) -> Iterator[None]:
     """Turn expected errors into a message and an exit code instead of a traceback."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # the reader has seen enough; the command line ends quietly
     except kinds as error:
         fail(describe(error))
 

@@ -22,9 +22,9 @@ from flows.reading import explain, pages_of, read
 from flows.sites import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
-from pipeline.emit import Triple, nquads, page_triples
+from pipeline.emit import nquads, page_triples
 from pipeline.records import RawPage, Reading, Refusal
-from pipeline.validate import Violation, violations
+from pipeline.validate import violations
 
 PAGE_SCHEMA = pa.schema(
     [
@@ -67,13 +67,14 @@ class ShardResult:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page that was read: its capture, reading and the triples of its graph."""
+    """A page that was read: its capture and reading, its IRI and the N-Quads of its graph."""
 
     capture: Capture
     raw: RawPage
     digest: str
     reading: Reading
-    graph: tuple[Triple, ...]
+    page: str
+    lines: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,12 @@ class Outputs:
 
     def _keep(self, item: Read) -> None:
         self.pages += 1
-        page = self.iris.page(item.reading.article.url)
         version = (item.raw.fetched, item.digest)
-        if str(page) not in self._newest or version > self._newest[str(page)][:2]:
+        if item.page not in self._newest or version > self._newest[item.page][:2]:
             start = self._lines.tell()
-            self._lines.writelines(line.encode() for line in nquads(item.graph, page))
-            self._newest[str(page)] = (*version, start, self._lines.tell() - start)
-        self._rows.append(row(item, str(page), self.raw))
+            self._lines.writelines(item.lines)
+            self._newest[item.page] = (*version, start, self._lines.tell() - start)
+        self._rows.append(row(item, self.raw))
         if len(self._rows) >= ROWS:
             self._flush()
 
@@ -159,11 +159,11 @@ class Outputs:
                 out.write(self._lines.read(length))
 
 
-def row(item: Read, page: str, raw: str) -> dict[str, Any]:
+def row(item: Read, raw: str) -> dict[str, Any]:
     """An article's row."""
     article = item.reading.article
     return {
-        "page": page,
+        "page": item.page,
         "url": article.url,
         "fetched": item.raw.fetched.astimezone(UTC),
         "digest": item.digest,
@@ -185,34 +185,27 @@ def row(item: Read, page: str, raw: str) -> dict[str, Any]:
 
 
 def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
-    """Read one capture. Whatever a page does to the pipeline, it is refused with its reason, never raised."""
+    """Read one capture. Whatever a page does to the pipeline, it is refused with its reason, never raised.
+
+    Its graph is checked by itself: what one page says of a shared thing neither mends nor breaks another's.
+    """
     page = capture.page
     if not isinstance(page, RawPage):
         return Refused(page, capture.offset)
     digest = hashlib.sha256(page.body).hexdigest()
-    reading = read(page, sites)
-    if isinstance(reading, Reading):
+    found = read(page, sites)
+    if isinstance(found, Reading):
         try:
-            return Read(capture, page, digest, reading, page_triples(reading, page.fetched, iris))
+            triples = page_triples(found, page.fetched, iris)
+            wrong = [str(v) for v in violations(triples) if v.severity == "violation"]
+            iri = iris.page(found.article.url)
+            lines = tuple(line.encode() for line in nquads(triples, iri))
+            if not wrong:
+                return Read(capture, page, digest, found, str(iri), lines)
+            found = Refusal(page.url, "shape", "; ".join(wrong))
         except Exception as error:  # noqa: BLE001  one bad page never stops a run
-            reading = Refusal(page.url, "error", explain(error))
-    return Refused(reading, capture.offset, page.fetched.astimezone(UTC).isoformat(), digest)
-
-
-def broken(graph: tuple[Triple, ...]) -> list[Violation]:
-    """The violations of the shapes; warnings are not among them."""
-    return [found for found in violations(graph) if found.severity == "violation"]
-
-
-def checked(item: Read | Refused) -> Read | Refused:
-    """The item, refused if its graph violates the shapes.
-
-    Each graph is checked by itself: what one page says of a shared thing neither mends nor breaks another's.
-    """
-    if isinstance(item, Refused) or not (found := broken(item.graph)):
-        return item
-    refusal = Refusal(item.raw.url, "shape", "; ".join(map(str, found)))
-    return Refused(refusal, item.capture.offset, item.raw.fetched.astimezone(UTC).isoformat(), item.digest)
+            found = Refusal(page.url, "error", explain(error))
+    return Refused(found, capture.offset, page.fetched.astimezone(UTC).isoformat(), digest)
 
 
 def make_shard(
@@ -231,7 +224,7 @@ def make_shard(
     iris, sites = Iris(base), sites_of(data)
     with data.fetched(raw) as archive, data.scratch() as folder:
         with Outputs(folder, raw, iris) as outputs:
-            items = (checked(read_capture(capture, sites, iris)) for capture in pages_of(archive, page_bytes))
+            items = (read_capture(capture, sites, iris) for capture in pages_of(archive, page_bytes))
             for done, item in enumerate(items, 1):
                 outputs.add(item)
                 progress(done, item.offset if isinstance(item, Refused) else item.capture.offset)

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-PACKAGES = ("pipeline", "ontology")
-MODULES = (("crawl", "archive.py"), ("crawl", "streams.py"), ("flows", "shard.py"))
+PACKAGES = ("crawl.archive", "ontology", "pipeline")
+MODULES = (("flows", "reading.py"), ("flows", "shard.py"))
 """What stands outside those packages and has a hand in a shard's bytes."""
 LIBRARIES = ("selectolax", "beautifulsoup4", "OpenCC", "pypinyin", "spacy", "rdflib", "pyshacl", "pyarrow")
 KINDS = (".py", ".cfg", ".yaml", ".json", ".ttl", ".zip", ".txt", ".csv", ".gz", ".bin", ".npz")

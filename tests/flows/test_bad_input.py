@@ -157,15 +157,15 @@ def test_a_page_whose_graph_violates_a_shape_is_quarantined_and_its_neighbours_a
 
     from flows import shard
     from ontology.iris import XT
-    from pipeline.emit import page_graph
+    from pipeline.emit import page_triples
 
     def wrong(reading: Any, fetched: Any, iris: Any) -> Any:
-        graph = page_graph(reading, fetched, iris)
+        triples = page_triples(reading, fetched, iris)
         if reading.article.url.endswith("/002.html"):
-            graph.add((URIRef("https://w3id.org/xiangtu/fact/0"), RDF.type, XT.Fact))
-        return graph
+            return (*triples, (URIRef("https://w3id.org/xiangtu/fact/0"), RDF.type, XT.Fact))
+        return triples
 
-    monkeypatch.setattr(shard, "page_graph", wrong)
+    monkeypatch.setattr(shard, "page_triples", wrong)
     for number in (1, 2, 3):
         (tmp_path / f"00{number}.html").write_text(page(number), "utf-8")
     assert xiangtu("build", *sorted(tmp_path.glob("*.html"))).exit_code == 3
