@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help install install-dev demo test lint score floors clean
+.PHONY: help install install-dev demo test lint score floors docs clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -41,6 +41,10 @@ score: install-dev  ## the figures on the annotated pages (MISSES=1: what is wro
 
 floors: install-dev  ## lift the quality gate's floors to the figures of now
 	$(BIN)/python -m tests.gate.gate raise
+
+docs: install-dev  ## make what the READMEs show anew
+	$(BIN)/python -m tests.readme.readme
+	$(BIN)/python -m ontology.readme
 
 clean:  ## remove the virtual environment and the data folder
 	rm -rf $(VENV) data
