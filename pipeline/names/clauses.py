@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.lexicon import Matcher
+from pipeline.names.spans import cover
 from pipeline.names.view import View
 from pipeline.names.words import National, national_matcher, policy_matcher, words
 
@@ -96,7 +97,11 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     """The edges of a view; ``places`` are spans in it. A place's end is an edge where the place begins at one."""
     others = words("programs", "not_after")
     named = national_matcher().longest(view.text)
-    national = tuple((s, e, n) for s, e, n in named if not view.text.startswith(others, e))
+    opening = {q.start for q in view.quotes}
+    seams = cover(len(view.text), ((q.end, q.end + 1) for q in view.quotes if q.end in opening))
+    national = tuple(
+        (s, e, n) for s, e, n in named if not view.text.startswith(others, e) and seams.find(1, s + 1, e) < 0
+    )
     where = sorted(places)
     covered = bytearray(len(view.text) + 1)
     for start, end in [*((s, e) for s, e, _ in national), *where]:

@@ -12,6 +12,7 @@ _ONE_EACH = re.compile(r"一[^\W_]{1,2}一[^\W_]{1,2}(?:一[^\W_]{1,2})?")
 _ONES = re.compile(rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}")
 _COUNTED = re.compile(rf"[二三四五六七八九十百千万两双2-9][^\W{_NUMBER}_]{{2,4}}")
 _MEASURED = re.compile(r"[一二两三四五六七八九十百千]+[张朵盘把条杆根本道记套块面双颗股支只头座扇句笔盏束封股团碗杯]")
+_HEADING = re.compile(rf"[{_NUMBER}]+[个项种条层重步方][^\W{_NUMBER}_]{{2,4}}")
 _MANNER = re.compile(
     r".{1,4}(?:(?<!模)式|[型级])|(?:一对一|点对点|面对面|手把手|零距离|心贴心|键对键|屏对屏|背对背|门对门|多对一)"
 )
@@ -35,15 +36,18 @@ def weight(inner: str) -> int:
         points -= 1
     elif _REPEATED.fullmatch(inner) or _ONES.fullmatch(inner):
         points += 2
+    elif _HEADING.fullmatch(inner):
+        points -= 1
     elif _COUNTED.fullmatch(inner):
         points += 1
-    if any(h.end == len(inner) and h.start >= 2 for h in tails(inner)):
+    heading = _HEADING.fullmatch(inner) is not None
+    if any(h.end == len(inner) and h.start >= 2 for h in tails(inner)) and not heading:
         points += 2
     elif inner.endswith(words("programs", "acting_endings")):
         points += 1
     if _is_parallel(inner):
         points += 1
-    if _MANNER.fullmatch(inner) or is_generic(inner):
+    if is_generic(inner):
         points -= 2
     if len(inner) <= 3 and not _COUNTED.fullmatch(inner):
         points -= 1
@@ -65,6 +69,11 @@ def is_label(inner: str) -> bool:
     return inner.endswith(words("programs", "label_endings")) and not inner.endswith(
         words("programs", "acting_endings")
     )
+
+
+def is_manner(inner: str) -> bool:
+    """Whether a phrase says how something is done (保姆式, 一对一), with or without a head noun."""
+    return _MANNER.fullmatch(inner) is not None
 
 
 def is_formula(inner: str) -> bool:

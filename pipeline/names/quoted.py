@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses
-from pipeline.names.evidence import is_formula, is_label, is_run, is_speech, weight
+from pipeline.names.evidence import is_formula, is_label, is_manner, is_run, is_speech, weight
 from pipeline.names.heads import Head, HeadKind, is_generic, tails
 from pipeline.names.view import Quote, View
 from pipeline.names.words import nationals, words
@@ -20,7 +20,8 @@ _PAIR = re.compile(r"[^\W\d_]{1,4}")
 _BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以)$")
 _AWARDS = ("创建", "评选")
 _BRAND = 6
-_ETC = re.compile(r"等(?:为民)?")
+_CLOSING = re.compile(r"等|[两二三四五六七八九十\d]+[大项个种类]")
+"""What closes a list of quotes before the noun that says what they are: 等活动, 三大工程."""
 _TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
 _NAME = 2
 """The evidence that makes a name of a quote (see evidence.py)."""
@@ -133,8 +134,7 @@ def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
     phrase = _PHRASE.match(view.text, quote.end)
     after = phrase[0] if phrase else ""
     hints = sum(start <= _NOUN_GAP for start, _, _ in _hints().finditer(after))
-    etc = _ETC.match(after)
-    if etc:
+    if _CLOSING.match(after):
         head = next((h for h in tails(after) if h.start <= _LIST_GAP), None)
         closed = head is not None or any(noun in after[:_LIST_GAP] for noun in words("programs", "list_nouns"))
         return Right(names=True, kind=head.kind if head else None) if closed else Right(hints=hints)
@@ -194,7 +194,7 @@ def _is_name(
     named = nationals().get(inner)
     if named and not (named.marked and right.head is None and not right.names):
         return True
-    if inner in words("programs", "never"):
+    if inner in words("programs", "never") or is_manner(inner):
         return False
     if is_speech(inner) or right.names is False:
         return right.names is False and (is_formula(inner) or (often > 2 and weight(inner) > 0))
