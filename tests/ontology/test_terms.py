@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +23,7 @@ ROOT = Path(ontology.__file__).parent.parent
 OUTSIDE = {"rdf", "rdfs", "owl", "skos", "prov", "schema", "xsd", "sh", "qudt", "dcterms", "dct"}
 
 
+@cache
 def vocabulary() -> Graph:
     return Graph().parse(data=files("ontology").joinpath("xiangtu.ttl").read_text("utf-8"), format="turtle")
 
