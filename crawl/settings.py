@@ -51,5 +51,7 @@ EXTENSIONS = {
     "crawl.politeness.Throttle": 10,
     "scrapy.extensions.logstats.LogStats": None,
 }
-LOG_LEVEL = "WARNING"
+
+# Warnings and errors are in the report (crawl.worker.Kept); LOG_ENABLED with a LOG_LEVEL shows Scrapy's own log
+LOG_ENABLED = False
 LOG_SHORT_NAMES = True

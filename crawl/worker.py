@@ -23,6 +23,20 @@ from crawl.spider import CountySpider
 
 QUIET = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.downloadermiddlewares.retry")
 """What they log as errors is in the report."""
+MOST_LINES = 200
+
+
+class Kept(logging.Handler):
+    """Keeps the first warnings and errors, a line each, for the report."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        if len(self.lines) < MOST_LINES:
+            self.lines.append(f"{record.levelname.lower()}: {record.getMessage()}".splitlines()[0][:300])
 
 
 def main() -> None:
@@ -39,6 +53,8 @@ def crawl(job: dict[str, Any], wire: TextIO) -> CrawlReport:
     settings.setmodule("crawl.settings", priority="project")
     settings.setdict(job["settings"], priority="cmdline")
     process = AsyncCrawlerProcess(settings)
+    kept = Kept()
+    logging.getLogger().addHandler(kept)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     started, clock = datetime.now(UTC), time.monotonic()
@@ -51,7 +67,7 @@ def crawl(job: dict[str, Any], wire: TextIO) -> CrawlReport:
         raise error
     spider: Any = crawler.spider
     seconds = round(time.monotonic() - clock, 3)
-    return CrawlReport(spider.reports(), started.isoformat(timespec="seconds"), seconds)
+    return CrawlReport(spider.reports(), started.isoformat(timespec="seconds"), seconds, tuple(kept.lines))
 
 
 @contextmanager
