@@ -74,9 +74,9 @@ class _Page:
             return []
         counted = shared_out(self.text, sentence, found, things(self.around, sentence, found), self.places)
         stated: list[Fact] = []
-        for (figure, clause), thing in zip(found, counted, strict=True):
-            others = [(f, t) for (f, c), t in zip(found, counted, strict=True) if c == clause and f is not figure]
-            if states(self.text, figure, thing) and not scopes(figure, thing, others, self.text):
+        for index, ((figure, clause), thing) in enumerate(zip(found, counted, strict=True)):
+            following = [f for f, c in found[index + 1 : index + 4] if c is clause]
+            if states(self.text, figure, thing) and not scopes(self.text, figure, thing, following):
                 stated.append(self._fact(sentence, clause, figure, thing))
         return stated
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.lexis import Lexis, characters, suffix, table, words
+from pipeline.facts.lexis import Lexis, characters, words
 from pipeline.facts.phrase import Phrase, after, before, relative_head, shorten
 from pipeline.facts.purpose import Objects
 from pipeline.lexicon import load_lexicon
@@ -106,7 +106,7 @@ class Surroundings:
         growth = pattern("growth").search(text[low:lead])
         stem = self.trimmed(low, low + growth.start()) if growth else lead
         attributive = text[low:at].rstrip().endswith("的") and not growth and not self._timed(low, at)
-        measure = "" if growth or attributive else suffix(text[low:stem].rstrip(), tuple(table("measures")))
+        measure = "" if growth or attributive else words("measures").ending(text[low:stem].rstrip())
         front, verb, back = self.front(low, stem), self._verb(low, stem), self._back(spot)
         front_text = "" if attributive or front.text in characters("short_verbs") else self.short(front.text)
         back_text = self.short(back.text)
@@ -147,7 +147,7 @@ class Surroundings:
             if self._dates.get(high, -1) >= low:
                 high = self._dates[high]
                 continue
-            word = suffix(self.text[low:high], words("links")) or self._adverb(low, high)
+            word = words("links").ending(self.text[low:high]) or self._adverb(low, high)
             if not word or (len(word) == 1 and self.lexis.inside_noun(high)):
                 return high
             high -= len(word)
@@ -165,9 +165,7 @@ class Surroundings:
     def _timed(self, low: int, high: int) -> bool:
         """Whether the 的 before a number follows a time (去年的28万元, 最初的500亩)."""
         words_before = self.text[low:high].rstrip()
-        return words_before[-1:] == "的" and (
-            high - 1 in self._dates or bool(suffix(words_before[:-1], words("times")))
-        )
+        return words_before[-1:] == "的" and (high - 1 in self._dates or bool(words("times").ending(words_before[:-1])))
 
     def _verb(self, low: int, stem: int) -> str:
         kinds = ("verb", "weak", "intransitive")

@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline.facts.around import Thing
 from pipeline.facts.figures import Figure
-from pipeline.facts.lexis import prefix, words
+from pipeline.facts.lexis import words
 from pipeline.lexicon import load_lexicon
 
 _THRESHOLD = re.compile(r"[ ]*(?:以上|以下|以内|及以上|及以下)?(?:的|规模)")
@@ -35,22 +35,20 @@ def states(text: str, figure: Figure, thing: Thing) -> bool:
         return False
     if figure.value == 1 and figure.text[:1] == "一" and figure.unit in _units("loose_units"):
         return thing.governed or bool(_rules()["one_of"].search(front))
-    abstract = figure.unit in _units("loose_units") and prefix(back.lstrip(), words("abstract"))
+    abstract = figure.unit in _units("loose_units") and words("abstract").opening(back.lstrip())
     return not abstract or front.endswith("等")
 
 
-def scopes(figure: Figure, thing: Thing, others: list[tuple[Figure, Thing]], text: str) -> bool:
-    """Whether a count of villages or the like that opens a clause only says over what its other number runs."""
-    if figure.value == 1 and figure.text[:1] == "一" and any(o.start > figure.end and o.money for o, _ in others):
+def scopes(text: str, figure: Figure, thing: Thing, following: list[Figure]) -> bool:
+    """Whether a count of villages or the like that opens a clause only says over what its next numbers run."""
+    if not following:
+        return False
+    if figure.value == 1 and figure.text[:1] == "一" and any(later.money for later in following):
         return True  # 一亩地收入5000元
+    between = text[figure.end : following[0].start]
+    if between.strip() in words("place_nouns"):
+        return False  # 28个村1.2万名群众
     if thing.subject and thing.scopes:
         return True  # 2家农家乐营业额15万元
-    if any(o.start > figure.end and text[figure.end : o.start].strip() in words("place_nouns") for o, _ in others):
-        return False  # 28个村1.2万名群众
-    if not thing.subject or not prefix(text[figure.end : figure.end + 6].lstrip(), words("place_nouns")):
-        return False
-    for other, _ in others:
-        between = text[figure.end : other.start]
-        if other.start > figure.end and not re.fullmatch(r"[^、和及与]{0,6}[、和及与]\s*", between):
-            return True
-    return False
+    places = _rules()["places"].match(text, figure.end)
+    return thing.subject and bool(places) and not re.fullmatch(r"[^、和及与]{0,6}[、和及与]\s*", between)

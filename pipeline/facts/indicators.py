@@ -4,7 +4,7 @@ from functools import cache
 
 from ontology import units
 from ontology.schemes import load
-from pipeline.facts.lexis import suffix, words
+from pipeline.facts.lexis import words
 
 
 @cache
@@ -25,7 +25,7 @@ def indicator(what: str, unit: str) -> str | None:
     A word that only says how much (总数, 人数) may follow the wording.
     """
     meant = _ending(what, unit)
-    counted = suffix(what, words("neutral_endings"))
+    counted = words("neutral_endings").ending(what)
     return meant or (_ending(what.removesuffix(counted), unit) if counted else None)
 
 

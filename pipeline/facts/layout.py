@@ -1,6 +1,7 @@
 """How the text falls into paragraphs, sections under a run-in heading, sentences and clauses."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.facts.figures import Spans
@@ -13,6 +14,8 @@ _ITEM = re.compile(
 )
 _HEADING_SPLIT = re.compile(r"[,，、:： 　]+")
 _QUOTES = re.compile('[“”‘’"]')
+SENTENCE_LIMIT = 1500
+"""Characters of a sentence; the rules look at pairs of its numbers, and pages without a full stop are common enough."""
 HEADING_LENGTHS = range(4, 13)
 """Characters of each part of a run-in heading; the five seed pages use 6 to 9."""
 
@@ -47,7 +50,11 @@ def sentences(article: Article, names: Spans, figures: Spans) -> tuple[Sentence,
         section += 1
         if block.kind == "row":
             continue
-        spans = _split(article.text, block.start, block.end, _SENTENCE_END, names, figures)
+        spans = [
+            part
+            for start, end in _split(article.text, block.start, block.end, _SENTENCE_END, names, figures)
+            for part in _bounded(article.text, start, end)
+        ]
         for index, (start, end) in enumerate(spans):
             heading = block.kind == "paragraph" and index + 1 < len(spans) and is_heading(article.text[start:end])
             heading = heading and not figures.within(start, end)
@@ -87,6 +94,16 @@ def _split(
     if text[at:end].strip():
         pieces.append((at, end))
     return [_strip(text, a, b) for a, b in pieces]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of at most ``SENTENCE_LIMIT``, cut at commas where there are any."""
+    while end - start > SENTENCE_LIMIT:
+        cut = max(text.rfind(mark, start, start + SENTENCE_LIMIT) for mark in "，,；;、")
+        cut = cut + 1 if cut > start else start + SENTENCE_LIMIT
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The words of a text that say where a noun phrase begins and ends, found in one pass."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -37,33 +37,43 @@ def _matcher() -> Matcher[Kind]:
     return Matcher({word: kind for name, kind in _CLASSES for word in lexicon[name].split()})
 
 
-@cache
-def words(name: str) -> tuple[str, ...]:
-    """A list of words of phrases.yaml, longest first, so that the first that fits is the longest."""
-    return tuple(sorted(load_lexicon("pipeline.facts", "phrases")[name].split(), key=lambda w: (-len(w), w)))
+class Words:
+    """A list of words, asked which of them a text ends or begins with."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        self._words = frozenset(listed)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def ending(self, text: str) -> str:
+        """The longest word that the text ends with, else nothing."""
+        return next((text[-n:] for n in self._lengths if text[-n:] in self._words), "")
+
+    def opening(self, text: str) -> str:
+        """The longest word that the text begins with, else nothing."""
+        return next((text[:n] for n in self._lengths if text[:n] in self._words), "")
 
 
 @cache
-def table(name: str) -> dict[str, str]:
-    """A mapping of phrases.yaml, longest key first."""
+def words(name: str) -> Words:
+    """A list of words of phrases.yaml, or the keys of one of its tables."""
+    entries: str | dict[str, str] = load_lexicon("pipeline.facts", "phrases")[name]
+    return Words(entries.split() if isinstance(entries, str) else entries)
+
+
+@cache
+def table(name: str) -> Mapping[str, str]:
+    """A mapping of phrases.yaml."""
     entries: dict[str, str] = load_lexicon("pipeline.facts", "phrases")[name]
-    return dict(sorted(entries.items(), key=lambda item: (-len(item[0]), item[0])))
+    return entries
 
 
 @cache
 def characters(name: str) -> frozenset[str]:
     """A set of characters of phrases.yaml."""
     return frozenset(load_lexicon("pipeline.facts", "phrases")[name])
-
-
-def suffix(text: str, listed: tuple[str, ...]) -> str:
-    """The longest listed word that the text ends with, else nothing."""
-    return next((word for word in listed if text.endswith(word)), "")
-
-
-def prefix(text: str, listed: tuple[str, ...]) -> str:
-    """The longest listed word that the text begins with, else nothing."""
-    return next((word for word in listed if text.startswith(word)), "")
 
 
 class Lexis:

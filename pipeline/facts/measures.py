@@ -1,7 +1,7 @@
 """Money and extents whose word stands alone before the number: what the money was put to, whose the extent is."""
 
 from pipeline.facts.around import LEADING, Look, Spot, Surroundings, Thing
-from pipeline.facts.lexis import characters, suffix, table, words
+from pipeline.facts.lexis import characters, table, words
 from pipeline.facts.phrase import before
 
 OWNER_LENGTH = 14
@@ -27,7 +27,7 @@ def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     label = table("measures")[measure]
     lead = around.front(spot.low, look.stem - len(measure))
     holder = around.short(lead.text)
-    if suffix(holder, words("money_heads")):
+    if words("money_heads").ending(holder):
         return Thing(holder, lead.start, figure.end)
     if look.back_text:
         return Thing(_labelled(look.back_text, label, figure.money), figure.end, look.back.end)
@@ -44,7 +44,7 @@ def _put_to(around: Surroundings, spot: Spot, look: Look) -> str:
     listed = around.text[spot.figure.end : spot.figure.end + 1] == "、"
     found = "" if listed else around.objects.first(spot.figure.end, spot.clause.end).text
     later = next((c for c in spot.sentence.clauses if c.start > spot.clause.start), None)
-    done = suffix(around.text[spot.low : look.stem].removesuffix(look.measure), words("outcomes"))
+    done = words("outcomes").ending(around.text[spot.low : look.stem].removesuffix(look.measure))
     if found or done or later is None or around.text[spot.clause.end : spot.clause.end + 1] not in "，,":
         return found
     found = around.objects.first(later.start, later.end).text
@@ -64,7 +64,7 @@ def _owner(around: Surroundings, spot: Spot, look: Look) -> str:
     at = spot.sentence.clauses.index(spot.clause)
     earlier = spot.sentence.clauses[at - 1] if at else spot.clause
     if last and (spot.low > spot.clause.start or last.end > earlier.start):
-        bare = last.text.removesuffix(suffix(last.text, tuple(table("measures"))) or " ")
+        bare = last.text.removesuffix(words("measures").ending(last.text) or " ")
         return "" if bare in table("measures").values() else bare
     if at == 0 or around.text[earlier.end] not in "，,":
         return ""
@@ -74,4 +74,4 @@ def _owner(around: Surroundings, spot: Spot, look: Look) -> str:
 
 def _labelled(thing: str, label: str, money: bool) -> str:
     """The thing with the measure's name, unless it is money by name."""
-    return thing if money and suffix(thing, words("money_heads")) else thing + label
+    return thing if money and words("money_heads").ending(thing) else thing + label

@@ -1,12 +1,13 @@
 """Done or planned: read from the words before the number, clause by clause."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
 from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.lexis import Lexis, prefix, words
+from pipeline.facts.lexis import Lexis, words
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.records import Mention, Modality
 
@@ -26,6 +27,8 @@ class ModalityReader:
 
     def __init__(self, lexis: Lexis, names: Spans) -> None:
         self._lexis = lexis
+        self._found = list(_matcher().longest(lexis.text))
+        self._starts = [start for start, _, _ in self._found]
         self._names = names
         self._quoted = Spans(Mention(m.start(), m.end(), "") for m in _QUOTED.finditer(lexis.text))
 
@@ -56,7 +59,9 @@ class ModalityReader:
     def _signs(self, start: int, end: int) -> list[Modality]:
         found: list[Modality] = []
         past = False
-        for at, stop, sign in _matcher().longest(self._lexis.text, start, end):
+        for at, stop, sign in self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if stop > end:
+                continue
             if self._names.covering(at) or self._quoted.covers(at, stop):
                 continue
             past = past or sign == "past"
@@ -71,7 +76,7 @@ class ModalityReader:
         text = self._lexis.text
         if re.match(load_lexicon("pipeline.facts", "modality")["future_followers"], text[at : at + 4]):
             return True
-        if prefix(text[at : at + 4], words("links")) and not self._lexis.inside_noun(at + 1):
+        if words("links").opening(text[at : at + 4]) and not self._lexis.inside_noun(at + 1):
             return True
         if re.search(load_lexicon("pipeline.facts", "modality")["future_leaders"], text[max(0, at - 4) : at - 1]):
             return True

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.facts.lexis import Cue, Lexis, characters, prefix, suffix, words
+from pipeline.facts.lexis import Cue, Lexis, characters, words
 from pipeline.lexicon import load_lexicon
 
 LONG = 10
@@ -77,9 +77,9 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
         at_edge = free and (not lead or lead in words("subjects"))
         if cue.kind == "manner" and at_edge and any(c.start == cue.end for c in lexis.between(cue.end, end)):
             begin = cue.end
-        if cue.kind != "weak" or not (at_edge or suffix(lead, words("agents"))):
+        if cue.kind != "weak" or not (at_edge or words("agents").ending(lead)):
             continue
-        if _is_head(rest) and not prefix(rest, words("agents")):
+        if _is_head(rest) and not words("agents").opening(rest):
             continue
         if rest or (free and not at_edge):
             begin, governed, free = (cue.end if rest else cue.start), True, False
@@ -87,14 +87,14 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
         return verb.end(), True
     for at in range(begin + 2, end - 1):  # 农户种茶
         verb = _pattern("party_verbs").match(text, at, end)
-        if verb and verb.end() < end and suffix(text[begin:at], words("agents")):
+        if verb and verb.end() < end and words("agents").ending(text[begin:at]):
             return verb.end(), True
     return begin, governed
 
 
 def _is_head(rest: str) -> bool:
     """Whether the words after a weak verb make a noun of it (建设项目, 登记失业率)."""
-    head = prefix(rest, words("heads"))
+    head = words("heads").opening(rest)
     named = rest[-1:] in characters("noun_suffixes") or rest in words("money_heads")
     return (bool(head) and len(rest) <= len(head) + 2) or (bool(rest) and named)
 
@@ -102,7 +102,7 @@ def _is_head(rest: str) -> bool:
 def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
     """The noun phrase from ``start`` up to the next verb, preposition, mark or name, at most up to ``end``."""
     text = lexis.text
-    while start < end and (skipped := " " if text[start] == " " else prefix(text[start:end], words("tails"))):
+    while start < end and (skipped := " " if text[start] == " " else words("tails").opening(text[start:end])):
         start += len(skipped)
     attributive = start < end and text[start] == "的"
     while start < end and text[start] in " 的":
@@ -132,17 +132,17 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
             return False
         tail = lexis.text[following[0].end : stop].strip()
         return not (following[0].kind == "weak" and (not tail or _is_head(tail)))
-    if cue.start == start and cue.kind == "intransitive" and prefix(rest, words("agents")):
+    if cue.start == start and cue.kind == "intransitive" and words("agents").opening(rest):
         return False  # 26名脱贫妇女
     if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒
         phrase = lexis.text[start : _clear(lexis, cue.end, stop)].rstrip()
-        return bool(rest) and not _is_head(rest) and not suffix(phrase, words("money_heads"))
+        return bool(rest) and not _is_head(rest) and not words("money_heads").ending(phrase)
     if any(c.end == cue.start for c in lexis.between(start, cue.start)):
         return False  # 入户排查: a manner, no party
     lead = lexis.text[start : cue.start].rstrip()
     if cue.kind == "intransitive":
-        return bool(suffix(lead, words("agents")) or suffix(lead, words("heads")))
-    return bool(rest) and bool(suffix(lead, words("agents"))) and not _is_head(rest)
+        return bool(words("agents").ending(lead) or words("heads").ending(lead))
+    return bool(rest) and bool(words("agents").ending(lead)) and not _is_head(rest)
 
 
 def _clear(lexis: Lexis, start: int, stop: int) -> int:
@@ -153,7 +153,7 @@ def _clear(lexis: Lexis, start: int, stop: int) -> int:
 def _agent_stop(text: str, start: int, stop: int) -> int:
     """A one-character verb after a party ends the phrase (1名书记|驻村)."""
     for at in range(start + 2, stop - 1):
-        if text[at] in characters("agent_verbs") and suffix(text[start:at], words("agents")):
+        if text[at] in characters("agent_verbs") and words("agents").ending(text[start:at]):
             return at
     return stop
 
@@ -195,7 +195,7 @@ def _head(text: str, mark: str) -> str:
 
 
 def _undetermined(text: str) -> str:
-    while word := prefix(text, words("collectives")) or prefix(text, words("determiners")):
+    while word := words("collectives").opening(text) or words("determiners").opening(text):
         text = text[len(word) :].lstrip(_EDGE)
     return text
 
@@ -208,7 +208,7 @@ def _after_quote(text: str) -> str:
 def _shared_head(text: str) -> str:
     """Of a list whose head only its last member has, that member."""
     members = text.split("、")
-    head = suffix(members[-1], words("shared_heads"))
+    head = words("shared_heads").ending(members[-1])
     alone = head and len(members) > 1 and not any(m.endswith(head) for m in members[:-1])
     return members[-1] if alone and members[-1] != head else text
 

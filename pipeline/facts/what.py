@@ -8,7 +8,7 @@ from pipeline.facts import measures
 from pipeline.facts.around import LEADING, Look, Spot, Surroundings, Thing, pattern
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.lexis import characters, prefix, suffix, table, words
+from pipeline.facts.lexis import characters, table, words
 from pipeline.facts.phrase import after
 
 _LABEL = re.compile(r"([“‘][^”’]{1,8}[”’])[和与、及]")
@@ -57,7 +57,7 @@ def _runs_on(around: Surroundings, spot: Spot, look: Look) -> Thing | Look | Non
     if look.front_text and look.front_text != look.measure and not look.exemplified:
         return replace(look, back_text="")
     owned = around.text[look.back.start : edge]
-    if not around.text[edge : spot.later].strip(LEADING) and not suffix(owned, tuple(table("measures"))):
+    if not around.text[edge : spot.later].strip(LEADING) and not words("measures").ending(owned):
         return None
     people = spot.figure.unit in words("people_units") and spot.figure.unit != "家"
     owner = _party(around.short(owned)) if people else _counted(around.short(owned))
@@ -163,7 +163,7 @@ def _joined(text: str, found: list[Figure], read: list[Thing]) -> list[Thing]:
 
 def _with_outcome(outcome: str, thing: str) -> str:
     """The outcome with the thing it befell, in place of an earlier one."""
-    return outcome + thing.removeprefix(prefix(thing, words("outcomes")))
+    return outcome + thing.removeprefix(words("outcomes").opening(thing))
 
 
 def _graded(text: str, last: Thing | None) -> str:
@@ -174,13 +174,13 @@ def _graded(text: str, last: Thing | None) -> str:
 
 def _party(back: str) -> str:
     """36名留守妇女月均增收 counts the women: the words up to the first party."""
-    ends = (at for at in range(2, len(back)) if len(suffix(back[:at], words("agents"))) > 1)
+    ends = (at for at in range(2, len(back)) if len(words("agents").ending(back[:at])) > 1)
     return back[: next(ends, len(back))]
 
 
 def _counted(back: str) -> str:
     """19个行政村名誉村主任 counts villages."""
-    place = prefix(back, words("clear_place_nouns"))
+    place = words("clear_place_nouns").opening(back)
     return place if place and len(back) > len(place) + 4 else back
 
 
