@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from rdflib import RDF, RDFS, Graph, Literal
 
 from ontology.iris import XT, Iris, is_code
+from pipeline.emit import COUNTY
 from pipeline.places import gazetteer
 from pipeline.records import Reading
 
 PLACES = "places"
 """The name of the graph that holds them, for ``Iris.graph``."""
-COUNTY = 6
-"""Digits of a county's code."""
 
 
 def place_codes(reading: Reading) -> frozenset[str]:
