@@ -37,6 +37,8 @@ class Frame:
     body: tuple[Item, ...]
     head: tuple[str, ...]
     """The lines before the body, for what they tell of the site and column."""
+    anchored: bool
+    """Whether a line of credits told where the title stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     opening = next((line.text for line in body if line.prose), "")
     credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
-    return Frame(title, credits, _without_title([line.item for line in body], title), head)
+    return Frame(title, credits, _without_title([line.item for line in body], title), head, anchor is not None)
 
 
 def _see(item: Item) -> Seen:

@@ -23,6 +23,7 @@ TELLING = re.compile(
 )
 UP = 12
 """How many ancestors of the container are asked for what stands before it."""
+SHORT = 150
 SIBLING_MAX = 3000
 """Characters: a sibling with more is a menu or another article."""
 
@@ -45,8 +46,10 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     if refusal := refuse_length(page, len(body)):
         return refusal
     before = _before(container, plain, facts)
-    title = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
-    frame = find_frame([*before, *body], title or None, floor=len(before))
+    title, confirmed = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
+    frame = find_frame([*before, *body], title if confirmed else None, floor=len(before))
+    if not confirmed and not (frame.anchored and frame.title):
+        frame = find_frame([*before, *body], title or None, floor=len(before))
     credits = frame.credits
     if credits.published is None or credits.source is None:
         credits = credits | _marked_credits(tree, plain)
@@ -87,13 +90,20 @@ def _before(container: LexborNode, plain: Plain, facts: meta.Facts) -> list[Line
         sibling = node.prev
         while sibling is not None and size < SIBLING_MAX:
             text = sibling.text() or "" if sibling.is_element_node else sibling.text_content or ""
-            if text.strip() and len(text) < SIBLING_MAX and (TELLING.search(text) or (title and title in text)):
+            if text.strip() and _tells(text, title):
                 size += len(text)
                 group = [*_lines_of(sibling, plain), *group]
             sibling = sibling.prev
         groups.append(group)
         node = node.parent
     return [line for group in reversed(groups) for line in group]
+
+
+def _tells(text: str, title: str) -> bool:
+    """Whether a stretch before the article may be its title or its credits."""
+    if len(text) <= SHORT:
+        return True
+    return len(text) < SIBLING_MAX and (TELLING.search(text) is not None or bool(title and title in text))
 
 
 def _lines_of(node: LexborNode, plain: Plain) -> list[Line]:

@@ -28,6 +28,13 @@ CAPTION_NAMES = re.compile(
 )
 
 
+def is_hidden(node: LexborNode) -> bool:
+    """Whether an element is not shown, or shown where nobody looks."""
+    attributes = node.attributes
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and HIDDEN.search(style))
+
+
 def is_dropped(node: LexborNode) -> bool:
     """Whether an element is chrome by its tag, its class or id, or is not shown."""
     if node.tag in _tags("drop_tags"):
@@ -35,8 +42,7 @@ def is_dropped(node: LexborNode) -> bool:
     attributes = node.attributes
     if not attributes:
         return False
-    style = attributes.get("style")
-    if ("hidden" in attributes) or (style and HIDDEN.search(style)):
+    if is_hidden(node):
         return True
     if node.tag in {"article", "main", "body"}:
         return False
@@ -103,7 +109,11 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
                 bold += size if depth_bold else 0
                 linked += size if depth_link else 0
             continue
-        if tag.startswith("-") or tag in dropped or (not everything and is_dropped(node) and not is_most(node)):
+        if (
+            tag.startswith("-")
+            or tag in dropped
+            or (is_hidden(node) if everything else is_dropped(node) and not is_most(node))
+        ):
             continue
         if tag == "br":
             yield from flush()

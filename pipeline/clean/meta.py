@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,6 +16,9 @@ Plain = Callable[[str], str]
 Facts = dict[str, str]
 LEFTOVER = re.compile(r"\s*(?:null|undefined|none|nan|\{\{.*\}\}|\$\{.*\}|<%.*%>|\[.{0,20}名称.{0,20}\])\s*", re.I)
 SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
+TITLES = ("articletitle", "og:title", "ld:headline", "title")
+SITE = re.compile(r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|网站|官网|日报|融媒体中心)$")
+"""What a logo says, not a title."""
 PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
 """What Founder's newspapers say of an article, in a comment."""
 VALUE_MAX = 2000
@@ -55,34 +58,26 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
     return facts
 
 
-def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) -> str:
-    """The article's title: shown by the page and confirmed by its head; a head that the page doesn't show loses."""
-    head = [_text(facts.get(name), plain) for name in ("articletitle", "og:title", "ld:headline", "title")]
-    head = [h for h in head if h]
-    visible: list[str] = []
+def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) -> tuple[str, bool]:
+    """The article's title, and whether the page shows it where its head names it; a head that it doesn't show loses."""
+    head = [h for name in TITLES if (h := _text(facts.get(name), plain))]
+    names = {key(_text(facts.get(name), plain)) for name in ("sitename", "columnname", "og:site_name")}
     selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
-    for selector in selectors[:1]:
-        visible += _shown(tree, selector, plain)
-    for text in visible:
-        if any(_agrees(text, h) for h in head):
-            return _without_badge(text, head)
-    lines = [" ".join(s.split()) for s in shown if 6 <= len(s) <= 120]
-    for h in head:
-        for text in lines:
-            if len(key(text)) >= 6 and _agrees(text, h):
-                return _without_badge(text, head)
-    others = _shown(tree, ", ".join(selectors[1:]), plain)
-    for text in others:
-        if any(_agrees(text, h) for h in head):
-            return _without_badge(text, head)
-    visible += others
-    for name in ("articletitle", "og:title", "ld:headline"):
-        if value := _text(facts.get(name), plain):
-            return value
-    if (h1 := next((v for v in visible if len(v) >= 8), None)) and tree.css_first("h1") is not None:
-        return h1
-    value = _text(facts.get("title"), plain)
-    return SEPARATOR.split(value)[0].strip() if value else ""
+
+    def confirmed(texts: Iterable[str]) -> str | None:
+        known = (text for text in texts if key(text) not in names and not SITE.search(text))
+        found = next((text for text in known if any(_agrees(text, h) for h in head)), None)
+        return _without_badge(found, head) if found else None
+
+    headings = _shown(tree, selectors[0], plain)
+    lines = [" ".join(text.split()) for text in shown if 6 <= len(key(text)) <= 120]
+    if found := confirmed(headings) or confirmed(lines) or confirmed(_shown(tree, ", ".join(selectors[1:]), plain)):
+        return found, True
+    near = {key(text) for text in lines}
+    if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not SITE.search(h)), None):
+        return heading, True
+    value = head[0] if head else next(iter(headings), "")
+    return (SEPARATOR.split(value)[0].strip() if head[:1] == [_text(facts.get("title"), plain)] else value), False
 
 
 def reconcile(facts: Facts, shown: Credits, plain: Plain, text: str) -> Credits:
