@@ -53,7 +53,7 @@ def _generic() -> Matcher[None]:
 
 
 def of_places(text: str, places: list[Place]) -> Iterator[Body]:
-    """A place's name and just after it what makes a body of it: 阿城区 + 委, 青山镇 + 护河先锋队."""
+    """A place's name and just after it what makes a body of it: 阳坡县 + 委, 青山镇 + 护河先锋队."""
     for place in places:
         window = text[place.end : place.end + 20]
         suffix = max((m for m in _by_kind("of_place").finditer(window) if m[0] == 0), key=lambda m: m[1], default=None)

@@ -7,12 +7,20 @@ from pipeline.names.words import words
 
 _NUMBER = "一二三四五六七八九十百千万两双零〇0-9"
 _FORMULA = re.compile(rf"[{_NUMBER}N]+(?:[+\-—][{_NUMBER}Nn]+)+")
-_REPEATED = re.compile(rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}")
-_ONE_EACH = re.compile(r"一[^\W_]{1,2}一[^\W_]{1,2}(?:一[^\W_]{1,2})?")
-_ONES = re.compile(rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}")
+_MEASURE = "张朵盘把条杆根本道记套块面双颗股支只头座扇句笔盏束封团碗杯"
+_HEADING = re.compile(rf"[{_NUMBER}]+[个项种条层重步方](?![{_NUMBER}])[^\W{_NUMBER}_]{{2,4}}")
 _COUNTED = re.compile(rf"[二三四五六七八九十百千万两双2-9][^\W{_NUMBER}_]{{2,4}}")
-_MEASURED = re.compile(r"[一二两三四五六七八九十百千]+[张朵盘把条杆根本道记套块面双颗股支只头座扇句笔盏束封股团碗杯]")
-_HEADING = re.compile(rf"[{_NUMBER}]+[个项种条层重步方][^\W{_NUMBER}_]{{2,4}}")
+_FORMS = (
+    (_FORMULA, 2),  # 1+3+N
+    (re.compile(r"[^+]+(?:\+[^+]+)+"), 2),  # 支部+农户
+    (re.compile(rf"[一二两三四五六七八九十百千]+[{_MEASURE}].*"), -2),  # 一盘棋, 四根柱子
+    (re.compile(r"(?:一[^\W_]{1,2}){2,3}"), -1),  # 一户一策
+    (re.compile(rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}"), 2),  # 三清四建
+    (re.compile(rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}"), 2),  # 六个一
+    (_HEADING, -1),  # 三个保障
+    (_COUNTED, 1),  # 六整治
+)
+"""Forms of a phrase and what each is worth; the first that fits counts."""
 _MANNER = re.compile(
     r".{1,4}(?:(?<!模)式|[型级])|(?:一对一|点对点|面对面|手把手|零距离|心贴心|键对键|屏对屏|背对背|门对门|多对一)"
 )
@@ -21,43 +29,26 @@ _LONGEST = 40
 
 
 def weight(inner: str) -> int:
-    """How far a phrase is a name by its own form.
+    """How far a phrase is a name by its own form, as the sum of its evidence.
 
-    2 for a formula (1+3+N), A+B+C, repeated counting (四抓四提升), N个一 and a head noun; 1 for one number and a noun
-    (八整洁) and for a way of doing (村企联建); less for measured figures (一盘棋, 五朵金花), manners (保姆式), general
-    words, and phrases with commas.
+    Its form (``_FORMS``); 2 for ending in a head noun, else 1 for a way of doing (村企联建); 1 for members of one
+    length; less for general words, commas and three characters without a count.
     """
-    points = 0
-    if _FORMULA.fullmatch(inner) or "+" in inner.strip("+"):
-        points += 2
-    elif _MEASURED.match(inner):
-        points -= 2
-    elif _ONE_EACH.fullmatch(inner):
-        points -= 1
-    elif _REPEATED.fullmatch(inner) or _ONES.fullmatch(inner):
-        points += 2
-    elif _HEADING.fullmatch(inner):
-        points -= 1
-    elif _COUNTED.fullmatch(inner):
-        points += 1
+    points = next((worth for form, worth in _FORMS if form.fullmatch(inner)), 0)
     heading = _HEADING.fullmatch(inner) is not None
-    if any(h.end == len(inner) and h.start >= 2 for h in tails(inner)) and not heading:
+    if not heading and any(h.end == len(inner) and h.start >= 2 for h in tails(inner)):
         points += 2
     elif inner.endswith(words("programs", "acting_endings")):
         points += 1
-    if _is_parallel(inner):
-        points += 1
-    if is_generic(inner):
-        points -= 2
-    if len(inner) <= 3 and not _COUNTED.fullmatch(inner):
-        points -= 1
-    if re.search(r"[，,]", inner):
-        points -= 2
+    points += _is_parallel(inner)
+    points -= 2 * is_generic(inner)
+    points -= 2 * (re.search(r"[，,]", inner) is not None)
+    points -= len(inner) <= 3 and _COUNTED.fullmatch(inner) is None
     return points
 
 
 def _is_parallel(inner: str) -> bool:
-    """Whether a phrase is two or more members of one length: 村企结对、订单牵引、山海协作."""
+    """Whether a phrase is two or more members of one length: 村企结对、订单牵引."""
     members = inner.split("、")
     return len(members) > 1 and len({len(m) for m in members}) == 1 and len(members[0]) >= 3
 
