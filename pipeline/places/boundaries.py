@@ -48,8 +48,8 @@ def name_gain(text: str, start: int, end: int, known: float | None = None) -> fl
 
 def followed_by_feature(text: str, end: int) -> bool:
     """Whether a water, a road, a building or the like follows, which bears the name (but 路 of 路径 is none)."""
-    found = [stop for start, stop, _ in _features().finditer(text, end, min(len(text), end + 6)) if start == end]
-    return bool(found) and not (max(found) == end + 1 and words.is_word(text[end : end + 2]))
+    found = [other for start, _, other in _features().finditer(text, end, min(len(text), end + 6)) if start == end]
+    return bool(found) and not any(found)
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -58,5 +58,7 @@ def quoted(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _features() -> Matcher[None]:
-    return Matcher(dict.fromkeys(load_lexicon("pipeline.places", "context")["features"]))
+def _features() -> Matcher[bool]:
+    """Features, and words that begin like one without being it (True)."""
+    lexicon = load_lexicon("pipeline.places", "context")
+    return Matcher(dict.fromkeys(lexicon["features"], False) | dict.fromkeys(lexicon["no_features"], True))

@@ -138,7 +138,8 @@ def _full_stands(
         return False
     if name[:-1] in _lexicon()["common"] and spoken[division.code] < 2 and spoken[division.code[:2]] < 2:
         others = any(len(code) == len(division.code) and code != division.code for code in spoken)
-        return start_of_clause(text, candidate.start) and not others
+        alone = start_of_clause(text, candidate.start) and not others
+        return alone or _has_township_of(division, text, candidate) >= BEHIND
     if len(name) == 2 and (name[0] in _lexicon()["function"] or name[0] in _lexicon()["modifiers"]):
         return start_of_clause(text, candidate.start) and spoken[division.code] > 1
     if start_of_clause(text, candidate.start) or before:

@@ -7,8 +7,6 @@ when one character of a long, transliterated name differs or is missing. Only wh
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
 from pipeline.places.gazetteer import Division
 
 LONG = 4
@@ -38,4 +36,6 @@ def _alike(name: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _sounds(character: str) -> frozenset[str]:
+    from pypinyin import Style, pinyin  # half a second and 58 MB, and few pages need it
+
     return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])

@@ -1,0 +1,174 @@
+import pytest
+
+from pipeline.places import Places, gazetteer, read_places, variants, words
+from pipeline.places.infer import infer_county
+from pipeline.places.naming import arabic
+from pipeline.records import Article, Block, Site
+
+
+def read(*lines: str, site: Site | None = None, **known: str) -> Places:
+    blocks, at = [], 0
+    for number, line in enumerate(lines):
+        blocks.append(Block(at, at + len(line), "paragraph" if number else "title"))
+        at += len(line) + 1
+    return read_places(Article("http://example.invalid/", "\n".join(lines), tuple(blocks), lines[0], **known), site)
+
+
+def found(*lines: str, **known: str) -> list[tuple[str, str | None]]:
+    return [(mention.text, mention.code) for mention in read(*lines, **known).mentions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全村、各村、本村的示范村、样板村、红榜村、空心村、城边村都在评比。",
+        "工作组、督导组、互助组、领导小组进村入户,驻村包村。",
+        "农村、乡村、城镇、小城镇、特色小镇、街道社区一体推进。",
+        "“文明村”“网红村”评选揭晓,“一村一品”成规模。",
+        "复合肥、大理石、沿海城市、北方城市、出海口与此无关。",
+        "各乡镇和县直部门、书记和县长都到会。",
+        "书记会同县直部门现场办公。",
+        "组织群众、团结群众,乡村振兴路上不落一户。",
+    ],
+)
+def test_what_is_no_place(text: str) -> None:
+    assert found("一切为了群众", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("走进会同县青朗侗族苗族乡。", ["会同县", "青朗侗族苗族乡"]),
+        ("湖南会同青朗乡:山乡新貌。", ["湖南", "会同", "青朗乡"]),
+        ("南京市民和南京市场监管部门参加。", ["南京", "南京"]),
+        ("内蒙古阿拉善高新技术产业开发区两个嘎查。", ["内蒙古", "阿拉善高新技术产业开发区"]),
+        ("科左中旗和阿左旗的牧民来了。", ["科左中旗", "阿左旗"]),
+        ("浙江玉环县干江镇。", ["浙江", "玉环县", "干江镇"]),
+        ("会同县朗江村民踊跃报名。", ["会同县", "朗江村"]),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, places: list[str]) -> None:
+    assert [name for name, _ in found("要闻", text)] == places
+
+
+def test_a_road_a_river_and_a_school_take_a_bare_name_for_themselves() -> None:
+    title = "会同县青朗乡:修路"
+    assert [n for n, _ in found(title, "青朗河边,青朗路通了,青朗水库蓄满了。")] == ["会同县", "青朗乡"]
+    assert [n for n, _ in found(title, "走出一条青朗路径,青朗人民欢喜。")] == ["会同县", "青朗乡", "青朗", "青朗"]
+
+
+def test_districts_of_one_name_go_by_what_holds_them() -> None:
+    assert ("鼓楼区", "320106") in found("要闻", "江苏省南京市鼓楼区开展活动。")
+    assert ("鼓楼区", "350102") in found("要闻", "福州市鼓楼区开展活动。")
+    assert found("要闻", "鼓楼区开展活动。") == []
+
+
+def test_a_district_of_one_name_goes_by_its_townships() -> None:
+    assert ("海州区", "320706") in found("海州区浦南镇:小网格大民生", "浦南镇党委召开会议。")
+
+
+def test_villages_of_one_name_go_by_the_township_spoken_of() -> None:
+    villages = [d for d in gazetteer.members("411425") if d.name == "王楼村"]
+    assert len(villages) > 1
+    for village in villages:
+        township = gazetteer.get(village.code[:9])
+        assert township
+        assert ("王楼村", village.code) in found("虞城县要闻", f"虞城县{township.name}王楼村种辣椒。")
+
+
+def test_a_township_of_another_county_brings_its_villages() -> None:
+    names = dict(found("柳江区绿色村屯名单", "柳江区成团镇里湾村、里雍镇广实村入选。"))
+    assert names["里雍镇"] == "450203103"
+    assert names["广实村"] == "450203103202"
+
+
+def test_the_site_is_a_prior() -> None:
+    site = Site("huitong", "会同新闻网", division="431225")
+    places = read("青朗乡:换新颜", "青朗乡召开会议,青朗乡朗江村评出最美庭院,全乡学习。", site=site)
+    assert [(m.text, m.code) for m in places.mentions][-1] == ("朗江村", "431225212209")
+    assert places.home == "431225212"
+    credited = read("青朗乡:换新颜", "青朗乡召开会议,青朗乡朗江村评出最美庭院,全乡学习。", source="会同县融媒体中心")
+    assert credited.home == "431225212"
+
+
+def test_a_county_is_inferred_from_rare_names() -> None:
+    assert infer_county("放城镇丁家庄村整治环境") == "370982"
+    assert infer_county("城关镇召开会议") is None
+    assert infer_county("城关镇召开会议", "620123") in (None, "620123")
+    assert infer_county("") is None
+
+
+def test_no_place_no_home() -> None:
+    assert read("致全体村民的一封信", "请大家爱护环境。") == Places(None, ())
+
+
+def test_a_settlement_without_code_says_what_holds_it() -> None:
+    mentions = {m.text: m for m in read("会同县青朗乡:修路", "朗江村大塘屯和五组的路通了,大塘屯组织庆祝。").mentions}
+    assert (mentions["大塘屯"].code, mentions["大塘屯"].level, mentions["大塘屯"].within) == (
+        None,
+        "group",
+        "431225212209",
+    )
+
+
+def test_numbered_groups_belong_to_the_village_before_them() -> None:
+    assert ("第三村民小组", None) in found("会同县青朗乡:修路", "朗江村第三村民小组自筹资金。")
+    assert "三组" not in dict(found("会同县青朗乡:修路", "党员分成三组,一组宣传,一组清扫。"))
+
+
+def test_another_spelling_is_the_listed_name() -> None:
+    listed = {"额肯呼都格": (gazetteer.Division("152922103200", "额肯呼都格嘎查", "village", "152922103"),)}
+    assert variants.similar("额很呼都格", listed, "village") == listed["额肯呼都格"]
+    assert variants.similar("额肯呼都", listed, "village") == listed["额肯呼都格"]
+    assert variants.similar("巴音呼都格", listed, "village") == ()
+    short = {
+        "石坳": (gazetteer.Division("1", "石坳村", "village", None),),
+        "石桥": (gazetteer.Division("2", "石桥村", "village", None),),
+    }
+    assert variants.similar("石岙", short, "village") == short["石坳"]
+    assert variants.similar("石山", short, "village") == ()
+
+
+def test_a_list_ends_where_words_begin() -> None:
+    text = "镇党委引导朗江、青朗、东城等3个村抱团发展,看项目、比干劲等活动同步开展。"
+    assert [n for n, _ in found("会同县青朗乡:抱团", text)] == ["会同县", "青朗乡", "朗江", "青朗", "东城"]
+
+
+@pytest.mark.parametrize(
+    ("numeral", "digits"), [("七十六", "76"), ("一五二", "152"), ("十", "10"), ("一百零四", "104"), ("136", "136")]
+)
+def test_regiments_are_numbered_in_two_ways(numeral: str, digits: str) -> None:
+    assert arabic(numeral) == digits
+
+
+def test_a_name_is_told_from_the_words_before_it() -> None:
+    assert words.name_starts("走进东岭")[0][1] == 2
+    assert words.name_starts("位于王家湾")[0][1] == 2
+    assert words.name_starts("周边")[0][0] < words.name_starts("东岭")[0][0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "\n\n\n",
+        "村" * 2000,
+        "、村" * 1000,
+        "a|" * 1000,
+        "会同县青朗乡朗江村" * 200,
+        "1" * 2000 + "个村",
+        "\ud800村",
+    ],
+)
+def test_hostile_text_is_read(body: str) -> None:
+    places = read("会同县", body)
+    assert all(m.text for m in places.mentions)
+
+
+@pytest.mark.slow
+def test_thousands_of_real_names_are_found_and_linked() -> None:
+    from bench.places import main
+
+    precision, recall = main(1000, misses=False)
+    assert precision > 0.99
+    assert recall > 0.99
