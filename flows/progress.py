@@ -1,7 +1,7 @@
 """A progress bar over archives, to standard error; a plain line an archive where that is no terminal."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -31,7 +31,7 @@ def shown(run: Runner, data: DataFolder) -> Runner:
 
 
 @contextmanager
-def bar(data: DataFolder, jobs: list[Job]):  # type: ignore[no-untyped-def]
+def bar(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Failure], None]]:
     """A bar of bytes read of all archives, and the pages read; gives a function to be told of each job that is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     running = {job.shard: job for job in jobs}

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
+from flows.batches import batched
 from flows.describe import Dump, describe
 from flows.files import gzip_file, open_gzip
 from flows.load import place_pattern
@@ -137,21 +138,16 @@ def graph_of(line: bytes) -> bytes:
 
 def merged(data: DataFolder, state: State, stack: ExitStack, folder: Path) -> Iterator[bytes]:
     """The N-Quads lines of every page's newest graph, pages in order."""
-    streams: list[Iterable[bytes]] = []
+    parts: list[Iterator[bytes]] = []
     names = [name for name in state.shards() if state.newest(name)]
-    for first in range(0, len(names), OPEN_FILES):
-        group = names[first : first + OPEN_FILES]
-        with ExitStack() as own:
-            within = stack if len(names) <= OPEN_FILES else own
-            opened = [newest_lines(data, state, name, within) for name in group]
-            together = heapq.merge(*opened, key=graph_of)
-            if within is stack:
-                return together
-            part = folder / f"part-{first}"
-            with part.open("wb") as out:
-                out.writelines(together)
-        streams.append(stack.enter_context(part.open("rb")))
-    return heapq.merge(*streams, key=graph_of)
+    for number, group in enumerate(batched(names, OPEN_FILES)):
+        part = folder / f"part-{number}"
+        with ExitStack() as own, part.open("wb") as out:
+            streams = [newest_lines(data, state, name, own) for name in group]
+            together = heapq.merge(*streams, key=graph_of)
+            out.writelines(together)
+        parts.append(iter(stack.enter_context(part.open("rb"))))
+    return heapq.merge(*parts, key=graph_of)
 
 
 def newest_lines(data: DataFolder, state: State, shard: str, stack: ExitStack) -> Iterator[bytes]:

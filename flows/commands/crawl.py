@@ -44,11 +44,13 @@ def crawl(
         with err.status("crawling") as status:
             report = crawl_sites(folder, enabled, contact, status.update)
     tell(report)
+    for path in report.files:
+        emit(str(path))
     raise typer.Exit(verdict(report))
 
 
 def tell(report: "CrawlReport") -> None:
-    """What the crawl brought, to standard error, and the archives written, to standard output."""
+    """What the crawl brought, to standard error."""
     for site in report.sites:
         for problem in site.errors:
             say(f"{site.site}: {problem.reason}: {problem.url} {problem.detail}".rstrip())
@@ -59,8 +61,6 @@ def tell(report: "CrawlReport") -> None:
     table(f"crawl, {report.seconds:.0f} s", rows)
     for line in report.log:
         say(line)
-    for path in report.files:
-        emit(str(path))
 
 
 def verdict(report: "CrawlReport") -> Exit:
