@@ -16,6 +16,7 @@ from pipeline.names.words import nationals, words
 _JOINED = re.compile(r"(?:[、,，\s]|以及|和|与|及|或)?")
 _PHRASE = re.compile(r"[^，,。；;：:!！?？、\n（(《]{0,22}")
 _CLAUSE = re.compile(r"[^，,。；;：:!！?？、\n]{0,16}$")
+_ASIDE = re.compile(r"[(（][^()（）\n]{1,60}[)）]")
 _PAIR = re.compile(r"[^\W\d_]{1,4}")
 _BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以)$")
 _AWARDS = ("创建", "评选")
@@ -131,6 +132,10 @@ def _paired(view: View, quote: Quote, following: Quote) -> bool:
 
 
 def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
+    aside = _ASIDE.match(view.text, quote.end)
+    if aside:  # “五治”(治房、治水……)行动
+        head = _tail(view.text[aside.end() : aside.end() + _NEXT_GAP + 4], aside.end(), clauses)
+        return Right(names=True, kind=head.kind) if head else Right()
     phrase = _PHRASE.match(view.text, quote.end)
     after = phrase[0] if phrase else ""
     hints = sum(start <= _NOUN_GAP for start, _, _ in _hints().finditer(after))
