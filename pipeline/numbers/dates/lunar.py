@@ -25,20 +25,13 @@ FIRST, LAST = 1901, 2099
 """Years whose lunar calendar is known."""
 
 
-def read_in_year(text: str, at: int, year: int) -> tuple[Point | Span, int] | None:
-    """(when, end) of a lunar date or a festival of a year; None where there is none or the calendar lacks it."""
-    if not FIRST <= year <= LAST:
-        return None
-    return read_lunar(text, at, year) or read_festival(text, at, year)
-
-
 def read_lunar(text: str, at: int, year: int, *, named: bool = False) -> tuple[Point | Span, int] | None:
     """A lunar month, or a day of it. Without 农历 only what no solar date looks like: 正月, 腊月, 初五, 廿三.
 
     ``named``: 农历 stands before the year.
     """
     match = _LUNAR.match(text, at)
-    if match is None:
+    if match is None or not FIRST <= year <= LAST:
         return None
     era, leap, special, new_year, _ = match.groups()
     if new_year:
@@ -74,7 +67,7 @@ def _new_year(text: str, at: int, year: int) -> tuple[Point, int] | None:
 def read_festival(text: str, at: int, year: int) -> tuple[Point, int] | None:
     """A festival of the year, on its day."""
     match = _FESTIVAL.match(text, at)
-    if match is None:
+    if match is None or not FIRST <= year <= LAST:
         return None
     kind, *rule = _FESTIVALS[match[1]].split()
     if kind == "term":

@@ -84,7 +84,7 @@ def test_any_text_is_read(text: str, published: str | None) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100_000, deadline=None)
+@settings(max_examples=20_000, deadline=None)
 @given(TEXTS, PUBLISHED)
 def test_any_text_is_read_at_length(text: str, published: str | None) -> None:
     check(text, published)
