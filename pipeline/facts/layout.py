@@ -16,17 +16,21 @@ _HEADING_SPLIT = re.compile(r"[,，、:： 　]+")
 _QUOTES = re.compile('[“”‘’"]')
 SENTENCE_LIMIT = 1500
 """Characters of a sentence; the rules look at pairs of its numbers, and pages without a full stop are common enough."""
+PROSE_LENGTH = 4
+"""Chinese characters of a cell from which on it may be a clause; a number's unit has three at most."""
+_DIGIT = re.compile(r"[0-9]")
+_HAN = re.compile(r"[一-鿿]")
+_VALUE = re.compile(r"[约近超逾]?[0-9][0-9.,，]*\s*[余多]?[一-鿿㎡%％/a-zA-Z]{0,5}")
 HEADING_LENGTHS = range(4, 13)
 """Characters of each part of a run-in heading; the five seed pages use 6 to 9."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What stands between two commas, its closing mark left out. ``sentence`` counts sentences over the page."""
+    """What stands between two commas, its closing mark left out."""
 
     start: int
     end: int
-    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +47,39 @@ class Sentence:
 
 
 def sentences(article: Article, names: Spans, figures: Spans) -> tuple[Sentence, ...]:
-    """The sentences of title, paragraphs, headings and captions; a mark inside a name or a number divides nothing."""
+    """The sentences of titles, paragraphs, headings, captions and prose cells, in the order of the text.
+
+    A mark inside a name or a number divides nothing.
+    """
     found: list[Sentence] = []
     section = 0
-    for paragraph, block in enumerate(article.blocks):
+    for paragraph, (start, end, kind) in enumerate(_parts(article)):
         section += 1
-        if block.kind == "row":
-            continue
         spans = [
             part
-            for start, end in _split(article.text, block.start, block.end, _SENTENCE_END, names, figures)
-            for part in _bounded(article.text, start, end)
+            for a, b in _split(article.text, start, end, _SENTENCE_END, names, figures)
+            for part in _bounded(article.text, a, b)
         ]
-        for index, (start, end) in enumerate(spans):
-            heading = block.kind == "paragraph" and index + 1 < len(spans) and is_heading(article.text[start:end])
-            heading = heading and not figures.within(start, end)
+        for index, (a, b) in enumerate(spans):
+            heading = kind == "paragraph" and index + 1 < len(spans) and is_heading(article.text[a:b])
+            heading = heading and not figures.within(a, b)
             section += heading
-            clauses = tuple(
-                Clause(a, b, len(found)) for a, b in _split(article.text, start, end, _CLAUSE_END, names, figures)
-            )
-            found.append(Sentence(start, end, paragraph, section, block.kind, clauses, heading))
+            clauses = tuple(Clause(*span) for span in _split(article.text, a, b, _CLAUSE_END, names, figures))
+            found.append(Sentence(a, b, paragraph, section, kind, clauses, heading))
     return tuple(found)
+
+
+def is_prose(cell: str) -> bool:
+    """Whether a table's cell says something (新建机耕路3公里) rather than hold a value or a name."""
+    return bool(_DIGIT.search(cell)) and len(_HAN.findall(cell)) >= PROSE_LENGTH and not _VALUE.fullmatch(cell.strip())
+
+
+def _parts(article: Article) -> list[tuple[int, int, BlockKind]]:
+    """The stretches that are read as prose: blocks, and of tables the cells that hold some."""
+    parts: list[tuple[int, int, BlockKind]] = [(b.start, b.end, b.kind) for b in article.blocks if b.kind != "row"]
+    cells = {(c.start, c.end) for table in article.tables for row in table.rows for c in row}
+    parts += [(a, b, "row") for a, b in cells if is_prose(article.text[a:b])]
+    return sorted(parts)
 
 
 def is_heading(sentence: str) -> bool:

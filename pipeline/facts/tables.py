@@ -6,16 +6,18 @@ a fact of the whole: of the home, its thing the column alone.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.facts.figures import Figure, of_mention
 from pipeline.facts.indicators import indicator
+from pipeline.facts.layout import is_prose
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers import read_numbers
 from pipeline.places import gazetteer
-from pipeline.records import Amount, Cell, Fact, Modality, Place, PlaceRef, Quantity, Reading, Table
+from pipeline.records import Amount, Cell, Fact, Modality, Place, PlaceRef, Program, Quantity, Reading, Table
 
 CELL_LIMIT = 20_000
 """Cells of a table that are read; a county's whole budget has fewer."""
@@ -38,12 +40,20 @@ def _facts(reading: Reading, table: Table) -> list[Fact]:
     text = reading.article.text
     if not table.rows or len(table.rows) * len(table.rows[0]) > CELL_LIMIT:
         return []
+    if _is_form(text, table):
+        keyed = ((row, _head(_text(text, row[0]), [_text(text, row[1])])) for row in table.rows if len(row) == 2)
+        return [f for row, column in keyed if column.read for f in _cell(reading, table, row, row[1], column, "", None)]
     columns = [_column(text, table, at) for at in range(max(map(len, table.rows)))]
     head = next((at for at, c in enumerate(columns) if not c.read and not _matches("numbering", c.what)), None)
+    private = any(_matches("persons", column.what) for column in columns)
+    places = sorted(reading.places, key=lambda p: (p.start, -p.end))
     facts: list[Fact] = []
     for row in table.rows[table.header_rows :]:
         label = _text(text, row[head]) if head is not None and head < len(row) else ""
-        place = next((p for p in reading.places for c in row[:2] if c.start <= p.start < c.end), None)
+        if private and not _matches("totals", label):
+            continue  # a passage would name persons
+        named = [c for at, c in enumerate(row) if not columns[at].read]
+        place = next((p for c in reversed(named) if (p := _place(places, c))), None)
         done: set[int] = set()
         for at, cell in enumerate(row):
             if at != head and cell.start not in done and columns[at].read:
@@ -52,28 +62,47 @@ def _facts(reading: Reading, table: Table) -> list[Fact]:
     return facts
 
 
+def _is_form(text: str, table: Table) -> bool:
+    """A form of two columns, name and value, rather than a list: its left column has the names that forms have."""
+    if any(len(row) != 2 for row in table.rows):
+        return False
+    named = [_matches("form", _text(text, row[0])) for row in table.rows]
+    return sum(named) * 2 >= len(named)
+
+
 def _column(text: str, table: Table, at: int) -> _Column:
     """A column's head and unit, and whether it holds numbers that state facts."""
     heads = [_text(text, row[at]) for row in table.rows[: table.header_rows] if at < len(row)]
-    words = "".join(dict.fromkeys(re.sub(r"\s", "", h) for h in heads))
-    found = _UNIT.search(words)
-    unit = found.group(1) if found else ""
-    what = words[: found.start()] if found else words
     cells = [_text(text, row[at]) for row in table.rows[table.header_rows :] if at < len(row)]
+    return _head("".join(dict.fromkeys(re.sub(r"\s", "", h) for h in heads)), cells)
+
+
+def _head(words: str, cells: list[str]) -> _Column:
+    found = _UNIT.search(words)
+    what = words[: found.start()] if found else words
     filled = [c for c in cells if c]
     numeric = [c for c in filled if re.search(r"\d", c)]
     read = bool(numeric) and 2 * len(numeric) >= len(filled) and not _matches("left_out", what)
-    return _Column(what, unit, read)
+    return _Column(what, found.group(1) if found else "", read)
+
+
+def _place(places: list[Place], cell: Cell) -> Place | None:
+    """The last, so the finest, place that a cell names."""
+    at = bisect_left(places, cell.end, key=lambda p: p.start) - 1
+    return places[at] if at >= 0 and places[at].start >= cell.start else None
 
 
 def _cell(
     reading: Reading, table: Table, row: tuple[Cell, ...], cell: Cell, column: _Column, label: str, place: Place | None
 ) -> list[Fact]:
     text = reading.article.text
+    if is_prose(_text(text, cell)):
+        return []
     figures = _figures(_text(text, cell), cell, column.unit or _unit_of(column.what) or table.unit or "")
     total = bool(_matches("totals", label))
     where = _where(reading, place, total)
-    project = "" if total or place is not None else re.sub(r"\s", "", label)
+    project = "" if total or (place and place.text == label) else re.sub(r"\s", "", label)
+    project = project.removeprefix(place.text) if place else project
     start, end = row[0].start, max(c.end for c in row)
     facts = []
     for figure in figures:
@@ -88,6 +117,7 @@ def _cell(
                 what=what or figure.unit,
                 indicator=indicator(column.what, figure.unit),
                 where=where,
+                program=_program(reading, row, table),
                 when=_when(reading, column.what, table.caption),
                 modality=_modality(column.what, table.caption),
                 start=start,
@@ -132,13 +162,21 @@ def _where(reading: Reading, place: Place | None, total: bool) -> PlaceRef | Non
 
 
 def _when(reading: Reading, what: str, caption: str | None) -> str | None:
-    """The date in the column's head, else in the table's caption."""
-    for words in (what, caption or ""):
+    """The date in the column's head, else in the table's caption, else in the page's title."""
+    for words in (what, caption or "", reading.article.title):
         dates = read_numbers(words, reading.article.published).dates if words else ()
         if dates:
             value: str = dates[0].value
             return value
     return None
+
+
+def _program(reading: Reading, row: tuple[Cell, ...], table: Table) -> Program | None:
+    """The programme named in the row, else in the caption or the title."""
+    start, end = row[0].start, row[-1].end
+    own = next((p for p in reading.programs if start <= p.start < end), None)
+    about = f"{table.caption or ''} {reading.article.title}"
+    return own or next((p for p in reading.programs if p.text in about), None)
 
 
 def _modality(what: str, caption: str | None) -> Modality:

@@ -1,0 +1,98 @@
+"""What holds for every page: passages, repeats, programmes, order, and any text at all."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.facts import read_facts
+from tests.pipeline.facts.reading import facts, reading
+
+
+def test_every_passage_is_letter_for_letter_in_the_text() -> None:
+    page = reading("2022年,全乡修渠3公里,栽树200株。", "下一步,拟建冷库2座。", programs=["厕所革命"])
+    for fact in read_facts(page):
+        assert fact.quote == page.article.text[fact.start : fact.end]
+        assert fact.start <= fact.number[0] < fact.number[1] <= fact.end
+
+
+def test_a_passage_takes_the_opening_date_with_it() -> None:
+    assert [f.quote for f in facts("2022年,全乡修渠3公里,收效好。")] == ["2022年,全乡修渠3公里"]
+
+
+def test_a_figure_of_the_title_that_the_body_repeats_is_one_fact() -> None:
+    found = facts(("title", "青朗乡发放树苗3000株"), "今年,青朗乡发放树苗3000株。")
+    assert [f.quote for f in found] == ["今年,青朗乡发放树苗3000株"]
+
+
+def test_a_figure_that_only_the_title_has_is_a_fact() -> None:
+    assert [f.what for f in facts(("title", "青朗乡发放树苗3000株"), "树苗已发到村。")] == ["树苗"]
+
+
+def test_equal_statements_are_one_fact() -> None:
+    assert len(facts("全乡修渠3公里。全乡修渠3公里。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("实施厕所革命,改厕300户。", "厕所革命"),
+        ("改厕300户,推进厕所革命。", "厕所革命"),
+        ("推进河长制。改厕300户,推进厕所革命。", "厕所革命"),
+        ("推进河长制。改厕300户。", "河长制"),
+        ("改厕300户。推进河长制。", None),
+        ("推进积分制活动,落实河长制。该活动惠及农户300户。", "积分制活动"),
+    ],
+)
+def test_the_programme_of_the_clause_the_sentence_the_paragraph(text: str, program: str | None) -> None:
+    (fact,) = facts(text, programs=["厕所革命", "河长制", "积分制活动"])
+    assert (fact.program.text if fact.program else None) == program
+
+
+def test_a_programme_does_not_reach_into_the_next_paragraph() -> None:
+    (fact,) = facts("推进河长制。", "改厕300户。", programs=["河长制"])
+    assert fact.program is None
+
+
+def test_numbers_inside_names_state_nothing() -> None:
+    assert facts("落实100户改造行动。", programs=["100户改造行动"]) == ()
+
+
+def test_what_a_heading_names_holds_for_its_paragraphs() -> None:
+    found = facts(
+        ("heading", "朗江村"),
+        "修渠3公里。",
+        "栽树20株。",
+        ("heading", "工作打算"),
+        "拟建冷库2座。",
+        places={"朗江村": "431225212209"},
+    )
+    assert [f.where.code if f.where else None for f in found] == ["431225212209", "431225212209", "431225212"]
+
+
+def test_a_topic_is_carried_into_the_next_paragraph_but_not_past_a_run_in_heading() -> None:
+    places = {"朗江村": "431225212209"}
+    carried = facts("朗江村依山傍水。", "修渠3公里。", places=places)
+    headed = facts("朗江村依山傍水。", "党建引领聚合力。修渠3公里。", places=places)
+    assert [f.where.code for f in (*carried, *headed) if f.where] == ["431225212209", "431225212"]
+
+
+def test_an_event_s_venue_is_not_what_it_is_about() -> None:
+    (fact,) = facts("评选活动在朗江村文化广场举行,表彰先进20户。", places={"朗江村": "431225212209"})
+    assert fact.where and fact.where.code == "431225212"
+
+
+@given(st.text(alphabet="全县村投资万亿元3亩、,。“”的和分别将已在为建设户名2023年底()\n约超", max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_error(text: str) -> None:
+    lines = [line for line in text.split("\n") if line.strip()] or ["无"]
+    page = reading(*lines)
+    for fact in read_facts(page):
+        assert fact.what
+        assert fact.quote == page.article.text[fact.start : fact.end]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["种植辣椒3亩,", "种植辣椒3亩、", "3亩", "“", "的", "(", "建设", "朗江村"])
+def test_long_pages_are_read_in_time_that_grows_with_their_length(unit: str) -> None:
+    page = reading(unit * (200_000 // len(unit)), places={"朗江村": "431225212209"})
+    read_facts(page)

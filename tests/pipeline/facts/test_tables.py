@@ -1,0 +1,103 @@
+"""Tables: rows by their heads, forms, totals, persons left out, cells of prose."""
+
+from datetime import UTC, datetime
+
+from pipeline.facts import read_facts
+from pipeline.numbers import read_numbers
+from pipeline.records import Article, Block, Cell, Fact, Place, Reading, Table
+
+HOME = "431225212"
+
+
+def page(rows: list[str], header_rows: int = 1, unit: str | None = None, caption: str | None = None) -> Reading:
+    """A page with one table, its cells parted by a bar; 朗江村 and 东城村 are the places it knows."""
+    text = "项目公示"
+    blocks = [Block(0, len(text), "title")]
+    grid = []
+    for row in rows:
+        start = len(text) + 1
+        cells = []
+        for cell in row.split("|"):
+            text += ("\t" if cells else "\n") + cell
+            cells.append(Cell(len(text) - len(cell), len(text)))
+        grid.append(tuple(cells))
+        blocks.append(Block(start, len(text), "row"))
+    numbers = read_numbers(text, "2023-03-01")
+    places = [
+        Place(at, at + len(name), name, "village", code, name)
+        for name, code in (("朗江村", "431225212209"), ("东城村", "431225212214"))
+        for at in range(len(text))
+        if text.startswith(name, at)
+    ]
+    table = Table(tuple(grid), header_rows, caption, unit)
+    return Reading(
+        Article("", text, tuple(blocks), "项目公示", "2023-03-01", tables=(table,)),
+        home=HOME,
+        places=tuple(places),
+        amounts=numbers.amounts,
+        quantities=numbers.quantities,
+        dates=numbers.dates,
+    )
+
+
+def shown(fact: Fact) -> str:
+    planned = " planned" if fact.modality == "planned" else ""
+    return f"{fact.value.normalize():f} {fact.unit} = {fact.what} in {fact.where.code if fact.where else None}{planned}"
+
+
+def read(*args: object, **kwargs: object) -> list[str]:
+    return [shown(f) for f in read_facts(page(*args, **kwargs))]  # type: ignore[arg-type]
+
+
+def test_heads_name_the_thing_and_its_unit_and_rows_the_place() -> None:
+    assert read(["村名|茶园(亩)|产值(万元)", "朗江村|1,200|86.5", "东城村|300|20"]) == [
+        "1200 亩 = 茶园 in 431225212209",
+        "865000 CNY = 产值 in 431225212209",
+        "300 亩 = 茶园 in 431225212214",
+        "200000 CNY = 产值 in 431225212214",
+    ]
+
+
+def test_the_unit_line_serves_columns_without_a_unit() -> None:
+    assert read(["村名|到位资金|受益户数", "朗江村|40|126"], unit="万元") == [
+        "400000 CNY = 到位资金 in 431225212209",
+        "126 户 = 受益户数 in 431225212209",
+    ]
+
+
+def test_a_project_of_the_row_belongs_to_the_thing_and_plans_are_told_from_what_was_done() -> None:
+    assert read(["序号|项目|地点|计划投资(万元)|完成投资(万元)", "1|水渠|东城村|50|48"]) == [
+        "500000 CNY = 水渠计划投资 in 431225212214 planned",
+        "480000 CNY = 水渠完成投资 in 431225212214",
+    ]
+
+
+def test_a_row_of_totals_is_about_the_whole() -> None:
+    assert read(["村名|茶园(亩)", "朗江村|1200", "合计|1500"])[1] == f"1500 亩 = 茶园 in {HOME}"
+
+
+def test_a_table_of_persons_gives_its_totals_alone() -> None:
+    rows = ["序号|户主姓名|联系电话|补贴(元)", "1|甲某|13800000000|800", "|合计||800"]
+    assert read(rows) == [f"800 CNY = 补贴 in {HOME}"]
+
+
+def test_a_form_names_its_values_on_the_left_and_says_its_prose_as_prose() -> None:
+    form = ["项目名称|朗江村产业路", "建设内容|新建产业路2.6公里,安装路灯40盏", "总投资(万元)|86"]
+    assert read(form, header_rows=0) == [
+        f"2.6 公里 = 产业路 in {HOME}",
+        f"40 盏 = 路灯 in {HOME}",
+        f"860000 CNY = 总投资 in {HOME}",
+    ]
+
+
+def test_the_passage_of_a_cell_is_its_row() -> None:
+    reading = page(["村名|茶园(亩)", "朗江村|1200"])
+    (fact,) = read_facts(reading)
+    assert fact.quote == "朗江村\t1200" == reading.article.text[fact.start : fact.end]
+    assert reading.article.text[slice(*fact.number)] == "1200"
+
+
+def test_a_huge_table_is_left_alone() -> None:
+    started = datetime.now(UTC)
+    assert read(["甲|乙(亩)", *["某处|1"] * 15_000]) == []
+    assert (datetime.now(UTC) - started).total_seconds() < 20
