@@ -52,7 +52,10 @@ def files(data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         yield from lists(key, column, entries, frame)
     yield "index.html", home(columns, articles, frame)
     yield "about.html", fill("list", frame | {"column_name": "关于本站", "rows": ABOUT, "pages": 1, "page": 0})
-    yield "robots.txt", b"# The demo site asks crawlers to leave one folder alone.\nUser-agent: *\nDisallow: /dxal/nbcy/\n"
+    yield (
+        "robots.txt",
+        b"# The demo site asks crawlers to leave one folder alone.\nUser-agent: *\nDisallow: /dxal/nbcy/\n",
+    )
     for name in ("style.css", "tu.svg"):
         yield name, (HERE / "skins" / name).read_bytes()
 
