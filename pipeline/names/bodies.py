@@ -144,6 +144,8 @@ def known(text: str, places: list[Place]) -> Iterator[Body]:
     """Bodies known by their names alone, with the branch that a bank or a company has in a place."""
     starts = {p.start: p for p in places}
     for start, end, kind in _by_kind("known").longest(text):
+        if text.startswith(words("organisations", "not_after_known"), end):
+            continue
         place = starts.get(end)
         branch = _BRANCH.match(text, place.end) if place else None
         yield Body(start, branch.end() if branch else end, kind, place if branch else None)

@@ -18,6 +18,7 @@ _FORMS = (
     (re.compile(rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}"), 2),  # 三清四建
     (re.compile(rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}"), 2),  # 六个一
     (_HEADING, -1),  # 三个保障
+    (re.compile(rf"[{_NUMBER}]+大(?!.*(?:工程|行动|革命|战役|计划|创建)$)[^\W_]{{2,4}}"), -1),  # 五大振兴
     (_COUNTED, 1),  # 六整治
 )
 """Forms of a phrase and what each is worth; the first that fits counts."""

@@ -12,7 +12,9 @@ from pipeline.names.spans import cover, outermost
 from pipeline.records import Article, Organisation, Place
 
 _ALIAS = re.compile(r"[(（](?:以下|下文)?(?:统称|简称)(?:为|：|:)?[“\"]?(?P<alias>[^”\"()（）]{2,16})[”\"]?[)）]")
-_BACK = re.compile(r"[该这](?P<noun>公司|企业|合作社|学校|校|医院|银行|协会)")
+_BACK = re.compile(
+    r"[该这](?P<noun>公司|企业|合作社|学校|校|医院|银行|协会)|(?<=[，,。；;：:\n])(?P<bare>合作社|公司)(?![化+、])"
+)
 _BACK_KINDS = {
     "公司": "company",
     "企业": "company",
@@ -83,7 +85,7 @@ def _spelt_out(suffix: str) -> str:
 
 
 def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
-    """Later mentions by a declared alias, and 该公司 and the like where one body of the kind was named before."""
+    """Later mentions by a declared alias, by 该公司, and by a bare 合作社 where the page named just one."""
     taken = cover(len(text), ((o.start, o.end) for o in read))
     aliases: dict[str, Organisation] = {}
     for body in read:
@@ -94,11 +96,15 @@ def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
         if start >= meant.end and taken.find(1, start, end) < 0:
             yield Organisation(start, end, meant.text, meant.name, meant.kind, meant.place)
     last: dict[str, Organisation] = {}
+    names: dict[str, set[str]] = {}
     number = 0
     for match in _BACK.finditer(text):
         while number < len(read) and read[number].end <= match.start():
             last[read[number].kind] = read[number]
+            names.setdefault(read[number].kind, set()).add(read[number].name)
             number += 1
-        before = last.get(_BACK_KINDS[match["noun"]])
-        if before:
+        kind = _BACK_KINDS[match["noun"] or match["bare"]]
+        before = last.get(kind)
+        plain = match["noun"] is not None or len(names.get(kind, ())) == 1
+        if before and plain and taken.find(1, *match.span()) < 0:
             yield Organisation(*match.span(), before.text, before.name, before.kind, before.place)

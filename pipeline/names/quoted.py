@@ -19,7 +19,8 @@ _CLAUSE = re.compile(r"[^，,。；;：:!！?？、\n]{0,16}$")
 _ASIDE = re.compile(r"[(（][^()（）\n]{1,60}[)）]")
 _PAIR = re.compile(r"[^\W\d_]{1,4}")
 _BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以)$")
-_AWARDS = ("创建", "评选")
+_FAR = ("创建", "战略", "专项整治", "集中整治", "专项治理")
+"""Further head nouns that describing words may part from the quote, as they may the main ones."""
 _BRAND = 6
 _CLOSING = re.compile(r"等|[两二三四五六七八九十\d]+[大项个种类]")
 """What closes a list of quotes before the noun that says what they are: 等活动, 三大工程."""
@@ -178,7 +179,7 @@ def _tail(after: str, start: int, clauses: Clauses) -> Head | None:
         ):
             break
         noun = after[head.start : head.end]
-        if gap and not head.main and head.kind not in ("model", "brand") and noun not in _AWARDS:
+        if gap and not head.main and head.kind not in ("model", "brand") and noun not in _FAR:
             continue
         tail = Head(at, start + head.end, head.kind, head.main)
     return tail
@@ -205,9 +206,13 @@ def _is_name(
         return right.names is False and (is_formula(inner) or (often > 2 and weight(inner) > 0))
     if inner.count("+") == 1 and is_generic(inner.replace("+", "")) and not right.head and not right.names:
         return False  # 线上+线下
-    before = _BETWEEN.sub("", text[max(0, first.start - 10) : first.start])
+    before = text[max(0, first.start - 10) : first.start]
+    edge = clauses.at(first.start)
+    if edge is None or edge.before == "particle":
+        between = _BETWEEN.search(before)
+        edge = clauses.at(first.start - len(between[0])) if between else edge
+        before = before[: between.start()] if between else before
     turned = before.endswith(words("programs", "metaphor_before"))
-    edge = clauses.at(first.start - (min(10, first.start) - len(before)))
     introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
     if right.head or right.names:
         return True

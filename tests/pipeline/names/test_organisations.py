@@ -73,6 +73,13 @@ def test_this_company_and_a_declared_alias_read_as_the_body_they_stand_for() -> 
     assert {o.text for o in read_organisations(*article(text))} == {"绿源农业科技有限公司"}
 
 
+def test_a_bare_cooperative_is_the_only_one_named() -> None:
+    one = "金穗种植专业合作社成立了,合作社统一供苗。"
+    assert [o.text for o in read_organisations(*article(one))] == ["金穗种植专业合作社"] * 2
+    two = "金穗种植专业合作社和青禾养殖专业合作社成立了,合作社统一供苗。"
+    assert len(read_organisations(*article(two))) == 2
+
+
 @pytest.mark.parametrize("unit", ["有限公司", "和", "绿源有限公司(以下简称绿源)", "县农业农村局", "该公司"])
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     page, places = article(unit * 5_000)
