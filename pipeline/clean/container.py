@@ -75,12 +75,12 @@ def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode
     if total == 0:
         return root
     least = html_words()["container_share"] * total
-    ranked = [
-        (rank, -weights[i], i)
+    known = [
+        (rank, -weights[i], node)
         for i, node in nodes.items()
         if weights.get(i, 0) >= least and (rank := _rank(node)) is not None
     ]
-    return nodes[min(ranked)[2]] if ranked else _descend(root, weights)
+    return min(known, key=lambda k: k[:2])[2] if known else _descend(root, weights)
 
 
 def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, LexborNode]]:

@@ -21,6 +21,10 @@ from pipeline.clean.lines import IMAGE, Grid, Item, Line, is_prose, key
 
 TITLE_MAX = 90
 LONG = 60
+LINKED = 0.6
+"""The share of links from which a line is a row of links, whatever it reads like."""
+TAIL_CREDITS = 12
+INSERTED = 3
 SIGNED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?")
 """The date below a signature, part of a notice."""
 ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
@@ -62,7 +66,7 @@ class Seen:
     @property
     def linked(self) -> bool:
         """Whether it is made of links, and not to an attachment."""
-        return isinstance(self.item, Line) and self.item.links > 0.6 and not ATTACHMENT.search(self.text)
+        return isinstance(self.item, Line) and self.item.links > LINKED and not ATTACHMENT.search(self.text)
 
 
 def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) -> Frame:
@@ -96,7 +100,7 @@ def _see(item: Item) -> Seen:
     if isinstance(item, Grid):
         return Seen(item)
     text = item.text
-    prose, end = is_prose(text), chrome.is_end(text)
+    prose, end = is_prose(text) and item.links <= LINKED, chrome.is_end(text)
     if prose and len(text) > LONG and "。" in text:
         return Seen(item, text, prose=not end, end=end)
     noise, credits = chrome.is_noise(text), is_credits(text)
@@ -212,12 +216,17 @@ def _in_last_run(lines: Sequence[Seen], candidates: list[int]) -> int:
 
 
 def _find_end(lines: Sequence[Seen], begun: int) -> int:
-    """One past the body's last line: the first footer, related list or editors' line after it has begun."""
+    """One past the body's last line: the first footer, related list or editors' line after it has begun.
+
+    A related list before a third of the prose is one that was put into the article.
+    """
     total = sum(len(line.text) for line in lines[begun:] if line.prose)
     seen = 0
     for i in range(begun, len(lines)):
         line = lines[i]
-        if line.end or (line.closing and seen * 2 >= total and chrome.is_editor(line.text)):
+        if line.end and seen * INSERTED >= total:
+            return i
+        if line.closing and seen * 2 >= total and chrome.is_editor(line.text):
             return i
         seen += len(line.text) if line.prose else 0
     return len(lines)
@@ -226,9 +235,10 @@ def _find_end(lines: Sequence[Seen], begun: int) -> int:
 def _without_noise(lines: Sequence[Seen]) -> list[Seen]:
     """The lines without chrome and credits; a short line after a picture's file name is its caption."""
     kept: list[Seen] = []
-    after_image = False
+    after_image = inserted = False
     for line in lines:
-        if line.noise or line.closing:
+        inserted = line.end or (inserted and line.linked)
+        if line.noise or line.closing or inserted:
             after_image = after_image or IMAGE.fullmatch(line.text) is not None
             continue
         if after_image and isinstance(line.item, Line) and len(line.text) <= LONG and "。" not in line.text:
@@ -272,8 +282,8 @@ def _head_credits(head: Sequence[Seen], title: str, *, anchored: bool) -> Credit
 def _tail_credits(tail: Sequence[Seen], *, need_source: bool) -> Credits:
     """What the lines in and below the body credit; who sent the piece in is the last resort for a source."""
     credits = Credits()
-    texts = [line.text for line in tail if line.closing]
-    texts += [line.text for line in tail if line.end and line.credits][:3]
+    last = max((i for i, line in enumerate(tail) if line.prose), default=-1)
+    texts = [line.text for i, line in enumerate(tail) if line.closing or (line.credits and i > last)][:TAIL_CREDITS]
     for text in texts:
         credits = credits | read_credits(text)
     if need_source and credits.source is None:

@@ -7,9 +7,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
 from pipeline.clean.container import find_container, has_monster, html_words, nesting
-from pipeline.clean.credits import Credits, clean_source, read_date
+from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits, read_date
 from pipeline.clean.dump import column_of
 from pipeline.clean.frame import find_frame
+from pipeline.clean.labels import find_labels
 from pipeline.clean.lines import Draft, Line
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost
 from pipeline.clean.markup import Plain, read_lines
@@ -24,6 +25,8 @@ TELLING = re.compile(
 UP = 12
 """How many ancestors of the container are asked for what stands before it."""
 SHORT = 150
+BELOW = 12
+"""How many later siblings are asked for credits below the article."""
 SIBLING_MAX = 3000
 """Characters: a sibling with more is a menu or another article."""
 
@@ -48,9 +51,11 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     before = _before(container, plain, facts)
     title, confirmed = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
     frame = find_frame([*before, *body], title if confirmed else None, floor=len(before))
-    if not confirmed and not (frame.anchored and frame.title):
+    if not confirmed and (not frame.anchored or not frame.title or meta.SITE.search(frame.title)):
         frame = find_frame([*before, *body], title or None, floor=len(before))
     credits = frame.credits
+    if credits.published is None or credits.source is None:
+        credits = credits | _credits_below(container, plain)
     if credits.published is None or credits.source is None:
         credits = credits | _marked_credits(tree, plain)
     credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
@@ -97,6 +102,27 @@ def _before(container: LexborNode, plain: Plain, facts: meta.Facts) -> list[Line
         groups.append(group)
         node = node.parent
     return [line for group in reversed(groups) for line in group]
+
+
+def _credits_below(container: LexborNode, plain: Plain) -> Credits:
+    """What the labelled lines right below the container credit."""
+    credits = Credits()
+    node: LexborNode | None = container
+    for _ in range(UP):
+        if node is None or node.tag in {"body", "html"}:
+            break
+        sibling = node.next
+        for _ in range(BELOW):
+            if sibling is None:
+                break
+            text = (sibling.text() or "") if sibling.is_element_node else ""
+            if 4 < len(text) < 2 * SHORT and TELLING.search(text):
+                for line in _lines_of(sibling, plain):
+                    if is_credits(line.text) and find_labels(line.text):
+                        credits = credits | read_credits(line.text)
+            sibling = sibling.next
+        node = node.parent
+    return credits
 
 
 def _tells(text: str, title: str) -> bool:

@@ -16,6 +16,20 @@ Plain = Callable[[str], str]
 Facts = dict[str, str]
 LEFTOVER = re.compile(r"\s*(?:null|undefined|none|nan|\{\{.*\}\}|\$\{.*\}|<%.*%>|\[.{0,20}名称.{0,20}\])\s*", re.I)
 SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
+TIMES = (
+    *(
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publishtime",
+        "publish_time",
+        "publish-time",
+        "pubtime",
+    ),
+    *("article:published_time", "og:published_time", "og:release_date", "releasedate", "datepublished", "dateupdate"),
+    *("weibo:article:create_at", "bytedance:published_time", "apub:time", "ld:datePublished", "date"),
+)
 TITLES = ("articletitle", "og:title", "ld:headline", "title")
 SITE = re.compile(r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|网站|官网|日报|融媒体中心)$")
 """What a logo says, not a title."""
@@ -117,7 +131,7 @@ def url_date(url: str) -> str | None:
 
 
 def _published(facts: Facts, shown: Credits) -> str | None:
-    for name in ("pubdate", "publishdate", "article:published_time", "og:published_time", "ld:datePublished", "date"):
+    for name in TIMES:
         head = read_date(facts.get(name, ""))
         if head is None:
             continue

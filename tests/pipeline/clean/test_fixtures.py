@@ -43,3 +43,8 @@ def test_blocks_cover_the_text_line_by_line(path: Path) -> None:
     assert isinstance(article, Article)
     assert [article.text[b.start : b.end] for b in article.blocks] == article.text.split("\n")
     assert article.text.startswith(article.title)
+
+
+def test_reading_again_gives_the_same() -> None:
+    pages = [RawPage("", FETCHED, path.read_bytes()) for path in FIXTURES]
+    assert [clean(page) for page in pages] == [clean(page) for page in reversed(pages)][::-1]

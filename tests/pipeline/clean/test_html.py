@@ -1,0 +1,129 @@
+import pytest
+
+from pipeline.records import Site
+from tests.pipeline.clean.pages import lines, read
+
+
+def page(body: str, head: str = "") -> str:
+    return f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+
+
+ARTICLE = "<div class=detail-main><p>6月17日，石桥乡组织干部群众120人开展防汛应急演练。</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("<title>石桥乡开展防汛演练</title>", "<h1>石桥乡开展防汛演练</h1>"),
+        ("<title>石桥乡开展防汛演练_乡镇动态_云溪县人民政府</title>", "<div class=t>石桥乡开展防汛演练</div>"),
+        ("<title>云溪县人民政府 乡镇动态 石桥乡开展防汛演练</title>", "<p class=tt>石桥乡开展防汛演练</p>"),
+        (
+            "<meta name=ArticleTitle content='石桥乡开展防汛演练'><title>云溪县人民政府</title>",
+            "<h1>云溪县人民政府</h1>",
+        ),
+        ("<meta name=ArticleTitle content='网站首页'><title>网站首页</title>", "<h1>石桥乡开展防汛演练</h1>"),
+        ("<title>云溪要闻</title>", "<h2>石桥乡开展防汛演练</h2>"),
+        ("<title>云溪县人民政府</title>", "<h1>云溪县人民政府</h1><h3>石桥乡开展防汛演练</h3>"),
+        ("<meta property=og:title content='石桥乡开展防汛演练'>", "<h1><span>原创</span>石桥乡开展防汛演练</h1>"),
+        ("<meta content='石桥乡开展防汛<br/>演练' name='ArticleTitle'>", "<h1>石桥乡开展防汛演练</h1>"),
+    ],
+)
+def test_the_title_is_the_one_that_the_page_shows(head: str, shown: str) -> None:
+    article = read(page(f"<div>{shown}<div>发布时间：2024-06-18 11:30　来源：石桥乡政府</div>{ARTICLE}</div>", head))
+    assert article.title == "石桥乡开展防汛演练"
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "published"),
+    [
+        ("<meta name=PubDate content='2024-06-18 11:30:05'>", "发布时间：2024-06-18", "2024-06-18T11:30:05"),
+        ("<meta name=PubDate content='2024-06-18'>", "发布时间：2024-06-18 11:30", "2024-06-18T11:30"),
+        ("<meta name=PubDate content='2010-01-01 08:00'>", "发布时间：2024-06-18 11:30", "2024-06-18T11:30"),
+        ("<meta name=PubDate content='2024-06-18 00:00:00'>", "", "2024-06-18"),
+        ("<meta name=PubDate content='null'>", "", None),
+        ("<meta name=Maketime content='2025-02-03 03:11:20'>", "", None),
+        (
+            '<script type="application/ld+json">{"datePublished": "2024-06-18T11:30:00+08:00"}</script>',
+            "",
+            "2024-06-18T11:30:00",
+        ),
+        ("", "2024年06月18日 11:30　石桥乡政府", "2024-06-18T11:30"),
+    ],
+)
+def test_the_time_is_checked_against_the_page(head: str, shown: str, published: str | None) -> None:
+    assert read(page(f"<h1>石桥乡开展防汛演练</h1><div>{shown}</div>{ARTICLE}", head)).published == published
+
+
+@pytest.mark.parametrize(
+    ("url", "published"),
+    [
+        ("http://www.yx.gov.cn/xwzx/202406/t20240618_123.html", "2024-06-18"),
+        ("http://www.yx.gov.cn/art/2024/6/18/art_1_2.html", "2024-06-18"),
+        ("http://epaper.yx.cn/html/2024-06/18/content_1.htm", "2024-06-18"),
+        ("http://www.yx.gov.cn/info/1012/49830.htm", None),
+    ],
+)
+def test_the_date_in_the_url_is_the_last_resort(url: str, published: str | None) -> None:
+    assert read(page(f"<h1>石桥乡开展防汛演练</h1>{ARTICLE}"), url=url).published == published
+
+
+def test_credits_below_the_article_are_read() -> None:
+    below = "<table><tr><td>发布日期：<!-- x -->2019-03-06<!-- y --> 来源：石桥乡政府</td></tr></table>"
+    article = read(page(f"<h1>石桥乡开展防汛演练</h1>{ARTICLE}{below}"))
+    assert (article.published, article.source) == ("2019-03-06", "石桥乡政府")
+
+
+def test_a_related_list_put_into_the_article_is_taken_out() -> None:
+    body = (
+        "<p>6月17日，石桥乡开展防汛演练。</p><p>相关新闻：</p><p><a href=1>石桥乡召开防汛会</a></p>"
+        "<p>演练设置了转移群众、抢护堤坝等4个科目。</p><p>全乡储备编织袋1.2万条、救生衣300件。</p>"
+    )
+    assert lines(read(page(f"<h1>石桥乡开展防汛演练</h1><div class=article-content>{body}</div>"))) == [
+        "6月17日，石桥乡开展防汛演练。",
+        "演练设置了转移群众、抢护堤坝等4个科目。",
+        "全乡储备编织袋1.2万条、救生衣300件。",
+    ]
+
+
+def test_comments_and_side_columns_are_left_out() -> None:
+    side = "<div class=comment-list><p>家乡越来越好了，为干部群众点赞，希望继续加油。</p></div>"
+    article = read(page(f"<h1>石桥乡开展防汛演练</h1><div>{ARTICLE}{side}</div>"))
+    assert lines(article) == ["6月17日，石桥乡组织干部群众120人开展防汛应急演练。"]
+
+
+def test_a_name_like_chrome_around_the_whole_article_is_no_chrome() -> None:
+    article = read(page(f"<div class=post_header><h1>石桥乡开展防汛演练</h1>{ARTICLE}</div>"))
+    assert article.body == "6月17日，石桥乡组织干部群众120人开展防汛应急演练。"
+
+
+def test_numbers_cut_over_spans_are_whole_and_wrapped_lines_joined() -> None:
+    body = "<p>全乡投入<span>1</span><span>20</span>\n  <font>万</font>元，修建\n村道<b>5</b>公里。</p>"
+    assert read(page(f"<h1>石桥乡修路惠民</h1><div id=zoom>{body}</div>")).body == "全乡投入120 万元，修建村道5公里。"
+
+
+def test_line_breaks_part_paragraphs() -> None:
+    body = "　　全乡投入120万元。<br><br>&nbsp;&nbsp;&nbsp;&nbsp;修建村道5公里。"
+    assert lines(read(page(f"<h1>石桥乡修路惠民</h1><div id=zoom>{body}</div>"))) == [
+        "全乡投入120万元。",
+        "修建村道5公里。",
+    ]
+
+
+def test_the_site_may_name_its_container() -> None:
+    site = Site("yunxi", "云溪县人民政府", body=".odd")
+    html = page(
+        "<h1>石桥乡修路惠民</h1><div class=odd><p>全乡修路5公里。</p></div><div><p>全县投入300万元，惠及5000户。</p></div>"
+    )
+    assert read(html, site).body == "全乡修路5公里。"
+
+
+def test_a_repost_is_told_by_the_credit() -> None:
+    site = Site("yunxi", "云溪县人民政府", own_names=("云溪县融媒体中心",))
+
+    def marks(source: str) -> tuple[str, ...]:
+        return read(
+            page(f"<h1>石桥乡修路惠民</h1><div>来源：{source}</div><div id=zoom><p>全乡修路5公里。</p></div>"), site
+        ).marks
+
+    assert marks("东川日报") == ("repost",)
+    assert {marks(own) for own in ("云溪县融媒体中心", "本站", "县水利局", "云溪发布")} == {()}
