@@ -66,6 +66,8 @@ def _stands(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < DISTINCT and not free_left(text, start):
         return False
+    if name in load_lexicon("pipeline.places", "context")["zones"]:
+        return False
     return not words.is_word(name) and name not in _common() and name_gain(text, start, end, KNOWN) > MIN_GAIN
 
 

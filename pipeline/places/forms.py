@@ -66,6 +66,8 @@ def _lower_forms(division: Division) -> list[str]:
     if stem != name:
         suffixes = TOWNSHIP_SUFFIXES if division.level == "township" else VILLAGE_SUFFIXES
         forms += [stem + suffix for suffix in suffixes]
+        if name.endswith("村"):
+            forms.append(name + "社区")
     return list(dict.fromkeys(forms))
 
 

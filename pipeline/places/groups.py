@@ -1,10 +1,18 @@
-"""Numbered groups right after their village: 石桥村五组, 红星村第三村民小组, 团结屯2队."""
+"""Settlements right behind their village: numbered groups (石桥村五组) and hamlets called by their lie."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
+from pipeline.lexicon import load_lexicon
+from pipeline.places import words
+from pipeline.places.boundaries import is_chinese
+from pipeline.places.cover import Cover
 from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
+
+MIN_GAIN = 2.0
+"""Least gain of a hamlet's name over common words (log probability)."""
 
 _NUMBERED = re.compile(
     r"第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:村民小组|居民小组|小组|组|社|屯|队)(?![会员织团区长])"
@@ -12,6 +20,36 @@ _NUMBERED = re.compile(
 
 
 def find_groups(scope: Scope, spans: Sequence[Span]) -> list[Span]:
-    """The numbered groups that follow a village directly."""
-    found = (_NUMBERED.match(scope.text, span.end) for span in spans if span.level == "village")
-    return [Span(match.start(), match.end(), (), "group") for match in found if match]
+    """The groups and hamlets that follow a village directly."""
+    ends = [span.end for span in spans if span.level == "village"]
+    cover = Cover(len(scope.text), ((span.start, span.end) for span in spans))
+    return [
+        Span(end, stop, (), "group")
+        for end in ends
+        for stop in [_numbered(scope.text, end) or next(_hamlets(scope.text, end), 0)]
+        if stop and not cover.touches(end, stop)
+    ]
+
+
+def _numbered(text: str, start: int) -> int | None:
+    match = _NUMBERED.match(text, start)
+    return match.end() if match else None
+
+
+def _hamlets(text: str, start: int) -> Iterator[int]:
+    """Where the name of a hamlet that begins at a point may end: with a word of landscape, before the phrase ends."""
+    lexicon = load_lexicon("pipeline.places", "context")
+    for match in _lie().finditer(text, start, start + 5):
+        stop, following = match.end(), text[match.end() : match.end() + 1]
+        name = text[start:stop]
+        if len(name) < 2 or not all(map(is_chinese, name)) or name[0] in lexicon["function"]:
+            continue
+        ends = not is_chinese(following or " ") or following in lexicon["after_hamlet"]
+        tail = any(words.is_word(name[-n:]) for n in (2, 3) if n <= len(name))
+        if ends and not tail and words.name_score(name) - words.forward(name)[-1] > MIN_GAIN:
+            yield stop
+
+
+@cache
+def _lie() -> re.Pattern[str]:
+    return re.compile("|".join(load_lexicon("pipeline.places", "context")["hamlets"]))

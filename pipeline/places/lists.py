@@ -20,7 +20,7 @@ MIN_GAIN = -4.0
 
 _NUMBER = "[一二三四五六七八九十百两几多数0-9]{1,6}余?"
 _CLASSES: dict[str, Level | None] = {
-    **dict.fromkeys(("镇街", "乡镇", "镇乡", "镇", "乡", "街道", "苏木"), "township"),
+    **dict.fromkeys(("镇街", "街镇", "乡镇", "镇乡", "镇街道", "镇", "乡", "街道", "苏木"), "township"),
     **dict.fromkeys(("嘎查村", "嘎查", "村社区", "村居", "村", "社区"), "village"),
     **dict.fromkeys(("自然村", "自然屯", "屯", "村民小组", "小组", "组", "寨"), "group"),
     "地": None,

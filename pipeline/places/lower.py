@@ -196,6 +196,8 @@ def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, list
         return listed and (adjoins or among_places) and not quoted(text, start, suffix.end())
     if name in _lexicon()["laudatory"] and quoted(text, start, suffix.end()):
         return False
+    if name + suffix[0] in load_lexicon("pipeline.places", "context")["zones"]:
+        return adjoins
     if listed:
         return len(name) > 1 or adjoins or free_left(text, start)
     if any(text.endswith(person, 0, start) for person in _lexicon()["persons"]):

@@ -85,7 +85,8 @@ class Scope:
         """Townships of a name (with its suffix) in other counties of the home's prefecture, then province."""
         stem = base(name, "township")
         holders = gazetteer.townships_by_name().get(stem, ())
-        around = self.focus(at) or self.home or next(iter(hit.division.code for hit in self.hits), "")
+        before = next((hit.division.code for hit in self.hits if hit.end == at), None)
+        around = before or self.focus(at) or self.home or next(iter(hit.division.code for hit in self.hits), "")
         for digits in (4, 2):
             near = [code for code in holders if len(around) >= digits and code.startswith(around[:digits])]
             found = tuple(

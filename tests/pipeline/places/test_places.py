@@ -116,6 +116,21 @@ def test_numbered_groups_belong_to_the_village_before_them() -> None:
     assert "三组" not in dict(found("会同县青朗乡:修路", "党员分成三组,一组宣传,一组清扫。"))
 
 
+def test_a_hamlet_is_called_by_its_lie() -> None:
+    names = dict(found("大冶市灵乡镇:新风", "走进灵乡镇坳头村山岭湾,坳头村水塘边、坳头村后山坡上都种了树。"))
+    assert names["山岭湾"] is None
+    assert set(names) == {"大冶市", "灵乡镇", "坳头村", "山岭湾"}
+
+
+def test_a_list_of_counties() -> None:
+    text = "怀化市下辖的会同、靖州、通道三县签订协议,会同有关部门抓好落实。"
+    assert [n for n, _ in found("怀化市:协作", text)] == ["怀化市", "怀化市", "会同", "靖州", "通道"]
+
+
+def test_an_office_is_named_by_its_street() -> None:
+    assert ("新利街道", "230112007") in found("阿城区要闻", "新利街道办事处组织清雪。")
+
+
 def test_another_spelling_is_the_listed_name() -> None:
     listed = {"额肯呼都格": (gazetteer.Division("152922103200", "额肯呼都格嘎查", "village", "152922103"),)}
     assert variants.similar("额很呼都格", listed, "village") == listed["额肯呼都格"]
