@@ -13,7 +13,8 @@ _ARTICLES = frozenset(_DATA["articles"])
 _ORDINAL_UNITS = frozenset(_DATA["ordinal_units"])
 _NAME_AFTER = tuple(_DATA["name_after"])
 _TWO = frozenset(_DATA["counted_by_two"])
-_NOT_AFTER_HAN = frozenset(_DATA["not_after_han"])
+_NOT_AFTER_HAN, _NOT_AFTER_ONE = tuple(_DATA["not_after_han"]), frozenset(_DATA["not_after_one"])
+_RANKED, _RANK_UNITS = tuple(_DATA["ranked"]), frozenset(_DATA["rank_units"])
 
 _MASK = re.compile(
     r"(?P<title>《[^《》\n]{1,120}》|“[^“”\n]{1,200}”(?=为主题|为题|主题))|(?P<name>“[^“”\n,，。;；:!！?？]{1,12}”)"
@@ -82,18 +83,22 @@ def is_excluded(text: str, figure: Figure) -> bool:
         return True
     if unit == "年" and text.startswith(_NAME_AFTER, end):
         return True
+    if unit in _RANK_UNITS and before.endswith(_RANKED):
+        return True
     if unit in _GROUP_UNITS and text.endswith(_GROUP_AFTER, 0, numeral.start):
         return True
     if not numeral.han:
         return _LEADING_ZERO.match(text, numeral.start) is not None
-    if before[-1:] in _NOT_AFTER_HAN or len(numeral.digits) > 1 or unit in _ORDINAL_UNITS:
+    if before.endswith(_NOT_AFTER_HAN) or len(numeral.digits) > 1 or unit in _ORDINAL_UNITS:
         return True
     if unit in _PLACE_UNITS and _PLACE_HEAD.match(text, end):
         return True
     written = text[numeral.start : numeral.end]
     if written == "一":
         # 一户一策, 一砖一瓦, 一栋栋
-        return unit in _ARTICLES or text.startswith(("一", unit), end) or before[-2:-1] == "一"
+        if unit in _ARTICLES or before[-1:] in _NOT_AFTER_ONE:
+            return True
+        return text.startswith(("一", unit), end) or before[-2:-1] == "一"
     if written == "半":
-        return before[-1:] in _HALVED
+        return before[-1:] in _HALVED or text.startswith("一", end)
     return written == "二" and len(unit) == 1 and unit not in _TWO

@@ -61,8 +61,12 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         if inserted[1] == "半":
             return Unit(replace(numeral, value=numeral.value + _HALF_ONE), word, inserted.end())
         return Unit(replace(numeral, qualifier="over"), word, inserted.end())
-    word = longest(text, at) or ""
-    return Unit(numeral, word, at + len(word)) if word else None
+    word = longest(text, at)
+    if word is None:
+        return None
+    end = at + len(word)
+    # 三个小时 counts 小时, but 三个月 can't be 三月
+    return Unit(numeral, word[1:] if word[0] == "个" and word[1:2] not in ("", "月", "百") else word, end)
 
 
 def _lent(text: str, numeral: Numeral) -> Unit | None:

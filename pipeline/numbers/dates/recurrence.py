@@ -7,7 +7,7 @@ from pipeline.numbers.dates.parts import read_clock, whole
 from pipeline.numbers.numerals import read_numeral
 
 _EVERY = re.compile(
-    "每隔?(?:(半年|季度|个季度)|([0-9一二两三四五六七八九十]{0,2}) ?(年|个?月|个季度|周|个?星期|个礼拜|天|日))(?!龄)"
+    "每隔?(?:(半年|季度?|个季度)|([0-9一二两三四五六七八九十]{0,2}) ?(年|个?月|个季度|周|个?星期|个礼拜|天|日))(?!龄)"
 )
 _DAY_OR_MONTH = (
     "(?:[0-9一二三四五六七八九十]{1,2}月(?:份|[0-9一二三四五六七八九十]{1,2}[日号])?|[0-9一二三四五六七八九十]{1,3}[日号]"
