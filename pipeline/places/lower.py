@@ -29,7 +29,8 @@ REPEATED = 4.0
 """What a name is worth that the page repeats after different characters."""
 
 _HIGHER_SUFFIXES = "省市县区旗州盟镇乡道木村查"
-_HIGHER, _HIGHER_END = re.compile(r".{2,}[县市旗]"), re.compile(r"(?:.{2,})?[县市旗区]")
+_HIGHER, _HIGHER_END = re.compile(r".{2,}[县市旗]|.*委会"), re.compile(r"(?:.{2,})?[县市旗区]|.*委会")
+_OFFICE = re.compile("(?:民)?委(?:员)?会")
 _RUN = re.compile(r"[一-鿿㐀-䶿]+\Z")
 
 
@@ -49,7 +50,7 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The settlements named with a suffix, in order; ``taken`` are the stretches of the higher divisions, in order."""
     spans: list[Span] = []
     suffixes = list(_suffix().finditer(scope.text))
-    repeated = _repeated(scope.text, suffixes)
+    repeated, named, office = _repeated(scope.text, suffixes), set[str](), 0
     edges = iter(taken)
     edge, inside = next(edges, None), 0
     for index, suffix in enumerate(suffixes):
@@ -57,16 +58,24 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
             inside, edge = max(inside, edge[1]), next(edges, None)
         if inside > suffix.start():
             continue
-        free = max(inside, spans[-1].end if spans else 0)
+        free = max(inside, office)
         if free > suffix.start() or _completed_by(scope, suffix, suffixes[index + 1 : index + 2], free):
             continue
-        before = spans[-1].level if spans and spans[-1].end == free else None
-        span = _read(scope, suffix, free, before, repeated)
+        before = spans[-1].level if spans and office == free else None
+        span = _read(scope, suffix, free, before, repeated, named)
         if span:
             spans.append(span)
+            named.add(scope.text[span.start : span.end])
+            office = _end_of_office(scope.text, span.end)
             if len(span.options) == 1 and span.options[0].code[:6] not in scope.counties(span.start):
                 scope.speak_of(span.options[0].code[:6], span.start)
     return spans
+
+
+def _end_of_office(text: str, end: int) -> int:
+    """Where a village's committee ends that is named after it; hamlets follow it (米仓村委会白沙水村)."""
+    office = _OFFICE.match(text, end)
+    return office.end() if office else end
 
 
 def _completed_by(scope: Scope, suffix: re.Match[str], following: Sequence[re.Match[str]], free: int) -> bool:
@@ -106,7 +115,12 @@ def _after_higher(text: str, begin: int, end: int, adjoins: bool) -> int:
 
 
 def _read(
-    scope: Scope, suffix: re.Match[str], free: int, before: Level | None, repeated: Collection[str]
+    scope: Scope,
+    suffix: re.Match[str],
+    free: int,
+    before: Level | None,
+    repeated: Collection[str],
+    named: Collection[str],
 ) -> Span | None:
     text, kind = scope.text, suffix[0]
     begin, end = _window(text, suffix.start(), free), suffix.start()
@@ -119,7 +133,10 @@ def _read(
         (start, found)
         for start in range(begin, end - 1 if split else end)
         if (found := _listed(scope, start, suffix))
-        and _may_stand(text, start, suffix, adjoins and start == begin, listed=True)
+        and (
+            text[start : suffix.end()] in named
+            or _may_stand(text, start, suffix, adjoins and start == begin, listed=True)
+        )
     ]
     if listed and listed[0][0] == begin:
         return _span(suffix, *listed[0], split)

@@ -198,7 +198,9 @@ def _bare_stands(
         return True
     if name[-1] in FORMER and len(name) > 2:
         return division.code in spoken or _has_township_of(division, text, candidate) > 0
-    return division.code in spoken and free_left(text, candidate.start)
+    if not free_left(text, candidate.start):
+        return False
+    return division.code in spoken or _has_township_of(division, text, candidate) >= BEHIND
 
 
 def _gain(text: str, candidate: _Candidate) -> float:

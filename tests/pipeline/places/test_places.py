@@ -122,6 +122,21 @@ def test_a_hamlet_is_called_by_its_lie() -> None:
     assert set(names) == {"大冶市", "灵乡镇", "坳头村", "山岭湾"}
 
 
+def test_a_village_called_like_a_common_noun_keeps_its_name() -> None:
+    lines = ("句容市白兔镇中心村:云端传扬", "中心村有茶园4000亩,全镇各中心村前来学习,中心村党委书记介绍经验。")
+    assert [n for n, _ in found(*lines)][:4] == ["句容市", "白兔镇", "中心村", "中心村"]
+    assert "中心村" not in dict(found("句容市白兔镇:云端传扬", "抓好中心村建设。"))
+
+
+def test_a_hamlet_follows_the_committee_of_its_village() -> None:
+    assert "白沙水村" in dict(found("恩平市恩城街道:共富", "恩城街道米仓村委会白沙水村换新颜。"))
+    assert "罗合白村民小组" in dict(found("玉溪市江川区:换新颜", "九溪镇矣文村委会罗合白村民小组发展旅游。"))
+
+
+def test_a_bare_county_stands_before_its_township() -> None:
+    assert ("镇沅", "530825") in found("美丽村庄名单", "镇沅九甲镇和平村上榜。")
+
+
 def test_a_list_of_counties() -> None:
     text = "怀化市下辖的会同、靖州、通道三县签订协议,会同有关部门抓好落实。"
     assert [n for n, _ in found("怀化市:协作", text)] == ["怀化市", "怀化市", "会同", "靖州", "通道"]
