@@ -1,6 +1,7 @@
 """From a draft to the article: one text, blocks and tables with their offsets into it."""
 
 from pipeline.clean.lines import Draft, Grid, Line
+from pipeline.clean.privacy import mask
 from pipeline.records import Article, Block, Cell, Table
 
 
@@ -33,7 +34,7 @@ def lay_out(draft: Draft, url: str, encoding: str) -> Article:
         add(draft.title, "title")
     for item in draft.body:
         if isinstance(item, Line):
-            add(item.text, item.kind)
+            add(mask(item.text), item.kind)
         else:
             if item.caption and item.caption not in text.lines[-4:]:
                 add(item.caption, "caption")

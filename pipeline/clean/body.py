@@ -1,0 +1,98 @@
+"""From the lines of an article to its body: where it ends, what is taken out of it, the credit that closes it."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.clean import chrome
+from pipeline.clean.credits import Credits, closing_credit
+from pipeline.clean.lines import IMAGE, Grid, Item, Line, is_prose, key
+from pipeline.clean.seen import LONG, Seen
+
+INSERTED = 3
+"""A related list before this part (a third) of the prose was put into the article."""
+SIGNED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?")
+"""The date below a signature, part of a notice."""
+
+
+def find_end(lines: Sequence[Seen], begun: int) -> int:
+    """One past the body's last line: the first footer, related list or editors' line after it has begun.
+
+    A related list before a third of the prose is one that was put into the article.
+    """
+    total = sum(len(line.text) for line in lines[begun:] if line.prose)
+    seen = 0
+    for i in range(begun, len(lines)):
+        line = lines[i]
+        if line.end and seen * INSERTED >= total:
+            return i
+        if line.closing and seen * 2 >= total and chrome.is_editor(line.text):
+            return i
+        seen += len(line.text) if line.prose else 0
+    return len(lines)
+
+
+def without_noise(lines: Sequence[Seen]) -> list[Seen]:
+    """The lines without chrome and credits; a short line after a picture's file name is its caption."""
+    kept: list[Seen] = []
+    after_image = inserted = False
+    for line in lines:
+        inserted = line.end or (inserted and line.linked)
+        if line.noise or line.closing or inserted:
+            after_image = after_image or IMAGE.fullmatch(line.text) is not None
+            continue
+        if after_image and isinstance(line.item, Line) and len(line.text) <= LONG and "。" not in line.text:
+            line = Seen(Line(line.text, "caption"), line.text, prose=False)
+        after_image = False
+        kept.append(line)
+    return kept
+
+
+def close(body: list[Seen]) -> tuple[list[Seen], Credits]:
+    """The body without what stands below it: menus, lists of other pages, the closing credit in brackets."""
+    last = max((i for i, line in enumerate(body) if line.prose), default=None)
+    if last is not None:
+        tail = [line.text for line in body[last + 1 :]]
+        listed = chrome.is_list(tail) or chrome.repeats(tail)
+        body = body[: last + 1] + (
+            [] if listed else [line for line in body[last + 1 :] if not line.foreign or SIGNED.fullmatch(line.text)]
+        )
+    for i in range(len(body) - 1, max(len(body) - 3, -1), -1):
+        item = body[i].item
+        if isinstance(item, Grid):
+            break
+        rest, credits = closing_credit(item.text)
+        if credits.labels:
+            kept = [Seen(Line(rest, item.kind, item.links), rest)] if rest else []
+            return [*body[:i], *kept, *body[i + 1 :]], credits
+        if len(item.text) > 30:
+            break
+    return body, Credits()
+
+
+def without_title(body: list[Item], title: str) -> tuple[Item, ...]:
+    """The body without the title repeated at its head, as a line or glued to the first paragraph."""
+    for _ in range(3):
+        if not body or not isinstance(first := body[0], Line) or len(key(title)) < 4:
+            break
+        rest = _cut_prefix(first.text, title)
+        if rest is None:
+            break
+        body = [Line(rest, first.kind, first.links), *body[1:]] if rest else body[1:]
+    return tuple(body)
+
+
+def _cut_prefix(text: str, title: str) -> str | None:
+    """What follows the title at the head of a text; None where the text does not open with it."""
+    want = re.sub(r"\s", "", title)
+    at = matched = 0
+    while matched < len(want) and at < len(text):
+        if text[at].isspace():
+            at += 1
+        elif text[at] == want[matched]:
+            at, matched = at + 1, matched + 1
+        else:
+            return None
+    if matched < len(want):
+        return None
+    rest = text[at:].lstrip()
+    return None if rest and is_prose(text) and not is_prose(rest) else rest

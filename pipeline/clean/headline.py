@@ -1,0 +1,80 @@
+"""The title among a page's lines: above the line of credits, else at the head of the lines that lead to the text."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.clean.lines import key
+from pipeline.clean.seen import LONG, Seen
+
+TITLE_MAX = 90
+ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
+DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
+
+
+def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> tuple[int, str]:
+    """The title's line and text; (-1, "") where none is to be seen."""
+    first = next((i for i, line in enumerate(lines) if line.prose and (anchor is None or i > anchor)), None)
+    stop = anchor if anchor is not None else first if first is not None else len(lines)
+    if known is not None:
+        want = key(known)
+        same = [i for i in range(min(stop + 1, len(lines))) if key(lines[i].text) == want]
+        return (same[-1], known) if same else (-1, known)
+    candidates = [i for i in range(stop) if _titleish(lines[i])]
+    if anchor is not None:
+        chosen = _above(lines, candidates, anchor)
+    elif not candidates:
+        chosen = _opening(lines)
+    elif first is None:
+        chosen = candidates[0]
+    else:
+        chosen = _in_last_run(lines, candidates)
+    return (chosen, lines[chosen].text) if chosen is not None else (-1, "")
+
+
+def is_continued(title: str, below: str) -> bool:
+    """Whether a document's title stands on two lines: who issued it, and 关于…的通知."""
+    return ISSUER.search(title) is not None and DOCUMENT.fullmatch(below) is not None
+
+
+def _titleish(line: Seen, *, menu: bool = False) -> bool:
+    """Whether a line can be a title; with ``menu``, one of a few short words too (石板镇 茶园丰收)."""
+    text = line.text
+    return (
+        2 <= len(text) <= TITLE_MAX
+        and not (line.noise or line.credits or line.closing or line.end or line.linked)
+        and (menu or not line.menu)
+        and not text.endswith(("。", "；", "，", "：", ":", ";", ","))
+        and "。" not in text
+        and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", text) is not None
+    )
+
+
+def _opening(lines: Sequence[Seen]) -> int | None:
+    """The first line where it can be a title at all and something follows."""
+    first = next((i for i, line in enumerate(lines) if line.text and not (line.noise or line.credits)), None)
+    if first is None or first + 1 >= len(lines) or len(lines[first].text) > LONG:
+        return None
+    return first if _titleish(lines[first], menu=True) else None
+
+
+def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | None:
+    """The title above the line of credits (a subtitle after a dash is none), else the one right below it."""
+    near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
+    near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
+    long = [i for i in near if len(lines[i].text) >= 8]
+    for chosen in (long, near, candidates):
+        if chosen:
+            return chosen[-1]
+    below = next((i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])), None)
+    return below if below is not None and below + 1 < len(lines) else None
+
+
+def _in_last_run(lines: Sequence[Seen], candidates: list[int]) -> int:
+    """Without credits: of the lines that lead to the first sentence without chrome between, the first long one."""
+    run = [candidates[-1]]
+    for i in reversed(candidates[:-1]):
+        if any(lines[j].foreign for j in range(i + 1, run[-1])):
+            break
+        run.append(i)
+    run.reverse()
+    return next((i for i in run if len(lines[i].text) >= 8), run[0])
