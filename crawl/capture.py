@@ -1,5 +1,7 @@
 """Every answer goes to its site's archive as it came from the wire, and into the table of what is known."""
 
+import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -25,87 +27,105 @@ class CaptureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Any, response: Any) -> Any:
-        """Archive the answer and pass it on. Raises RefusedError for a wall, which closes its host."""
+        """Archive the answer and pass it on.
+
+        Raises RefusedError for a wall, which closes its host, and for an archive that can't be written, which ends the
+        crawl: what can't be kept is not to be fetched.
+        """
         run: Run = self.crawler.spider.run
-        owner = run.hosts.site(netloc_of(request.url))
+        host = netloc_of(request.url)
+        owner = run.hosts.site(host)
         site = request.meta.get("site") or (owner.id if owner is not None else None)
         if site is None:
             return response
-        archive, now = run.archive(site), datetime.now(UTC)
-        role = role_of(request)
-        headers = header_pairs(response.headers)
-        if role != "robots" and (kind := _wall(response, headers)):
-            _write(archive, request, response, headers, now, "wall")
-            run.hosts.close(netloc_of(request.url), f"wall: {kind}", wall=kind)
+        answer = Answer(request, response, site, role_of(request), datetime.now(UTC))
+        kind = answer.wall() if answer.role != "robots" else None
+        try:
+            if kind is not None:
+                answer.write(run.archive(site), "wall")
+            else:
+                request.meta["change"] = answer.keep(run.archive(site), run.state)
+        except OSError as error:
+            self._stop(f"the archive of {site} can't be written: {error}")
+            raise RefusedError("archive", str(error)) from error
+        if kind is not None:
+            run.hosts.close(host, f"wall: {kind}", wall=kind)
             raise RefusedError("wall", kind)
-        asked = (request.meta.get("redirect_urls") or [request.url])[0]
-        request.meta["change"] = _keep(archive, run.state, site, request, response, headers, now, role, asked)
         return response
 
-
-def _wall(response: Any, headers: list[tuple[str, str]]) -> str | None:
-    encoding = response.headers.get(b"Content-Encoding", b"").decode("latin-1")
-    body = response.body
-    return wall_kind(response.status, headers, decode_content(body, encoding, max(HEAD * 4, len(body))))
-
-
-def _keep(
-    archive: Archive,
-    state: State,
-    site: str,
-    request: Any,
-    response: Any,
-    headers: list[tuple[str, str]],
-    now: datetime,
-    role: Role,
-    asked: str,
-) -> str:
-    """Archive the answer, whole or as a revisit; tells whether it is new, changed or unchanged."""
-    known = state.known(response.url) if role in REMEMBERED else None
-    same = response.status == 304 or (response.status == 200 and payload_digest(response.body) == _digest(known))
-    if same and known is not None and known.digest and known.captured:
-        first = datetime.fromisoformat(known.captured)
-        archive.write_unchanged(response.url, now, response.status, headers, known.digest, first)
-        state.unchanged(response.url, now.isoformat())
-        return "unchanged"
-    digest = _write(archive, request, response, headers, now, role, asked)
-    if response.status == 200 and role in REMEMBERED:
-        etag, modified = _header(response, b"ETag"), _header(response, b"Last-Modified")
-        for url in {asked, response.url}:
-            state.captured(site, url, role, digest, now.isoformat(), etag, modified)
-    return "new" if known is None or not known.captured else "changed"
+    def _stop(self, reason: str) -> None:
+        engine = self.crawler.engine
+        if engine.spider is not None:
+            self._stopping = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
 
-def _write(
-    archive: Archive,
-    request: Any,
-    response: Any,
-    headers: list[tuple[str, str]],
-    now: datetime,
-    role: Role,
-    asked: str | None = None,
-) -> str:
-    sent = [("Host", netloc_of(request.url)), *header_pairs(request.headers)]
-    return archive.write(
-        response.url,
-        now,
-        response.status,
-        headers,
-        response.body,
-        role=role,
-        asked=asked if asked != response.url else None,
-        via=request.meta.get("via"),
-        request=(request.method, sent, request.body),
-    )
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response with the request that it answers, for the site and the role that it was asked for."""
 
+    request: Any
+    response: Any
+    site: str
+    role: Role
+    moment: datetime
 
-def _digest(known: Any) -> str | None:
-    return known.digest if known is not None else None
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The response's headers."""
+        return header_pairs(self.response.headers)
 
+    @property
+    def asked(self) -> str:
+        """The address before redirects."""
+        return str((self.request.meta.get("redirect_urls") or [self.request.url])[0])
 
-def _header(response: Any, name: bytes) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    def header(self, name: bytes) -> str | None:
+        """A header of the response, None where it is missing or empty."""
+        value = self.response.headers.get(name)
+        return value.decode("latin-1") if value else None
+
+    def wall(self) -> str | None:
+        """The kind of wall that it is, None for none."""
+        body = self.response.body
+        plain = decode_content(body, self.header(b"Content-Encoding") or "", max(HEAD * 4, len(body)))
+        return wall_kind(self.response.status, self.headers, plain)
+
+    def keep(self, archive: Archive, state: State) -> str:
+        """Archive it, whole or as a revisit; tells whether it is new, changed or unchanged."""
+        url, status = self.response.url, self.response.status
+        known = state.known(url) if self.role in REMEMBERED else None
+        if known is not None and known.digest and known.captured and self._is(known.digest):
+            first = datetime.fromisoformat(known.captured)
+            archive.write_unchanged(url, self.moment, status, self.headers, known.digest, first)
+            state.unchanged(url, self.moment.isoformat())
+            return "unchanged"
+        digest = self.write(archive, self.role)
+        if status == 200 and self.role in REMEMBERED:
+            moment, etag, modified = self.moment.isoformat(), self.header(b"ETag"), self.header(b"Last-Modified")
+            for address in {self.asked, url}:
+                state.captured(self.site, address, self.role, digest, moment, etag, modified)
+        return "new" if known is None or not known.captured else "changed"
+
+    def _is(self, digest: str) -> bool:
+        """Whether it says, or its bytes say, that the capture with this digest still holds."""
+        status = self.response.status
+        return status == 304 or (status == 200 and payload_digest(self.response.body) == digest)
+
+    def write(self, archive: Archive, role: Role) -> str:
+        """Archive it whole; returns the payload's digest."""
+        request = self.request
+        sent = [("Host", netloc_of(request.url)), *header_pairs(request.headers)]
+        return archive.write(
+            self.response.url,
+            self.moment,
+            self.response.status,
+            self.headers,
+            self.response.body,
+            role=role,
+            asked=self.asked if self.asked != self.response.url else None,
+            via=request.meta.get("via"),
+            request=(request.method, sent, request.body),
+        )
 
 
 def role_of(request: Any) -> Role:

@@ -6,6 +6,7 @@ names that resolve to private addresses, are met at the same place. The middlewa
 
 import ipaddress
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ class GuardMiddleware:
 def refuse_closed(run: Run, request: Any) -> None:
     """Raises RefusedError where the request's host is closed for this run."""
     netloc = netloc_of(request.url)
+    run.hosts.keep_hours(netloc, datetime.now(UTC))
     if closed := run.hosts.closed.get(netloc):
         raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
 

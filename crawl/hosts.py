@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from crawl.hours import is_open
 from crawl.ledger import Ledger
 from crawl.registry import SiteConfig
 from crawl.state import State
@@ -44,6 +45,13 @@ class Hosts:
             if wall:
                 self._ledger.walls[site.id] = wall
             self._ledger.problem(site.id, f"//{netloc}/", "wall" if wall else "host-held", reason)
+
+    def keep_hours(self, netloc: str, now: datetime) -> None:
+        """Close a host for this run once its hours are over; it is not held after."""
+        site = self.site(netloc)
+        if site is not None and netloc not in self.closed and not is_open(site.hours, now):
+            self.closed[netloc] = f"its hours ({site.hours} o'clock Beijing time) are over"
+            self._ledger.problem(site.id, f"//{netloc}/", "quiet-hours", self.closed[netloc])
 
     def keep_closed(self, site: SiteConfig, now: datetime) -> None:
         """Close the site's hosts that an earlier run left to be held."""

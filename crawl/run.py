@@ -14,6 +14,8 @@ from crawl.registry import SiteConfig
 from crawl.report import CrawlReport, Event
 
 CONTACT_VARIABLE = "XIANGTU_CONTACT"
+PATIENCE = 70
+"""Seconds, a little more than the time limit of an answer."""
 
 
 class CrawlError(RuntimeError):
@@ -99,8 +101,10 @@ def _run(job: dict[str, Any], progress: Callable[[Event], None]) -> CrawlReport:
                     progress(Event(**message["event"]))
                 else:
                     report = CrawlReport.from_dict(message["report"])
-        except BaseException:
-            worker.terminate()  # Scrapy ends what is under way and completes its archives
+        except BaseException as error:
+            # Scrapy ends what is under way and completes its archives; a keyboard's interrupt has reached it too.
+            if not isinstance(error, KeyboardInterrupt) or not _ended(worker):
+                worker.terminate()
             worker.wait()
             raise
     if report is None:
@@ -108,3 +112,12 @@ def _run(job: dict[str, Any], progress: Callable[[Event], None]) -> CrawlReport:
             f"the crawler ended with exit code {worker.returncode} and without a report; see its log above"
         )
     return report
+
+
+def _ended(worker: "subprocess.Popen[str]") -> bool:
+    """Whether the worker ends by itself in the time that an answer may take."""
+    try:
+        worker.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        return False
+    return True

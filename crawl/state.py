@@ -53,10 +53,14 @@ class State:
     def __init__(self, data: Path) -> None:
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(data / "crawl.sqlite", timeout=60, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(SCHEMA)
+        path = data / "crawl.sqlite"
+        try:
+            self._db = _connect(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # locked, or the disk: not the file's contents
+                raise
+            path.replace(path.with_suffix(".damaged"))
+            self._db = _connect(path)
 
     def __enter__(self) -> Self:
         return self
@@ -177,3 +181,11 @@ class State:
                 count += 1
         self._db.execute("COMMIT")
         return count
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=60, isolation_level=None)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.executescript(SCHEMA)
+    return db

@@ -4,10 +4,11 @@ import fcntl
 import json
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -88,8 +89,15 @@ def tell(wire: TextIO, event: Event) -> None:
 
 
 def send(wire: TextIO, kind: str, data: dict[str, Any]) -> None:
-    """One line to the caller."""
-    print(json.dumps({kind: data}, ensure_ascii=False), file=wire, flush=True)
+    """One line to the caller. A caller that is gone ends the crawl, as an interrupt would."""
+    if wire.closed:
+        return
+    try:
+        print(json.dumps({kind: data}, ensure_ascii=False), file=wire, flush=True)
+    except BrokenPipeError:
+        with suppress(OSError):
+            wire.close()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -393,3 +393,43 @@ def test_a_lost_table_of_addresses_is_made_again_from_the_archives(tmp_path: Pat
         report = crawl(site(web), tmp_path)
     assert (report.articles, report.sites[0].known) == (0, 6), "the list is walked to its end, its articles are known"
     assert sum(path.startswith("/a/") for path in web.paths()) == 6
+
+
+def test_a_damaged_table_of_addresses_is_put_aside(tmp_path: Path) -> None:
+    (tmp_path / "crawl.sqlite").write_bytes(b"this is no database, whatever its name says" * 100)
+    web = Web(numbered(1))
+    with served(web):
+        assert crawl(site(web), tmp_path).articles == 3
+    assert (tmp_path / "crawl.damaged").exists()
+
+
+def test_an_archive_that_can_t_be_written_ends_the_crawl(tmp_path: Path) -> None:
+    (tmp_path / "raw").write_text("a file where a folder should be")
+    web = Web(numbered(3))
+    with served(web):
+        report = crawl(site(web), tmp_path)
+    assert "interrupted" in why(report.sites[0])
+    assert any("can't be written" in problem.detail for problem in report.sites[0].errors)
+    assert len(web.log) <= 2
+
+
+def test_a_crawl_whose_caller_is_gone_ends_and_keeps_what_it_has(tmp_path: Path) -> None:
+    web = Web(numbered(30))
+    script = (
+        "import sys, json; from crawl.registry import make_site; from crawl import run;"
+        "run([make_site(json.loads(sys.argv[1]))], sys.argv[2], allow_private=True)"
+    )
+    with served(web):
+        entry = site(web, delay=0.05)
+        child = subprocess.Popen([sys.executable, "-c", script, entry.model_dump_json(), str(tmp_path)])
+        while len(web.paths()) < 5:
+            time.sleep(0.02)
+        child.kill()
+        child.wait()
+        for _ in range(200):
+            time.sleep(0.1)
+            left = list((tmp_path / "raw" / "x").glob("*.part"))
+            if not left:
+                break
+    assert left == []
+    assert len(web.paths()) < 60
