@@ -14,6 +14,8 @@ CRUMB = re.compile(
     r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$"
     r"|^[^>»›]{1,24}(?:[>»›]+[^>»›]{1,24}){2,8}$"
 )
+SITE = re.compile(r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|网站|官网|日报|融媒体中心)$")
+"""What a logo says, not a title."""
 MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 
 
@@ -72,6 +74,11 @@ def is_breadcrumb(text: str) -> bool:
     return CRUMB.match(text) is not None or re.match(r".{0,8}位置\s*[:：]", text) is not None
 
 
+def is_site(text: str) -> bool:
+    """Whether a line is a site's name, as a logo shows it."""
+    return len(text) <= 30 and SITE.search(text) is not None
+
+
 def is_list(lines: list[str]) -> bool:
     """Whether lines are a list of other pages: most end or begin with a date, none is a sentence."""
     dated = sum(1 for x in lines if re.search(r"^[\[(（]?\d{2,4}[-/.年]\d{1,2}|\d{1,2}[-/.月]\d{1,2}日?[\])）]?$", x))
@@ -93,7 +100,9 @@ def _buttons() -> re.Pattern[str]:
     words = sorted(load_lexicon("pipeline.clean", "chrome")["buttons"], key=len, reverse=True)
     known = "|".join(map(re.escape, words))
     dated = r"(?!.*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
-    return re.compile(rf"{dated}(?:(?>(?>{known}|\d+)[\s\[\]【】()（）「」|｜/,，.:：>»+·-]*){{1,40}}|[\W\d_]*)")
+    return re.compile(
+        rf"{dated}(?:[\s\[【(（「]*(?>(?>{known}|\d+)[\s\[\]【】()（）「」|｜/,，.:：>»+·-]*){{1,40}}|[\W\d_]*)"
+    )
 
 
 @cache

@@ -13,6 +13,8 @@ from pipeline.clean.marks import is_hijacked, is_partial, is_repost
 from pipeline.clean.tables import make_grid
 from pipeline.records import Site
 
+TITLE = re.compile(r"(?:标题|文章标题|新闻标题|题目|[Tt]itle)\s*[:：]\s*(\S.{1,89})")
+TEXT = re.compile(r"^(?:正文|内容|文章内容|新闻内容|[Cc]ontent)\s*[:：]\s*(?=\S)")
 WHERE = re.compile(r"^.{0,12}位置\s*[:：]?")
 TRAIL = re.compile(r"\s*[>»›→]+\s*|&gt;|--|\s/\s")
 TAIL = re.compile(r"\s*(?:正文|内容|详情|文章|详细内容|信息内容|浏览文章)$")
@@ -24,7 +26,8 @@ def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) 
     items = _tables([line for line in lines if line.strip()])
     if len(items) == 1 and isinstance(only := items[0], Line):
         return Draft(only.text, (), marks=marks)
-    frame = find_frame(items)
+    title = next((found[1] for line in lines[:12] if (found := TITLE.fullmatch(line))), None)
+    frame = find_frame([item for item in map(_unlabelled, items) if item is not None], title)
     marks += ("hijacked",) if is_hijacked("", frame.title, frame.head) else ()
     marks += ("repost",) if is_repost(frame.credits.source, site, None) else ()
     marks += ("partial",) if is_partial(lines) else ()
@@ -49,6 +52,13 @@ def column_of(head: tuple[str, ...]) -> str | None:
             if entries and len(entries[-1]) <= 16:
                 return entries[-1]
     return None
+
+
+def _unlabelled(item: Item) -> Item | None:
+    """A line without the label that a scraper put before the text; None for that of the title."""
+    if not isinstance(item, Line):
+        return item
+    return None if TITLE.fullmatch(item.text) else Line(TEXT.sub("", item.text), item.kind, item.links)
 
 
 def _tables(lines: list[str]) -> list[Item]:

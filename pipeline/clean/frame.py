@@ -6,6 +6,7 @@ The same rules serve plain-text dumps (every line of the page) and HTML (the lin
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
 from pipeline.clean.credits import Credits, dateline_authors, read_credits, weak_source
 from pipeline.clean.headline import find_title, is_continued
@@ -44,7 +45,11 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
         start += 1
     first = next((i for i in range(start, len(lines)) if lines[i].prose), None)
     if first is not None:
-        asides = [i for i in range(start, first) if lines[i].foreign or len(lines[i].text) < 3]
+        asides = [
+            i
+            for i in range(start, first)
+            if lines[i].foreign or chrome.is_site(lines[i].text) or len(lines[i].text) < 3
+        ]
         start = asides[-1] + 1 if asides else start
     end = find_end(lines, start if first is None else first)
     body, closing = close(without_noise(lines[start:end]))

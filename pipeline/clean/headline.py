@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pipeline.clean import chrome
 from pipeline.clean.lines import key
 from pipeline.clean.seen import LONG, Seen
 
@@ -45,6 +46,7 @@ def _titleish(line: Seen, *, menu: bool = False) -> bool:
         and (menu or not line.menu)
         and not text.endswith(("。", "；", "，", "：", ":", ";", ","))
         and "。" not in text
+        and not chrome.is_site(text)
         and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", text) is not None
     )
 

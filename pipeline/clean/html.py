@@ -6,6 +6,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
+from pipeline.clean.chrome import is_site
 from pipeline.clean.container import find_container, has_monster, html_words, nesting
 from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits, read_date
 from pipeline.clean.dump import column_of
@@ -51,7 +52,7 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     before = _before(container, plain, facts)
     title, confirmed = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
     frame = find_frame([*before, *body], title if confirmed else None, floor=len(before))
-    if not confirmed and (not frame.anchored or not frame.title or meta.SITE.search(frame.title)):
+    if not confirmed and (not frame.anchored or not frame.title or is_site(frame.title)):
         frame = find_frame([*before, *body], title or None, floor=len(before))
     credits = frame.credits
     if credits.published is None or credits.source is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipeline.clean.chrome import is_site
 from pipeline.clean.credits import Credits, clean_source, read_date, read_names
 from pipeline.clean.lines import key
 from pipeline.clean.normalise import normalise
@@ -31,8 +32,6 @@ TIMES = (
     *("weibo:article:create_at", "bytedance:published_time", "apub:time", "ld:datePublished", "date"),
 )
 TITLES = ("articletitle", "og:title", "ld:headline", "title")
-SITE = re.compile(r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|网站|官网|日报|融媒体中心)$")
-"""What a logo says, not a title."""
 PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
 """What Founder's newspapers say of an article, in a comment."""
 VALUE_MAX = 2000
@@ -79,7 +78,7 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
 
     def confirmed(texts: Iterable[str]) -> str | None:
-        known = (text for text in texts if key(text) not in names and not SITE.search(text))
+        known = (text for text in texts if key(text) not in names and not is_site(text))
         found = next((text for text in known if any(_agrees(text, h) for h in head)), None)
         return _without_badge(found, head) if found else None
 
@@ -88,7 +87,7 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     if found := confirmed(headings) or confirmed(lines) or confirmed(_shown(tree, ", ".join(selectors[1:]), plain)):
         return found, True
     near = {key(text) for text in lines}
-    if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not SITE.search(h)), None):
+    if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not is_site(h)), None):
         return heading, True
     value = head[0] if head else next(iter(headings), "")
     return (SEPARATOR.split(value)[0].strip() if head[:1] == [_text(facts.get("title"), plain)] else value), False

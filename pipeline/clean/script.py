@@ -21,6 +21,7 @@ DAMAGED = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：“”])(?:\?{2,3}|�{1,3})[a-z]{0,5}[)）]?(?=[\u4e00-\u9fff，。、；：“”])"
 )
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡɑăĕĭŏŭâêîôûãõ", "aaaaeeeeiiiioooouuuuvvvvvnnnmgaaeiouaeiouao")
+QUOTES = str.maketrans("「」『』", "“”‘’")
 LOST = "?�□"
 MAX_SYLLABLES = 6
 SAMPLE = 3000
@@ -84,7 +85,7 @@ def traditional_share(text: str) -> float:
 
 def simplify(text: str) -> str:
     """Traditional to Simplified, with what t2s leaves (跟著 → 跟着)."""
-    text = _opencc().convert(text)
+    text = _opencc().convert(text).translate(QUOTES)
     words = load_lexicon("pipeline.clean", "script")
     for old, new in words["after_t2s"].items():
         text = text.replace(old, new)

@@ -124,3 +124,34 @@ def test_punctuation_and_inner_blanks_stay_as_stored() -> None:
 def test_a_dump_of_a_list_is_no_article() -> None:
     rows = "\n".join(f"云溪县召开第{i}次工作会议 2023-05-{i:02}" for i in range(1, 15))
     assert refused("首页 > 要闻\n" + rows + "\n共12页 下一页").reason == "list-page"
+
+
+def test_labels_that_a_scraper_put_before_title_and_text_go() -> None:
+    article = read("标题：石板镇分红大会\n时间：2024-01-05\n正文：石板镇向320户村民发放分红款96万元。")
+    assert (article.title, article.published) == ("石板镇分红大会", "2024-01-05")
+    assert article.body == "石板镇向320户村民发放分红款96万元。"
+
+
+def test_markdown_is_read() -> None:
+    article = read("# 石板镇清理沟渠\n\n**来源：** 云溪网\n\n石板镇清理垃圾12吨。\n\n![图](a.jpg)\n\n- 清理沟渠3公里\n")
+    assert (article.title, article.source) == ("石板镇清理沟渠", "云溪网")
+    assert lines(article) == ["石板镇清理垃圾12吨。", "清理沟渠3公里"]
+
+
+def test_a_document_title_on_two_lines_is_one() -> None:
+    article = read(
+        "云溪县人民政府办公室\n关于印发村庄清洁行动方案的通知\n各乡镇人民政府：\n现将方案印发给你们，请认真执行。"
+    )
+    assert article.title == "云溪县人民政府办公室关于印发村庄清洁行动方案的通知"
+
+
+def test_buttons_and_addresses_below_go() -> None:
+    below = "\n附件:\n改革台账.xlsx\n【关闭窗口】\n联系我们 | 网站地图\n地址:云溪县人民路1号 邮编:400000"
+    article = read("石板镇分红大会\n2024-01-05\n石板镇向320户村民发放分红款96万元。" + below)
+    assert lines(article) == ["石板镇向320户村民发放分红款96万元。", "附件:", "改革台账.xlsx"]
+
+
+def test_a_site_name_is_no_title() -> None:
+    article = read("云溪县融媒体中心\n1月5日，石板镇向320户村民发放分红款96万元。\n该镇集体经济收入突破500万元。")
+    assert article.title == ""
+    assert lines(article) == ["1月5日，石板镇向320户村民发放分红款96万元。", "该镇集体经济收入突破500万元。"]
