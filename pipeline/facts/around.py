@@ -107,6 +107,8 @@ class Surroundings:
         stem = self.trimmed(low, low + growth.start()) if growth else lead
         attributive = text[low:at].rstrip().endswith("的") and not growth and not self._timed(low, at)
         measure = "" if growth or attributive else words("measures").ending(text[low:stem].rstrip())
+        if not spot.figure.money and measure in words("spendings"):
+            measure = ""
         front, verb, back = self.front(low, stem), self._verb(low, stem), self._back(spot)
         front_text = "" if attributive or front.text in characters("short_verbs") else self.short(front.text)
         back_text = self.short(back.text)
@@ -147,8 +149,10 @@ class Surroundings:
             if self._dates.get(high, -1) >= low:
                 high = self._dates[high]
                 continue
+            if self.text[low:high].endswith("等"):
+                return high - 1
             word = words("links").ending(self.text[low:high]) or self._adverb(low, high)
-            if not word or (len(word) == 1 and self.lexis.inside_noun(high)):
+            if not word or (len(word) == 1 and self.lexis.inside_word(high)):
                 return high
             high -= len(word)
 

@@ -26,7 +26,11 @@ def _units(name: str) -> frozenset[str]:
 def states(text: str, figure: Figure, thing: Thing) -> bool:
     """Whether a number taken by itself states a fact: no age, threshold, duration or figure of speech."""
     front, back = text[max(0, figure.start - 8) : figure.start].rstrip(), text[figure.end : figure.end + 8]
-    if figure.unit in words("ages") or (figure.unit in _units("durations") and not _rules()["duration"].search(front)):
+    if (
+        figure.unit in words("ages")
+        or figure.unit in _units("makes")
+        or (figure.unit in _units("durations") and not _rules()["duration"].search(front))
+    ):
         return False
     if _rules()["before"].search(front) or _rules()["after"].match(back):
         return False

@@ -111,7 +111,9 @@ class Lexis:
             if self._cues[index].end <= end:
                 yield self._cues[index]
 
-    def inside_noun(self, at: int) -> bool:
-        """Whether a shielded noun holds the character before ``at`` and began earlier."""
+    def inside_word(self, at: int) -> bool:
+        """Whether a word of the lexicon holds the character before ``at`` and began earlier."""
         index = bisect_right(self._nouns, (at - 1, len(self.text)))
-        return index > 0 and self._nouns[index - 1][1] >= at and self._nouns[index - 1][0] < at - 1
+        if index > 0 and self._nouns[index - 1][1] >= at and self._nouns[index - 1][0] < at - 1:
+            return True
+        return any(cue.end == at and cue.start < at - 1 for cue in self.between(max(0, at - 4), at))

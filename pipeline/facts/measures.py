@@ -22,7 +22,7 @@ def spent_by(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
 def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """The thing and the measure's name; the name alone where the page tells no more."""
     measure, figure = look.measure, spot.figure
-    if not measure or look.front_text not in ("", measure):
+    if not measure or not measure.endswith(look.front_text):
         return None
     label = table("measures")[measure]
     lead = around.front(spot.low, look.stem - len(measure))
@@ -50,7 +50,7 @@ def _put_to(around: Surroundings, spot: Spot, look: Look) -> str:
     found = around.objects.first(later.start, later.end).text
     if not found and (number := around.objects.number_in(later.start, later.end)):
         found = around.short(around.front(later.start, around.trimmed(later.start, number)).text)
-    return "" if found in words("outcomes") else found
+    return "" if found in words("outcomes") or found in words("measures") else found
 
 
 def _owner(around: Surroundings, spot: Spot, look: Look) -> str:

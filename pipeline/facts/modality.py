@@ -76,7 +76,7 @@ class ModalityReader:
         text = self._lexis.text
         if re.match(load_lexicon("pipeline.facts", "modality")["future_followers"], text[at : at + 4]):
             return True
-        if words("links").opening(text[at : at + 4]) and not self._lexis.inside_noun(at + 1):
+        if words("links").opening(text[at : at + 4]) and not self._lexis.inside_word(at + 1):
             return True
         if re.search(load_lexicon("pipeline.facts", "modality")["future_leaders"], text[max(0, at - 4) : at - 1]):
             return True

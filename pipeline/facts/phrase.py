@@ -9,7 +9,10 @@ from pipeline.lexicon import load_lexicon
 
 LONG = 10
 """Above so many characters a phrase is cut at its programme's name or conjunction (a sixth of the seeds')."""
+HEAD_LENGTH = 4
+"""Characters of a noun that ends in 率, 队 and the like and takes a verb before it (登记失业率)."""
 _QUOTED = re.compile(r"^(?:[“‘\"「『][^”’\"」』]{1,20}[”’\"」』])+")
+_ASIDE = re.compile(r"[“‘][^”’]{1,8}[”’]$")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
 _ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
@@ -73,7 +76,7 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
     begin, free = start, not governed
     for cue in lexis.between(start, end):
         rest = text[cue.end : end].strip()
-        lead = text[begin : cue.start].strip(_EDGE)
+        lead = _ASIDE.sub("", text[begin : cue.start].strip(_EDGE))
         at_edge = free and (not lead or lead in words("subjects"))
         if cue.kind == "manner" and at_edge and any(c.start == cue.end for c in lexis.between(cue.end, end)):
             begin = cue.end
@@ -95,7 +98,7 @@ def _after_weak_verb(lexis: Lexis, start: int, end: int, governed: bool) -> tupl
 def _is_head(rest: str) -> bool:
     """Whether the words after a weak verb make a noun of it (建设项目, 登记失业率)."""
     head = words("heads").opening(rest)
-    named = rest[-1:] in characters("noun_suffixes") or rest in words("money_heads")
+    named = (len(rest) <= HEAD_LENGTH and rest[-1:] in characters("noun_suffixes")) or rest in words("money_heads")
     return (bool(head) and len(rest) <= len(head) + 2) or (bool(rest) and named)
 
 
@@ -167,7 +170,7 @@ def relative_head(lexis: Lexis, start: int, end: int) -> Phrase:
 
 def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
     """The thing's own words: the head of a list with 等, what follows 的, no determiner, no quoted label."""
-    text = _POSTPOSED.sub("", re.sub(r"\s+", " ", text)).strip(_EDGE)
+    text = _POSTPOSED.sub("", re.sub(r"\s+", " ", text)).strip(_EDGE).lstrip("的")
     text = _head(text, "等")
     text = _head(text, "的")
     text = _after_quote(_undetermined(text))
@@ -202,7 +205,8 @@ def _undetermined(text: str) -> str:
 
 def _after_quote(text: str) -> str:
     match = _QUOTED.match(text)
-    return text[match.end() :] if match and len(text) - match.end() >= 2 else text
+    rest = text[match.end() :] if match else ""
+    return rest if len(rest) >= 2 and rest not in words("heads") else text
 
 
 def _shared_head(text: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.facts.lexis import words
 from pipeline.facts.where import PlaceReader
 
 _MARK = re.compile(r"(?:同比|各自)?分别")
-_LISTED = re.compile(r"[、和及与]|以及")
+_LISTED = re.compile(r"、|以及|(?<![共总饱温谐])和(?![谐睦平美解])|(?<!参)与(?!会)|(?<![普涉以危累])及(?![时格])")
 
 
 def shared_out(

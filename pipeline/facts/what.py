@@ -37,9 +37,9 @@ def _thing(around: Surroundings, spot: Spot) -> Thing:
     look = around.look(spot)
     for rule in RULES:
         answer = rule(around, spot, look)
-        if isinstance(answer, Thing):
+        if isinstance(answer, Thing) and answer.text:
             return answer
-        look = answer or look
+        look = answer if isinstance(answer, Look) else look
     return _bare(around, spot, look)
 
 
@@ -54,7 +54,7 @@ def _runs_on(around: Surroundings, spot: Spot, look: Look) -> Thing | Look | Non
     edge = around.trimmed(look.back.start, spot.later) if spot.later <= spot.clause.end else 0
     if not look.back_text or not look.back.end >= edge > 0:
         return None
-    if look.front_text and look.front_text != look.measure and not look.exemplified:
+    if look.front_text and not look.measure.endswith(look.front_text) and not look.exemplified:
         return replace(look, back_text="")
     owned = around.text[look.back.start : edge]
     if not around.text[edge : spot.later].strip(LEADING) and not words("measures").ending(owned):
@@ -95,6 +95,8 @@ def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
         return None
     given = pattern("named_as").match(around.text, look.back.end) if look.subject else None
     title = around.short(after(around.lexis, given.end(), spot.clause.end).text) if given else ""
+    if price := words("prices").opening(look.back_text) if spot.figure.money else "":
+        return Thing(price, spot.figure.end, look.back.start + len(price), look.subject)  # 以500元的价格流转土地
     text = (title or _counted(look.back_text)) + look.change
     return Thing(text, spot.figure.end, look.back.end, look.subject)
 
@@ -105,6 +107,8 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     between = around.text[spot.low : look.stem].strip(LEADING + "和及与")
     leading = around.text[look.stem : figure.start].strip(LEADING)
     strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
+    if last and look.attributive and "占" in around.text[spot.low : figure.start]:
+        return Thing(last.text + "占比", figure.start, figure.end)  # 占计划的95%
     if last and look.change:
         return Thing(pattern("growth").sub("", last.text) + look.change, figure.start, figure.end)
     if last and not (last.bare or between or look.attributive or strange) and (spot.low > spot.clause.start or leading):

@@ -36,7 +36,7 @@ class DateReader:
         found = self._governing(sentence, clause, number, section_start)
         if found is None:
             return (self._due(sentence, clause), modality) if modality == "planned" else (None, modality)
-        if modality == "actual" and self._is_future(found.value) and not _pattern("until").search(found.text):
+        if modality == "actual" and self._is_future(found.value) and not self._is_until(found):
             parted = re.search("[；;]", self._text[found.end : number]) or found.start < sentence.start
             return (None, modality) if parted else (found.value, "planned")
         return found.value, modality
@@ -67,6 +67,9 @@ class DateReader:
         if earlier is None or self._breaks(sentence.start, number) or self._is_origin(earlier):
             return None
         return earlier
+
+    def _is_until(self, date: Date) -> bool:
+        return bool(_pattern("until").search(self._text[max(0, date.start - 3) : date.end]))
 
     def _is_origin(self, date: Date) -> bool:
         return bool(_pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
