@@ -117,12 +117,9 @@ def _same(letters: str, reading: str) -> bool:
 
 @cache
 def _readings(char: str) -> frozenset[str]:
-    """All readings of a character without tones, ü as v and u."""
-    plain = (
-        {r.replace("ü", "v") for r in pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")[0]}
-        if char
-        else set()
-    )
+    """All readings of a character without tones, ü as v and u; none where it is not known."""
+    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    plain = {reading.replace("ü", "v") for reading in (found[0] if found else ())}
     return frozenset(plain | {r.replace("v", "u") for r in plain})
 
 

@@ -24,7 +24,16 @@ def test_a_gloss_that_reads_what_stands_before_it_goes(garbled: str, plain: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["生产总值(GDP)增长", "重5公斤(kg)", "酸碱度(pH)值", "一期(a)和二期(b)", "阿里(Ali)公司", "村(社区)", "完成率(%)"],
+    [
+        "生产总值(GDP)增长",
+        "重5公斤(kg)",
+        "酸碱度(pH)值",
+        "一期(a)和二期(b)",
+        "阿里(Ali)公司",
+        "村(社区)",
+        "完成率(%)",
+        "\U00032000(zi)",
+    ],
 )
 def test_other_brackets_stay(text: str) -> None:
     assert strip_glosses(text) == text
