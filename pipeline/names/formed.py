@@ -72,10 +72,10 @@ def _long_enough(noun: str, head: Head, body: str, national: bool) -> bool:
 
 
 def _introduced(text: str, edge: Edge) -> int:
-    """How strongly what stands before a name introduces it: 2 by 推行, 1 by 依托 or by coordination, 0 not at all."""
-    if edge.before in ("strong", "weak"):
-        return 2 if edge.before == "strong" else 1
-    return int(text[edge.start : edge.at] in _AND)
+    """How strongly what stands before a name introduces it: 2 by 推行, 1 by 依托, a place or coordination, else 0."""
+    if edge.before == "strong":
+        return 2
+    return int(edge.before in ("weak", "place") or text[edge.start : edge.at] in _AND)
 
 
 def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bool) -> bool:

@@ -141,8 +141,9 @@ def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
     after = phrase[0] if phrase else ""
     hints = sum(start <= _NOUN_GAP for start, _, _ in _hints().finditer(after))
     if _CLOSING.match(after):
-        head = next((h for h in tails(after) if h.start <= _LIST_GAP), None)
-        closed = head is not None or any(noun in after[:_LIST_GAP] for noun in words("programs", "list_nouns"))
+        gap = _LIST_GAP if after.startswith("等") else _NEXT_GAP
+        head = next((h for h in tails(after) if h.start <= gap), None)
+        closed = head is not None or any(noun in after[:gap] for noun in words("programs", "list_nouns"))
         return Right(names=True, kind=head.kind if head else None) if closed else Right(hints=hints)
     if after.startswith(("的", "之")):
         noun = _noun(after[1:], min(_NOUN_GAP, clauses.phrase(quote.end + 1) - quote.end - 1))
