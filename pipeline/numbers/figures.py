@@ -12,7 +12,8 @@ from pipeline.numbers.units import longest
 from pipeline.records import Qualifier
 
 _RANGE = re.compile(r" ?(?:[(]含[)])?(?:-{1,2}|~|至|到) ?(?=[\d一二两三四五六七八九十百千])")
-_PER = re.compile(r"/ ?(?:[\u4e00-\u9fff]{1,3}|m[23²³]|㎡|[a-zA-Z]{1,3})")
+_SLASH = re.compile(r"/ ?(?=([a-zA-Z]{1,3}[23²³]?|[\u4e00-\u9fff㎡]))")
+_EACH_BEHIND = re.compile("每(?=([\u4e00-\u9fff]))")
 _EACH = re.compile("每(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
 TEN_THOUSAND = 10**4
 _WINDOW = 10
@@ -107,8 +108,9 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
     numeral = sign_before(text, counted.numeral, counted.unit, free)
     start, before = qualifiers.before(text, numeral.start, free, bare=numeral.bare)
     end, per = counted.end, None
-    if match := _PER.match(text, end):
-        end, per = match.end(), match[0].lstrip("/ ")
+    while match := _SLASH.match(text, end):
+        per = longest(text, match.end()) or match[1]
+        end = match.end() + len(per)
     end, behind = qualifiers.after(text, end, measured=measured(counted.unit))
     return Figure(
         start,
@@ -118,7 +120,7 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
         numeral.qualifier or behind or before or "exact",
         counted.currency,
         counted.unit,
-        per or _each(text, start),
+        per or _each(text, start, end),
         numeral,
     )
 
@@ -129,8 +131,10 @@ def _plain(value: Decimal) -> Decimal:
     return whole if value == whole else value.normalize()
 
 
-def _each(text: str, start: int) -> str | None:
-    """What 每 or 均 before the number says it is per: 每亩800元, 人均1.6万元."""
+def _each(text: str, start: int, end: int) -> str | None:
+    """What 每 or 均 before the number says it is per, or 每 behind it: 每亩800元, 人均1.6万元, 0.5元每斤."""
+    if behind := _EACH_BEHIND.match(text, end):
+        return longest(text, behind.end()) or behind[1]
     window = text[max(0, start - _WINDOW) : start]
     if "每" not in window and "均" not in window:
         return None

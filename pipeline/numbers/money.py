@@ -22,11 +22,12 @@ def _any(words: Mapping[str, object]) -> str:
 _NAME = re.compile(
     rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首首气])"
     # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
-    rf"|(块)(?=[0-9一二三四五六七八九][毛角]|钱|[,，。;；、)]|$)|({_any(_PARTS)}))"
+    rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|$)|钱|[,，。;；、)]|$)|({_any(_PARTS)}))"
 )
 _PREFIX = re.compile(rf"(?:{_any(_PREFIXES)}) ?$")
 _TAIL = re.compile("整|正(?=[,，。;；)]|$)")
 _SMALLER = re.compile("(?:零|又)?([0-9一二两三四五六七八九]) ?(角|毛|分|美分|欧分|便士)(?:钱)?")
+_TENTHS = re.compile("[一二三四五六七八九](?=[,。;、)]|$)")
 _CODES = {"角": 10, "毛": 10, "分": 100, "美分": 100, "欧分": 100, "便士": 100}
 TEN_THOUSAND = 10**4
 _WINDOW = 10
@@ -58,6 +59,9 @@ def currency_after(text: str, numeral: Numeral) -> Currency | None:
     end, more = match.end(), Decimal(0)
     if text.startswith("钱", end):
         end += 1
+    if match[2] and (tenths := _TENTHS.match(text, end)) and (number := read_numeral(text, end)):
+        # 三块五 leaves the 毛 out
+        more, end = number.value / _CODES["毛"], tenths.end()
     while smaller := _SMALLER.match(text, end):
         number = read_numeral(text, smaller.start(1))
         if number is None:

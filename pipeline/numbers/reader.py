@@ -11,6 +11,7 @@ from pipeline.numbers.text import normalise
 from pipeline.records import Amount, Date, Quantity
 
 _GOALS = ("到", "至")
+_COMPARED = ("比", "较")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class _Reader:
         return True
 
     def _speak(self, at: int, when: When) -> None:
-        """Later dates are read against this one, unless it is a goal (到2025年) or opens far back (2015年以来)."""
+        """Later dates are read against this one, unless it is a goal (到2025年) opens far back (2015年以来) or compares (较2020年)."""
+        if self.text.endswith("同期", at, self.free) or self.text.endswith(_COMPARED, 0, at):
+            return
         published = self.context.published and self.context.published.year
         if isinstance(when, Point) and when.year:
             if not (published and when.year > published and self.text.endswith(_GOALS, 0, at)):

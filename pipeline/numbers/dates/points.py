@@ -39,7 +39,11 @@ _FIRST_QUARTERS = re.compile(" ?的?前([二两三23])个?季度")
 _FIRST_MONTHS = re.compile(r" ?的?前([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)")
 _EDGE = "(初(?![中级步心始见夏秋冬春次选赛审评期])|底(?![线色蕴数盘气层子座]|部(?!署))|末(?![尾班位期端]))"
 _YEAR_EDGE = re.compile(f" ?年?{_EDGE}| ?年终(?![奖总])|伊始| ?年中(?=[,，、;。)时]|$)")
-_MONTH_EDGE = re.compile(f"月?(上旬|中旬|下旬|上半月|下半月|{_EDGE})")
+_MONTH_EDGE = re.compile(f"月?(上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|{_EDGE})")
+_PARTS_OF_MONTH = {
+    **{"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)},
+    **{"上中旬": (1, 20), "中下旬": (11, 31), "上半月": (1, 15), "下半月": (16, 31)},
+}
 _DAY_WITHOUT_UNIT = re.compile(r"(?<=月)(?:[12]?\d|3[01])(?=[,。;)至到~-]|$)(?![至到~-]+\d+个)")
 _NTH_WEEK = re.compile(" ?的?第 ?([一二三四五1-5]) ?个?(?:周|星期|礼拜)([一二三四五六日天])?")
 _SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,、。;种播收耕粮]|$))")
@@ -216,10 +220,9 @@ def _in_month(text: str, at: int, month: Point) -> Found | None:
     """What of the month: a part of it, its edge, a week, a day."""
     year, number, last = month.year, month.month or 1, month.last().day or 1
     if edge := _MONTH_EDGE.match(text, at):
-        spans = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last), "上半月": (1, 15), "下半月": (16, last)}
-        if edge[1] in spans:
-            low, high = spans[edge[1]]
-            return Span(Point(year, number, low), Point(year, number, high)), edge.end()
+        if edge[1] in _PARTS_OF_MONTH:
+            low, high = _PARTS_OF_MONTH[edge[1]]
+            return Span(Point(year, number, low), Point(year, number, min(high, last))), edge.end()
         return Point(year, number, 1 if edge[1] == "初" else last), edge.end()
     if (week := _NTH_WEEK.match(text, at)) and year:
         return _nth_week(text, week, year, number)
