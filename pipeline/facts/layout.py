@@ -62,7 +62,7 @@ def sentences(article: Article, names: Spans, figures: Spans) -> tuple[Sentence,
         ]
         for index, (a, b) in enumerate(spans):
             heading = kind == "paragraph" and index + 1 < len(spans) and is_heading(article.text[a:b])
-            heading = heading and not figures.within(a, b)
+            heading = heading and (not figures.within(a, b) or bool(_ITEM.match(article.text, a)))
             section += heading
             clauses = tuple(Clause(*span) for span in _split(article.text, a, b, _CLAUSE_END, names, figures))
             found.append(Sentence(a, b, paragraph, section, kind, clauses, heading))

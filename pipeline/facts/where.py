@@ -100,6 +100,11 @@ class PlaceReader:
             for m in pattern.finditer(self._text)
             if not held.covering(m.start()) and not names.covering(m.start())
         ]
+        marks += [
+            (m.start(), m.end(), "county")
+            for m in _pattern("bodies").finditer(self._text)
+            if not held.covering(m.start())
+        ]
         found: list[Reference] = []
         for start, end, mark in sorted(marks, key=lambda m: (m[0], -m[1])):
             if not isinstance(mark, Place):
@@ -162,7 +167,7 @@ class PlaceReader:
         if word.endswith("市") and not (county and county.name.endswith("市")):
             level = "prefecture"
         length = _LENGTH_OF[level]
-        if length < len(home) and word in _lexicon()["agencies"].split():
+        if length < len(home) and (len(word) == 1 or word in _lexicon()["agencies"].split()):
             return None  # the county's office acting in a village's story
         if spoken := self._last.get(level):
             return spoken
