@@ -4,7 +4,7 @@ import re
 
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史|之久|以上|多)")
+_YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史|之久|以上)")
 _ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
 _NO_LENGTH = re.compile("(?![内游均产龄后令])")
