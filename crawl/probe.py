@@ -1,8 +1,8 @@
 """A first look at a site: which family its list belongs to, whether it pages, what an article says of itself.
 
 Two short crawls under the same rules as any other (robots.txt, delays, guards): the list's first page to sniff the
-family, then two pages and one article as that family reads them. What comes out is the entry to commit, and what is
-still missing.
+family, then two pages and two articles as that family reads them. What comes out is the entry to commit, and what is
+still missing; ``save`` keeps both, with a page to be confirmed by a person.
 """
 
 import re
@@ -17,7 +17,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 from w3lib.encoding import html_to_unicode
 
-from crawl.archive import Capture, read_captures
+from crawl.archive import Archive, Capture, Role, read_captures
 from crawl.families.catalogue import sniff
 from crawl.registry import SiteConfig, make_site
 from crawl.report import CrawlReport, SiteReport
@@ -25,6 +25,8 @@ from crawl.run import run
 from pipeline.records import RawPage
 
 METAS = ("SiteName", "SiteIDCode", "ColumnName", "ArticleTitle", "PubDate", "ContentSource")
+CONFIRMED = ("title", "published", "source", "body_starts", "body_ends")
+SCHEMA_LINE = "# yaml-language-server: $schema=../site.schema.json"
 ENOUGH_ROWS = 5
 """A county list shows 10 to 30 rows a page; fewer than this were probably read wrongly."""
 
@@ -40,6 +42,8 @@ class Probe:
     article: str | None
     metas: tuple[tuple[str, str], ...]
     report: SiteReport
+    captures: tuple[Capture, ...] = ()
+    """What came: list pages and articles."""
 
     @property
     def text(self) -> str:
@@ -61,13 +65,14 @@ def probe(
         shown = "\n".join(text(capture) for capture in _captures(report) if capture.role == "list")
         entry["family"] = sniff(shown) or "generic"
         second = _site(entry | {"lists": [{"url": url, "max_pages": 2}]})
-        report = run([second], Path(folder) / "2", max_articles=1, **options)
+        report = run([second], Path(folder) / "2", max_articles=2, **options)
         return _conclude(entry, url, report)
 
 
 def _conclude(entry: dict[str, Any], url: str, report: CrawlReport) -> Probe:
     (told,) = report.sites
-    article = next((c for c in _captures(report) if c.role == "article"), None)
+    captures = tuple(c for c in _captures(report) if c.role in ("article", "list"))
+    article = next((c for c in captures if c.role == "article"), None)
     metas = metas_of(text(article)) if article else {}
     entry["name"] = metas.get("SiteName") or entry["name"]
     code = re.match(r"\d{6}", metas.get("SiteIDCode", ""))
@@ -85,6 +90,7 @@ def _conclude(entry: dict[str, Any], url: str, report: CrawlReport) -> Probe:
         article=article.page.url if article else None,
         metas=tuple(metas.items()),
         report=told,
+        captures=captures,
     )
 
 
@@ -107,6 +113,42 @@ def _missing(entry: dict[str, Any], metas: dict[str, str], told: SiteReport, art
     if article is not None and "PubDate" not in metas:
         yield "the article has no PubDate meta; check that its date is read"
     yield "verified: the day on which a person has compared title, date, source and body with the page"
+
+
+def save(found: Probe, sites: Path, pages: Path) -> tuple[Path, Path, Path]:
+    """Write the entry to ``sites``, and to ``pages`` an archive of what came and a file of what a person must confirm.
+
+    Returns the three paths. Nothing that exists is overwritten: raises FileExistsError. tests/crawl/test_sites.py fails
+    for the site until the last file is filled in and is what the pipeline reads.
+    """
+    name = found.entry["id"]
+    entry, confirm = sites / f"{name}.yaml", pages / f"{name}.yaml"
+    for path in (entry, confirm):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise FileExistsError(f"{path} is there already; remove it, or edit it")
+    with Archive(pages, name) as archive:
+        for capture in found.captures:
+            if isinstance(page := capture.page, RawPage):
+                archive.write(page.url, page.fetched, page.status, _plain(page), page.body, role=_role(capture))
+    articles = [capture.page.url for capture in found.captures if capture.role == "article"]
+    blank = dict.fromkeys(CONFIRMED)
+    entry.write_text(f"{SCHEMA_LINE}\n{found.text}", "utf-8")
+    confirm.write_text(
+        "# Read each page and fill in what it says; body_starts and body_ends are 12 characters each.\n"
+        + yaml.safe_dump([{"url": url} | blank for url in articles], allow_unicode=True, sort_keys=False),
+        "utf-8",
+    )
+    return entry, archive.files[0] if archive.files else pages, confirm
+
+
+def _plain(page: RawPage) -> list[tuple[str, str]]:
+    """The headers, without the encoding that reading has undone."""
+    return [(key, value) for key, value in page.headers if key.lower() != "content-encoding"]
+
+
+def _role(capture: Capture) -> Role:
+    return "list" if capture.role == "list" else "article"
 
 
 def metas_of(page: str) -> dict[str, str]:

@@ -19,6 +19,8 @@ AUTOTHROTTLE_MAX_DELAY = 120
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 XIANGTU_DELAY = 4.0  # seconds, where neither site nor robots.txt says; the careful collectors use 2 to 5
 
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the lists' order, the newest first
+
 # Bounded
 DOWNLOAD_TIMEOUT = 60  # seconds for a whole answer
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024

@@ -1,10 +1,14 @@
 """A first look at a site gives the entry to commit and says what is missing."""
 
+from pathlib import Path
+
+import pytest
 import yaml
 
+from crawl.archive import read_pages
 from crawl.families.catalogue import load_families, sniff
-from crawl.probe import metas_of, probe
-from crawl.registry import make_site
+from crawl.probe import metas_of, probe, save
+from crawl.registry import load_site, make_site
 from tests.crawl.web import ARTICLE, LOOPBACK, QUICK, Web, rows, served
 
 METAS = (
@@ -34,7 +38,7 @@ def test_family_name_division_and_column_are_found() -> None:
     assert (entry["name"], entry["division"], entry["lists"][0]["column"]) == ("某县人民政府", "431225", "要闻")
     assert (found.lists, found.rows) == (2, 7)  # type: ignore[attr-defined]
     assert [line for line in found.missing if not line.startswith("verified")] == []  # type: ignore[attr-defined]
-    assert sum("/202405/" in path for path in web.paths()) == 1, "one article is enough for a look"
+    assert sum("/202405/" in path for path in web.paths()) == 2, "two articles are enough for a look"
 
 
 def test_what_was_not_found_is_said() -> None:
@@ -84,3 +88,14 @@ def test_fingerprints_tell_families_apart() -> None:
     }
     assert {name: sniff(text) for name, text in signs.items()} == {name: name for name in signs}
     assert sniff("<p>nothing special</p>") is None
+
+
+def test_what_was_found_is_saved_for_a_person_to_confirm(tmp_path: Path) -> None:
+    web = Web({"/list/": rows("/a/1000.html", "/a/1001.html"), "/a/1000.html": ARTICLE, "/a/1001.html": ARTICLE})
+    found = look(web)
+    entry, archive, confirm = save(found, tmp_path / "sites", tmp_path / "pages")  # type: ignore[arg-type]
+    assert load_site(entry).enabled is False
+    assert [page.url for page in read_pages(archive)] == [web.url + "/a/1000.html", web.url + "/a/1001.html"]
+    assert yaml.safe_load(confirm.read_text("utf-8"))[0]["title"] is None
+    with pytest.raises(FileExistsError, match="is there already"):
+        save(found, tmp_path / "sites", tmp_path / "pages")  # type: ignore[arg-type]
