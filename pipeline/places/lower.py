@@ -21,7 +21,11 @@ LONGEST = 10
 LISTED_BONUS = 8.0
 """What a listed name is worth against a longer or shorter one that is not listed (log probability)."""
 MIN_GAIN = 2.0
-"""Gain over the reading as common words that makes an unlisted name (97 % of names pass 0, 13 % of nouns)."""
+"""Gain over the reading as common words that makes an unlisted name.
+
+In a month of news of 1998 marked by hand, no county's list in use, the names found at 0, 1, 2 and 3 were right in 83, 84,
+85 and 86 %, and 84, 83, 82 and 79 % of all.
+"""
 AFTER_PLACE = 8.0
 """What a name is worth that begins right behind another place, where one is expected."""
 

@@ -70,6 +70,7 @@ def find_upper(text: str, near: Collection[str] = (), credits: str = "") -> tupl
         settled = _settle(text, candidate, before, spoken, listed)
         if settled is not None:
             hits.append(Hit(candidate.start, _end(text, candidate), *settled))
+            spoken[settled[0].code] += not settled[1]
     return tuple(hits)
 
 
