@@ -119,5 +119,7 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
         if start in found:
             found.setdefault(end, Edge(end, "place", start))
     edges = tuple(found[at] for at in sorted(found))
-    policies = tuple(policy_matcher().longest(view.text))
+    policies = tuple(
+        p for p in policy_matcher().longest(view.text) if not view.text.startswith((*others, "成果"), p[1])
+    )
     return Clauses(edges, tuple(e.at for e in edges), national, policies, tuple(where))
