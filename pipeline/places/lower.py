@@ -23,8 +23,8 @@ LISTED_BONUS = 8.0
 MIN_GAIN = 2.0
 """Gain over the reading as common words that makes an unlisted name.
 
-In a month of news of 1998 marked by hand, no county's list in use, the names found at 0, 1, 2 and 3 were right in 83, 84,
-85 and 86 %, and 84, 83, 82 and 79 % of all.
+In a month of news of 1998 marked by hand, no county's list in use, the names found at 0, 1, 2 and 3 were right in 83,
+84, 85 and 86 %, and 84, 83, 82 and 79 % of all.
 """
 AFTER_PLACE = 8.0
 """What a name is worth that begins right behind another place, where one is expected."""
