@@ -80,7 +80,7 @@ class _Reader:
         return True
 
     def _speak(self, at: int, when: When) -> None:
-        """Later dates are read against this one, unless it is a goal (到2025年), opens far back or compares (较2020年)."""
+        """Later dates are read against this one, unless it is a goal (到2025年), an open span or compared with."""
         if self.text.endswith("同期", at, self.free) or self.text.endswith(_COMPARED, 0, at):
             return
         published = self.context.published and self.context.published.year
