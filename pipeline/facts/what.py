@@ -156,7 +156,7 @@ def _joined(text: str, found: list[Figure], read: list[Thing]) -> list[Thing]:
         between = text[found[at].end : found[at + 1].start].strip()
         label = _LABEL.fullmatch(between)
         extent = table("measures").get(between.strip("、"), "")
-        if this.bare and not between:
+        if this.bare and not between and not later.bare:
             read[at] = replace(this, text=later.text, bare=later.bare)
         elif label and this.text == label.group(1) and _LABEL_HEAD.match(text, found[at + 1].end):
             read[at] = replace(this, text=this.text + later.text)

@@ -101,7 +101,7 @@ class PlaceReader:
             if not held.covering(m.start()) and not names.covering(m.start())
         ]
         marks += [
-            (m.start(), m.end(), "county")
+            (m.start(), m.end(), "township" if m.group() in "乡镇" else "county")
             for m in _pattern("bodies").finditer(self._text)
             if not held.covering(m.start())
         ]
