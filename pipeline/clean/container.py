@@ -11,6 +11,7 @@ from pipeline.clean.markup import is_dropped
 from pipeline.lexicon import load_lexicon
 
 TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>|</([a-zA-Z][a-zA-Z0-9]*)")
+SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.I | re.S)
 VOID = frozenset(
     re.findall(
         r"\w+", "area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt"
@@ -33,23 +34,28 @@ def html_words() -> Mapping[str, Any]:
     return load_lexicon("pipeline.clean", "html")
 
 
-def nesting(text: str) -> int:
-    """How deep tags nest. Exact only where a cheap bound (opened less closed, chunk by chunk) exceeds the limit."""
+def is_too_deep(text: str) -> bool:
+    """Whether tags nest deeper than the limit, scripts left out.
+
+    A cheap bound first (opened less closed, chunk by chunk); tags are counted one by one only where it is exceeded.
+    """
+    limit: int = html_words()["max_depth"]
     depth = deepest = 0
     for at in range(0, len(text), CHUNK):
         tags = text.count("<", at, at + CHUNK)
         deepest = max(deepest, depth + tags)
         depth += tags - 2 * text.count("</", at, at + CHUNK)
-    if deepest <= LOOSE * html_words()["max_depth"]:
-        return 0
-    depth = deepest = 0
-    for found in TAG.finditer(text):
+    if deepest <= LOOSE * limit:
+        return False
+    depth = 0
+    for found in TAG.finditer(SCRIPT.sub("", text)):
         if found[3]:
             depth -= found[3].lower() not in VOID
         elif not found[2] and found[1].lower() not in VOID:
             depth += 1
-            deepest = max(deepest, depth)
-    return deepest
+            if depth > limit:
+                return True
+    return False
 
 
 def has_monster(text: str) -> bool:

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
 from pipeline.clean.chrome import is_site
-from pipeline.clean.container import find_container, has_monster, html_words, nesting
+from pipeline.clean.container import find_container, has_monster, html_words, is_too_deep
 from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits, read_date
 from pipeline.clean.dump import column_of
 from pipeline.clean.frame import find_frame
@@ -34,8 +34,8 @@ SIBLING_MAX = 3000
 
 def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     """The draft of a page of markup."""
-    if (depth := nesting(text)) > (limit := html_words()["max_depth"]):
-        return Refusal(page.url, "too-deep", f"tags nested {depth} deep, the limit is {limit}")
+    if is_too_deep(text):
+        return Refusal(page.url, "too-deep", f"tags nested more than {html_words()['max_depth']} deep")
     if has_monster(text):
         return Refusal(page.url, "too-deep", f"a tag with more than {html_words()['max_attributes']} attributes")
     tree = LexborHTMLParser(text)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean.lines import Draft, Grid, Item, Line, is_prose
 from pipeline.clean.markup import Plain, read_lines
+from pipeline.clean.seen import ATTACHMENT
 from pipeline.lexicon import load_lexicon
 from pipeline.records import RawPage, Refusal
 
@@ -29,6 +30,9 @@ MAGIC = (
     (b"SQLite format", "database"),
 )
 LISTED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}|[\[(（]?\d{1,2}\s*[-/.月]\s*\d{1,2}日?[\])）]?\s*$|^\d{1,2}-\d{1,2}")
+ROW = 0.3
+"""The share of links from which a line is a row of a list."""
+TEASER = ("...", "…", "[详细]", "【详细】", "[全文]", "[查看详情]", "查看详情", "[详情]")
 CONTROLS = bytes((*range(9), *range(14, 27)))
 
 
@@ -98,22 +102,30 @@ def refuse_page(
     words = _words()
     if any(isinstance(item, Grid) for item in body):
         return None
-    if sum(len(item.text) for item in body if isinstance(item, Line) and is_prose(item.text)) >= words["prose_min"]:
+    own = [item for item in body if isinstance(item, Line)]
+    sentences = [line for line in own if line.links <= ROW and is_prose(line.text)]
+    teasers = sum(line.text.endswith(TEASER) for line in own)
+    if teasers >= words["teasers"] and teasers * 4 >= len(own):
+        return Refusal(page.url, "list-page", f"{teasers} texts cut short")
+    if sum(len(line.text) for line in sentences) >= words["prose_min"]:
         return None
     root = tree.body or container
     if found := _pattern("soft_404").search((root.text() or "")[:2000]):
         return Refusal(page.url, "soft-404", found[0][:80])
+    if sentences:
+        return None
     lines = [line for line in islice(read_lines(root, plain), words["max_lines"]) if isinstance(line, Line)]
-    rows = [line for line in lines if line.links > 0.4 and len(line.text) >= 8]
-    dated = [line for line in rows if LISTED.search(line.text)]
-    sentences = [item for item in body if isinstance(item, Line) and is_prose(item.text)]
-    if len(dated) >= words["list_rows"] or (len(rows) >= 3 * words["list_rows"] and not sentences):
-        return Refusal(page.url, "list-page", f"{len(rows)} rows of links, {len(dated)} with a date")
-    if not sentences and tree.css_first("video, embed, object") is not None:
+    rows = [line for line in lines if line.links > ROW and len(line.text) >= 8 and not ATTACHMENT.search(line.text)]
+    dated = sum(LISTED.search(line.text) is not None for line in rows)
+    listed = sum(line.links > ROW for line in own)
+    if dated >= words["list_rows"] or len(rows) >= 3 * words["list_rows"]:
+        return Refusal(page.url, "list-page", f"{len(rows)} rows of links, {dated} with a date")
+    if tree.css_first("video, embed, object") is not None:
         return Refusal(page.url, "video", "a video and hardly a word")
-    pictures = len((container.parent or container).css("img"))
-    if not sentences and pictures >= words["gallery_pictures"]:
+    if (pictures := len((container.parent or container).css("img"))) >= words["gallery_pictures"]:
         return Refusal(page.url, "gallery", f"{pictures} pictures and hardly a word")
+    if len(rows) > 1 and (dated > 1 or not own or listed * 2 > len(own)):
+        return Refusal(page.url, "list-page", f"{len(rows)} rows of links and no sentence")
     return None
 
 

@@ -43,7 +43,7 @@ def test_nesting_without_end_is_refused_at_once(tag: str) -> None:
     page = "<html><body>" + f"<{tag}>" * 100_000 + "全县投入300万元。"
     assert refused(page).reason == "too-deep"
     assert refused(page + f"</{tag}>" * 100_000).reason == "too-deep"
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 2  # two pages
 
 
 def test_the_reason_says_what_was_seen() -> None:
@@ -61,3 +61,29 @@ def test_an_article_on_walls_is_no_wall() -> None:
         + "讲师介绍了页面不存在、访问被拒绝时的处理办法，全县培训干部300人。\n" * 9
     )
     assert read(page).title == "云溪县开展网络安全培训"
+
+
+ROW = "<li><a href=1.html>石板镇修路惠民</a> 2023-05-02</li>"
+
+
+def page(body: str) -> str:
+    return f"<html><body>{body}</body></html>"
+
+
+def test_a_short_list_is_a_list() -> None:
+    assert refused(page(f"<h2>乡镇动态</h2><ul>{ROW * 2}</ul>")).reason == "list-page"
+
+
+def test_a_list_with_summaries_is_a_list() -> None:
+    row = "<li><a href=1.html>石板镇修路惠民</a><p>5月1日，石板镇召开春耕生产现场会，安排当前工作，要求各村...</p></li>"
+    assert refused(page(f"<h2>乡镇动态</h2><ul>{row * 5}</ul>")).reason == "list-page"
+
+
+def test_one_sentence_beside_a_list_is_an_article() -> None:
+    article = "<h1>云溪县修路惠民</h1><div class=content><p>全县修路5公里。</p></div>"
+    assert read(page(f"{article}<div class=side><ul>{ROW * 12}</ul></div>")).body == "全县修路5公里。"
+
+
+def test_a_notice_with_an_attachment_only_is_an_article() -> None:
+    notice = "<h1>云溪县项目公示</h1><div id=zoom><p>附件：<a href=1.xlsx>项目清单.xlsx</a></p></div>"
+    assert read(page(notice)).body == "附件：项目清单.xlsx"
