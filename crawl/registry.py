@@ -4,6 +4,7 @@ What a site leaves out its family fills in (families/families.yaml). A file that
 file, the line, the key and what to do; nothing is guessed.
 """
 
+import json
 import re
 from datetime import date
 from functools import cache
@@ -208,3 +209,8 @@ def _line(node: yaml.Node | None, path: tuple[Any, ...]) -> int | None:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a site's file, for editors."""
     return SiteConfig.model_json_schema()
+
+
+if __name__ == "__main__":
+    schema = json.dumps(json_schema(), ensure_ascii=False, indent=1)
+    (SITES / "site.schema.json").write_text(schema + "\n", "utf-8")

@@ -56,6 +56,8 @@ def run(
     sites = list(sites)
     if not sites:
         raise CrawlError("no site to crawl; name one, or enable some in crawl/sites")
+    if bare := [site.id for site in sites if not site.lists]:
+        raise CrawlError(f"{', '.join(bare)}: no list is known; add one to the entry (crawl.probe looks at an address)")
     contact = contact or os.environ.get(CONTACT_VARIABLE)
     networks = open_networks(allow_private)
     if not contact and not networks:

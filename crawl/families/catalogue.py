@@ -26,7 +26,6 @@ class Family(BaseModel):
     column: str | None = None
     own: str = "^{}"
     gaps: int = 0
-    body: str | None = None
 
 
 @cache

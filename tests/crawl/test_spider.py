@@ -90,6 +90,14 @@ class Outcome:
         return list(pages(CrawlReport(((self.first, self.second)[crawl - 1],))))
 
 
+CRAWL = """
+import json, sys
+from crawl import run
+from crawl.registry import make_site
+run([make_site(json.loads(sys.argv[1]))], sys.argv[2], allow_private=True)
+"""
+
+
 def why(told: SiteReport) -> list[str]:
     return [problem.reason for problem in told.errors]
 
@@ -346,6 +354,8 @@ def test_public_sites_need_a_contact_address(tmp_path: Path, monkeypatch: pytest
         run([site(web)], tmp_path)
     with pytest.raises(CrawlError, match="no site"):
         run([], tmp_path)
+    with pytest.raises(CrawlError, match="y: no list is known"):
+        run([site(web, id="y").model_copy(update={"lists": ()})], tmp_path)
 
 
 def test_two_crawls_of_one_folder_do_not_meet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -360,14 +370,10 @@ def test_two_crawls_of_one_folder_do_not_meet(tmp_path: Path, capfd: pytest.Capt
 
 def test_a_killed_crawl_goes_on_where_it_stopped(tmp_path: Path) -> None:
     web = Web(numbered(10))
-    script = (
-        "import sys; from crawl.registry import make_site; from crawl import run; import json;"
-        "run([make_site(json.loads(sys.argv[1]))], sys.argv[2], allow_private=True)"
-    )
     with served(web):
         entry = site(web, delay=0.02)
         child = subprocess.Popen(
-            [sys.executable, "-c", script, entry.model_dump_json(), str(tmp_path)], start_new_session=True
+            [sys.executable, "-c", CRAWL, entry.model_dump_json(), str(tmp_path)], start_new_session=True
         )
         while sum(path.startswith("/a/") for path in web.paths()) < 10:
             time.sleep(0.02)
@@ -415,13 +421,9 @@ def test_an_archive_that_can_t_be_written_ends_the_crawl(tmp_path: Path) -> None
 
 def test_a_crawl_whose_caller_is_gone_ends_and_keeps_what_it_has(tmp_path: Path) -> None:
     web = Web(numbered(30))
-    script = (
-        "import sys, json; from crawl.registry import make_site; from crawl import run;"
-        "run([make_site(json.loads(sys.argv[1]))], sys.argv[2], allow_private=True)"
-    )
     with served(web):
         entry = site(web, delay=0.05)
-        child = subprocess.Popen([sys.executable, "-c", script, entry.model_dump_json(), str(tmp_path)])
+        child = subprocess.Popen([sys.executable, "-c", CRAWL, entry.model_dump_json(), str(tmp_path)])
         while len(web.paths()) < 5:
             time.sleep(0.02)
         child.kill()
