@@ -11,7 +11,8 @@ from pipeline.clean.markup import is_dropped
 from pipeline.lexicon import load_lexicon
 
 TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>|</([a-zA-Z][a-zA-Z0-9]*)")
-SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.I | re.S)
+SCRIPT = re.compile(r"<script\b", re.I)
+SCRIPT_END = re.compile(r"</script\b", re.I)
 VOID = frozenset(
     re.findall(
         r"\w+", "area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt"
@@ -48,7 +49,7 @@ def is_too_deep(text: str) -> bool:
     if deepest <= LOOSE * limit:
         return False
     depth = 0
-    for found in TAG.finditer(SCRIPT.sub("", text)):
+    for found in TAG.finditer(_without_scripts(text)):
         if found[3]:
             depth -= found[3].lower() not in VOID
         elif not found[2] and found[1].lower() not in VOID:
@@ -56,6 +57,12 @@ def is_too_deep(text: str) -> bool:
             if depth > limit:
                 return True
     return False
+
+
+def _without_scripts(text: str) -> str:
+    """The markup with every script cut, from its opening to its end (or to the next one's opening)."""
+    first, *rest = SCRIPT.split(text)
+    return first + "".join("".join(SCRIPT_END.split(piece, maxsplit=1)[1:]) for piece in rest)
 
 
 def has_monster(text: str) -> bool:

@@ -87,3 +87,11 @@ def test_one_sentence_beside_a_list_is_an_article() -> None:
 def test_a_notice_with_an_attachment_only_is_an_article() -> None:
     notice = "<h1>云溪县项目公示</h1><div id=zoom><p>附件：<a href=1.xlsx>项目清单.xlsx</a></p></div>"
     assert read(page(notice)).body == "附件：项目清单.xlsx"
+
+
+def test_markup_in_scripts_does_not_nest() -> None:
+    script = "<script>" + "document.write('<div><span>');" * 3000 + "</script>"
+    assert read(page(f"{script}<h1>云溪县修路惠民</h1><p>全县修路5公里。</p>")).body == "全县修路5公里。"
+    started = time.perf_counter()
+    refused(page("<script>" * 300_000))
+    assert time.perf_counter() - started < 5
