@@ -47,9 +47,10 @@ def _put_to(around: Surroundings, spot: Spot, look: Look) -> str:
     done = words("outcomes").ending(around.text[spot.low : look.stem].removesuffix(look.measure))
     if found or done or later is None or around.text[spot.clause.end : spot.clause.end + 1] not in "，,":
         return found
-    found = around.objects.first(later.start, later.end).text
+    found = around.objects.first(later.start, later.end, built=True).text
     if not found and (number := around.objects.number_in(later.start, later.end)):
-        found = around.short(around.front(later.start, around.trimmed(later.start, number)).text)
+        front = around.front(later.start, around.trimmed(later.start, number))
+        found = "" if front.governed else around.short(front.text)
     return "" if found in words("outcomes") or found in words("measures") else found
 
 

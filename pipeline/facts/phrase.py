@@ -171,6 +171,7 @@ def relative_head(lexis: Lexis, start: int, end: int) -> Phrase:
 def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
     """The thing's own words: the head of a list with 等, what follows 的, no determiner, no quoted label."""
     text = _POSTPOSED.sub("", re.sub(r"\s+", " ", text)).strip(_EDGE).lstrip("的")
+    text = _pattern("persons").sub("", text) or text
     text = _head(text, "等")
     text = _head(text, "的")
     text = _after_quote(_undetermined(text))

@@ -22,11 +22,11 @@ class Objects:
         at = bisect_left(self._figures, (start, start))
         return self._figures[at][0] if at < len(self._figures) and self._figures[at][0] < end else None
 
-    def first(self, start: int, end: int) -> Phrase:
-        """The object of the first verb of a stretch; of a verb of building or using before any other."""
+    def first(self, start: int, end: int, built: bool = False) -> Phrase:
+        """The object of a stretch's first verb of building or using, else (unless ``built``) of its first verb."""
         cues = [c for c in self._lexis.between(start, end) if c.kind in ("verb", "weak")]
         preferred = [c for c in cues if self._text[c.start : c.end] in words("purposes")]
-        for cue in (*preferred, *cues):
+        for cue in preferred if built else (*preferred, *cues):
             found = self._of(cue, end)
             if found.text:
                 return found

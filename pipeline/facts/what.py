@@ -109,6 +109,8 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
     if last and look.attributive and "占" in around.text[spot.low : figure.start]:
         return Thing(last.text + "占比", figure.start, figure.end)  # 占计划的95%
+    if last and strange and not between and words("teams").ending(last.text):
+        return Thing(last.text, figure.start, figure.end)  # 队伍4支120人
     if last and look.change:
         return Thing(pattern("growth").sub("", last.text) + look.change, figure.start, figure.end)
     if last and not (last.bare or between or look.attributive or strange) and (spot.low > spot.clause.start or leading):
