@@ -88,7 +88,8 @@ def read_share(text: str, numeral: Numeral) -> Numeral | None:
         return None
     whole, part = fraction
     low, high = (None if v is None else Decimal(f"{v * 100 / whole.value:.4f}") for v in (part.value, part.value_max))
-    return replace(part, start=numeral.start, value=low or Decimal(0), value_max=high, digits="", scale=1, bare=False)
+    top = high if high != low else None
+    return replace(part, start=numeral.start, value=low or Decimal(0), value_max=top, digits="", scale=1, bare=False)
 
 
 def percent_after(text: str, numeral: Numeral) -> Numeral | None:

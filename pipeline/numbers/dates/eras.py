@@ -62,11 +62,11 @@ def _reign(text: str, at: int) -> tuple[Point, int] | None:
     return Point(_REIGNS[match[0]] + year - 1), count.end + 1
 
 
-def _decades(written: str) -> tuple[int, int]:
-    """The first and the last decade named: 90, 八九十, 70、80."""
+def _decades(written: str) -> tuple[int, int] | None:
+    """The first and the last decade named: 90, 八九十, 70、80; None for what is no number (二九十)."""
     numerals = [read_numeral(part, 0) for part in re.split("[、至-]", written)]
     values = [v for n in numerals if n for v in (n.value, n.value_max) if v is not None]
-    return int(min(values)), int(max(values))
+    return (int(min(values)), int(max(values))) if values else None
 
 
 def _decade(text: str, at: int) -> tuple[Span, int] | None:
@@ -80,7 +80,10 @@ def _decade(text: str, at: int) -> tuple[Span, int] | None:
         end = century.end()
     decade = _DECADE.match(text, end)
     if decade:
-        low, high = _decades(decade[1])
+        decades = _decades(decade[1])
+        if decades is None:
+            return None
+        low, high = decades
         first, end, length = low if low > CENTURY else first + low, decade.end(), high - low + DECADE
     elif not century:
         return None
