@@ -77,7 +77,7 @@ class _Page:
         for index, ((figure, clause), thing) in enumerate(zip(found, counted, strict=True)):
             following = [f for f, c in found[index + 1 : index + 4] if c is clause]
             if states(self.text, figure, thing) and not scopes(self.text, figure, thing, following):
-                stated.append(self._fact(sentence, clause, figure, thing))
+                stated.append(self._fact(sentence, clause, figure, thing, bool(following)))
         return stated
 
     def _enter(self, sentence: Sentence) -> None:
@@ -102,10 +102,10 @@ class _Page:
                 found.append((figure, clause))
         return found
 
-    def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing) -> Fact:
+    def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing, more: bool) -> Fact:
         start, end = passage(self.text, sentence, clause, figure)
         where = thing.place or self.places.read(sentence, clause, figure.start, self._section_start, self._story_start)
-        modality = self.modality.read(sentence, clause, figure.start, thing.start, self._outlook)
+        modality = self.modality.read(sentence, clause, figure.start, thing.start, self._outlook, more)
         when, modality = self.dates.read(sentence, clause, figure.start, self._section_start, modality)
         return Fact(
             value=figure.value,

@@ -32,18 +32,20 @@ class ModalityReader:
         self._names = names
         self._quoted = Spans(Mention(m.start(), m.end(), "") for m in _QUOTED.finditer(lexis.text))
 
-    def read(self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool) -> Modality:
+    def read(
+        self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool, more: bool
+    ) -> Modality:
         """What the last sign before the number says; failing that in the clause, the clauses before it in the sentence.
 
-        ``outlook``: the paragraph has turned to what is to come (下一步).
+        ``outlook``: the paragraph has turned to what is to come (下一步). ``more``: the clause has a later number, to
+        which the words behind this one belong.
         """
         for candidate in reversed([c for c in sentence.clauses if c.start <= clause.start]):
             signs = self._signs(
                 candidate.start, candidate.end if candidate.start < clause.start else max(number, thing_start)
             )
             if candidate.start == clause.start and not signs:
-                signs = self._signs(number, clause.end)
-                signs = [s for s in signs if s == "planned"]
+                signs = [] if more else [s for s in self._signs(number, clause.end) if s == "planned"]
             if signs:
                 return "planned" if signs[-1] == "planned" else "actual"
         return "planned" if outlook else "actual"
