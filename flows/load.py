@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
@@ -56,8 +57,8 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
             source = Lines(of_pages(lines, pages, codes, iris))
             store.bulk_load(io.BufferedReader(source, PIECE_BYTES), RdfFormat.N_QUADS)
     if fresh:
-        for name, triples in scheme_graphs(iris).items():
-            store.bulk_load("".join(nquads(triples, iris.graph(name))).encode(), RdfFormat.N_QUADS)
+        for quads in scheme_quads(iris).values():
+            store.bulk_load("".join(quads).encode(), RdfFormat.N_QUADS)
     places = nquads(place_graph(codes, iris), iris.graph(PLACES))
     store.bulk_load("".join(places).encode(), RdfFormat.N_QUADS)
     store.flush()
@@ -76,6 +77,12 @@ def of_pages(lines: Iterable[bytes], pages: set[str], codes: set[str], iris: Iri
         if line[line.rindex(b"<") + 1 : line.rindex(b">")].decode() in pages:
             codes.update(code.decode() for code in place.findall(line))
             yield line
+
+
+@cache
+def scheme_quads(iris: Iris) -> dict[str, list[str]]:
+    """The N-Quads of the ontology's and the schemes' graphs, by the graph's IRI; made once a process."""
+    return {str(iris.graph(name)): nquads(graph, iris.graph(name)) for name, graph in scheme_graphs(iris).items()}
 
 
 def place_pattern(iris: Iris) -> re.Pattern[bytes]:

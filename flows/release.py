@@ -19,11 +19,10 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from flows.batches import batched
 from flows.describe import Dump, describe
 from flows.files import gzip_file, open_gzip
-from flows.load import place_pattern
+from flows.load import place_pattern, scheme_quads
 from flows.state import State
 from flows.storage import DataFolder
 from ontology.iris import XT, Iris
-from ontology.schemes import graphs as scheme_graphs
 from pipeline.divisions import PLACES, place_graph
 from pipeline.emit import nquads
 
@@ -171,10 +170,10 @@ def write_quads(folder: Path, lines: Iterable[bytes], iris: Iris, tally: Tally) 
                 tally.codes.update(code.decode() for code in places.findall(line))
                 out.write(line)
             pages.write(page + b"\t" + total.hexdigest().encode() + b"\n")
-        graphs = {iris.graph(name): graph for name, graph in scheme_graphs(iris).items()}
-        graphs[iris.graph(PLACES)] = place_graph(tally.codes, iris)
-        for name, graph in sorted(graphs.items()):
-            for text in nquads(graph, name):
+        places_name = iris.graph(PLACES)
+        graphs = {**scheme_quads(iris), str(places_name): nquads(place_graph(tally.codes, iris), places_name)}
+        for _, texts in sorted(graphs.items()):
+            for text in texts:
                 count(text.encode(), tally)
                 out.write(text.encode())
 

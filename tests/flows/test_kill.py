@@ -45,7 +45,7 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
 def test_a_build_killed_while_reading_leaves_no_shard_and_the_next_one_is_whole(
     xiangtu: Run, pages: Pages, tmp_path: Path
 ) -> None:
-    folder, clean, killed = pages(60), tmp_path / "clean", tmp_path / "killed"
+    folder, clean, killed = pages(30), tmp_path / "clean", tmp_path / "killed"
     process = start_build(killed, folder)
     until = time.monotonic() + 60
     while not list((killed / ".tmp").glob("*.progress")):
