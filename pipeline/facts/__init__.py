@@ -13,6 +13,7 @@ from pipeline.facts.layout import Clause, Sentence, sentences
 from pipeline.facts.lexis import Lexis
 from pipeline.facts.modality import ModalityReader
 from pipeline.facts.passage import passage
+from pipeline.facts.per import per
 from pipeline.facts.programs import ProgramReader
 from pipeline.facts.repeats import once
 from pipeline.facts.respectively import shared_out
@@ -64,6 +65,7 @@ class _Page:
         self._paragraph = self._section = -1
         self._paragraph_start = self._section_start = 0
         self._outlook = False
+        self._counted = 0
         self._story_start = 0
 
     def read(self, sentence: Sentence) -> list[Fact]:
@@ -74,10 +76,12 @@ class _Page:
             return []
         counted = shared_out(self.text, sentence, found, things(self.around, sentence, found), self.places)
         stated: list[Fact] = []
+        self._counted = 0
         for index, ((figure, clause), thing) in enumerate(zip(found, counted, strict=True)):
             following = [f for f, c in found[index + 1 : index + 4] if c is clause]
             if states(self.text, figure, thing) and not scopes(self.text, figure, thing, following):
                 stated.append(self._fact(sentence, clause, figure, thing, bool(following)))
+            self._counted = figure.end
         return stated
 
     def _enter(self, sentence: Sentence) -> None:
@@ -111,7 +115,7 @@ class _Page:
             value=figure.value,
             value_max=figure.value_max,
             unit=figure.unit,
-            per=figure.per,
+            per=figure.per or per(self.text, max(clause.start, self._counted), figure.start),
             qualifier=figure.qualifier,
             what=thing.text,
             indicator=indicator(thing.text, figure.unit),
