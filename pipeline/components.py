@@ -6,9 +6,9 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
 from pipeline.facts import read_facts
@@ -20,10 +20,12 @@ from pipeline.records import Amount, Date, Document, Mention, Organisation, Plac
 M = TypeVar("M", bound=Mention)
 
 
-@spacy.registry.tokenizers("xiangtu.characters.v1")
 def characters() -> Callable[[Language], CharacterTokenizer]:
     """The tokenizer of ``config.cfg``: a token a character."""
     return lambda nlp: CharacterTokenizer(nlp.vocab)
+
+
+registry.tokenizers("xiangtu.characters.v1", func=characters)
 
 
 @Language.component("xiangtu_documents")

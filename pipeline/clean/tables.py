@@ -8,7 +8,9 @@ from typing import Any
 from pipeline.clean.lines import Grid
 from pipeline.lexicon import load_lexicon
 
-NUMBER = re.compile(r"[\d.,，%％+\-—~～]+(?:元|万元|亿元|亩|户|人|个|公里|米|平方米|%)?")
+NUMBER = re.compile(
+    r"[约近超逾]?[\d.,，%％+\-—~～]+[余多]?(?:元|万元|亿元|亩|户|人|个|公里|米|平方米|%)?(?:以上|以下|以内|左右)?"
+)
 Span = tuple[str, int, int, bool]
 """A cell as written: text, rows and columns it spans, whether it is a head (th)."""
 

@@ -7,6 +7,7 @@ a fact of the whole: of the home, its thing the column alone.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -21,7 +22,12 @@ from pipeline.records import Amount, Cell, Fact, Modality, Place, PlaceRef, Prog
 
 CELL_LIMIT = 20_000
 """Cells of a table that are read; a county's whole budget has fewer."""
-_BARE = re.compile(r"-?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
+_BARE = re.compile(
+    r"(?P<number>[约近超逾]?-?[0-9][0-9,，]*(?:\.[0-9]+)?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
+)
+FIGURE_WORDS = 6
+"""Chinese characters that a cell of a figure has at the most (不少于3万元); one with more is words around a number."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(r"[(（\[【/]\s*(?:单位[:：]?)?\s*([^()（）\[\]【】/\s]{1,8})\s*[)）\]】]?\s*$")
 
 
@@ -42,24 +48,39 @@ def _facts(reading: Reading, table: Table) -> list[Fact]:
         return []
     if _is_form(text, table):
         keyed = ((row, _head(_text(text, row[0]), [_text(text, row[1])])) for row in table.rows if len(row) == 2)
-        return [f for row, column in keyed if column.read for f in _cell(reading, table, row, row[1], column, "", None)]
+        return [
+            fact
+            for row, column in keyed
+            if column.read
+            for fact in _cell(
+                reading, table, row, row[1], column, "", None, _when(reading, (), column.what, table.caption)
+            )
+        ]
     columns = [_column(text, table, at) for at in range(max(map(len, table.rows)))]
-    head = next((at for at, c in enumerate(columns) if not c.read and not _matches("numbering", c.what)), None)
+    head = _row_head(columns)
     private = any(_matches("persons", column.what) for column in columns)
     places = sorted(reading.places, key=lambda p: (p.start, -p.end))
     facts: list[Fact] = []
     for row in table.rows[table.header_rows :]:
-        label = _text(text, row[head]) if head is not None and head < len(row) else ""
+        label = "" if head is None or head >= len(row) or _is_place(places, row[head]) else _text(text, row[head])
+        named = [c for at, c in enumerate(row) if not columns[at].read]
+        label = next((words for c in named if _matches("totals", words := _text(text, c))), label)
         if private and not _matches("totals", label):
             continue  # a passage would name persons
-        named = [c for at, c in enumerate(row) if not columns[at].read]
-        place = next((p for c in reversed(named) if (p := _place(places, c))), None)
+        place = next((p for c in reversed(named) if (p := _place(places, c)) and not _holds_home(reading, p)), None)
         done: set[int] = set()
         for at, cell in enumerate(row):
             if at != head and cell.start not in done and columns[at].read:
                 done.add(cell.start)
-                facts += _cell(reading, table, row, cell, columns[at], label, place)
+                when = _when(reading, named, columns[at].what, table.caption)
+                facts += _cell(reading, table, row, cell, columns[at], label, place, when)
     return facts
+
+
+def _row_head(columns: list[_Column]) -> int | None:
+    """The column that says what a row is of: the first named like one (项目名称), else the first without numbers."""
+    named = [at for at, column in enumerate(columns) if not column.read and not _matches("no_row_heads", column.what)]
+    return next((at for at in named if _matches("row_heads", columns[at].what)), named[0] if named else None)
 
 
 def _is_form(text: str, table: Table) -> bool:
@@ -81,7 +102,7 @@ def _head(words: str, cells: list[str]) -> _Column:
     found = _UNIT.search(words)
     what = words[: found.start()] if found else words
     filled = [c for c in cells if c]
-    numeric = [c for c in filled if re.search(r"\d", c)]
+    numeric = [c for c in filled if re.search(r"\d", c) and len(_CHINESE.findall(c)) <= FIGURE_WORDS]
     read = bool(numeric) and 2 * len(numeric) >= len(filled) and not _matches("left_out", what)
     return _Column(what, found.group(1) if found else "", read)
 
@@ -92,8 +113,29 @@ def _place(places: list[Place], cell: Cell) -> Place | None:
     return places[at] if at >= 0 and places[at].start >= cell.start else None
 
 
+def _holds_home(reading: Reading, place: Place) -> bool:
+    """Whether a place only says again what the page is about, or holds it (the province in a project's name)."""
+    return bool(place.code and reading.home and reading.home.startswith(place.code))
+
+
+def _is_place(places: list[Place], cell: Cell) -> bool:
+    """Whether a cell is a place's name, or a chain of them."""
+    start, end = cell.start, cell.end
+    at = bisect_left(places, start, key=lambda p: p.start)
+    while at < len(places) and places[at].start <= start < end:
+        start, at = max(start, places[at].end), at + 1
+    return start >= end
+
+
 def _cell(
-    reading: Reading, table: Table, row: tuple[Cell, ...], cell: Cell, column: _Column, label: str, place: Place | None
+    reading: Reading,
+    table: Table,
+    row: tuple[Cell, ...],
+    cell: Cell,
+    column: _Column,
+    label: str,
+    place: Place | None,
+    when: str | None,
 ) -> list[Fact]:
     text = reading.article.text
     if is_prose(_text(text, cell)):
@@ -101,12 +143,13 @@ def _cell(
     figures = _figures(_text(text, cell), cell, column.unit or _unit_of(column.what) or table.unit or "")
     total = bool(_matches("totals", label))
     where = _where(reading, place, total)
-    project = "" if total or (place and place.text == label) else re.sub(r"\s", "", label)
+    project = "" if total else re.sub(r"\s", "", label)
     project = project.removeprefix(place.text) if place else project
     start, end = row[0].start, max(c.end for c in row)
     facts = []
     for figure in figures:
-        what = (column.what or (table.caption or "")) if not project else f"{project}{column.what}"
+        measured = "" if project and _matches("bare_heads", column.what) else column.what
+        what = f"{project}{measured}" or table.caption or ""
         facts.append(
             Fact(
                 value=figure.value,
@@ -118,7 +161,7 @@ def _cell(
                 indicator=indicator(column.what, figure.unit),
                 where=where,
                 program=_program(reading, row, table),
-                when=_when(reading, column.what, table.caption),
+                when=when,
                 modality=_modality(column.what, table.caption),
                 start=start,
                 end=end,
@@ -133,11 +176,9 @@ def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:
     """The numbers of a cell; a bare number takes the unit of its head."""
     if not words or not re.search(r"\d", words):
         return []
-    if _BARE.fullmatch(words):
-        if words[-1] in "%％":
-            unit = ""
-        words, start = words + (unit or ""), cell.start
-        end = cell.end
+    if bare := _BARE.fullmatch(words):
+        words = f"{bare['number']}{bare['percent'] or unit}{bare['after'] or ''}"
+        start, end = cell.start, cell.end
     else:
         start = end = -1
     found = read_numbers(words)
@@ -161,8 +202,12 @@ def _where(reading: Reading, place: Place | None, total: bool) -> PlaceRef | Non
     return PlaceRef(reading.home, known.name if known else "")
 
 
-def _when(reading: Reading, what: str, caption: str | None) -> str | None:
-    """The date in the column's head, else in the table's caption, else in the page's title."""
+def _when(reading: Reading, named: Iterable[Cell], what: str, caption: str | None) -> str | None:
+    """The date that is a cell of the row, else in the column's head, the table's caption, the page's title."""
+    cells = {(cell.start, _text(reading.article.text, cell)) for cell in named}
+    for date in reading.dates:
+        if (date.start, date.text) in cells:
+            return date.value
     for words in (what, caption or "", reading.article.title):
         dates = read_numbers(words, reading.article.published).dates if words else ()
         if dates:

@@ -1,5 +1,6 @@
 """Tables: rows by their heads, forms, totals, persons left out, cells of prose."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pipeline.facts import read_facts
@@ -101,3 +102,26 @@ def test_a_huge_table_is_left_alone() -> None:
     started = datetime.now(UTC)
     assert read(["甲|乙(亩)", *["某处|1"] * 15_000]) == []
     assert (datetime.now(UTC) - started).total_seconds() < 20
+
+
+def test_a_row_is_of_its_project_though_the_place_stands_first_and_a_bare_head_adds_nothing() -> None:
+    assert read(["序号|村名|项目名称|金额|用途", "1|东城村|灌渠维修|12|材料"], unit="万元") == [
+        "120000 CNY = 灌渠维修 in 431225212214"
+    ]
+
+
+def test_a_figure_keeps_its_qualifier_under_the_unit_line() -> None:
+    facts = read_facts(page(["村名|收入", "朗江村|50以上", "东城村|40余"], unit="万元"))
+    assert [(int(f.value), f.qualifier, f.what) for f in facts] == [(500000, "over", "收入"), (400000, "over", "收入")]
+
+
+def test_a_row_dates_its_figures() -> None:
+    facts = read_facts(page(["年度|村名|收入(元)", "2021年|朗江村|2000", "2022年|朗江村和另外2个村合计|3000"]))
+    assert [f.when for f in facts if f.unit == "CNY"] == ["2021", "2022"]
+
+
+def test_a_place_that_holds_the_page_s_home_moves_no_row() -> None:
+    reading = page(["类别|数量(个)|备注", "会同县级示范点|3|新建"])
+    start = reading.article.text.index("会同县")
+    county = Place(start, start + 3, "会同县", "county", "431225", "会同县")
+    assert [shown(f) for f in read_facts(replace(reading, places=(county,)))] == [f"3 个 = 会同县级示范点 in {HOME}"]
