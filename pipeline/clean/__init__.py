@@ -6,6 +6,7 @@ line has a title and no body.
 """
 
 import re
+from dataclasses import replace
 
 from pipeline.clean.dump import read_dump
 from pipeline.clean.html import read_html
@@ -61,6 +62,4 @@ def is_html(text: str) -> bool:
 
 
 def _marked(article: Article, mark: str) -> Article:
-    from dataclasses import replace
-
     return replace(article, marks=(*article.marks, mark))

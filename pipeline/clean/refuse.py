@@ -1,5 +1,6 @@
 """What is not an article: told from the bytes, the status and the page, each with a stable reason."""
 
+import codecs
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -33,6 +34,7 @@ LISTED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}|[\[(（]?\d{1,2}\s*[-/.月]\s*\
 ROW = 0.3
 """The share of links from which a line is a row of a list."""
 TEASER = ("...", "…", "[详细]", "【详细】", "[全文]", "[查看详情]", "查看详情", "[详情]")
+WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 CONTROLS = bytes((*range(9), *range(14, 27)))
 
 
@@ -54,7 +56,7 @@ def refuse_bytes(page: RawPage) -> Refusal | None:
         if body.startswith(magic):
             return Refusal(page.url, "not-text", kind)
     head = body[:2048]
-    wide = max(head[0::2].count(0), head[1::2].count(0)) > len(head) // 8
+    wide = head.startswith(WIDE_BOMS) or max(head[0::2].count(0), head[1::2].count(0)) > len(head) // 8
     if not wide and len(head) - len(head.translate(None, CONTROLS)) > len(head) // 20:
         return Refusal(page.url, "not-text", "control bytes, as in a binary file")
     return None

@@ -95,3 +95,8 @@ def test_markup_in_scripts_does_not_nest() -> None:
     started = time.perf_counter()
     refused(page("<script>" * 300_000))
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_wide_text_with_its_mark_is_text(encoding: str) -> None:
+    assert read("云溪县修路\n今年全县修路五公里。".encode(encoding)).body == "今年全县修路五公里。"
