@@ -6,7 +6,7 @@ still missing; ``save`` keeps both, with a page to be confirmed by a person.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,12 +20,13 @@ from w3lib.encoding import html_to_unicode
 from crawl.archive import Archive, Capture, Role, read_captures
 from crawl.families.catalogue import sniff
 from crawl.registry import SiteConfig, make_site
-from crawl.report import CrawlReport, SiteReport
+from crawl.report import CrawlReport, Event, SiteReport
 from crawl.run import run
 from pipeline.records import RawPage
 
 METAS = ("SiteName", "SiteIDCode", "ColumnName", "ArticleTitle", "PubDate", "ContentSource")
 CONFIRMED = ("title", "published", "source", "body_starts", "body_ends")
+KEYS = ("id", "name", "division", "hosts", "family", "enabled", "delay", "lists")
 SCHEMA_LINE = "# yaml-language-server: $schema=../site.schema.json"
 ENOUGH_ROWS = 5
 """A county list shows 10 to 30 rows a page; fewer than this were probably read wrongly."""
@@ -48,24 +49,36 @@ class Probe:
     @property
     def text(self) -> str:
         """The entry as YAML to commit, what is missing as comments above it."""
-        head = "".join(f"# To do: {line}\n" for line in self.missing)
+        head = "".join(f"# To do: {line}\n" for line in self.missing)  # each is one line: see ``_line``
         return head + yaml.safe_dump(self.entry, allow_unicode=True, sort_keys=False)
 
 
 def probe(
-    url: str, *, allow_private: bool | Iterable[str] = False, contact: str | None = None, settings: Any = None
+    url: str,
+    *,
+    allow_private: bool | Iterable[str] = False,
+    contact: str | None = None,
+    delay: float | None = None,
+    progress: Callable[[Event], None] | None = None,
+    settings: Any = None,
 ) -> Probe:
-    """Look at the list at ``url``. Raises RegistryError for an address that is none, CrawlError as ``run`` does."""
+    """Look at the list at ``url``; ``delay`` (seconds between two requests) goes into the entry.
+
+    A host that gives nothing is asked once. Raises RegistryError for an address that is none, CrawlError as ``run``.
+    """
     networks = allow_private if isinstance(allow_private, bool) else tuple(allow_private)
-    entry: dict[str, Any] = {"id": _id(url), "name": urlsplit(url).hostname, "hosts": [urlsplit(url).netloc]}
+    entry: dict[str, Any] = {"id": _id(url), "name": urlsplit(url).hostname or url, "hosts": [urlsplit(url).netloc]}
+    if delay is not None:
+        entry["delay"] = delay
     options: dict[str, Any] = {"allow_private": networks, "contact": contact, "settings": settings, "retry_held": True}
     with TemporaryDirectory() as folder:
         first = _site(entry | {"lists": [{"url": url, "max_pages": 1}]})
-        report = run([first], Path(folder) / "1", max_articles=0, **options)
-        shown = "\n".join(text(capture) for capture in _captures(report) if capture.role == "list")
-        entry["family"] = sniff(shown) or "generic"
-        second = _site(entry | {"lists": [{"url": url, "max_pages": 2}]})
-        report = run([second], Path(folder) / "2", max_articles=2, **options)
+        report = run([first], Path(folder) / "1", progress=progress, max_articles=0, **options)
+        shown = [text(capture) for capture in _captures(report) if capture.role == "list"]
+        entry["family"] = sniff("\n".join(shown)) or "generic"
+        if shown:
+            second = _site(entry | {"lists": [{"url": url, "max_pages": 2}]})
+            report = run([second], Path(folder) / "2", progress=progress, max_articles=2, **options)
         return _conclude(entry, url, report)
 
 
@@ -81,10 +94,8 @@ def _conclude(entry: dict[str, Any], url: str, report: CrawlReport) -> Probe:
     entry["enabled"] = False
     entry["lists"] = [{"url": url} | ({"column": metas["ColumnName"]} if metas.get("ColumnName") else {})]
     return Probe(
-        entry={
-            key: entry[key] for key in ("id", "name", "division", "hosts", "family", "enabled", "lists") if key in entry
-        },
-        missing=tuple(_missing(entry, metas, told, article)),
+        entry={key: entry[key] for key in KEYS if key in entry},
+        missing=tuple(map(_line, _missing(entry, metas, told, article))),
         rows=told.rows,
         lists=told.lists,
         article=article.page.url if article else None,
@@ -113,6 +124,11 @@ def _missing(entry: dict[str, Any], metas: dict[str, str], told: SiteReport, art
     if article is not None and "PubDate" not in metas:
         yield "the article has no PubDate meta; check that its date is read"
     yield "verified: the day on which a person has compared title, date, source and body with the page"
+
+
+def _line(text: str) -> str:
+    """What a page may have had a part in as one line without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def save(found: Probe, sites: Path, pages: Path) -> tuple[Path, Path, Path]:

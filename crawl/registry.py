@@ -6,6 +6,8 @@ file, the line, the key and what to do; nothing is guessed.
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawl.families.catalogue import load_families
 from crawl.urls import owns
@@ -23,8 +26,27 @@ from pipeline.records import Site
 SITES = Path(str(files("crawl"))) / "sites"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: the file, its line where that is known, the key, and in words what to do."""
+
+    file: str
+    line: int | None
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        """As compilers say it: file:line: key: text."""
+        at = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (at, self.key, self.text) if part)
+
+
 class RegistryError(ValueError):
-    """What is wrong with a site's file, where, and what to do."""
+    """What is wrong with sites' files, where, and what to do."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
 
 
 def _is_url(value: str) -> str:
@@ -42,6 +64,14 @@ def _is_regex(value: str) -> str:
     return value
 
 
+def _is_selector(value: str) -> str:
+    try:
+        LexborHTMLParser("").css(value)
+    except SelectolaxError:
+        raise ValueError("not a CSS selector") from None
+    return value
+
+
 def _is_family(value: str) -> str:
     if value not in load_families():
         raise ValueError(f"not a known family; take one of: {', '.join(sorted(load_families()))}")
@@ -50,6 +80,7 @@ def _is_family(value: str) -> str:
 
 Url = Annotated[str, AfterValidator(_is_url)]
 Regex = Annotated[str, AfterValidator(_is_regex)]
+Selector = Annotated[str, AfterValidator(_is_selector)]
 Hours = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-4])$")]
 
 
@@ -81,7 +112,7 @@ class ListConfig(Strict):
     url: Url
     column: str | None = None
     max_pages: int = Field(50, ge=1, le=5000)
-    row: str | None = Field(None, description="CSS selector of the rows, where the site's does not serve")
+    row: Selector | None = Field(None, description="CSS selector of the rows, where the site's does not serve")
     article: Regex | None = Field(None, description="regular expression that article URLs match, for this list")
 
 
@@ -98,10 +129,10 @@ class SiteConfig(Strict):
     verified: date | None = Field(None, description="when a person last confirmed lists and articles")
     lists: tuple[ListConfig, ...] = ()
     page: PageRule = Field(default_factory=lambda: PageRule.model_validate({}))
-    row: str | None = Field(None, description="CSS selector of a list's rows")
+    row: Selector | None = Field(None, description="CSS selector of a list's rows")
     article: Regex | None = Field(None, description="regular expression that article URLs match")
     own_names: tuple[str, ...] = ()
-    body: str | None = Field(None, description="CSS selector of the article's container")
+    body: Selector | None = Field(None, description="CSS selector of the article's container")
     attachments: bool = Field(True, description="whether tables and documents that articles link to are fetched")
     delay: float | None = Field(None, ge=0, le=600, description="seconds between two requests; null: the crawler's own")
     hours: Hours | None = Field(None, description="Beijing hours in which the site may be crawled, e.g. 19-7")
@@ -122,30 +153,50 @@ class SiteConfig(Strict):
         return Site(self.id, self.name, self.division, self.own_names, self.body)
 
 
-def load_sites(folder: str | Path = SITES) -> dict[str, SiteConfig]:
-    """All sites of a registry by id, disabled ones included. Raises RegistryError with all that is wrong in it."""
-    sites: dict[str, SiteConfig] = {}
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Sites by id, the file of each, and what is wrong in the files: a site that is wrong is not among the sites."""
+
+    sites: dict[str, SiteConfig]
+    files: dict[str, Path]
+    faults: tuple[Fault, ...]
+
+
+def read_sites(*folders: Path) -> Registry:
+    """The sites of folders, disabled ones included, and all that is wrong in them."""
+    found = Registry({}, {}, ())
     hosts: dict[str, str] = {}
-    wrong: list[str] = []
-    for path in sorted(Path(folder).rglob("*.yaml")):
+    faults: list[Fault] = []
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.yaml"))):
         try:
             site = load_site(path)
         except RegistryError as error:
-            wrong.append(str(error))
+            faults.extend(error.faults)
             continue
-        if site.id != path.stem:
-            wrong.append(f"{path}: id is {site.id!r}; name the file {site.id}.yaml or change the id")
-        if site.id in sites:
-            wrong.append(f"{path}: id {site.id!r} stands twice in the registry; give one of them another")
-        wrong.extend(
-            f"{path}: host {host} belongs to {hosts[host]} already; a host has one entry"
-            for host in site.hosts
-            if hosts.setdefault(host, site.id) != site.id
-        )
-        sites[site.id] = site
-    if wrong:
-        raise RegistryError("\n".join(wrong))
-    return sites
+        faults.extend(_strange(path, site, found, hosts))
+        if site.id not in found.sites:
+            found.sites[site.id], found.files[site.id] = site, path
+    return Registry(found.sites, found.files, tuple(faults))
+
+
+def _strange(path: Path, site: SiteConfig, found: Registry, hosts: dict[str, str]) -> Iterable[Fault]:
+    """What is wrong with a site among the others; takes its hosts down."""
+    if site.id != path.stem:
+        yield fault(path, ("id",), f"id is {site.id!r}; name the file {site.id}.yaml or change the id")
+    if site.id in found.files:
+        yield fault(path, ("id",), f"{site.id!r} is the id of {found.files[site.id]} already; take another")
+        return
+    for number, host in enumerate(site.hosts):
+        if (owner := hosts.setdefault(host.lower(), site.id)) != site.id:
+            yield fault(path, ("hosts", number), f"{host} belongs to {owner} already; a host has one entry")
+
+
+def load_sites(folder: str | Path = SITES) -> dict[str, SiteConfig]:
+    """All sites of a registry by id, disabled ones included. Raises RegistryError with all that is wrong in it."""
+    found = read_sites(Path(folder))
+    if found.faults:
+        raise RegistryError(*found.faults)
+    return found.sites
 
 
 def load_site(path: str | Path) -> SiteConfig:
@@ -156,12 +207,21 @@ def load_site(path: str | Path) -> SiteConfig:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except OSError as error:
-        raise RegistryError(f"{path}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RegistryError(f"{path}: not valid YAML: {error}") from error
+        raise RegistryError(Fault(str(path), None, "", error.strerror or str(error))) from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        raise RegistryError(Fault(str(path), mark and mark.line + 1, "", f"not valid YAML: {what}")) from error
     if not isinstance(data, dict):
-        raise RegistryError(f"{path}:1: a site is a mapping of keys; the file holds {type(data).__name__}")
+        what = f"a site is a mapping of keys; the file holds {type(data).__name__}"
+        raise RegistryError(Fault(str(path), 1, "", what))
     return make_site(data, str(path), node)
+
+
+def fault(path: Path, key: tuple[str | int, ...], text: str) -> Fault:
+    """What is wrong with the value of a key of a site's file, with the line on which it stands."""
+    node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    return Fault(str(path), _line(node, key), ".".join(map(str, key)), text)
 
 
 def make_site(data: dict[str, Any], where: str = "site", node: yaml.Node | None = None) -> SiteConfig:
@@ -169,16 +229,12 @@ def make_site(data: dict[str, Any], where: str = "site", node: yaml.Node | None 
     try:
         return SiteConfig.model_validate(data)
     except ValidationError as error:
-        lines = [_explain(where, node, problem) for problem in error.errors()]
-        raise RegistryError("\n".join(lines)) from error
+        raise RegistryError(*(_explain(where, node, problem) for problem in error.errors())) from error
 
 
-def _explain(where: str, node: yaml.Node | None, problem: Any) -> str:
-    """One line for one problem: file:line: key: what is wrong and what to do."""
+def _explain(where: str, node: yaml.Node | None, problem: Any) -> Fault:
     path = problem["loc"]
-    line = _line(node, path)
     key = ".".join(str(part) for part in path) or "the site"
-    at = f"{where}:{line}" if line else where
     message = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
         model = ListConfig if "lists" in path else PageRule if "page" in path else SiteConfig
@@ -187,7 +243,7 @@ def _explain(where: str, node: yaml.Node | None, problem: Any) -> str:
         message = "is missing; add it"
     elif not isinstance(problem["input"], dict):
         message = f"{message} (found {problem['input']!r})"
-    return f"{at}: {key}: {message}"
+    return Fault(where, _line(node, path), key, message)
 
 
 def _line(node: yaml.Node | None, path: tuple[Any, ...]) -> int | None:

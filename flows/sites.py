@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawl.registry import RegistryError, SiteConfig, load_sites
+from crawl.registry import SITES, RegistryError, SiteConfig, read_sites
 from flows.storage import DataFolder
 from pipeline.records import Site
 
@@ -38,12 +38,10 @@ class Sites:
 @cache
 def registered(folder: Path | None) -> Mapping[str, SiteConfig]:
     """All sites by id: the shipped ones and those of a folder. Raises RegistryError where an entry is wrong."""
-    own = load_sites(folder) if folder and folder.is_dir() else {}
-    shipped = load_sites()
-    twice = sorted(own.keys() & shipped.keys())
-    if twice:
-        raise RegistryError(f"{folder}: {', '.join(twice)}: the project ships a site of this id; give yours another")
-    return {**shipped, **own}
+    found = read_sites(SITES, folder) if folder else read_sites(SITES)
+    if found.faults:
+        raise RegistryError(*found.faults)
+    return found.sites
 
 
 def sites_of(data: DataFolder) -> Sites:

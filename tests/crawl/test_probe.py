@@ -51,7 +51,9 @@ def test_what_was_not_found_is_said() -> None:
 
 
 def test_a_wall_is_said_to_be_one() -> None:
-    found = look(Web({"/list/": (412, {}, "<script>r='m'</script>")}))
+    web = Web({"/list/": (412, {}, "<script>r='m'</script>")})
+    found = look(web)
+    assert web.paths() == ["/list/"], "a host that refuses is asked once"
     assert "ruishu" in " ".join(found.missing)  # type: ignore[attr-defined]
     assert found.article is None  # type: ignore[attr-defined]
 

@@ -49,6 +49,8 @@ def test_a_site_needs_few_keys_and_its_family_fills_the_rest(tmp_path: Path) -> 
         (("id: x\n", "id: X Y\n"), 1, ["id", "X Y"]),
         (("family: createpage", "article: '(['"), 5, ["article", "regular expression"]),
         (("family: createpage", "page: {kind: template}"), 5, ["page", "template"]),
+        (("family: createpage", "row: 'ul >'"), 5, ["row", "CSS selector", "ul >"]),
+        (("    column: 要闻", "    row: '[['"), 9, ["lists.0.row", "CSS selector"]),
     ],
 )
 def test_an_error_names_the_file_the_line_the_key_and_what_to_do(
