@@ -54,6 +54,7 @@ SETS = (
     GoldSet("seeds", SHARED / "seeds", SHARED / "gold"),
     GoldSet("held", OWN / "held" / "pages", OWN / "held" / "gold"),
     GoldSet("dev", OWN / "dev" / "pages", OWN / "dev" / "gold", has_floors=False),
+    GoldSet("blind", OWN / "blind" / "pages", OWN / "blind" / "gold", has_floors=False),
 )
 
 
