@@ -19,9 +19,10 @@ from w3lib.encoding import html_to_unicode
 
 from crawl.archive import Archive, Capture, Role, read_captures
 from crawl.families.catalogue import sniff
+from crawl.networks import is_allowed, literal_address
 from crawl.registry import SiteConfig, make_site
 from crawl.report import CrawlReport, Event, SiteReport
-from crawl.run import run
+from crawl.run import NO_CONTACT, CrawlError, contact_given, run
 from pipeline.records import RawPage
 
 METAS = ("SiteName", "SiteIDCode", "ColumnName", "ArticleTitle", "PubDate", "ContentSource")
@@ -49,7 +50,7 @@ class Probe:
     @property
     def text(self) -> str:
         """The entry as YAML to commit, what is missing as comments above it."""
-        head = "".join(f"# To do: {line}\n" for line in self.missing)  # each is one line: see ``_line``
+        head = "".join(f"# To do: {line}\n" for line in self.missing)  # each is one line: see ``one_line``
         return head + yaml.safe_dump(self.entry, allow_unicode=True, sort_keys=False)
 
 
@@ -66,8 +67,10 @@ def probe(
 
     A host that gives nothing is asked once. Raises RegistryError for an address that is none, CrawlError as ``run``.
     """
+    if not contact_given(contact) and not _is_own(url):
+        raise CrawlError(NO_CONTACT)
     networks = allow_private if isinstance(allow_private, bool) else tuple(allow_private)
-    entry: dict[str, Any] = {"id": _id(url), "name": urlsplit(url).hostname or url, "hosts": [urlsplit(url).netloc]}
+    entry: dict[str, Any] = {"id": site_id(url), "name": urlsplit(url).hostname or url, "hosts": [urlsplit(url).netloc]}
     if delay is not None:
         entry["delay"] = delay
     options: dict[str, Any] = {"allow_private": networks, "contact": contact, "settings": settings, "retry_held": True}
@@ -95,7 +98,7 @@ def _conclude(entry: dict[str, Any], url: str, report: CrawlReport) -> Probe:
     entry["lists"] = [{"url": url} | ({"column": metas["ColumnName"]} if metas.get("ColumnName") else {})]
     return Probe(
         entry={key: entry[key] for key in KEYS if key in entry},
-        missing=tuple(map(_line, _missing(entry, metas, told, article))),
+        missing=tuple(map(one_line, _missing(entry, metas, told, article))),
         rows=told.rows,
         lists=told.lists,
         article=article.page.url if article else None,
@@ -126,7 +129,7 @@ def _missing(entry: dict[str, Any], metas: dict[str, str], told: SiteReport, art
     yield "verified: the day on which a person has compared title, date, source and body with the page"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """What a page may have had a part in as one line without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
@@ -134,8 +137,8 @@ def _line(text: str) -> str:
 def save(found: Probe, sites: Path, pages: Path) -> tuple[Path, Path, Path]:
     """Write the entry to ``sites``, and to ``pages`` an archive of what came and a file of what a person must confirm.
 
-    Returns the three paths. Nothing that exists is overwritten: raises FileExistsError. tests/crawl/test_sites.py fails
-    for the site until the last file is filled in and is what the pipeline reads.
+    Returns the three paths. Nothing that exists is overwritten: raises FileExistsError. ``xiangtu sites --check`` and
+    tests/crawl/test_sites.py fail for the site until the last file is filled in and is what the pipeline reads.
     """
     name = found.entry["id"]
     entry, confirm = sites / f"{name}.yaml", pages / f"{name}.yaml"
@@ -196,7 +199,14 @@ def _site(entry: dict[str, Any]) -> SiteConfig:
     return make_site(entry, "probe")
 
 
-def _id(url: str) -> str:
+def _is_own(url: str) -> bool:
+    """Whether a URL's host is a non-public address; one that only resolves to such may as well be public."""
+    host = urlsplit(url).hostname or ""
+    address = literal_address("127.0.0.1" if host == "localhost" else host)
+    return address is not None and not is_allowed(address, ())
+
+
+def site_id(url: str) -> str:
     """A name for the site from its host: the label that says most."""
     labels = [
         label for label in (urlsplit(url).hostname or "").split(".") if label not in ("www", "gov", "com", "cn", "net")

@@ -14,6 +14,7 @@ from crawl.registry import SiteConfig
 from crawl.report import CrawlReport, Event
 
 CONTACT_VARIABLE = "XIANGTU_CONTACT"
+NO_CONTACT = f"no contact address; set {CONTACT_VARIABLE} to a mail address or page where owners of sites reach you"
 PATIENCE = 70
 """Seconds, a little more than the time limit of an answer."""
 
@@ -27,6 +28,11 @@ def user_agent(contact: str) -> str:
     from importlib.metadata import version
 
     return f"xiangtu/{version('xiangtu')} (+{contact}; reads public news of county sites)"
+
+
+def contact_given(contact: str | None) -> str | None:
+    """The contact address, from the environment where the caller gives none."""
+    return contact or os.environ.get(CONTACT_VARIABLE)
 
 
 def run(
@@ -58,12 +64,10 @@ def run(
         raise CrawlError("no site to crawl; name one, or enable some in crawl/sites")
     if bare := [site.id for site in sites if not site.lists]:
         raise CrawlError(f"{', '.join(bare)}: no list is known; add one to the entry (crawl.probe looks at an address)")
-    contact = contact or os.environ.get(CONTACT_VARIABLE)
+    contact = contact_given(contact)
     networks = open_networks(allow_private)
     if not contact and not networks:
-        raise CrawlError(
-            f"no contact address; set {CONTACT_VARIABLE} to a mail address or page where owners of sites reach you"
-        )
+        raise CrawlError(NO_CONTACT)
     job = {
         "sites": [site.model_dump(mode="json") for site in sites],
         "data": str(data_folder),

@@ -10,9 +10,11 @@ from flows.commands.crawl import crawl
 from flows.commands.demo import demo
 from flows.commands.deploy import deploy
 from flows.commands.export import export
+from flows.commands.probe import probe
 from flows.commands.query import query
 from flows.commands.run import run
 from flows.commands.serve import serve
+from flows.commands.sites import sites
 from flows.commands.tag import tag
 
 commands = typer.Typer(
@@ -26,7 +28,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, crawl, build, tag, query, export, serve, run, deploy):
+for command in (demo, sites, probe, crawl, build, tag, query, export, serve, run, deploy):
     commands.command()(command)
 
 

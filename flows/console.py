@@ -54,6 +54,11 @@ def describe(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
+def plural(number: int, what: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def table(title: str, rows: Iterable[tuple[str, str]]) -> None:
     """A small table of names and values to standard error."""
     grid = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
@@ -61,7 +66,7 @@ def table(title: str, rows: Iterable[tuple[str, str]]) -> None:
     grid.add_column()
     for name, value in rows:
         grid.add_row(name, value)
-    err.print(grid)
+    err.print(grid, markup=False)
 
 
 def emit(text: str) -> None:

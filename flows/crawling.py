@@ -22,9 +22,7 @@ def chosen(data: DataFolder, ids: Iterable[str]) -> list[SiteConfig]:
     for id in wanted:
         if id not in known:
             own = data.local / "sites"
-            raise UnknownSiteError(
-                f"{id}: no such site; 'xiangtu crawl --list' names them, {own}/{id}.yaml would add it"
-            )
+            raise UnknownSiteError(f"{id}: no such site; 'xiangtu sites' names them, {own}/{id}.yaml would add it")
     return [known[id] for id in wanted]
 
 

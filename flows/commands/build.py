@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.console import Exit, failing, say, table
+from flows.console import Exit, failing, plural, say, table
 from flows.settings import SettingError, load
 
 if TYPE_CHECKING:
@@ -69,11 +69,6 @@ def report(summary: "Summary", url: str) -> None:
         rows.append(("graphs taken out", f"{summary.change.removed:,}"))
     rows.append(("pages in the store", f"{summary.counts['pages']:,}"))
     table("build", rows)
-
-
-def plural(number: int, what: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def verdict(summary: "Summary") -> Exit:

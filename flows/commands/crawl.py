@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import DataOption
+from flows.commands.options import ContactOption, DataOption
 from flows.console import Exit, emit, err, failing, say, table
 from flows.settings import SettingError, load
 
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 def crawl(
     sites: Annotated[list[str] | None, typer.Argument(help="Ids of sites; all enabled ones if none is named.")] = None,
     data: DataOption = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help="Mail address or page in the User-Agent.", envvar="XIANGTU_CONTACT")
-    ] = None,
+    contact: ContactOption = None,
     listing: Annotated[bool, typer.Option("--list", help="List the registered sites and leave.")] = False,
 ) -> None:
     """Crawl registered sites, politely, into data/raw/SITE/*.warc.gz; only what is new since the last crawl.

@@ -1,11 +1,24 @@
 """Options that several commands share."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
 DataOption = Annotated[
     str | None, typer.Option("--data", help="The data folder.", show_default="XIANGTU_DATA, else data")
+]
+ContactOption = Annotated[
+    str | None, typer.Option("--contact", help="Mail address or page in the User-Agent.", envvar="XIANGTU_CONTACT")
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log.")]
 WorkersOption = Annotated[

@@ -1,22 +1,13 @@
 """``xiangtu query``: questions to the graph."""
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from flows.commands.options import DataOption
+from flows.commands.options import DataOption, Format
 from flows.console import Exit, emit, fail, failing, say
 from flows.settings import SettingError, load
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 def query(
