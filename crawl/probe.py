@@ -207,8 +207,8 @@ def _is_own(url: str) -> bool:
 
 
 def site_id(url: str) -> str:
-    """A name for the site from its host: the label that says most."""
-    labels = [
-        label for label in (urlsplit(url).hostname or "").split(".") if label not in ("www", "gov", "com", "cn", "net")
-    ]
+    """A name for the site from its host: the label that says most; an address has none."""
+    host = urlsplit(url).hostname or ""
+    names = [] if literal_address(host) else host.split(".")
+    labels = [label for label in names if label not in ("www", "gov", "com", "cn", "net")]
     return re.sub(r"[^a-z0-9-]", "-", (labels or ["site"])[-1].lower()).strip("-") or "site"

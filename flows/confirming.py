@@ -8,7 +8,7 @@ import yaml
 
 from crawl.archive import read_pages
 from crawl.probe import CONFIRMED
-from crawl.registry import Fault
+from crawl.registry import Fault, fault
 from pipeline.clean import clean
 from pipeline.records import RawPage, Refusal, Site
 
@@ -29,13 +29,14 @@ def unconfirmed(folder: Path, name: str, site: Site | None = None) -> Iterator[F
         return
     archives = sorted(folder.glob(f"{name}-*.warc.gz"))
     pages = {page.url: page for path in archives for page in read_pages(path) if isinstance(page, RawPage)}
-    for url, entry in entries:
+    for number, (url, entry) in enumerate(entries):
         read = _fields(pages[url], site) if url in pages else {"title": "no such page is saved beside the file"}
+        if blank := [key for key in CONFIRMED if entry.get(key) is None]:
+            words = f"{', '.join(blank)} not confirmed; read {url} and fill in what it says"
+            yield fault(file, (number, "url"), words)
         for key in CONFIRMED:
-            if entry.get(key) is None:
-                yield Fault(str(file), None, key, f"{url}: not confirmed; read the page and fill it in")
-            elif entry[key] != read.get(key):
-                yield Fault(str(file), None, key, f"{url}: {entry[key]!r} on the page, {read.get(key)!r} read")
+            if entry.get(key) not in (None, read.get(key)):
+                yield fault(file, (number, key), f"{entry[key]!r} on the page, {read.get(key)!r} read; see {url}")
 
 
 def _fields(page: RawPage, site: Site | None) -> dict[str, Any]:

@@ -20,6 +20,8 @@ HINTS = {
     "private-address": "if the address is your own, open it with --allow-private",
     "wall": "walls are reported, never passed; ask the site's operator, or try again later",
     "list-robots": "the site does not want to be read there; take another column",
+    "list-gone": "open the column in a browser and copy its address",
+    "host-held": "a host whose rules can't be read is left alone; try again later",
     "dns": "check the name for typing errors, and the network",
     "empty-list": "give the address of a column with a list of articles, as a browser shows it",
 }

@@ -7,7 +7,7 @@ import yaml
 
 from crawl.archive import read_pages
 from crawl.families.catalogue import load_families, sniff
-from crawl.probe import metas_of, probe, save
+from crawl.probe import metas_of, one_line, probe, save, site_id
 from crawl.registry import load_site, make_site
 from tests.crawl.web import ARTICLE, LOOPBACK, QUICK, Web, rows, served
 
@@ -101,3 +101,20 @@ def test_what_was_found_is_saved_for_a_person_to_confirm(tmp_path: Path) -> None
     assert yaml.safe_load(confirm.read_text("utf-8"))[0]["title"] is None
     with pytest.raises(FileExistsError, match="is there already"):
         save(found, tmp_path / "sites", tmp_path / "pages")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("url", "id"),
+    [
+        ("http://www.huitong.gov.cn/xwzx/", "huitong"),
+        ("https://zwgk.Some_County.gov.cn:8080/", "some-county"),
+        ("http://[::1]:80/", "site"),
+        ("http://127.0.0.1/", "site"),
+    ],
+)
+def test_a_site_is_named_after_its_host(url: str, id: str) -> None:
+    assert site_id(url) == id
+
+
+def test_what_a_page_had_a_part_in_is_one_line_of_the_entry_s_head() -> None:
+    assert one_line("timeout at\n http://x/\u2028id: evil\x1b[31m\u202e") == "timeout at http://x/ id: evil [31m"

@@ -167,7 +167,10 @@ def test_a_probed_site_is_open_until_a_person_has_confirmed_it(xiangtu: Run, dat
     file = data / "probes" / "own.yaml"
     file.write_text(yaml.safe_dump([right | {"title": None, "source": "别处"}], allow_unicode=True), "utf-8")
     first, second = xiangtu("sites", "--check", "own").stdout.splitlines()
-    assert first == f"{file}: title: http://own.example.com/1.html: not confirmed; read the page and fill it in"
+    assert first == (
+        f"{file}:6: 0.url: title not confirmed; read http://own.example.com/1.html and fill in what it says"
+    )
+    assert second.startswith(f"{file}:4: 0.source: ")
     assert "'别处' on the page, '某县融媒体中心' read" in second
     file.write_text(yaml.safe_dump([right], allow_unicode=True), "utf-8")
     assert xiangtu("sites", "--check", "own").exit_code == 0
