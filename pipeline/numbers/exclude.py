@@ -23,6 +23,7 @@ _MASK = re.compile(
 _ODD = re.compile(r"\d+(?:[.:/-]\d+)*|[百千万亿]+|[零〇一二三四五六七八九]{3,}")
 _PLACE_UNITS, _PLACE_HEAD = frozenset(_DATA["place_units"]), re.compile(_DATA["place_heads"])
 _GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
+_ONE_YUAN = re.compile("(?:块|毛|分)钱|元(?!化|[复始二次论多结素])")
 _HALVED = frozenset("上下前后多大小夜")
 _LEADING_ZERO = re.compile(r"0\d")
 _VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
@@ -96,9 +97,12 @@ def is_excluded(text: str, figure: Figure) -> bool:
     written = text[numeral.start : numeral.end]
     if written == "一":
         # 一户一策, 一砖一瓦, 一栋栋
-        if unit in _ARTICLES or before[-1:] in _NOT_AFTER_ONE:
+        if unit in _ARTICLES or before[-1:] in _NOT_AFTER_ONE or text.startswith("一", end):
             return True
-        return text.startswith(("一", unit), end) or before[-2:-1] == "一"
+        # 一角, 一分 are corners and shares; 一美元 and 一块钱 are money
+        if figure.currency == "CNY" and not _ONE_YUAN.match(text, numeral.end):
+            return True
+        return bool(unit and text.startswith(unit, end)) or before[-2:-1] == "一"
     if written == "半":
         return before[-1:] in _HALVED or text.startswith("一", end)
     return written == "二" and len(unit) == 1 and unit not in _TWO

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.numbers import qualifiers
-from pipeline.numbers.measures import PERCENT, measured, percent_after, read_share, sign_before, unit_after
+from pipeline.numbers.measures import (
+    PEOPLE,
+    PERCENT,
+    measured,
+    people_meant,
+    percent_after,
+    read_share,
+    sign_before,
+    unit_after,
+)
 from pipeline.numbers.money import currency_after, currency_before, currency_meant
 from pipeline.numbers.numerals import Numeral, read_numeral
 from pipeline.numbers.units import longest
@@ -14,8 +23,9 @@ from pipeline.records import Qualifier
 _RANGE = re.compile(r" ?(?:[(]含[)])?(?:-{1,2}|~|至|到) ?(?=[\d一二两三四五六七八九十百千])")
 _SLASH = re.compile(r"/ ?(?=([a-zA-Z]{1,3}[23²³]?|[\u4e00-\u9fff㎡]))")
 _EACH_BEHIND = re.compile("每(?=([\u4e00-\u9fff]))")
-_EACH = re.compile("每(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
-TEN_THOUSAND = 10**4
+_EACH = re.compile("每(?![隔半逢])(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
+_DATED = re.compile(" ?[年月日号时点季分]")
+HUNDRED, TEN_THOUSAND = 100, 10**4
 _WINDOW = 10
 """Characters before a number in which 每 or 均 says what it is per."""
 
@@ -74,7 +84,9 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
         return _Counted(unit.numeral, unit.end, unit.word)
     if before:
         return _Counted(replace(numeral, start=before[0]), numeral.end, currency=before[1])
-    return _Counted(numeral, numeral.end, currency="CNY") if currency_meant(text, numeral) else None
+    if currency_meant(text, numeral):
+        return _Counted(numeral, numeral.end, currency="CNY")
+    return _Counted(numeral, numeral.end, PEOPLE) if people_meant(text, numeral) else None
 
 
 def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | None:
@@ -82,6 +94,9 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     match = _RANGE.match(text, counted.end if counted else low.end)
     second = read_numeral(text, match.end()) if match else None
     high = _counted(text, second, match.end()) if match and second else None
+    if high is None and second and _hundredths(text, low, counted) and not _DATED.match(text, second.end):
+        # 百分之十到二十
+        high = _Counted(second, second.end, PERCENT)
     if high is None or high.numeral.value_max is not None or low.value_max is not None or high.unit == "年":
         return None
     if counted and not counted.same(high):
@@ -97,6 +112,11 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     )
 
 
+def _hundredths(text: str, low: Numeral, counted: _Counted | None) -> bool:
+    """Whether a share is written 百分之."""
+    return counted is not None and low.value == HUNDRED and text.startswith("分之", low.end)
+
+
 def _shares(low: Numeral, high: Numeral) -> bool:
     """Whether the first number of a range leaves its magnitude to the second: 30-50万, 八百到九百亿, 两到三千."""
     smaller = low.scale == 1 or (low.scale < TEN_THOUSAND <= high.scale)
@@ -109,8 +129,8 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
     start, before = qualifiers.before(text, numeral.start, free, bare=numeral.bare)
     end, per = counted.end, None
     while match := _SLASH.match(text, end):
-        per = longest(text, match.end()) or match[1]
-        end = match.end() + len(per)
+        word = longest(text, match.end()) or match[1]
+        per, end = f"{per}/{word}" if per else word, match.end() + len(word)
     end, behind = qualifiers.after(text, end, measured=measured(counted.unit))
     return Figure(
         start,
@@ -140,7 +160,10 @@ def _each(text: str, start: int, end: int) -> str | None:
         return None
     for mark in "，。；、,;)\n":
         window = window[window.rfind(mark) + 1 :]
-    found = None
+    found, last = None, -1
     for match in _EACH.finditer(window):
-        found = match[2] or longest(window, match.end()) or match[1][:1]
+        word = match[2] or longest(window, match.end()) or match[1][:1]
+        # 每人每年 is per person and year
+        found = f"{found}/{word}" if match.start() == last else word
+        last = match.end() + (0 if match[2] else len(word))
     return found

@@ -6,10 +6,17 @@ from decimal import Decimal
 from functools import cache
 
 from ontology.units import find
+from pipeline.lexicon import load_lexicon
 from pipeline.numbers.numerals import Numeral, digit, read_fraction, shorten
 from pipeline.numbers.units import longest
 
-PERCENT = "%"
+PERCENT, PEOPLE = "%", "人"
+_PEOPLE = re.compile(
+    "(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people"]) + ")[约近超达共有为]{0,2} ?$"
+)
+_UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
+TEN_THOUSAND = 10**4
+_WINDOW = 8
 _LENDERS = frozenset("千百两")
 """Last characters of a numeral that may begin the unit instead: 三|千克, 五|百分点, 二|两."""
 _TENTHS = re.compile(
@@ -90,6 +97,13 @@ def read_share(text: str, numeral: Numeral) -> Numeral | None:
     low, high = (None if v is None else Decimal(f"{v * 100 / whole.value:.4f}") for v in (part.value, part.value_max))
     top = high if high != low else None
     return replace(part, start=numeral.start, value=low or Decimal(0), value_max=top, digits="", scale=1, bare=False)
+
+
+def people_meant(text: str, numeral: Numeral) -> bool:
+    """Whether a number that names no unit counts people: 人口46.8万, with such a noun before it and 万 or 亿 in it."""
+    if numeral.scale < TEN_THOUSAND or _UNFINISHED.match(text, numeral.end):
+        return False
+    return _PEOPLE.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None
 
 
 def percent_after(text: str, numeral: Numeral) -> Numeral | None:

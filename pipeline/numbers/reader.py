@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.numbers.dates import Context, Point, Span, When, parse, read_date
+from pipeline.numbers.dates import Context, Point, Span, When, parse, parse_clock, read_date
 from pipeline.numbers.exclude import Masks, is_excluded, phrase, skip
 from pipeline.numbers.figures import read_figure
 from pipeline.numbers.numerals import Numeral, read_numeral
@@ -28,7 +28,7 @@ def read_numbers(text: str, published: str | None = None) -> Numbers:
 
     ``published``: when it was published, ISO 8601 as precise as is known; relative dates are left out without it.
     """
-    reader = _Reader(text, parse(published))
+    reader = _Reader(text, parse(published), parse_clock(published))
     reader.run()
     return Numbers(tuple(reader.amounts), tuple(reader.quantities), tuple(reader.dates))
 
@@ -36,11 +36,11 @@ def read_numbers(text: str, published: str | None = None) -> Numbers:
 class _Reader:
     """One pass over one text."""
 
-    def __init__(self, text: str, published: Point | None) -> None:
+    def __init__(self, text: str, published: Point | None, time: str) -> None:
         self.original = text
         self.text = normalise(text)
         self.masks = Masks(self.text)
-        self.context = Context(published)
+        self.context = Context(published, time)
         self.seen = 0
         """Where the last number or date may have begun."""
         self.free = 0

@@ -2,17 +2,19 @@
 
 import re
 
-from pipeline.numbers.dates.calendar import Point, Recurrence, Span, When, parse
+from pipeline.numbers.dates.calendar import Point, Recurrence, Span, When, parse, parse_clock
 from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.intervals import read_interval
 from pipeline.numbers.dates.recurrence import read_recurrence
-from pipeline.numbers.dates.relative import read_ago, read_recent
+from pipeline.numbers.dates.relative import read_ago, read_hours_ago, read_recent
 from pipeline.numbers.numerals import Numeral
 
-_MAY_FOLLOW = re.compile(" ?(?:[年月日号季天周星礼时点世五期末初”以.:/~、至到0-9-]|个[半月季星礼])|[\n\t]|$")
+_MAY_FOLLOW = re.compile(
+    " ?(?:[年月日号季天周星礼时点世五期末初”以.:/~、至到0-9-]|个[半月季星礼小钟]|小时|钟头|[分刻]钟|秒)|[\n\t]|$"
+)
 """What the first number of a date may stand before; all other numbers need no closer look."""
 
-__all__ = ["Context", "Point", "Span", "When", "parse", "read_date"]
+__all__ = ["Context", "Point", "Span", "When", "parse", "parse_clock", "read_date"]
 
 
 def read_date(text: str, at: int, numeral: Numeral | None, context: Context) -> tuple[When | None, int] | None:
@@ -27,6 +29,6 @@ def read_date(text: str, at: int, numeral: Numeral | None, context: Context) -> 
         return None
     found = read_interval(text, at, context, numeral) or (None if numeral else read_recent(text, at, context))
     if found is None:
-        return read_ago(text, numeral, context) if numeral else None
+        return (read_ago(text, numeral, context) or read_hours_ago(text, numeral, context)) if numeral else None
     when, end = found
     return (when if isinstance(when, Recurrence) or when.exists() else None), end

@@ -1,10 +1,12 @@
 """Points and spans of the calendar, and how ISO 8601 writes them."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 MONTHS = 12
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]((?:[01]\d|2[0-3]):[0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,12 @@ def parse(written: str | None) -> Point | None:
     year, month, day = [*map(int, parts[:3]), None, None][:3]
     point = Point(year, month, day)
     return point if point.exists() else None
+
+
+def parse_clock(written: str | None) -> str:
+    """hh:mm of an ISO 8601 string (2023-06-14T14:50), empty where it has none."""
+    match = _CLOCK.match(written or "")
+    return match[1] if match and parse(written) else ""
 
 
 def shift(point: Point, years: int = 0, months: int = 0, days: int = 0) -> Point | None:

@@ -1,6 +1,6 @@
 """What a date that does not say everything is read against: the publication date and the dates spoken of before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.numbers.dates.calendar import Point, Span
 
@@ -13,12 +13,18 @@ class Context:
     """Known while a text is read from its start; ``spoken`` is forgotten at the end of its paragraph."""
 
     published: Point | None = None
+    time: str = ""
+    """hh:mm of the publication, where that is known."""
     spoken: Point | None = None
     """The date last spoken of in this paragraph."""
     ever: Point | None = None
     """The date last spoken of in the text."""
     period: Span | None = None
     """The part of a year last spoken of, which 同期 refers to."""
+
+    def now(self) -> Point | None:
+        """The minute of the publication."""
+        return replace(self.published, clock=self.time) if self.published and self.time else None
 
     def year(self) -> int | None:
         """The year of what names none: the paragraph's, else the publication's, else the text's."""

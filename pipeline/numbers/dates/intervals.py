@@ -9,12 +9,15 @@ from pipeline.numbers.dates.lunar import read_festival
 from pipeline.numbers.dates.parts import number_at, read_clock, read_day
 from pipeline.numbers.dates.points import read_point
 from pipeline.numbers.numerals import Numeral, read_numeral
+from pipeline.numbers.units import longest
 
 _JOIN = re.compile(" ?(?:起|开始)? ?(?:-{1,2}|~|至|到) ?")
+_AND, _BETWEEN = re.compile(" ?[与和跟] ?"), re.compile("之?间(?![隔断])")
 _OPEN = re.compile("以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:直)?至今")
 _BEFORE = re.compile("以前|之前|前(?![后三两几期夕来往沿景途列进端提五十二置例排台院,])")
 _AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
 _YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|、) ?([12]\d{3})(?![\d.%])( ?年度?)?")
+_FROM = ("从", "自", "由")
 _SHARED = re.compile(
     r"[\d一二三四五六七八九十]{1,3} ?(-{1,2}|~|至|到|、) ?(?=([\d一二三四五六七八九十]{1,3}) ?(月|日|号|季度))"
 )
@@ -36,7 +39,19 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
         other = _second(text, join.end(), when, context)
         if other and (span := _joined(when, other[0])):
             when, end = span, other[1]
-    return _opened(text, when, end)
+    both = _AND.match(text, end)
+    if both and both.end() < len(text) and (other := _second(text, both.end(), when, context)):
+        between = _BETWEEN.match(text, other[1])
+        if between and (span := _joined(when, other[0])):
+            return span, between.end()
+    opened, last = _opened(text, when, end)
+    closes = isinstance(opened, Span) and opened.end is None and end < last < len(text)
+    if closes and (other := read_point(text, last, context)):
+        # 2010年之后2018年之前
+        before = _BEFORE.match(text, other[1])
+        if before and (span := _joined(when, other[0])):
+            return span, before.end()
+    return opened, last
 
 
 def _second(text: str, at: int, first: Point | Span, context: Context) -> tuple[Point | Span, int] | None:
@@ -62,7 +77,9 @@ def _years(text: str, at: int) -> tuple[Span, int] | None:
     first, join, last, unit = match.groups()
     if join == "、" and int(last) - int(first) > 1:
         return None
-    if not unit and (join in "至到、" or not "1900" <= first < last <= "2100"):
+    # 从2016到2018: what 从 begins is a time
+    named = join in "至到" and text.endswith(_FROM, 0, at) and longest(text, match.end()) is None
+    if not unit and ((join in "至到、" and not named) or not "1900" <= first < last <= "2100"):
         return None
     return Span(Point(int(first)), Point(int(last))), match.end()
 
@@ -90,7 +107,10 @@ def _joined(first: Point | Span, second: Point | Span) -> Span | None:
         span = Span(first.first(), second.last())
     else:
         span = Span(first, second)
-        if not span.exists() and first.month and second.month and first.year == second.year:
+        if not span.exists() and first.clock and second.clock and replace(first, clock="") == replace(second, clock=""):
+            # 22:00 to 6:00 ends on the next day
+            span = Span(first, shift(second, days=1))
+        elif not span.exists() and first.month and second.month and first.year == second.year:
             span = Span(first, shift(second, years=1))
     return span if span.exists() else None
 

@@ -9,6 +9,7 @@ _ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
 _NO_LENGTH = re.compile("(?![内游均产龄后令])")
 _NO_NOUN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]|[上中下]午|早|晚|凌晨|[前起至到]|$")
+_BEFORE_DAY = frozenset(",。;、:(\n\t 于在到至从自的是即")
 _FIGURE = re.compile("[一二三四五六七八九](?![一二三四五六七八九十日号月至到、个名-])")
 _DAY = re.compile(" ?[日号]")
 PART_OF_DAY = (
@@ -33,9 +34,13 @@ PART_OF_DAY = (
 _FIGURES = r"[\d零一二三四五六七八九十]{1,3}"
 _CLOCK = re.compile(
     rf" ?(?:[(][^()\n]{{1,5}}[)])? ?({'|'.join(PART_OF_DAY)}|晚|早)?"
-    r" ?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)"
+    r" ?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)(?:时(?!间))?"
     rf"|([\d零一二两三四五六七八九十]{{1,3}}) ?[时点](?![间候代期位])(?:整|多?钟|许)?"
     rf"(?:({_FIGURES})(?:分钟?(?:({_FIGURES})秒)?|(?=[,。;)]|$))|(半|[一三13]刻))?)"
+)
+_CLOCK_BEFORE = re.compile(
+    rf" ?({'|'.join(PART_OF_DAY)}|晚|早)? ?([\d一二两三四五六七八九十]{{1,3}}) ?(?:-{{1,2}}|~|至|到) ?"
+    r"(?=[\d一二两三四五六七八九十]{1,3} ?[时点](?![间候代期位]))"
 )
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚间", "晚"})
 _NIGHT = frozenset({"夜间", "夜里", "深夜", "半夜"})
@@ -62,7 +67,7 @@ def whole(numeral: Numeral | None, low: int, high: int) -> int | None:
 
 def read_year(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     """(year, end) of a year in four digits: 2024年, 二〇二四年度, 两千零四年."""
-    unit = _YEAR.match(text, numeral.end) if numeral else None
+    unit = _YEAR.match(text, numeral.end) if numeral and not numeral.qualifier else None
     if unit is None or numeral is None:
         return None
     digits = numeral.digits
@@ -109,8 +114,11 @@ def read_bare_day(text: str, numeral: Numeral) -> tuple[int, int] | None:
     day = read_day(text, numeral)
     if day is None:
         return None
-    boundary = _NO_LENGTH if text[day[1] - 1] == "日" else _NO_NOUN
-    return day if boundary.match(text, day[1]) else None
+    if text[day[1] - 1] == "日":
+        return day if _NO_LENGTH.match(text, day[1]) else None
+    # 12号 also names varieties, buildings and men: nothing but a boundary or a preposition stands before a day
+    before = text[numeral.start - 1 : numeral.start]
+    return day if _NO_NOUN.match(text, day[1]) and (not before or before in _BEFORE_DAY) else None
 
 
 def read_clock(text: str, at: int, *, late: bool = False) -> tuple[str, int] | None:
@@ -126,10 +134,23 @@ def read_clock(text: str, at: int, *, late: bool = False) -> tuple[str, int] | N
         past = _QUARTERS[quarter[0]]
     if hours is None or past is None or hours > HOURS or past > 59 or (rest or 0) > 59:
         return None
+    hours = _hours(part, hours, late=late)
+    return f"{hours:02}:{past:02}" + ("" if rest is None else f":{rest:02}"), match.end()
+
+
+def read_clock_before(text: str, at: int, *, late: bool = False) -> tuple[str, int] | None:
+    """(hh:mm, end) of an hour that leaves its unit to the next: 五 and 到 in 早上五到六点; the end is before 六."""
+    match = _CLOCK_BEFORE.match(text, at)
+    hours = _hours(match[1], int(_small(match, 2, HOURS) or 0), late=late) if match else 0
+    return (f"{hours:02}:00", match.end()) if match and 0 < hours < HOURS else None
+
+
+def _hours(part: str | None, hours: int, *, late: bool) -> int:
+    """The hours of the day of so many hours of a part of it."""
     evening = late or part in _AFTERNOON or (part in _NIGHT and hours > NOON // 2)
     if (evening and hours < NOON) or (part == "中午" and hours < 4) or (hours == NOON and part in _MIDNIGHT):
-        hours += NOON
-    return f"{hours:02}:{past:02}" + ("" if rest is None else f":{rest:02}"), match.end()
+        return hours + NOON
+    return hours
 
 
 def _small(match: re.Match[str], group: int, high: int) -> int | None:

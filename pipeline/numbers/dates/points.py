@@ -3,6 +3,7 @@
 import re
 from calendar import Calendar
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
@@ -15,6 +16,7 @@ from pipeline.numbers.dates.parts import (
     number_at,
     read_bare_day,
     read_clock,
+    read_clock_before,
     read_day,
     read_month,
     read_short_year,
@@ -34,9 +36,10 @@ _NUMERIC = re.compile(r"(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|[./]\d|-\d{
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
 _YEAR_CELL = re.compile(r"(?<![^\n\t])(?:19|20)\d\d(?![^\n\t])")
 _HALF = re.compile(" ?的?(上半年|下半年)")
-_QUARTER = re.compile(" ?的?(?:第 ?)?([一二三四1-4首末]) ?个?(?:季度(?![一性])|季(?=[,，、]))")
+_QUARTER = re.compile(" ?的?(第 ?)?([一二三四1-4首末]) ?(?(1)个?|(?:(?<=[首末])个)?)(?:季度(?![一性])|季(?=[,，、]))")
+"""三个季度 is a length, 第三个季度 and 三季度 are the third."""
 _FIRST_QUARTERS = re.compile(" ?的?前([二两三23])个?季度")
-_FIRST_MONTHS = re.compile(r" ?的?前([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)")
+_SOME_MONTHS = re.compile(r" ?的?(前|后|第 ?)([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)| ?的?首月")
 _EDGE = "(初(?![中级步心始见夏秋冬春次选赛审评期])|底(?![线色蕴数盘气层子座]|部(?!署))|末(?![尾班位期端]))"
 _YEAR_EDGE = re.compile(f" ?年?{_EDGE}| ?年终(?![奖总])|伊始| ?年中(?=[,，、;。)时]|$)")
 _MONTH_EDGE = re.compile(f"月?(上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|{_EDGE})")
@@ -44,16 +47,24 @@ _PARTS_OF_MONTH = {
     **{"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)},
     **{"上中旬": (1, 20), "中下旬": (11, 31), "上半月": (1, 15), "下半月": (16, 31)},
 }
-_DAY_WITHOUT_UNIT = re.compile(r"(?<=月)(?:[12]?\d|3[01])(?=[,。;)至到~-]|$)(?![至到~-]+\d+个)")
-_NTH_WEEK = re.compile(" ?的?第 ?([一二三四五1-5]) ?个?(?:周|星期|礼拜)([一二三四五六日天])?")
+_DAY_WITHOUT_UNIT = re.compile(
+    r"(?<=月)(?:[12]?\d|3[01])(?=[,。;)至到~-]|出生|[上下]午|晚|早|凌晨|$)(?![至到~-]+\d+个)"
+)
+_NTH_WEEK = re.compile(" ?的?(?:第 ?([一二三四五1-5]) ?个?|最后一个?)(?:周|星期|礼拜)([一二三四五六日天])?")
 _SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,、。;种播收耕粮]|$))")
 _SEASON_WORD = re.compile("([今去明来])([春夏秋冬])(?![眠虫令])季?")
 _SEASON_YEARS = {"今": 0, "去": -1, "明": 1, "来": 1}
 _EDGES = {"初": 1, "始": 1, "中": 6, "底": 12, "末": 12, "终": 12}
 _CLOCK_ALONE = re.compile(
-    r"\d{1,2}:\d\d(?::\d\d)? ?(?:-{1,2}|~|至|到) ?\d{1,2}:\d\d"
+    r"\d{1,2}:\d\d(?::\d\d)? ?(?:-{1,2}|~|至|到) ?(?:次日|翌日|第二天)? ?\d{1,2}:\d\d"
     r"|[\d一二两三四五六七八九十]{1,3}(?:[点时][\d零一二三四五六七八九十]{1,3}分|点(?:整|钟|半(?!课堂|学校|驿站|工程)|[一三]刻))"
 )
+_CLOCK_OF_DAY = re.compile(r"(?<![\d分胜负以为:比])[012]\d:[0-5]\d(?![\d:])")
+"""15:37 where a day is spoken of; 21:15 behind 以 is a score."""
+_CLOCK_OF_LINE = re.compile(r"(?<![^\n])[012]?\d:[0-5]\d(?=[,\n]|$)")
+_WEEKDAY = re.compile(" ?(?:周|星期|礼拜)[一二三四五六日天](?![次轮期届])")
+_LUNAR_MONTH = re.compile(r"闰?(?:[正腊冬]|[\d一二三四五六七八九十]{1,2})月")
+FIRST_REPUBLIC = 1911
 _BOTH_YEARS = "今明两年"
 _LUNAR_YEAR = re.compile(r"(?:农历|阴历|夏历) ?(?=[\d一二两][\d〇零一二三四五六七八九十千]{3,} ?年)")
 _WHOLE_YEAR = re.compile("度(?!假)|全年|内")
@@ -66,15 +77,30 @@ def read_point(text: str, at: int, context: Context, numeral: Numeral | None = N
 
     ``numeral``: the numeral at ``at``, where it has been read already.
     """
+    found = _read(text, at, context, numeral)
+    if found and isinstance(found[0], Point) and found[0].day and not found[0].clock:
+        return _with_clock(text, found[1], found[0])
+    return found
+
+
+def _read(text: str, at: int, context: Context, numeral: Numeral | None) -> Found | None:
     if text[at].isdecimal() and (written := _numeric(text, at)):
         return written
     if era := read_era(text, at):
-        return era
+        return _of_reign(text, era, context) if text[era[1] - 1] == "年" else era
     if numeral := numeral or read_numeral(text, at):
         return _from_numeral(text, at, numeral, context)
     if word := read_word(text, at, context):
         return _from_word(text, word, context)
     return _without_year(text, at, context)
+
+
+def _of_reign(text: str, era: Found, context: Context) -> Found:
+    """A year by its reign; its months are the calendar's since the Republic, before they are known by the year only."""
+    if isinstance(era[0], Point) and (era[0].year or 0) > FIRST_REPUBLIC:
+        return _of_year(text, era[1], era[0].year or 0, context)
+    month = _LUNAR_MONTH.match(text, era[1])
+    return era[0], month.end() if month else era[1]
 
 
 def _from_numeral(text: str, at: int, numeral: Numeral, context: Context) -> Found | None:
@@ -92,7 +118,7 @@ def _from_numeral(text: str, at: int, numeral: Numeral, context: Context) -> Fou
         point = Point(context.year_of_month(month[0]), month[0])
         return _in_month(text, month[1], point) or (point, month[1])
     if not numeral.han and (day := read_bare_day(text, numeral)) and (base := context.month_of_day(day[0])):
-        return _with_clock(text, day[1], Point(base.year, base.month, day[0]))
+        return Point(base.year, base.month, day[0]), day[1]
     return _without_year(text, at, context)
 
 
@@ -138,6 +164,9 @@ def _in_year(text: str, at: int, year: int, context: Context) -> Found | None:
     if edge := _YEAR_EDGE.match(text, at):
         return Point(year, _EDGES[edge[0][-1]]), edge.end()
     start = at + 1 if text.startswith("的", at) else at
+    if text.startswith(("本月", "同月"), at) and context.published and context.published.month:
+        point = Point(year, context.published.month)
+        return _in_month(text, at + len("本月"), point) or (point, at + len("本月"))
     if lunar_day := lunar.read_lunar(text, start, year):
         return lunar_day
     if text.startswith("元月", start):
@@ -165,15 +194,26 @@ def _part_of_year(text: str, at: int, year: int) -> Found | None:
         return months(year, *_HALVES[half[1]]), half.end()
     if quarters := _FIRST_QUARTERS.match(text, at):
         return months(year, 1, 9 if quarters[1] in "三3" else 6), quarters.end()
-    if first := _FIRST_MONTHS.match(text, at):
-        count = whole(read_numeral(text, first.start(1)), 1, MONTHS)
-        return (Span(Point(year, 1), Point(year, count)), first.end()) if count else None
+    if some := _SOME_MONTHS.match(text, at):
+        return _some_months(text, some, year)
     if quarter := _QUARTER.match(text, at):
-        index = {"首": 1, "末": 4}.get(quarter[1]) or whole(read_numeral(text, quarter.start(1)), 1, 4)
+        index = {"首": 1, "末": 4}.get(quarter[2]) or whole(read_numeral(text, quarter.start(2)), 1, 4)
         return (months(year, 3 * index - 2, 3 * index), quarter.end()) if index else None
     if season := _SEASON.match(text, at):
         return _season(year, season[1]), season.end()
     return None
+
+
+def _some_months(text: str, some: re.Match[str], year: int) -> Found | None:
+    """Its first months (前五个月), its last ones (后三个月), or one by its number (第8个月, 首月)."""
+    count = whole(read_numeral(text, some.start(2)), 1, MONTHS) if some[2] else 1
+    if count is None:
+        return None
+    if some[1] == "前":
+        return Span(Point(year, 1), Point(year, count)), some.end()
+    if some[1] == "后":
+        return Span(Point(year, MONTHS + 1 - count), Point(year, MONTHS)), some.end()
+    return Point(year, count), some.end()
 
 
 def _season(year: int, name: str) -> Span:
@@ -234,9 +274,9 @@ def _in_month(text: str, at: int, month: Point) -> Found | None:
 
 def _nth_week(text: str, week: re.Match[str], year: int, month: int) -> Found | None:
     """The nth week of a month by its Mondays, or the nth of one weekday."""
-    nth = whole(read_numeral(text, week.start(1)), 1, 5) or 1
     weekday = "一二三四五六日".find(week[2].replace("天", "日")) if week[2] else 0
     days = [d.day for d in Calendar().itermonthdates(year, month) if d.month == month and d.weekday() == weekday]
+    nth = (whole(read_numeral(text, week.start(1)), 1, 5) or 1) if week[1] else len(days)
     if nth > len(days):
         return None
     day = Point(year, month, days[nth - 1])
@@ -244,16 +284,24 @@ def _nth_week(text: str, week: re.Match[str], year: int, month: int) -> Found | 
 
 
 def _with_clock(text: str, at: int, day: Point, *, late: bool = False) -> Found:
+    """The day with its weekday and its time of day, or from one to another that share their unit (早上五到六点)."""
+    if week := _WEEKDAY.match(text, at):
+        at = week.end()
     clock = read_clock(text, at, late=late)
-    return (Point(day.year, day.month, day.day, clock[0]), clock[1]) if clock else (day, at)
+    if clock is None and (first := read_clock_before(text, at, late=late)):
+        last = read_clock(text, first[1], late=late or int(first[0][:2]) > MONTHS)
+        if last and first[0] < last[0]:
+            return Span(replace(day, clock=first[0]), replace(day, clock=last[0])), last[1]
+    return (replace(day, clock=clock[0]), clock[1]) if clock else (day, at)
 
 
 def _clock_only(text: str, at: int, context: Context) -> Found | None:
     """A time of day on the day last spoken of, else on that of the publication."""
     day = context.spoken if context.spoken and context.spoken.day else context.published
-    clock = (
-        read_clock(text, at)
-        if day and day.day and (text.startswith(PART_OF_DAY, at) or _CLOCK_ALONE.match(text, at))
-        else None
-    )
-    return (Point(day.year, day.month, day.day, clock[0]), clock[1]) if day and clock else None
+    if day is None or day.day is None:
+        return None
+    timed = (context.spoken is day and _CLOCK_OF_DAY.match(text, at)) or _CLOCK_OF_LINE.match(text, at)
+    if not (text.startswith(PART_OF_DAY, at) or timed or _CLOCK_ALONE.match(text, at)):
+        return None
+    found = _with_clock(text, at, Point(day.year, day.month, day.day))
+    return found if isinstance(found[0], Span) or found[0].clock else None

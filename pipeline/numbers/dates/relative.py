@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str, int]] = {
     for base, words in _DATA[kind].items()
     for word, offset in words.items()
 }
-LONGEST_YEARS = 200
+LONGEST_YEARS, LONGEST_HOURS = 200, 10_000
 _NUMBER = "0-9一二两三四五六七八九十"
 _WEEK_DAYS = "一二三四五六日"
 
@@ -33,9 +33,16 @@ WORDS = "|".join(_guarded(word) for word in sorted(_WORDS, key=len, reverse=True
 """A pattern for a word that names a time against another."""
 NAMED = tuple(_WORDS)
 """Words that name a time against another."""
-RECENT = rf"(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
+RECENT = (
+    rf"(?:(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
+    rf"|(?:最近|过去|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?个?(?:小时|分钟))"
+    r"|(?<!\w)(?:[前后](?=1 ?个?[年月周天星])|[上下](?=[1-9] ?个?[年月周天星])))"
+)
 """A pattern for what makes a length of time one that ends or begins at the publication."""
-WEEKDAY = rf"(?:(?<![一二两三四五六七八九十几数多每下上半0-9])周|星期|礼拜)[{_WEEK_DAYS}天](?![次轮期届岁至到、-])"
+WEEKDAY = (
+    rf"(?<![日号][,(])(?:(?<![一二两三四五六七八九十几数多每下上半0-9])周|星期|礼拜)"
+    rf"[{_WEEK_DAYS}天](?![次轮期届岁至到、-])"
+)
 """A pattern for a day of the week by itself."""
 
 _WORD = re.compile(WORDS)
@@ -43,7 +50,9 @@ _RECENT = re.compile(RECENT)
 _WEEKDAY = re.compile(WEEKDAY)
 _OF_WEEK = re.compile(rf"(?:周|星期|礼拜)?([{_WEEK_DAYS}天末])(?![次轮期届个])")
 _LENGTH = re.compile(" ?(年|个季度|季度|个?月|天|日|周|个?星期|个?礼拜|个半月)(半)?(?:时间|左右)?")
-_DIRECTION = re.compile("(?:之|以)?(?:(前)|(后))(?![置提景方面勤台续期身半])|(以来|来)(?![自到临了看说])")
+_HOURS = re.compile(" ?(?:(个半|个)?(小时|钟头)|([分刻]钟)|秒钟?)")
+_SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "刻钟": 900}
+_DIRECTION = re.compile("(?:之|以)?(?:(前)|(后))(?![置提景方面勤台续期身半后])|(以来|来)(?![自到临了看说])")
 _MONTHS = {"年": 12, "度": 3, "月": 1}
 _DAYS = {"天": 1, "日": 1, "周": 7, "期": 7, "拜": 7}
 
@@ -124,6 +133,40 @@ def read_ago(text: str, numeral: Numeral, context: Context) -> tuple[When, int] 
     return (moved, end) if moved else None
 
 
+def read_hours_ago(text: str, numeral: Numeral, context: Context) -> tuple[Point, int] | None:
+    """6小时前, 半小时后, 一刻钟后: to the minute.
+
+    前 counts from the publication; 后 from what the paragraph speaks of, where that is nothing from the publication.
+    """
+    length = _seconds(text, numeral)
+    direction = _DIRECTION.match(text, length[1]) if length else None
+    if length is None or direction is None or direction[3]:
+        return None
+    base = context.now() if direction[1] or not context.spoken else context.spoken
+    moved = _later(base, -length[0] if direction[1] else length[0])
+    return (moved, direction.end()) if moved else None
+
+
+def _seconds(text: str, numeral: Numeral) -> tuple[int, int] | None:
+    """(seconds, end) of a length of time of less than a day's units."""
+    unit = _HOURS.match(text, numeral.end)
+    if unit is None or numeral.value_max is not None or numeral.qualifier or numeral.value > LONGEST_HOURS:
+        return None
+    count = numeral.value + (Decimal("0.5") if unit[1] == "个半" else 0)
+    return int(count * _SECONDS.get(unit[2] or unit[3], 1)), unit.end()
+
+
+def _later(base: Point | None, seconds: int) -> Point | None:
+    """The minute so many seconds later; None where the base has no time of day."""
+    if base is None or not base.clock or base.year is None or base.clock.startswith("24"):
+        return None
+    try:
+        moved = datetime.fromisoformat(base.iso()) + timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return None
+    return Point(moved.year, moved.month, moved.day, f"{moved:%H:%M}")
+
+
 def _length(text: str, numeral: Numeral) -> tuple[tuple[int, int], int] | None:
     """((months, days), end) of a length of time: 三年, 半年, 一年半, 两个半月, 10天."""
     unit = _LENGTH.match(text, numeral.end)
@@ -149,13 +192,19 @@ def _moved(base: Point | None, months: int, days: int, *, fine: bool = False) ->
 
 
 def read_recent(text: str, at: int, context: Context) -> tuple[When, int] | None:
-    """近三年, 过去两个月, 未来五年: up to or from the publication; 近三年来 has an open end."""
+    """近三年, 过去两个月, 未来五年, 未来48小时: up to or from the publication; 近三年来 has an open end."""
     match, base = _RECENT.match(text, at), context.published
     numeral = read_numeral(text, match.end()) if match else None
-    length = _length(text, numeral) if numeral else None
-    if match is None or length is None:
+    if match is None or numeral is None:
         return None
-    ahead = match[0].startswith(("未来", "今后", "此后"))
+    ahead = match[0].startswith(("未来", "今后", "此后", "后", "下"))
+    if hours := _seconds(text, numeral):
+        now = context.now()
+        other = _later(now, hours[0] if ahead else -hours[0])
+        return (Span(now, other) if ahead else Span(other, now), hours[1]) if other else None
+    length = _length(text, numeral)
+    if length is None:
+        return None
     (months, days), end = length
     sign = 1 if ahead else -1
     moved = _moved(base, sign * months, sign * days, fine=True)
