@@ -104,6 +104,9 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     value, top = (counted.numeral if counted else low).value, high.numeral
     if counted is None and _shares(low, top):
         value *= top.scale
+    if counted is None and second and 0 < high.numeral.value < second.value:
+        # 2至3角 in yuan
+        value *= high.numeral.value / second.value
     if value >= top.value:
         return None
     qualifier = None if top.qualifier == "exact" else top.qualifier

@@ -28,6 +28,8 @@ _BLANKS = 4
 """Blanks that may part a number from its unit."""
 _HALF_ONE = Decimal("0.5")
 _INSERTED = re.compile("个(半|多)(月|小时|钟头|星期|礼拜|季度|学期)")
+_SIZED = re.compile("[大小整](?=[类项块片堆袋箱桶批组群件])")
+"""A size between a number and its measure word: 5大类."""
 _MINUS = re.compile("(?:负|零下|(?<![0-9A-Za-z])-) ?$")
 _COUNTLESS = frozenset({"count", "people", "households", "plants", "animals", "score", "grade", "ratio"})
 """Dimensions of which there is no half."""
@@ -68,6 +70,8 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         if inserted[1] == "半":
             return Unit(replace(numeral, value=numeral.value + _HALF_ONE), word, inserted.end())
         return Unit(replace(numeral, qualifier="over"), word, inserted.end())
+    if sized := _SIZED.match(text, at):
+        at = sized.end()
     word = longest(text, at)
     if word is None:
         return None

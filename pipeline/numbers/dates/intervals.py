@@ -16,7 +16,7 @@ _AND, _BETWEEN = re.compile(" ?[与和跟] ?"), re.compile("之?间(?![隔断])"
 _OPEN = re.compile("以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:直)?至今")
 _BEFORE = re.compile("以前|之前|前(?![后三两几期夕来往沿景途列进端提五十二置例排台院,])")
 _AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
-_YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|、) ?([12]\d{3})(?![\d.%])( ?年度?)?")
+_YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|[、/]) ?([12]\d{3})(?![\d.%])( ?年度?)?")
 _FROM = ("从", "自", "由")
 _SHARED = re.compile(
     r"[\d一二三四五六七八九十]{1,3} ?(-{1,2}|~|至|到|、) ?(?=([\d一二三四五六七八九十]{1,3}) ?(月|日|号|季度))"
@@ -75,11 +75,11 @@ def _years(text: str, at: int) -> tuple[Span, int] | None:
     if match is None or match[1] >= match[3]:
         return None
     first, join, last, unit = match.groups()
-    if join == "、" and int(last) - int(first) > 1:
+    if join in "、/" and int(last) - int(first) > 1:
         return None
     # 从2016到2018: what 从 begins is a time
     named = join in "至到" and text.endswith(_FROM, 0, at) and longest(text, match.end()) is None
-    if not unit and ((join in "至到、" and not named) or not "1900" <= first < last <= "2100"):
+    if not unit and ((join in "至到、/" and not named) or not "1900" <= first < last <= "2100"):
         return None
     return Span(Point(int(first)), Point(int(last))), match.end()
 

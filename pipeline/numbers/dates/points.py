@@ -257,7 +257,10 @@ def _nearest_lunar(text: str, at: int, context: Context) -> Found | None:
 
 
 def _in_month(text: str, at: int, month: Point) -> Found | None:
-    """What of the month: a part of it, its edge, a week, a day."""
+    """What of the month: a part of it, its edge, a week, a day.
+
+    4月底 is its last day as 年底 is the year's last month: the last of the next smaller unit, and so with 初.
+    """
     year, number, last = month.year, month.month or 1, month.last().day or 1
     if edge := _MONTH_EDGE.match(text, at):
         if edge[1] in _PARTS_OF_MONTH:
