@@ -16,6 +16,8 @@ _LONGEST, _LONGEST_TEAM = 24, 14
 _SHORTEST, _SHORTEST_AFTER_PARTICLE = 2, 4
 _COUNTED = re.compile(r"[\d+]")
 _NOT_COMMITTEE = tuple("托员任派屈身")
+_LEVELS = "省市州盟县区旗镇乡"
+_QUOTED = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,12})[”\"]$")
 _BRANCH = re.compile(r"(?:支行|分行|营业部|分公司|办事处)")
 
 
@@ -55,17 +57,23 @@ def _generic() -> Matcher[None]:
 def of_places(text: str, places: list[Place]) -> Iterator[Body]:
     """A place's name and just after it what makes a body of it: 阳坡县 + 委, 青山镇 + 护河先锋队."""
     for place in places:
-        window = text[place.end : place.end + 20]
+        again = level_again(text, place)
+        window = text[place.end + again : place.end + 20]
         suffix = max((m for m in _by_kind("of_place").finditer(window) if m[0] == 0), key=lambda m: m[1], default=None)
         if suffix and not _other_word(window, suffix[1]):
             kind = "village" if place.level in ("village", "group") and window[: suffix[1]] == "委" else suffix[2]
-            yield Body(place.start, place.end + suffix[1], kind, place)
+            yield Body(place.start, place.end + again + suffix[1], kind, place)
             continue
         limit = _BREAK.search(text, place.end, place.end + _LONGEST_TEAM)
         window = text[place.end : limit.start() if limit else place.end + _LONGEST_TEAM]
         team = next(iter(_teams().longest(window)), None)
-        if team and team[0] and not any(verb or s for s, _, verb in _edges().finditer(window[: team[0]])):
+        if team and team[0] and not window.startswith("的") and not any(verb or s for s, _, verb in _edges().finditer(window[: team[0]])):
             yield Body(place.start, place.end + team[1], "team", place)
+
+
+def level_again(text: str, place: Place) -> int:
+    """1 where a place's last character is said again as its level: 南县 + 县委."""
+    return int(text[place.end - 1] in _LEVELS and text.startswith(text[place.end - 1], place.end))
 
 
 def _other_word(window: str, end: int) -> bool:
@@ -114,6 +122,10 @@ def own_names(text: str, places: list[Place]) -> Iterator[Body]:
         low = _edge(text, low, ending)
         place = _governing(places, bisect_left(starts, low), ending)
         start = place.start if place else low
+        quoted = None if place else _QUOTED.search(text, max(0, low - 14), low)
+        if quoted and made_of(text[low:ending], _generic()):
+            yield Body(quoted.start(), end, kind)  # “青禾”种植专业合作社
+            continue
         body = text[start:ending]
         if len(body) < _SHORTEST or _COUNTED.search(body):
             continue

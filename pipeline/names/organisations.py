@@ -9,6 +9,7 @@ from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names import bodies
 from pipeline.names.bodies import Body
 from pipeline.names.spans import cover, outermost
+from pipeline.names.view import QUOTE_MARKS
 from pipeline.records import Article, Organisation, Place
 
 _ALIAS = re.compile(r"[(（](?:以下|下文)?(?:统称|简称)(?:为|：|:)?[“\"]?(?P<alias>[^”\"()（）]{2,16})[”\"]?[)）]")
@@ -25,6 +26,7 @@ _BACK_KINDS = {
     "银行": "bank",
     "协会": "association",
 }
+_CREDIT = re.compile(r"(?:来源|供稿|主办|主管|承办|版权所有)(?:单位)?[：:]\s*(?:中共)?$")
 _CODE_DIGITS = {"province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
@@ -40,19 +42,25 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     named = sorted(places, key=lambda p: (p.start, -p.end))
     found = [*bodies.of_places(text, named), *bodies.own_names(text, named), *bodies.known(text, named)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
-    found = outermost([*found, *bodies.of_levels(text, taken)])
+    found = [b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b.start)]
     read = [_organisation(text, named, body) for body in found]
     return tuple(sorted([*read, *_referring(text, read)], key=lambda o: (o.start, o.end)))
+
+
+def _credited(text: str, start: int) -> bool:
+    """Whether a body is only credited with the page (来源：阳坡县融媒体中心), not spoken of."""
+    return _CREDIT.search(text, max(0, start - 12), start) is not None
 
 
 def _organisation(text: str, places: list[Place], body: Body) -> Organisation:
     surface = text[body.start : body.end]
     if body.place is not None and body.start == body.place.start:
-        name = body.place.name + _spelt_out(text[body.place.end : body.end])
+        again = bodies.level_again(text, body.place)
+        name = body.place.name + _spelt_out(text[body.place.end + again : body.end])
         return Organisation(body.start, body.end, surface, name, body.kind, body.place.code)
     if body.level is None:
         code = body.place.code if body.place else None
-        return Organisation(body.start, body.end, surface, _spelt_out(surface), body.kind, code)
+        return Organisation(body.start, body.end, surface, _spelt_out(surface.translate(QUOTE_MARKS)), body.kind, code)
     division, code = _division(places, body)
     rest = _spelt_out(surface.lstrip("省市州盟县区旗镇乡街道苏木自治"))
     return Organisation(body.start, body.end, surface, (division or surface[:1]) + rest, body.kind, code)

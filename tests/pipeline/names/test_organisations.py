@@ -46,6 +46,11 @@ def test_a_verb_after_the_place_makes_no_committee() -> None:
         ("种植专业合作社12家,家庭农场8家。", []),
         ("镇党委牵头成立蓝莓产业联盟。", [("蓝莓产业联盟", "association")]),
         ("中国农业银行[阳坡县|county|110000]支行授信。", [("中国农业银行阳坡县支行", "bank")]),
+        ("“青禾”种植专业合作社分红。", [("“青禾”种植专业合作社", "cooperative")]),
+        ("[临县|county|110000]县委发文。", [("临县县委", "party")]),
+        ("[石坪屯|group|]的理事会议定礼金。", []),
+        ("全县现有农机合作社9家。", []),
+        ("来源：[阳坡县|county|110000]融媒体中心", []),
         ("由党支部领办成立金穗种植专业合作社。", [("金穗种植专业合作社", "cooperative")]),
     ],
 )
@@ -71,6 +76,11 @@ def test_short_forms_are_spelt_out_so_that_one_body_is_one() -> None:
 def test_this_company_and_a_declared_alias_read_as_the_body_they_stand_for() -> None:
     text = "引进绿源农业科技有限公司(以下简称绿源公司),绿源公司出技术,该公司还出资。"
     assert {o.text for o in read_organisations(*article(text))} == {"绿源农业科技有限公司"}
+
+
+def test_names_have_no_quote_marks_and_say_their_level_once() -> None:
+    assert only("“青禾”种植专业合作社分红。").name == "青禾种植专业合作社"
+    assert only("[临县|county|110000]县委发文。").name == "临县委"
 
 
 def test_a_bare_cooperative_is_the_only_one_named() -> None:
