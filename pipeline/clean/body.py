@@ -10,7 +10,9 @@ from pipeline.clean.seen import LONG, Seen
 
 INSERTED = 3
 """A related list before this part (a third) of the prose was put into the article."""
-SIGNED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?")
+SIGNED = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+)
 """The date below a signature, part of a notice."""
 
 

@@ -8,15 +8,25 @@ from pipeline.clean.lines import IMAGE, is_prose
 from pipeline.lexicon import load_lexicon
 
 BARS = re.compile(r"[|｜┊¦│]")
+LINE_MAX = 120
 LONGEST = 700
 """No line of chrome is longer; a longer one is not matched at all."""
 CRUMB = re.compile(
     r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$"
     r"|^[^>»›]{1,24}(?:[>»›]+[^>»›]{1,24}){2,8}$"
 )
-SITE = re.compile(r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|网站|官网|日报|融媒体中心)$")
+SITE = re.compile(
+    r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|党建网|先锋网|组工网|农业网|资讯网|网站|官网|频道|日报|融媒体中心)$"
+)
 """What a logo says, not a title."""
 MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
+ENTRY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}")
+PIECES = re.compile(r"[\[\]【】|｜]|\s+")
+PIECE = 24
+"""Characters of a longest button that stands between others."""
+DECOR = "[]【】()（）<>《》〈〉＞>»·•■◆●▲★☆：: "
+"""What is put around the heading of a list of links."""
+SUFFIX = re.compile(r"(?P<title>\S.{7,}?)\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{1,2})\s*(?P<site>[^。，]{2,40})")
 
 
 def is_noise(text: str) -> bool:
@@ -29,12 +39,13 @@ def is_noise(text: str) -> bool:
         or is_breadcrumb(text)
         or is_farm(text)
         or is_spam(text)
+        or _is_row(text)
     )
 
 
 def is_end(text: str) -> bool:
     """Whether the article has ended before this line, once it has begun."""
-    return _matches("end", text)
+    return _matches("end", text) or _matches("end", text.strip(DECOR))
 
 
 def is_closing(text: str) -> bool:
@@ -62,9 +73,14 @@ def is_farm(text: str) -> bool:
 
 
 def is_menu(text: str) -> bool:
-    """Whether a line looks like entries of a menu: words of up to six characters, no mark of a sentence."""
+    """Whether a line looks like entries of a menu: words of up to six characters or a site's name, or three and more
+    entries between bars, no mark of a sentence.
+    """
     words = [w for w in re.split(r"[\s|｜]+", text) if w]
-    return len(words) > 1 and all(MENU.fullmatch(w) for w in words)
+    if len(words) > 1 and all(MENU.fullmatch(w) or is_site(w) for w in words):
+        return True
+    entries = [w.strip() for w in BARS.split(text)]
+    return len(entries) > 2 and all(ENTRY.fullmatch(w) for w in entries)
 
 
 def is_breadcrumb(text: str) -> bool:
@@ -79,6 +95,12 @@ def is_site(text: str) -> bool:
     return len(text) <= 30 and SITE.search(text) is not None
 
 
+def without_site(text: str) -> str:
+    """A title without the name of the site (and column) that a page's head puts behind it: 标题_栏目_某县人民政府网."""
+    found = SUFFIX.fullmatch(text) if len(text) <= LINE_MAX else None
+    return found["title"] if found and is_site(re.split(r"[_|｜]|[-–—]", found["site"])[-1].strip()) else text
+
+
 def is_list(lines: list[str]) -> bool:
     """Whether lines are a list of other pages: most end or begin with a date, none is a sentence."""
     dated = sum(1 for x in lines if re.search(r"^[\[(（]?\d{2,4}[-/.年]\d{1,2}|\d{1,2}[-/.月]\d{1,2}日?[\])）]?$", x))
@@ -88,6 +110,16 @@ def is_list(lines: list[str]) -> bool:
 def repeats(lines: list[str]) -> bool:
     """Whether neighbours are the same line again and again."""
     return len(lines) > 3 and sum(a == b for a, b in pairwise(lines)) > len(lines) // 2
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of several buttons, each of which would be noise on its own line."""
+    if len(text) > LINE_MAX or "。" in text:
+        return False
+    pieces = [piece for piece in PIECES.split(text) if piece]
+    return len(pieces) > 1 and all(
+        len(piece) <= PIECE and (_buttons().fullmatch(piece) or _matches("line", piece)) for piece in pieces
+    )
 
 
 def _matches(group: str, text: str) -> bool:

@@ -11,9 +11,20 @@ DATE = re.compile(
     r"(?:\s{0,4}(?:T|星期.|周.|\|)?\s{0,4}(?:(上午|下午|晚上|凌晨)\s{0,4})?(\d{1,2})\s{0,4}[:：时]\s{0,4}(\d{1,2})(?:\s{0,4}[:：分]\s{0,4}(\d{1,2}))?秒?分?"
     r"(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
+PERIOD = re.compile(
+    DATE.pattern
+    + r"\s{0,4}起?\s{0,4}(?:至|到|[—–~～-]{1,2})\s{0,4}(?:(?:19|20)\d\d\s{0,4}[年/.-]|\d{1,2}\s{0,4}[月日])"
+)
+"""From one day to another: a term, not when the page was published."""
+NUMERALS = "〇零○一二三四五六七八九"
+WRITTEN = re.compile(rf"([一二][{NUMERALS}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
+ADDRESS = re.compile(r"(?:https?://|(?<![\w@.])www\.)[!-~]+", re.I)
 DATE_SIGN = re.compile(r"(?:19|20)\d\d")
 WORDLESS = re.compile(r"[\W\d]")
 LINE_MAX = 240
+ACCOUNT = 30
+"""Characters beside a date with its hour: who posted a page, on whose account and where."""
+PAUSE = re.compile(r"[，,：:；;“”]")
 BEIJING = timezone(timedelta(hours=8))
 CUT = re.compile(
     r"\s{2,}|\s(?=(?:本报|本网|本台|特约)?(?:记者|通讯员|作者|编辑|摄影)(?:\s|[:：]|$))|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源)"
@@ -24,6 +35,8 @@ BRACKET = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,40}?)\s*[)）\]】
 REPORTER = r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)"
 BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*)")
 DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
+SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)）\]】]")
+"""Who sent the piece in, in brackets below it."""
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
@@ -49,7 +62,7 @@ class Credits:
 
 def read_date(text: str) -> str | None:
     """The first full date in a text as ISO 8601 local time, as precise as it stands there."""
-    for found in DATE.finditer(text):
+    for found in DATE.finditer(_plain(text)):
         year, month, day, half, hour, minute, second, zone = found.groups()
         try:
             iso = date(int(year), int(month), int(day)).isoformat()
@@ -65,6 +78,7 @@ def read_date(text: str) -> str | None:
 
 def read_credits(text: str) -> Credits:
     """What one or more glued lines credit. Values end at the next label, a date, a bar or a wide gap."""
+    text = _plain(text)
     published = source = None
     authors: tuple[str, ...] = ()
     found = find_labels(text)
@@ -92,13 +106,16 @@ def is_credits(text: str) -> bool:
     """Whether a line is such a line: labels and dates, and little else."""
     if len(text) > LINE_MAX or "。" in text:
         return False
+    text = _plain(text)
+    if PERIOD.search(text):
+        return False
     if _is_byline(text):
         return True
     rest = DATE.sub(" ", text) if DATE_SIGN.search(text) else text
     dated = rest != text
     found = find_labels(rest)
     if not found:
-        return dated and len(WORDLESS.sub("", rest)) <= 14
+        return dated and len(WORDLESS.sub("", rest)) <= (ACCOUNT if _timed(text) and not PAUSE.search(rest) else 14)
     ends = [0, *(label.end for label in found)]
     starts = [*(label.start for label in found), len(rest)]
     values = [rest[end:start].strip() for end, start in zip(ends, starts, strict=True)]
@@ -173,8 +190,32 @@ def dateline_authors(text: str) -> tuple[str, ...]:
 
 def weak_source(text: str) -> str | None:
     """Who sent the piece in (供稿：…), the last resort for a source."""
+    if sent := SENT.fullmatch(text):
+        return clean_source(sent[1])
     found = re.match(rf"[(（]?\s*(?:{'|'.join(credit_words('weak_source'))})\s{{0,8}}[:：]\s{{0,8}}(.+)", text)
     return clean_source(found[1].rstrip(")）")) if found else None
+
+
+def _plain(text: str) -> str:
+    """A line without web addresses, its dates in figures (二〇二三年五月六日)."""
+    text = ADDRESS.sub(" ", text)
+    return WRITTEN.sub(lambda d: f"{_figures(d[1])}年{_count(d[2])}月{_count(d[3])}日", text)
+
+
+def _figures(numerals: str) -> str:
+    return "".join("0" if c in "〇零○" else str(NUMERALS.index(c) - 2) for c in numerals)
+
+
+def _count(numeral: str) -> int:
+    """A number up to 99 (十二, 三十一)."""
+    tens, ten, ones = numeral.rpartition("十")
+    return 10 * (NUMERALS.index(tens[0]) - 2 if tens else 1) * bool(ten) + (NUMERALS.index(ones[0]) - 2 if ones else 0)
+
+
+def _timed(text: str) -> bool:
+    """Whether its date has the hour."""
+    found = DATE.search(text)
+    return found is not None and found[5] is not None
 
 
 def _local(iso: str, zone: str | None) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
-from pipeline.clean.credits import Credits, dateline_authors, read_credits, weak_source
-from pipeline.clean.headline import find_title, is_continued
+from pipeline.clean.credits import Credits, clean_source, dateline_authors, read_credits, weak_source
+from pipeline.clean.headline import continues, find_title, is_continued
 from pipeline.clean.lines import Item, key
 from pipeline.clean.seen import Seen, join_labels, see
 
@@ -38,6 +38,8 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     place, found = find_title(lines, anchor, title)
     if title is None and place >= 0 and place + 1 < len(lines) and is_continued(found, lines[place + 1].text):
         place, found = place + 1, found + lines[place + 1].text
+    elif title is None and place > 0 and continues(found, lines[place - 1]):
+        found = lines[place - 1].text + found
     title = title or found
     start = max(place + 1, len(before), anchor + 1 if anchor is not None else 0)
     while start < len(lines) and lines[start].credits:
@@ -54,7 +56,10 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     end = find_end(lines, start if first is None else first)
     body, closing = close(without_noise(lines[start:end]))
     head = tuple(line.text for line in lines[:start] if line.text)
-    credits = _head_credits(lines[:start], title, anchored=anchor is not None) | closing
+    credits = _head_credits(lines[:start], title, anchored=anchor is not None)
+    if credits.published and credits.source is None and 0 <= place < start:
+        credits = credits | _lone_source(lines[place + 1 : start])
+    credits = credits | closing
     opening = next((line.text for line in body if line.prose), "")
     credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
@@ -87,6 +92,12 @@ def _head_credits(head: Sequence[Seen], title: str, *, anchored: bool) -> Credit
     for text in lines[::-1] if anchored else lines[-2:]:
         credits = credits | read_credits(text)
     return credits
+
+
+def _lone_source(lines: Sequence[Seen]) -> Credits:
+    """Without a label, the one name of a medium or office that stands between the title and the text."""
+    named = [line.text for line in lines if chrome.is_site(line.text) and not (line.noise or line.menu)]
+    return Credits(source=clean_source(named[0]) if len(named) == 1 else None)
 
 
 def _tail_credits(tail: Sequence[Seen], *, need_source: bool) -> Credits:

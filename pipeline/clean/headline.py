@@ -4,11 +4,16 @@ import re
 from collections.abc import Sequence
 
 from pipeline.clean import chrome
+from pipeline.clean.credits import DATE
+from pipeline.clean.labels import find_labels, is_label
 from pipeline.clean.lines import key
 from pipeline.clean.seen import LONG, Seen
 
 TITLE_MAX = 90
+TITLE_HALF = 45
 ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
+NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+"""How a heading in the text begins."""
 DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
 
 
@@ -29,7 +34,7 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> 
         chosen = candidates[0]
     else:
         chosen = _in_last_run(lines, candidates)
-    return (chosen, lines[chosen].text) if chosen is not None else (-1, "")
+    return (chosen, chrome.without_site(lines[chosen].text)) if chosen is not None else (-1, "")
 
 
 def is_continued(title: str, below: str) -> bool:
@@ -37,11 +42,22 @@ def is_continued(title: str, below: str) -> bool:
     return ISSUER.search(title) is not None and DOCUMENT.fullmatch(below) is not None
 
 
+def continues(title: str, above: Seen) -> bool:
+    """Whether the line above holds the first half of a title: it ends in a colon, or in an unfinished 关于…"""
+    text = above.text
+    if not 4 <= len(text) <= TITLE_HALF or above.noise or above.menu or above.linked or above.end or is_label(text):
+        return False
+    if text.endswith(("：", ":")):
+        return not above.closing and not find_labels(text)
+    return "关于" in text and not above.credits and not DOCUMENT.search(text) and bool(DOCUMENT.search(text + title))
+
+
 def _titleish(line: Seen, *, menu: bool = False) -> bool:
     """Whether a line can be a title; with ``menu``, one of a few short words too (石板镇 茶园丰收)."""
-    text = line.text
+    text = chrome.without_site(line.text)
     return (
         2 <= len(text) <= TITLE_MAX
+        and not (DATE.search(text) and find_labels(text))
         and not (line.noise or line.credits or line.closing or line.end or line.linked)
         and (menu or not line.menu)
         and not text.endswith(("。", "；", "，", "：", ":", ";", ","))
@@ -64,11 +80,13 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
     near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= 8]
+    below = next((i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])), None)
+    below = below if below is not None and below + 1 < len(lines) else None
     for chosen in (long, near, candidates):
         if chosen:
-            return chosen[-1]
-    below = next((i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])), None)
-    return below if below is not None and below + 1 < len(lines) else None
+            crumbs = any(chrome.is_breadcrumb(line.text) for line in lines[chosen[-1] + 1 : anchor])
+            return below if crumbs and below is not None and not NUMBERED.match(lines[below].text) else chosen[-1]
+    return below
 
 
 def _in_last_run(lines: Sequence[Seen], candidates: list[int]) -> int:

@@ -52,7 +52,8 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     before = _before(container, plain, facts)
     title, confirmed = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
     frame = find_frame([*before, *body], title if confirmed else None, floor=len(before))
-    if not confirmed and (not frame.anchored or not frame.title or is_site(frame.title)):
+    told = frame.title and is_site(title)
+    if not confirmed and not told and (not frame.anchored or not frame.title or is_site(frame.title)):
         frame = find_frame([*before, *body], title or None, floor=len(before))
     credits = frame.credits
     if credits.published is None or credits.source is None:

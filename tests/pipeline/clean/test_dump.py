@@ -1,3 +1,5 @@
+import pytest
+
 from tests.pipeline.clean.pages import grids, lines, read, refused
 
 CHROME = """您好,欢迎访问云溪县人民政府!
@@ -155,3 +157,79 @@ def test_a_site_name_is_no_title() -> None:
     article = read("云溪县融媒体中心\n1月5日，石板镇向320户村民发放分红款96万元。\n该镇集体经济收入突破500万元。")
     assert article.title == ""
     assert lines(article) == ["1月5日，石板镇向320户村民发放分红款96万元。", "该镇集体经济收入突破500万元。"]
+
+
+TITLE = "青禾镇：蔬菜大棚里种出好日子"
+META = "2023-05-06 来源：白石县融媒体中心"
+BODY = "入冬以来，青禾镇桑园村新建蔬菜大棚42座，带动118户村民就业。\n全村共投入资金260万元，硬化道路3.2公里。"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"{META} 浏览：33\n{TITLE}",
+        f"{TITLE}_乡镇动态_白石县人民政府网\n首页 > 新闻 > 乡镇\n{TITLE}\n{META}",
+        f"{TITLE}-白石县人民政府\n{META}",
+        f"首页 > 新闻\n青禾镇：\n蔬菜大棚里种出好日子\n{META}",
+        f"{TITLE}\n2023-05-06来源:白石县融媒体中心作者:张三浏览:12次",
+        f"{TITLE}\n二〇二三年五月六日 来源：白石县融媒体中心",
+        f"{TITLE}\n【来源：白石县融媒体中心】【发布日期：2023-05-06】【浏览：12】",
+        f"{TITLE}\n[2023-05-06] 来源: 白石县融媒体中心 [打印本页] [关闭窗口]",
+        f"{TITLE}\n白石县融媒体中心\n2023-05-06",
+        f"白石新闻网\nwww.baishi.example\n{TITLE}\nwww.baishi.example {META} 责任编辑：王五",
+        f"{TITLE}\nhttp://www.baishi.example/news/ 2023-05-06 张三 李四 来源：白石县融媒体中心 责任编辑：王五",
+        f"打开APP\n打开APP阅读全文\n{TITLE}\n{META}",
+        f"登录 | 注册\n用户名： 密码： 登录 忘记密码？\n请输入关键字 搜索\n{TITLE}\n{META}",
+        f"政策文件 | 政策解读 | 法定公开内容目录 | 依申请公开\n{TITLE}\n{META}",
+        f"白石县人民政府 政府信息公开\n首页 > 政务公开\n发文机关:白石县融媒体中心 公开日期:2023-05-06\n{TITLE}",
+        f"白石党建网 首页 要闻 视频\n{TITLE}\n——桑园村侧记\n{META}\n分享到： 微信 微博 QQ空间 复制链接",
+    ],
+)
+def test_the_title_and_what_is_credited_however_they_stand(head: str) -> None:
+    article = read(f"{head}\n{BODY}")
+    assert (article.title, article.published, article.source) == (TITLE, "2023-05-06", "白石县融媒体中心")
+    assert article.body == BODY
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "【相关链接】\n·石桥镇：千亩油菜花开\n·云岭乡：修通致富路",
+        ">>相关报道\n石桥镇：千亩油菜花开\n云岭乡：修通致富路",
+        "友情链接\n中国政府网\n省农业农村厅",
+        "热门文章排行\n1 石桥镇：千亩油菜花开\n2 云岭乡：修通致富路\n最新图文",
+        "上一篇\n石桥镇：千亩油菜花开\n下一篇\n没有了",
+        "0 顶 0 踩\n【收藏本页】 【打印此页】【关闭窗口】 扫一扫在手机打开当前页",
+        "（图片由青禾镇提供）\n(本文图片均由青禾镇人民政府提供)",
+        "（青禾镇党政办 供稿）\n一审：王五 二审：赵六",
+        "打开APP，查看更多精彩内容\n下载APP",
+        "Copyright 2023\nwww.baishi.example",
+    ],
+)
+def test_what_stands_below_the_article_goes(below: str) -> None:
+    assert read(f"{TITLE}\n{META}\n{BODY}\n{below}").body == BODY
+
+
+def test_a_document_title_broken_after_guanyu_is_one() -> None:
+    article = read(f"白石县农业农村局关于公布2023年\n高标准农田建设项目安排的公告\n{META}\n{BODY}")
+    assert article.title == "白石县农业农村局关于公布2023年高标准农田建设项目安排的公告"
+
+
+def test_the_term_of_a_notice_is_not_its_date() -> None:
+    term = "公示期：2023年5月6日至2023年5月12日\n联系电话：0000-1234567\n青禾镇人民政府\n二〇二三年五月六日"
+    assert read(f"关于青禾镇产业项目的公示\n{META}\n{BODY}\n{term}").body == f"{BODY}\n{term}"
+
+
+def test_a_list_that_is_part_of_the_article_stays() -> None:
+    body = f"{BODY}\n·修建水渠3公里\n·改造厕所118座"
+    assert read(f"{TITLE}\n{META}\n{body}").body == body
+
+
+def test_who_sent_a_piece_in_stands_in_brackets_too() -> None:
+    assert read(f"{TITLE}\n2023-05-06\n{BODY}\n（青禾镇党政办供稿）").source == "青禾镇党政办"
+
+
+def test_a_heading_below_the_credits_is_not_the_title() -> None:
+    article = read(f"{TITLE}\n首页 > 新闻\n{META}\n一、产业兴起来\n{BODY}")
+    assert article.title == TITLE
+    assert lines(article)[0] == "一、产业兴起来"
