@@ -9,6 +9,8 @@ from pipeline.records import Program
 
 _ANAPHOR = re.compile(r"[该此这](?:项|个)?([一-鿿]{0,4}(?:活动|机制|制度|行动|工程|项目|模式|计划|工作))")
 
+_SEMICOLON = re.compile("[；;]")
+
 
 class ProgramReader:
     """The programmes of one text by place."""
@@ -25,7 +27,7 @@ class ProgramReader:
             or self._first(number, clause.end)
             or self._anaphor(sentence.start, number, paragraph_start)
             or self._last(sentence.start, number)
-            or self._first(number, sentence.end)
+            or self._first(number, self._part_end(number, sentence.end))
             or self._last(paragraph_start, sentence.start)
         )
 
@@ -36,6 +38,11 @@ class ProgramReader:
     def _first(self, start: int, end: int) -> Program | None:
         at = bisect_left(self._starts, start)
         return self._programs[at] if at < len(self._programs) and self._programs[at].start < end else None
+
+    def _part_end(self, start: int, end: int) -> int:
+        """The next semicolon: what stands behind it is another matter."""
+        match = _SEMICOLON.search(self._text, start, end)
+        return match.start() if match else end
 
     def _anaphor(self, start: int, end: int, paragraph_start: int) -> Program | None:
         """该活动: the nearest programme before it that ends in the same head noun."""

@@ -28,7 +28,7 @@ class Reference:
     place: PlaceRef
     members: tuple[PlaceRef, ...] = ()
     subject: bool = False
-    """It opens its clause, so what follows in later paragraphs is still about it."""
+    """It opens its clause; where that opens a paragraph, the paragraphs after it are still about it."""
     referred: bool = False
     """By an anaphor, not by name."""
 
@@ -58,8 +58,8 @@ class PlaceReader:
             or self._before(sentence.start, number)
             or self._located(number, sentence.end)
             or self._speaker(sentence)
-            or self._before(section_start, number)
-            or self._before(story_start, section_start, lambda r: r.subject)
+            or self._carried(sentence, section_start)
+            or self._before(story_start, section_start, self._opens_paragraph)
         )
         return found.place if found else self._home
 
@@ -67,6 +67,13 @@ class PlaceReader:
         """The members of the last list of divisions before a number."""
         found = self._before(start, number)
         return found.members if found else ()
+
+    def _carried(self, sentence: Sentence, section_start: int) -> Reference | None:
+        """What the section spoke of last; a sentence that opens with a date takes it up only where it is the topic."""
+        found = self._before(section_start, sentence.start)
+        if found is None or self._opens_paragraph(found):
+            return found
+        return None if _pattern("fresh").match(self._text, sentence.start, sentence.end) else found
 
     def _before(self, start: int, end: int, wanted: Callable[[Reference], object] = bool) -> Reference | None:
         at = bisect_left(self._starts, end) - 1
@@ -144,16 +151,33 @@ class PlaceReader:
     def _governs(self, reference: Reference) -> bool:
         front = self._text[max(0, reference.start - 4) : reference.start].rstrip()
         back = self._text[reference.end : reference.end + 6]
+        if reference.referred and not _pattern("elsewhere_after").match(back):
+            return True
         if _pattern("elsewhere_before").search(front) or _pattern("elsewhere_after").match(back):
             return False
-        if reference.referred:
-            return True
-        if self._organisations.covers(reference.start, reference.end) and not reference.subject:
+        if self._organisations.covers(reference.start, reference.end) and (
+            not reference.subject or self._is_above_home(reference.place)
+        ):
+            return False  # the county's bureau acting in a village's story
+        if self._company_at(reference.end):
             return False
         at_home = _of_home(reference.place, self._home)
         if at_home and _pattern("facilities").match(back):
             return reference.subject
         return at_home or reference.subject or bool(_pattern("located").search(front))
+
+    def _opens_paragraph(self, reference: Reference) -> bool:
+        before = self._text[max(0, reference.start - 4) : reference.start].rstrip(" \u3000“「")
+        return reference.subject and before[-1:] in ("", "\n")
+
+    def _is_above_home(self, place: PlaceRef) -> bool:
+        return self._home is not None and place != self._home and _holds(place, self._home)
+
+    def _company_at(self, at: int) -> bool:
+        """某镇的某公司: the place only says where a company sits."""
+        start = at + 1 if self._text[at : at + 1] == "的" else at
+        body = self._organisations.covering(start)
+        return body is not None and body[0] == start and self._text[start : body[1]].endswith(("公司", "集团", "厂"))
 
     def _referred(self, level: Level, word: str) -> PlaceRef | None:
         home = self._home.code if self._home and self._home.code else ""
@@ -169,15 +193,20 @@ class PlaceReader:
         length = _LENGTH_OF[level]
         if length < len(home) and (len(word) == 1 or word in _lexicon()["agencies"].split()):
             return None  # the county's office acting in a village's story
-        if spoken := self._last.get(level):
-            return spoken
-        return division(home[:length]) if len(home) >= length else None
+        own = division(home[:length]) if len(home) >= length else None
+        spoken = self._last.get(level)
+        return own if own and spoken and _is_called(own, word) and not _is_called(spoken, word) else spoken or own
 
 
 def division(code: str) -> PlaceRef:
     """The division of a code, with the gazetteer's name."""
     known = gazetteer.get(code)
     return PlaceRef(code, known.name if known else "")
+
+
+def _is_called(place: PlaceRef, word: str) -> bool:
+    """Whether a division is of the kind that a word refers back to by name (该苏木 is no 镇)."""
+    return place.name.endswith(next((kind for kind in _lexicon()["kinds"].split() if word.endswith(kind)), ""))
 
 
 def _ref(place: Place) -> PlaceRef:

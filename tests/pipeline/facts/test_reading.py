@@ -1,10 +1,13 @@
 """What holds for every page: passages, repeats, programmes, order, and any text at all."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.facts import read_facts
+from pipeline.records import Organisation
 from tests.pipeline.facts.reading import facts, reading
 
 
@@ -40,6 +43,7 @@ def test_equal_statements_are_one_fact() -> None:
         ("推进河长制。改厕300户,推进厕所革命。", "厕所革命"),
         ("推进河长制。改厕300户。", "河长制"),
         ("改厕300户。推进河长制。", None),
+        ("推进河长制。改厕300户；推进厕所革命。", "河长制"),
         ("推进积分制活动,落实河长制。该活动惠及农户300户。", "积分制活动"),
     ],
 )
@@ -74,6 +78,25 @@ def test_a_topic_is_carried_into_the_next_paragraph_but_not_past_a_run_in_headin
     carried = facts("朗江村依山傍水。", "修渠3公里。", places=places)
     headed = facts("朗江村依山傍水。", "党建引领聚合力。修渠3公里。", places=places)
     assert [f.where.code for f in (*carried, *headed) if f.where] == ["431225212209", "431225212"]
+
+
+def test_a_place_named_in_passing_is_left_at_the_next_paragraph() -> None:
+    (fact,) = facts("全乡抓产业。朗江村风景好。", "修渠3公里。", places={"朗江村": "431225212209"})
+    assert fact.where and fact.where.code == "431225212"
+
+
+def test_a_body_of_the_county_does_not_turn_a_village_s_story_to_the_county() -> None:
+    page = reading("会同县水利局修渠3公里。", home="431225212209", places={"会同县": "431225"})
+    bodies = (Organisation(start := page.article.text.index("会同县"), start + 6, "会同县水利局", "会同县水利局"),)
+    (fact,) = read_facts(replace(page, organisations=bodies))
+    assert fact.where and fact.where.code == "431225212209"
+
+
+def test_a_place_before_a_company_only_says_where_it_sits() -> None:
+    page = reading("红星镇的会同牧源公司收购茶叶6吨。", places={"红星镇": "431225100"})
+    bodies = (Organisation(start := page.article.text.index("会同牧源"), start + 6, "会同牧源公司", "会同牧源公司"),)
+    (fact,) = read_facts(replace(page, organisations=bodies))
+    assert fact.where and fact.where.code == "431225212"
 
 
 def test_an_event_s_venue_is_not_what_it_is_about() -> None:
