@@ -16,6 +16,8 @@ PERIOD = re.compile(
     + r"\s{0,4}起?\s{0,4}(?:至|到|[—–~～-]{1,2})\s{0,4}(?:(?:19|20)\d\d\s{0,4}[年/.-]|\d{1,2}\s{0,4}[月日])"
 )
 """From one day to another: a term, not when the page was published."""
+WITHIN = re.compile(r"[\u4e00-\u9fff](?:19|20)\d\d年\d{1,2}月\d{1,2}日[\u4e00-\u9fff]")
+"""A date within a sentence or a title."""
 NUMERALS = "〇零○一二三四五六七八九"
 WRITTEN = re.compile(rf"([一二][{NUMERALS}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
 ADDRESS = re.compile(r"(?:https?://|(?<![\w@.])www\.)[!-~]+", re.I)
@@ -37,6 +39,7 @@ BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*
 DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
 SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)）\]】]")
 """Who sent the piece in, in brackets below it."""
+POSTED = re.compile(r"\s*(?:发表于|发布于|更新于|发表|发布)$|^(?:发表于|发布于|更新于)\s*")
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
@@ -115,7 +118,11 @@ def is_credits(text: str) -> bool:
     dated = rest != text
     found = find_labels(rest)
     if not found:
-        return dated and len(WORDLESS.sub("", rest)) <= (ACCOUNT if _timed(text) and not PAUSE.search(rest) else 14)
+        return (
+            dated
+            and not WITHIN.search(text)
+            and len(WORDLESS.sub("", rest)) <= (ACCOUNT if _timed(text) and not PAUSE.search(rest) else 14)
+        )
     ends = [0, *(label.end for label in found)]
     starts = [*(label.start for label in found), len(rest)]
     values = [rest[end:start].strip() for end, start in zip(ends, starts, strict=True)]
@@ -230,7 +237,7 @@ def _local(iso: str, zone: str | None) -> str:
 
 
 def _unlabelled_source(text: str) -> str | None:
-    parts = [p.strip(" |·-—") for p in re.split(r"[\n|]|\s{2,}", text)]
+    parts = [POSTED.sub("", p.strip(" |·-—")) for p in re.split(r"[\n|]|\s{2,}", text)]
     parts = [p for p in parts if p]
     named = [p for p in parts if len(p) <= 16 and p.endswith(tuple(credit_words("body"))) and " " not in p]
     return clean_source(named[0]) if len(named) == 1 else None

@@ -12,6 +12,11 @@ from pipeline.clean.seen import LONG, Seen
 TITLE_MAX = 90
 TITLE_HALF = 45
 ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
+STOPPED = re.compile(r"[^。]{6,59}。")
+"""A title that somebody ended with a full stop."""
+WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
+NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s?[〔\[(（【]\d{4}[〕\])）】]\s?第?\s?\d{1,4}\s?号")
+"""The number of a document, which stands below its title."""
 NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 """How a heading in the text begins."""
 DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
@@ -63,7 +68,8 @@ def _titleish(line: Seen, *, menu: bool = False) -> bool:
         and not text.endswith(("。", "；", "，", "：", ":", ";", ","))
         and "。" not in text
         and not chrome.is_site(text)
-        and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", text) is not None
+        and WORDS.search(text) is not None
+        and not NUMBER.fullmatch(text)
     )
 
 
@@ -86,6 +92,8 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
         if chosen:
             crumbs = any(chrome.is_breadcrumb(line.text) for line in lines[chosen[-1] + 1 : anchor])
             return below if crumbs and below is not None and not NUMBERED.match(lines[below].text) else chosen[-1]
+    if below is None and anchor > 0 and lines[anchor - 1].prose and STOPPED.fullmatch(lines[anchor - 1].text):
+        return anchor - 1
     return below
 
 

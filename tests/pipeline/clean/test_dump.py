@@ -204,6 +204,12 @@ def test_the_title_and_what_is_credited_however_they_stand(head: str) -> None:
         "（青禾镇党政办 供稿）\n一审：王五 二审：赵六",
         "打开APP，查看更多精彩内容\n下载APP",
         "Copyright 2023\nwww.baishi.example",
+        "BAISHI.GOV.CN",
+        "#乡村振兴# #白石#\n#蔬菜大棚",
+        "-END-\n来源：白石县融媒体中心\n编辑：王五",
+        "（完）",
+        "新闻热线：0000-1234567 投稿邮箱：a@example.cn",
+        "--国务院部门网站--\n--省政府网站--\n市县网站▼ 媒体▼",
     ],
 )
 def test_what_stands_below_the_article_goes(below: str) -> None:
@@ -233,3 +239,29 @@ def test_a_heading_below_the_credits_is_not_the_title() -> None:
     article = read(f"{TITLE}\n首页 > 新闻\n{META}\n一、产业兴起来\n{BODY}")
     assert article.title == TITLE
     assert lines(article)[0] == "一、产业兴起来"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "白石县2023年5月6日蔬菜价格发布",
+        "青禾镇：蔬菜大棚里种出好日子。",
+        "白石县：让老百姓过上“好日子！”",
+        "白石县青禾镇桑园村：“大棚+合作社+农户”，一座座大棚托起村民致富梦",
+    ],
+)
+def test_titles_that_look_like_something_else(title: str) -> None:
+    article = read(f"{title}\n{META}\n{BODY}")
+    assert (article.title, article.published, article.body) == (title, "2023-05-06", BODY)
+
+
+def test_neither_an_index_nor_a_document_number_is_the_title() -> None:
+    index = "索引号：\nbs001/2023-00001\n发布机构：\n白石县融媒体中心\n发文日期：\n2023-05-06\n名称："
+    assert read(f"{index}\n{TITLE}\n{TITLE}\n{BODY}").title == TITLE
+    named = "白石县人民政府办公室关于印发蔬菜产业发展方案的通知"
+    assert read(f"{named}\n白政办发〔2023〕12号\n{META}\n{BODY}").title == named
+
+
+def test_who_posted_a_page_without_a_label() -> None:
+    article = read(f"{TITLE}\n白石县融媒体中心 发表于 2023-05-06 10:00\n{BODY}")
+    assert (article.published, article.source) == ("2023-05-06T10:00", "白石县融媒体中心")
