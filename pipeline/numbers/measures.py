@@ -28,6 +28,7 @@ _BLANKS = 4
 """Blanks that may part a number from its unit."""
 _HALF_ONE = Decimal("0.5")
 _INSERTED = re.compile("个(半|多)(月|小时|钟头|星期|礼拜|季度|学期)")
+_POINTS = re.compile("(个)? ?百 ?分 ?点(?![之])")
 _SIZED = re.compile("[大小整](?=[类项块片堆袋箱桶批组群件])")
 """A size between a number and its measure word: 5大类."""
 _MINUS = re.compile("(?:负|零下|(?<![0-9A-Za-z])-) ?$")
@@ -72,6 +73,8 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         return Unit(replace(numeral, qualifier="over"), word, inserted.end())
     if sized := _SIZED.match(text, at):
         at = sized.end()
+    if points := _POINTS.match(text, at):
+        return Unit(numeral, "个百分点" if points[1] else "百分点", points.end())
     word = longest(text, at)
     if word is None:
         return None

@@ -33,6 +33,8 @@ TEN_THOUSAND = 10**4
 _WINDOW = 10
 _UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 _MEANT = re.compile(f"(?:{_any(dict.fromkeys(_DATA['nouns']))})(?:{_any(dict.fromkeys(_DATA['verbs']))})* ?$")
+_LISTED, LONGEST_LIST = re.compile(r" ?[和、与及] ?(?=[\d一二两三四五六七八九十])"), 6
+CNY_NAMES = frozenset(_DATA["names"]["CNY"])
 _LONGEST_PREFIX = max(map(len, _PREFIXES)) + 1
 
 
@@ -80,11 +82,28 @@ def currency_before(text: str, start: int, free: int) -> tuple[int, str] | None:
     return (low + match.start(), _PREFIXES[match[0].rstrip(" ")]) if match else None
 
 
+def _shared(text: str, numeral: Numeral) -> bool:
+    """Whether the currency stands behind a later number of the same list: 30万和45万元."""
+    other: Numeral | None = numeral
+    for _ in range(LONGEST_LIST):
+        match = _LISTED.match(text, other.end) if other else None
+        other = read_numeral(text, match.end()) if match else None
+        if other is None or other.scale < TEN_THOUSAND:
+            return False
+        if named := _NAME.match(text, other.end):
+            return named[1] in CNY_NAMES
+    return False
+
+
 def currency_meant(text: str, numeral: Numeral) -> bool:
     """Whether a number that names no unit is money: 投资2000余万, with a noun of money before it and 万 or 亿 in it."""
     if text[numeral.end - 1] in "kw":
         # 月薪15k: only pay and prices are written so
         return True
-    if numeral.scale < TEN_THOUSAND or _UNFINISHED.match(text, numeral.end):
+    if numeral.scale < TEN_THOUSAND:
+        return False
+    if _shared(text, numeral):
+        return True
+    if _UNFINISHED.match(text, numeral.end):
         return False
     return _MEANT.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None

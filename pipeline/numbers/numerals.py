@@ -24,7 +24,7 @@ _PLAIN = re.compile(
 _THOUSANDS = {"k": 10**3, "w": 10**4}
 _SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")}
 _SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5")}
-_SINGLE = re.compile(rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来点廿卅])|半")
+_SINGLE = re.compile(rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半")
 _POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,41}(?![十百千万亿])")
 _POINT = re.compile(" ?点 ?([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]+)(?![十分钟刻])([万亿]{0,3})")
 _PART = re.compile(
@@ -38,7 +38,7 @@ _PART = re.compile(
     rf"((?<=[\d{_M}廿卅 个])[余多]|(?<=[十百千万])来(?![自到源])|(?<=0)来(?=[万亿个户名人])|(?<=[百千万])把)?"
     rf"([十百千拾佰仟]?)([万亿萬億]{{0,3}})"
 )
-_FRACTION = re.compile(rf" ?分之 ?(?=[\d{_D}十百零])")
+_FRACTION = re.compile(rf" {{0,2}}分 ?之 {{0,2}}(?=[\d{_D}十百零])")
 LONGEST = 40
 """Characters of the longest numeral that is read; what is longer is no number of the world."""
 

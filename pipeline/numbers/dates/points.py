@@ -34,6 +34,9 @@ Found = tuple[Point | Span, int]
 
 _NUMERIC = re.compile(r"(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|[./]\d|-\d{1,3}(?!\d)| ?[%万亿元亩吨个])")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
+_SPACED = re.compile(r"(?<!\d )((?:19|20)\d\d) (0[1-9]) ([0-2]\d|3[01])(?![\d.,]| \d)")
+_HAN_DAY = re.compile("(?<=月)(?:[一二]?十[一二三四五六七八九]?|三十一?)(?![\u4e00-\u9fffA-Za-z0-9])")
+"""A day of a year that leaves 日 out, at the end of its clause: 二〇〇四年八月十五."""
 _YEAR_CELL = re.compile(r"(?<![^\n\t])(?:19|20)\d\d(?![^\n\t])")
 _HALF = re.compile(" ?的?(上半年|下半年)")
 _QUARTER = re.compile(" ?的?(第 ?)?([一二三四1-4首末]) ?(?(1)个?|(?:(?<=[首末])个)?)(?:季度(?![一性])|季(?=[,，、]))")
@@ -137,6 +140,8 @@ def _numeric(text: str, at: int) -> Found | None:
     """2024-03-05, 2024.3.5, 2024/3/5, 2024-03, 20240305; a year that fills a line or a table's cell."""
     if match := _COMPACT.match(text, at):
         return Point(int(match[1]), int(match[2]), int(match[3])), match.end()
+    if match := _SPACED.match(text, at):
+        return Point(int(match[1]), int(match[2]), int(match[3])), match.end()
     if match := _YEAR_CELL.match(text, at):
         return Point(int(match[0])), match.end()
     match = _NUMERIC.match(text, at)
@@ -175,6 +180,9 @@ def _in_year(text: str, at: int, year: int, context: Context) -> Found | None:
         month = read_month(text, number_at(text, start))
     if month:
         point = Point(year, month[0])
+        day = _HAN_DAY.match(text, month[1])
+        if day and (number := whole(read_numeral(text, month[1]), 1, 31)):
+            return Point(year, month[0], number), day.end()
         return _in_month(text, month[1], point) or (point, month[1])
     return lunar.read_festival(text, start, year)
 
