@@ -67,7 +67,12 @@ def of_places(text: str, places: list[Place]) -> Iterator[Body]:
         limit = _BREAK.search(text, place.end, place.end + _LONGEST_TEAM)
         window = text[place.end : limit.start() if limit else place.end + _LONGEST_TEAM]
         team = next(iter(_teams().longest(window)), None)
-        if team and team[0] and not window.startswith("的") and not any(verb or s for s, _, verb in _edges().finditer(window[: team[0]])):
+        if (
+            team
+            and team[0]
+            and not window.startswith("的")
+            and not any(verb or s for s, _, verb in _edges().finditer(window[: team[0]]))
+        ):
             yield Body(place.start, place.end + team[1], "team", place)
 
 

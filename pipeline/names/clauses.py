@@ -19,10 +19,10 @@ from pipeline.names.words import National, national_matcher, policy_matcher, wor
 
 Before = Literal["strong", "weak", "particle", "comma", "break", "place"]
 
-_BREAKS = re.compile(r"[，,。；;：:！!？?（()）\n\t《》〈〉…|丨]|——|──|(、)")
-
-
-_MEASURES = re.compile(r"[\d一二两三四五六七八九十百千万余多几数]+[项个次场期批类条处座家户名支](?![一等、，,。；])")
+_BREAKS = re.compile(r"[，,。；;：:！!？?（()）\n\t《》〈〉…|丨]|——|──|(?<![\d.])\d{1,2}[.．](?!\d)|(、)")
+_MEASURES = re.compile(
+    r"[\d一二两三四五六七八九十百千万余多几数]+(?:[项个次场批类条处座家户名支]|期(?!工程|项目))(?![一等、，,。；])"
+)
 _DESCRIBING = 4
 """A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""
 

@@ -20,12 +20,14 @@ _AND = ("、", "和", "与", "及", "以及")
 _DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|专项|攻坚|提升|会战)(?:攻坚)?$")
 _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
 _TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
+_NUMBERED = re.compile(r"(?:^|\n|[.．、)）])\s*$")
+_PHASE = re.compile(r"[一二三四五六七八九十\d]期$")
 _LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划|项目)")
 
 
 def formed(view: View, clauses: Clauses) -> Iterator[Found]:
     """Names that end in a head noun and begin at an edge (X三年行动, A、B行动, A+B+C模式), and lists (A、B等制度)."""
-    whole = {(q.start, q.end) for q in view.quotes}
+    whole = {(q.start, q.end) for q in view.quotes if not q.speech}
     inside = cover(len(view.text), whole)
     for head in heads(view.text):
         if not inside[head.start] or (head.start, head.end) in whole:
@@ -57,8 +59,10 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     general = head.kind not in ("grid", "contest") and is_generic(body, named)
     if general and not _long_enough(text[head.start : head.end], head, body, bool(named)):
         return None
-    if _accepted(body, head, _introduced(text, edge), bool(named), clauses.placed(start, head.start)):
-        return Found(start, head.end, head.kind, core)
+    item = _item(text, clauses, edge, head)
+    introduced = _introduced(text, edge) or int(item is not None or _PHASE.search(body) is not None)
+    if _accepted(body, head, introduced, bool(named), clauses.placed(start, head.start)):
+        return Found(start if item is None or edge.before != "place" else item, head.end, head.kind, core)
     return None
 
 
@@ -76,6 +80,15 @@ def _introduced(text: str, edge: Edge) -> int:
     if edge.before == "strong":
         return 2
     return int(edge.before in ("weak", "place") or text[edge.start : edge.at] in _AND)
+
+
+def _item(text: str, clauses: Clauses, edge: Edge, head: Head) -> int | None:
+    """Where a name begins that heads an item of a list of projects: after a number or a line's end, before a colon."""
+    if head.kind != "project" or not text.startswith(("：", ":"), head.end):
+        return None
+    while edge.before == "place":
+        edge = clauses.before(edge.start)
+    return edge.at if _NUMBERED.search(text, max(0, edge.at - 6), edge.at) else None
 
 
 def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bool) -> bool:

@@ -87,7 +87,7 @@ def quoted(view: View, clauses: Clauses, stems: tuple[str, ...] = ()) -> tuple[l
     groups = list(runs(view))
     for number, run in enumerate(groups):
         following = groups[number + 1][0] if number + 1 < len(groups) else None
-        if _honoured(view, run):
+        if _honoured(view, run) and not _policies(view, run):
             honours.extend((q.start, q.end) for q in run)
             continue
         last = _right(view, clauses, run[-1])
@@ -125,6 +125,14 @@ def _honoured(view: View, run: tuple[Quote, ...]) -> bool:
         return True
     given = before[0] if before else ""
     return any(verb in given for verb in words("programs", "honour_before")) and not tails(after)
+
+
+def _policies(view: View, run: tuple[Quote, ...]) -> bool:
+    """Whether what looks like an honour by what follows is a policy's village or household: “一村一品”示范村."""
+    known = (nationals().get(view.text[q.start : q.end]) for q in run)
+    return all(n is not None and not n.marked for n in known) and view.text.startswith(
+        words("programs", "policy_after"), run[-1].end
+    )
 
 
 def _paired(view: View, quote: Quote, following: Quote) -> bool:

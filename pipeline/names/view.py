@@ -6,6 +6,7 @@ and every find is mapped back to the characters of the article.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,18 +14,20 @@ _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", 
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
 _MARKS = re.compile("[" + "".join({*_PAIRS, *_CLOSERS}) + "\n]")
 _FULL_WIDTH = {0xFF0B: "+", 0xFF0C: "，", 0x3000: " ", 0xFF0D: "-"}
-_LONGEST_QUOTE = 120
+_LONGEST_QUOTE, _LONGEST_NAME = 120, 16
+_SENTENCE = re.compile(r"[。！？!?；;，,]")
 QUOTE_MARKS = {ord(mark): None for pair in _PAIRS.items() for mark in pair}
 """Deletes every quote mark: ``text.translate(QUOTE_MARKS)``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch of the view, quote marks excluded; ``outer`` where it stands inside no other quote."""
+    """A quoted stretch of the view, quote marks excluded; ``outer`` where it stands inside no other but speech."""
 
     start: int
     end: int
     outer: bool = True
+    speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def view(text: str) -> View:
     """The view of an article's text; quotes never run over a line's end, an unpaired mark quotes nothing."""
     pieces: list[str] = []
     at: list[int] = []
-    quotes: list[Quote] = []
+    quoted: list[tuple[int, int, str]] = []
     waiting: list[tuple[str, int]] = []
     last = 0
     for match in _MARKS.finditer(text):
@@ -75,11 +78,21 @@ def view(text: str) -> View:
             while waiting[-1][0] != _CLOSERS[mark]:
                 waiting.pop()
             _, start = waiting.pop()
-            if start < len(at) <= start + _LONGEST_QUOTE:
-                quotes.append(Quote(start, len(at), not waiting))
+            if start < len(at):
+                quoted.append((start, len(at), text[at[start] : min(last - 1, at[start] + _LONGEST_QUOTE)]))
         elif mark in _PAIRS:
             waiting.append((mark, len(at)))
     pieces.append(text[last:])
     at.extend(range(last, len(text)))
-    quotes.sort(key=lambda q: (q.start, -q.end))
-    return View("".join(pieces).translate(_FULL_WIDTH), tuple(at), tuple(quotes))
+    return View("".join(pieces).translate(_FULL_WIDTH), tuple(at), tuple(_nested(quoted)))
+
+
+def _nested(quoted: list[tuple[int, int, str]]) -> Iterator[Quote]:
+    """The quotes of a text in order; a quote that is a sentence or more is speech and makes none within it inner."""
+    reach = 0
+    for start, end, inner in sorted(quoted, key=lambda q: (q[0], -q[1])):
+        speech = end - start > _LONGEST_NAME and _SENTENCE.search(inner) is not None
+        if end - start <= _LONGEST_QUOTE:
+            yield Quote(start, end, start >= reach, speech)
+        if not speech:
+            reach = max(reach, end)
