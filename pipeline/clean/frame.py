@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
 from pipeline.clean.credits import Credits, clean_source, dateline_authors, read_credits, weak_source
-from pipeline.clean.headline import continues, find_title, is_continued
+from pipeline.clean.headline import continues, find_title, is_continued, is_stopped
 from pipeline.clean.lines import Item, key
 from pipeline.clean.seen import Seen, join_labels, see
 
@@ -80,7 +80,8 @@ def _find_anchor(lines: Sequence[Seen]) -> int | None:
             break
         if line.credits:
             labels = read_credits(line.text).labels
-            if labels > score and (before == 0 or (labels > 1 and before * 5 <= total)):
+            titled = i > 0 and before == _weight(lines[i - 1]) and is_stopped(lines[i - 1])
+            if labels > score and (before == 0 or (labels > 1 and (titled or before * 5 <= total))):
                 best, score = i, labels
     return best
 

@@ -13,7 +13,6 @@ TITLE_MAX = 90
 TITLE_HALF = 45
 ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
 STOPPED = re.compile(r"[^。]{6,59}。")
-"""A title that somebody ended with a full stop."""
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s?[〔\[(（【]\d{4}[〕\])）】]\s?第?\s?\d{1,4}\s?号")
 """The number of a document, which stands below its title."""
@@ -57,6 +56,11 @@ def continues(title: str, above: Seen) -> bool:
     return "关于" in text and not above.credits and not DOCUMENT.search(text) and bool(DOCUMENT.search(text + title))
 
 
+def is_stopped(line: Seen) -> bool:
+    """Whether a line may be a title that somebody ended with a full stop; right above the credits it is one."""
+    return line.prose and STOPPED.fullmatch(line.text) is not None
+
+
 def _titleish(line: Seen, *, menu: bool = False) -> bool:
     """Whether a line can be a title; with ``menu``, one of a few short words too (石板镇 茶园丰收)."""
     text = chrome.without_site(line.text)
@@ -92,7 +96,7 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
         if chosen:
             crumbs = any(chrome.is_breadcrumb(line.text) for line in lines[chosen[-1] + 1 : anchor])
             return below if crumbs and below is not None and not NUMBERED.match(lines[below].text) else chosen[-1]
-    if below is None and anchor > 0 and lines[anchor - 1].prose and STOPPED.fullmatch(lines[anchor - 1].text):
+    if below is None and anchor > 0 and is_stopped(lines[anchor - 1]):
         return anchor - 1
     return below
 
