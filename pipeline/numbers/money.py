@@ -31,7 +31,7 @@ _TENTHS = re.compile("[一二三四五六七八九](?=[,。;、)]|$)")
 _CODES = {"角": 10, "毛": 10, "分": 100, "美分": 100, "欧分": 100, "便士": 100}
 TEN_THOUSAND = 10**4
 _WINDOW = 10
-_UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
+_UNFINISHED = re.compile("(?![和与及])[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 _MEANT = re.compile(f"(?:{_any(dict.fromkeys(_DATA['nouns']))})(?:{_any(dict.fromkeys(_DATA['verbs']))})* ?$")
 _LISTED, LONGEST_LIST = re.compile(r" ?[和、与及] ?(?=[\d一二两三四五六七八九十])"), 6
 CNY_NAMES = frozenset(_DATA["names"]["CNY"])
