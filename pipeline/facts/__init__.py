@@ -53,7 +53,7 @@ class _Page:
             (p.end for p in reading.places),
             (o.end for o in reading.organisations),
             ((d.start, d.end) for d in reading.dates),
-            tuple({p.text for p in reading.programs}),
+            tuple(dict.fromkeys(p.text for p in reading.programs)),
         )
         titles = Spans((*reading.documents, *reading.programs))
         self.places = PlaceReader(text, reading.places, titles, Spans(reading.organisations), reading.home)
@@ -64,7 +64,7 @@ class _Page:
         self._next = 0
         self._paragraph = self._section = -1
         self._paragraph_start = self._section_start = 0
-        self._outlook = False
+        self._outlook = self._plans = False
         self._counted = 0
         self._story_start = 0
 
@@ -86,13 +86,16 @@ class _Page:
 
     def _enter(self, sentence: Sentence) -> None:
         if sentence.paragraph != self._paragraph:
-            self._paragraph, self._paragraph_start, self._outlook = sentence.paragraph, sentence.start, False
+            self._paragraph, self._paragraph_start = sentence.paragraph, sentence.start
+            self._outlook = self._plans
         if sentence.section != self._section:
             self._section, self._section_start = sentence.section, sentence.start
         if sentence.kind in ("heading", "title"):
             self._story_start = sentence.start if sentence.kind == "heading" else sentence.end
         if sentence.heading:
             self._story_start = sentence.start
+        opened = self.modality.opens(sentence)
+        self._plans = self._plans if opened is None else opened
         turn = self.modality.turns(sentence)
         self._outlook = self._outlook if turn is None else turn
 

@@ -12,6 +12,8 @@ from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.records import Mention, Modality
 
 _QUOTED = re.compile(r"“[^“”，,。；;]{1,16}”")
+_WITH = frozenset("与同和")
+_SEMICOLON = re.compile("[；;]")
 Sign = Literal["planned", "actual", "future", "shall", "past", "noun"]
 
 
@@ -41,14 +43,15 @@ class ModalityReader:
         which the words behind this one belong.
         """
         for candidate in reversed([c for c in sentence.clauses if c.start <= clause.start]):
-            signs = self._signs(
-                candidate.start, candidate.end if candidate.start < clause.start else max(number, thing_start)
-            )
+            parted = bool(_SEMICOLON.search(self._lexis.text, candidate.end, max(clause.start, candidate.end)))
+            stop = candidate.end if candidate.start < clause.start else max(number, thing_start)
+            signs = self._signs(candidate.start, stop, parted)
             if candidate.start == clause.start and not signs:
                 signs = [] if more else [s for s in self._signs(number, clause.end) if s == "planned"]
             if signs:
                 return "planned" if signs[-1] == "planned" else "actual"
-        return "planned" if outlook else "actual"
+        done = outlook and not more and "actual" in self._signs(number, clause.end)
+        return "planned" if outlook and not done else "actual"
 
     def turns(self, sentence: Sentence) -> bool | None:
         """Whether a sentence turns the paragraph to what is to come (True) or back (False), None where neither."""
@@ -58,11 +61,25 @@ class ModalityReader:
             return True
         return False if re.match(lexicon["back"], opening) else None
 
-    def _signs(self, start: int, end: int) -> list[Modality]:
+    def opens(self, sentence: Sentence) -> bool | None:
+        """Whether a heading or a lead-in opens a list of plans (True), a heading something else (False), else None."""
+        text = self._lexis.text[sentence.start : sentence.end].rstrip("。：: ")
+        lexicon = load_lexicon("pipeline.facts", "modality")
+        titled = sentence.kind in ("heading", "title")
+        if titled and re.search(lexicon["plan_heading"], text):
+            return True
+        if re.search(lexicon["plan_lead"], text):
+            return True
+        return False if titled and not re.match(lexicon["lesser_heading"], text) else None
+
+    def _signs(self, start: int, end: int, parted: bool = False) -> list[Modality]:
+        """The signs of a clause in order; an estimate (预计) says nothing of what a semicolon parts from it."""
         found: list[Modality] = []
         past = False
         for at, stop, sign in self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if stop > end:
+                continue
+            if parted and self._lexis.text[at:stop] in load_lexicon("pipeline.facts", "modality")["estimates"].split():
                 continue
             if self._names.covering(at) or self._quoted.covers(at, stop):
                 continue
@@ -91,7 +108,9 @@ class ModalityReader:
         )
 
     def _governs_later_verb(self, at: int) -> bool:
-        """将培训费用纳入预算: the noun after 将 is an object where a verb closes the clause."""
+        """将培训费用纳入预算: the noun after 将 is an object where a verb closes the clause or 与 follows."""
+        if any(c.start == at and self._lexis.text[c.end : c.end + 1] in _WITH for c in self._lexis.between(at, at + 6)):
+            return True
         match = re.compile(r"[，,。；;]").search(self._lexis.text, at, at + 40)
         end = match.start() if match else at + 40
         return any(c.kind in ("verb", "preposition") for c in self._lexis.between(at + 2, end))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.facts import read_facts
-from pipeline.records import Organisation
+from pipeline.records import BlockKind, Organisation
 from tests.pipeline.facts.reading import facts, reading
 
 
@@ -97,6 +97,33 @@ def test_a_place_before_a_company_only_says_where_it_sits() -> None:
     bodies = (Organisation(start := page.article.text.index("会同牧源"), start + 6, "会同牧源公司", "会同牧源公司"),)
     (fact,) = read_facts(replace(page, organisations=bodies))
     assert fact.where and fact.where.code == "431225212"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [("heading", "二、项目安排"), ("paragraph", "(一)产业类。"), ("paragraph", "新建冷库2座。")],
+        [("heading", "下一步工作打算"), ("heading", "（一）产业"), ("paragraph", "新建冷库2座。")],
+        [("paragraph", "现将建设计划公布如下："), ("paragraph", "新建冷库2座。")],
+        [("heading", "关于下达2023年冷库建设计划的公告"), ("paragraph", "新建冷库2座。")],
+    ],
+)
+def test_what_stands_in_a_list_of_plans_is_planned(blocks: list[tuple[BlockKind, str]]) -> None:
+    assert [f.modality for f in facts(*blocks)] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [("heading", "一、工作打算"), ("heading", "二、工作成效"), ("paragraph", "新建冷库2座。")],
+        [("heading", "一、工作打算"), ("paragraph", "冷库2座已建成。")],
+        [("heading", "目标任务完成情况"), ("paragraph", "新建冷库2座。")],
+    ],
+)
+def test_a_list_of_plans_ends_at_the_next_heading_and_yields_to_what_is_done(
+    blocks: list[tuple[BlockKind, str]],
+) -> None:
+    assert [f.modality for f in facts(*blocks)] == ["actual"]
 
 
 def test_an_event_s_venue_is_not_what_it_is_about() -> None:
