@@ -43,7 +43,7 @@ class PlaceReader:
         self._organisations = organisations
         self._home = division(home) if home else None
         self._last: dict[Level, PlaceRef] = {}
-        self._references = self._walk([p for p in places if not names.covers(p.start, p.end)], names)
+        self._references = self._walk(self._free(places, names), names)
         self._starts = [r.start for r in self._references]
 
     def read(
@@ -97,6 +97,16 @@ class PlaceReader:
         at = bisect_left(self._starts, sentence.end)
         near = at < len(self._starts) and self._starts[at] < sentence.end + ATTRIBUTION
         return self._references[at] if near and "\n" not in self._text[sentence.end : self._starts[at]] else None
+
+    def _free(self, places: Iterable[Place], names: Spans) -> list[Place]:
+        """The places outside the names of programmes and documents, and those that open an item of a list with one."""
+        free: list[Place] = []
+        for place in sorted(places, key=lambda p: (p.start, -p.end)):
+            item = _pattern("item").search(self._text[max(0, place.start - 8) : place.start])
+            chained = free and free[-1].end == place.start and names.covers(free[-1].start, free[-1].end)
+            if item or chained or not names.covers(place.start, place.end):
+                free.append(place)
+        return free
 
     def _walk(self, named: list[Place], names: Spans) -> list[Reference]:
         held = Spans(named)

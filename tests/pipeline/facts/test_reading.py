@@ -126,6 +126,13 @@ def test_a_list_of_plans_ends_at_the_next_heading_and_yields_to_what_is_done(
     assert [f.modality for f in facts(*blocks)] == ["actual"]
 
 
+def test_the_place_that_opens_an_item_holds_although_a_project_s_name_has_it() -> None:
+    places, programs = {"朗江村": "431225212209"}, ["朗江村水渠项目"]
+    item = facts("1.朗江村水渠项目：修渠3公里。", places=places, programs=programs)
+    inside = facts("实施朗江村水渠项目，修渠3公里。", places=places, programs=programs)
+    assert [f.where.code for f in (*item, *inside) if f.where] == ["431225212209", "431225212"]
+
+
 def test_an_event_s_venue_is_not_what_it_is_about() -> None:
     (fact,) = facts("评选活动在朗江村文化广场举行,表彰先进20户。", places={"朗江村": "431225212209"})
     assert fact.where and fact.where.code == "431225212"
