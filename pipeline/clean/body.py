@@ -10,6 +10,8 @@ from pipeline.clean.seen import LONG, Seen
 
 INSERTED = 3
 """A related list before this part (a third) of the prose was put into the article."""
+AGAIN = 4
+"""Lines into the body among which the title may stand again."""
 SIGNED = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
@@ -72,7 +74,13 @@ def close(body: list[Seen]) -> tuple[list[Seen], Credits]:
 
 
 def without_title(body: list[Item], title: str) -> tuple[Item, ...]:
-    """The body without the title repeated at its head, as a line or glued to the first paragraph."""
+    """The body without the title repeated at its head (below a label or two), as a line or glued to a paragraph."""
+    for i, item in enumerate(body[:AGAIN]):
+        if not isinstance(item, Line) or is_prose(item.text) or len(key(title)) < 8:
+            break
+        if key(item.text) == key(title):
+            body = body[i:]
+            break
     for _ in range(3):
         if not body or not isinstance(first := body[0], Line) or len(key(title)) < 4:
             break

@@ -29,7 +29,7 @@ ACCOUNT = 30
 PAUSE = re.compile(r"[，,：:；;“”]")
 BEIJING = timezone(timedelta(hours=8))
 CUT = re.compile(
-    r"\s{2,}|\s(?=(?:本报|本网|本台|特约)?(?:记者|通讯员|作者|编辑|摄影)(?:\s|[:：]|$))|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源)"
+    r"\s{2,}|\s(?=(?:本报|本网|本台|特约)?(?:记者|通讯员|作者|编辑|摄影)(?:\s|[:：]|$))|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源|作者|授权|已授权)"
 )
 GLUED = re.compile(r"(?:举报|分享|打印|字体|字号|大中小|我要|责任编辑|责编|浏览|点击|阅读|评论|关注|订阅).*$")
 NAMES_CUT = re.compile(r"[|｜【】\[\]\n]|\s[>»]|(?:责任编辑|责编|编辑|审核|浏览|点击|来源)")
@@ -39,7 +39,9 @@ BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*
 DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
 SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)）\]】]")
 """Who sent the piece in, in brackets below it."""
-POSTED = re.compile(r"\s*(?:发表于|发布于|更新于|发表|发布)$|^(?:发表于|发布于|更新于)\s*")
+POSTED = re.compile(
+    r"\s*(?:发表于|发布于|更新于|发表|发布)$|^(?:发表于|发布于|更新于)\s*|^(?:原创|转载)\s*(?=[\u4e00-\u9fff]{3})"
+)
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
@@ -136,7 +138,7 @@ def wants_value(text: str, value: str) -> bool:
     found = find_labels(text)
     if not found or found[-1].end < len(text.rstrip()) or len(value) > 40 or "。" in value:
         return False
-    if (labels := find_labels(value)) and labels[0].start == 0:
+    if (labels := find_labels(value)) and not value[: labels[0].start].strip(" ·•*-"):
         return False
     if found[-1].kind == "published":
         return DATE.match(value) is not None

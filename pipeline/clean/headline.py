@@ -11,6 +11,8 @@ from pipeline.clean.seen import LONG, Seen
 
 TITLE_MAX = 90
 TITLE_HALF = 45
+COLUMN_MAX = 12
+TRAIL = re.compile(r"[>»›→＞]+")
 ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
 STOPPED = re.compile(r"[^。]{6,59}。")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
@@ -38,7 +40,9 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> 
         chosen = candidates[0]
     else:
         chosen = _in_last_run(lines, candidates)
-    return (chosen, chrome.without_site(lines[chosen].text)) if chosen is not None else (-1, "")
+    if chosen is None:
+        return -1, _from_trail(lines[:stop])
+    return chosen, chrome.without_site(lines[chosen].text)
 
 
 def is_continued(title: str, below: str) -> bool:
@@ -99,6 +103,13 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     if below is None and anchor > 0 and is_stopped(lines[anchor - 1]):
         return anchor - 1
     return below
+
+
+def _from_trail(lines: Sequence[Seen]) -> str:
+    """The title that stands nowhere but at the end of the breadcrumb; columns are shorter."""
+    trails = [line.text for line in lines if chrome.is_breadcrumb(line.text)]
+    last = TRAIL.split(trails[-1])[-1].strip() if trails else ""
+    return last if COLUMN_MAX < len(last) <= TITLE_MAX and not find_labels(last) else ""
 
 
 def _in_last_run(lines: Sequence[Seen], candidates: list[int]) -> int:

@@ -179,6 +179,9 @@ BODY = "入冬以来，青禾镇桑园村新建蔬菜大棚42座，带动118户�
         f"白石新闻网\nwww.baishi.example\n{TITLE}\nwww.baishi.example {META} 责任编辑：王五",
         f"{TITLE}\nhttp://www.baishi.example/news/ 2023-05-06 张三 李四 来源：白石县融媒体中心 责任编辑：王五",
         f"打开APP\n打开APP阅读全文\n{TITLE}\n{META}",
+        f"当前位置：首页 > 新闻中心 > {TITLE}\n{META}",
+        f"{TITLE}\n作者：张三 文章来源：白石县融媒体中心(作者授权发布) 更新时间：2023-05-06 录入：李四",
+        f"{TITLE}\n{META}\n详细信息\n公开具体内容\n{TITLE}",
         f"登录 | 注册\n用户名： 密码： 登录 忘记密码？\n请输入关键字 搜索\n{TITLE}\n{META}",
         f"政策文件 | 政策解读 | 法定公开内容目录 | 依申请公开\n{TITLE}\n{META}",
         f"白石县人民政府 政府信息公开\n首页 > 政务公开\n发文机关:白石县融媒体中心 公开日期:2023-05-06\n{TITLE}",
@@ -208,6 +211,10 @@ def test_the_title_and_what_is_credited_however_they_stand(head: str) -> None:
         "#乡村振兴# #白石#\n#蔬菜大棚",
         "-END-\n来源：白石县融媒体中心\n编辑：王五",
         "（完）",
+        "（张三 摄）",
+        "标签：大棚 蔬菜\n本文链接：http://www.baishi.example/a.html",
+        "您对本文的评价： 好 中 差\n文章评分",
+        "政府网站年度报表\n本网站支持IPv6\n建议使用1920*1080分辨率浏览",
         "新闻热线：0000-1234567 投稿邮箱：a@example.cn",
         "--国务院部门网站--\n--省政府网站--\n市县网站▼ 媒体▼",
     ],
@@ -265,3 +272,12 @@ def test_neither_an_index_nor_a_document_number_is_the_title() -> None:
 def test_who_posted_a_page_without_a_label() -> None:
     article = read(f"{TITLE}\n白石县融媒体中心 发表于 2023-05-06 10:00\n{BODY}")
     assert (article.published, article.source) == ("2023-05-06T10:00", "白石县融媒体中心")
+
+
+def test_an_index_with_bullets_and_empty_values() -> None:
+    article = read(
+        "返回顶部\n白石县蔬菜产业规划\n• 索引号:\n  6100/2023-0015\n• 主题分类:\n• 来源:\n• 发文机构:\n  县政府网站\n"
+        f"• 有效性:\n• 发布日期:\n  2023年05月06日 16:34\n• 内容概述:\n白石县蔬菜产业规划\n第一章总则\n{BODY}"
+    )
+    assert (article.title, article.source) == ("白石县蔬菜产业规划", "县政府网站")
+    assert (article.published, article.body) == ("2023-05-06T16:34", f"第一章总则\n{BODY}")

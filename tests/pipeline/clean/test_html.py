@@ -125,3 +125,33 @@ def test_a_repost_is_told_by_the_credit() -> None:
 
     assert marks("东川日报") == ("repost",)
     assert {marks(own) for own in ("云溪县融媒体中心", "本站", "县水利局", "云溪发布")} == {()}
+
+
+SHOWN = "发布时间：2023-05-06 来源：白石县融媒体中心"
+TEXT = "<p>入冬以来，桑园村新建大棚42座，带动118户村民就业。</p><p>全村投入资金260万元，硬化道路3.2公里。</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        (
+            "白石县人民政府",
+            "<p>青禾镇：</p><p>大棚里种出好日子</p><div>发布时间：2023-05-06 来源：白石县融媒体中心</div>",
+        ),
+        ("白石县人民政府网", f"<p>首页 &gt; 公开</p><p>青禾镇：大棚里种出好日子</p><p>{SHOWN}</p>"),
+        ("青禾镇：大棚里种出好日子_白石县人民政府", f"<p>{SHOWN}</p><h1>青禾镇：大棚里种出好日子</h1>"),
+        (
+            "白石新闻网",
+            f"<p>www.baishi.example 白石新闻网</p><p>青禾镇：大棚里种出好日子</p><p>www.baishi.example {SHOWN}</p>",
+        ),
+        ("政府信息公开", f"<p>政策文件 | 政策解读 | 公开内容目录</p><p>青禾镇：大棚里种出好日子</p><p>{SHOWN}</p>"),
+        ("白石", "<p>青禾镇：大棚里种出好日子</p><p><i>原创</i><b>白石县融媒体中心</b><i>2023-05-06</i></p>"),
+    ],
+)
+def test_heads_that_name_the_site_and_scatter_the_rest(head: str, shown: str) -> None:
+    below = "<p>【<a>收藏本页</a>】【<a>打印此页</a>】 扫一扫在手机打开当前页</p><p>打开APP，查看更多精彩内容</p>"
+    article = read(page(f"<div>{shown}<div class=content>{TEXT}{below}</div></div>", f"<title>{head}</title>"))
+    assert (article.title, article.published) == ("青禾镇：大棚里种出好日子", "2023-05-06")
+    assert article.source == "白石县融媒体中心"
+    assert lines(article)[0].startswith("入冬以来")
+    assert lines(article)[-1].endswith("3.2公里。")
