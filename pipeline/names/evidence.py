@@ -56,8 +56,10 @@ def _is_parallel(inner: str) -> bool:
 
 def is_label(inner: str) -> bool:
     """Whether a phrase without a head noun denotes a facility, a group or a grade by its ending."""
-    if re.search(r"[、+]", inner):
+    if "+" in inner:
         return False
+    if "、" in inner:
+        return all(len(m) > 2 and is_label(m) for m in inner.split("、"))
     return inner.endswith(words("programs", "label_endings")) and not inner.endswith(
         words("programs", "acting_endings")
     )

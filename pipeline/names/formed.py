@@ -21,6 +21,8 @@ _DRIVE = re.compile(r"(?:[一二三四五六七八九十百\d]+[年日天月]|�
 _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
 _TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
 _NUMBERED = re.compile(r"(?:^|\n|[.．、)）])\s*$")
+_LEVELS = re.compile(r"[省市州盟县区旗镇乡村社组屯户]{1,4}(?=[两二三四五]级)")
+_YEARLY = re.compile(r"(?:19|20)\d\d年度")
 _PHASE = re.compile(r"[一二三四五六七八九十\d]期$")
 _LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划|项目)")
 
@@ -40,7 +42,10 @@ def formed(view: View, clauses: Clauses) -> Iterator[Found]:
 
 def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found | None:
     edge = _left(text, clauses, head.start)
-    start = _unstray(text, clauses, _trimmed(text, edge.at, head.start), head.start)
+    edge, begin = _past_levels(text, clauses, edge, head.start)
+    if head.kind == "park":
+        begin = _built(text, begin, head.start)
+    start = _unstray(text, clauses, _trimmed(text, begin, head.start, clauses, head.kind == "project"), head.start)
     body = text[start : head.start]
     if not _SHORTEST <= len(body) <= _LONGEST:
         return None
@@ -82,6 +87,25 @@ def _introduced(text: str, edge: Edge) -> int:
     return int(edge.before in ("weak", "place") or text[edge.start : edge.at] in _AND)
 
 
+def _built(text: str, start: int, end: int) -> int:
+    """Where the name of a park begins that is being built: after the verb that says so, else at its end."""
+    found = [
+        text.rfind(verb, start, end) + len(verb) for verb in words("programs", "building") if verb in text[start:end]
+    ]
+    before = text[max(0, start - 4) : start].endswith(words("programs", "building"))
+    return max(found, default=start if before else end)
+
+
+def _past_levels(text: str, clauses: Clauses, edge: Edge, end: int) -> tuple[Edge, int]:
+    """The edge before a list of levels, and where the name after it begins: 建立县、乡、村|三级林长体系."""
+    levels = _LEVELS.match(text, edge.at, end)
+    if levels is None:
+        return edge, edge.at
+    while edge.before == "comma" and edge.start - (previous := clauses.before(edge.start)).at <= 2:
+        edge = previous
+    return edge, levels.end()
+
+
 def _item(text: str, clauses: Clauses, edge: Edge, head: Head) -> int | None:
     """Where a name begins that heads an item of a list of projects: after a number or a line's end, before a colon."""
     if head.kind != "project" or not text.startswith(("：", ":"), head.end):
@@ -100,6 +124,8 @@ def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bo
             )
         case "project":
             return bool(introduced or national) and len(body) >= 4
+        case "park":
+            return len(body) <= _LONGEST_ITEM
         case "mechanism":
             return len(body) >= {2: _SHORT_RULE, 1: _LONG_RULE}.get(introduced, _LONGEST + 1)
         case "grid":
@@ -166,10 +192,14 @@ def _listable(item: str, noun: str, placed: bool) -> bool:
     return noun == "评选" or not is_generic(item)
 
 
-def _trimmed(text: str, start: int, end: int) -> int:
-    """The beginning without the adverbs, years and general words that a name does not begin with."""
+def _trimmed(text: str, start: int, end: int, clauses: Clauses, yearly: bool) -> int:
+    """The beginning without the adverbs, years and general words that a name does not begin with.
+
+    A national programme's name keeps its first word, and a ``yearly`` name its year (2024年度X项目).
+    """
     trims = words("programs", "trim_left")
-    while start < end:
+    kept = {n[0] for n in clauses.inside(start, end)}
+    while start < end and start not in kept and not (yearly and _YEARLY.match(text, start, end)):
         match = _TRIM.match(text, start, end)
         length = match.end() - start if match else 0
         length = length or max((len(w) for w in trims if text.startswith(w, start, end)), default=0)

@@ -9,7 +9,7 @@ from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.spans import made_of
 from pipeline.names.words import words
 
-HeadKind = Literal["campaign", "contest", "project", "mechanism", "grid", "event", "model", "brand"]
+HeadKind = Literal["campaign", "contest", "project", "park", "mechanism", "grid", "event", "model", "brand"]
 
 
 @dataclass(frozen=True, slots=True)

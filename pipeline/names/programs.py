@@ -17,6 +17,7 @@ _KINDS: dict[HeadKind, ProgramKind] = {
     "contest": "campaign",
     "event": "campaign",
     "project": "project",
+    "park": "project",
     "mechanism": "mechanism",
     "grid": "mechanism",
     "model": "model",

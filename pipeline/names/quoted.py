@@ -18,12 +18,14 @@ _PHRASE = re.compile(r"[^，,。；;：:!！?？、\n（(《]{0,22}")
 _CLAUSE = re.compile(r"[^，,。；;：:!！?？、\n]{0,16}$")
 _ASIDE = re.compile(r"[(（][^()（）\n]{1,60}[)）]")
 _PAIR = re.compile(r"[^\W\d_]{1,4}")
-_BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以)$")
+_BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以|[省市县区]级|国家级)$")
 _FAR = ("创建", "战略", "专项整治", "集中整治", "专项治理")
 """Further head nouns that describing words may part from the quote, as they may the main ones."""
 _BRAND = 6
 _CLOSING = re.compile(r"等|[两二三四五六七八九十\d]+[大项个种类]")
 """What closes a list of quotes before the noun that says what they are: 等活动, 三大工程."""
+_CONTENTS = re.compile(r"[两二三四五六七八九十\d]+[张份本套]")
+"""What makes of a quoted list the contents of documents: “A清单、B清单”两张清单."""
 _TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
 _NAME = 2
 """The evidence that makes a name of a quote (see evidence.py)."""
@@ -148,6 +150,8 @@ def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
     phrase = _PHRASE.match(view.text, quote.end)
     after = phrase[0] if phrase else ""
     hints = sum(start <= _NOUN_GAP for start, _, _ in _hints().finditer(after))
+    if _CONTENTS.match(after):
+        return Right(names=False)
     if _CLOSING.match(after):
         gap = _LIST_GAP if after.startswith("等") else _NEXT_GAP
         head = next((h for h in tails(after) if h.start <= gap), None)
@@ -223,7 +227,7 @@ def _is_name(
         before = before[: between.start()] if between else before
     turned = before.endswith(words("programs", "metaphor_before"))
     introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
-    if right.head or right.names:
+    if right.head or right.names or (named and introduced > 1):
         return True
     if len(inner) > 24 or (is_label(inner) and not (is_run(inner) and introduced > 1)) or before.endswith(("：", ":")):
         return False
