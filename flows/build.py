@@ -17,6 +17,9 @@ from flows.storage import OUTPUTS, DataFolder
 from flows.version import pipeline_version, shard_name
 from ontology.iris import Iris
 
+CAPTURED = ["page", "url", "digest", "fetched", "signature", "published", "source", "own_names"]
+"""What the state takes from an article's row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -131,9 +134,10 @@ def adopt(data: DataFolder, state: State, job: Job, summary: Summary) -> None:
 def read_rows(data: DataFolder, shard: str) -> Iterator[Captured]:
     """The captures of a shard's articles."""
     with data.open(data.output("pages", shard)) as file:
-        for batch in pq.ParquetFile(file).iter_batches(columns=["page", "url", "digest", "fetched"]):
+        for batch in pq.ParquetFile(file).iter_batches(columns=CAPTURED):
             for row in batch.to_pylist():
-                yield Captured(row["page"], row["url"], row["digest"], row["fetched"].isoformat())
+                fetched, names = row.pop("fetched").isoformat(), tuple(row.pop("own_names"))
+                yield Captured(**row, fetched=fetched, own_names=names)
 
 
 def read_quarantine(data: DataFolder, shard: str) -> Iterator[Captured]:

@@ -12,6 +12,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from flows.reposts import REPOSTS, repost_quads
 from flows.state import State
 from flows.storage import DataFolder
 from flows.store import link, next_folder, switch, tidy
@@ -61,6 +62,8 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
             store.bulk_load("".join(quads).encode(), RdfFormat.N_QUADS)
     places = nquads(place_graph(codes, iris), iris.graph(PLACES))
     store.bulk_load("".join(places).encode(), RdfFormat.N_QUADS)
+    store.remove_graph(NamedNode(iris.graph(REPOSTS)))
+    store.bulk_load(io.BufferedReader(Lines(repost_quads(state, iris)), PIECE_BYTES), RdfFormat.N_QUADS)
     store.flush()
     del store
     switch(data, folder)

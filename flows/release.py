@@ -20,6 +20,7 @@ from flows.batches import batched
 from flows.describe import Dump, describe
 from flows.files import gzip_file, open_gzip
 from flows.load import place_pattern, scheme_quads
+from flows.reposts import REPOSTS, repost_quads
 from flows.state import State
 from flows.storage import DataFolder
 from ontology.iris import XT, Iris
@@ -77,7 +78,7 @@ def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
     with data.scratch() as folder, ExitStack() as stack:
         tally = Tally()
         chunks = merged(data, state, stack, folder)
-        write_quads(folder, chunks, iris, tally)
+        write_quads(folder, chunks, repost_quads(state, iris), iris, tally)
         write_turtle(folder)
         earlier = releases(data)
         since = earlier[-1] if earlier else None
@@ -157,8 +158,9 @@ def newest_lines(data: DataFolder, state: State, shard: str, stack: ExitStack) -
     return (line for line in lines if graph_of(line) in pages)
 
 
-def write_quads(folder: Path, lines: Iterable[bytes], iris: Iris, tally: Tally) -> None:
-    """The N-Quads dump: pages, then the schemes and the divisions that the pages point to; and the list of pages."""
+def write_quads(folder: Path, lines: Iterable[bytes], reposts: Iterable[bytes], iris: Iris, tally: Tally) -> None:
+    """The N-Quads dump: pages, then the schemes, the divisions that the pages point to and which pages are reposts; and
+    the list of pages."""
     places = place_pattern(iris)
     with gzip_file(folder / "xiangtu.nq.gz") as out, gzip_file(folder / "pages.tsv.gz") as pages:
         for page, group in groupby(lines, key=graph_of):
@@ -172,10 +174,11 @@ def write_quads(folder: Path, lines: Iterable[bytes], iris: Iris, tally: Tally) 
             pages.write(page + b"\t" + total.hexdigest().encode() + b"\n")
         places_name = iris.graph(PLACES)
         graphs = {**scheme_quads(iris), str(places_name): nquads(place_graph(tally.codes, iris), places_name)}
-        for _, texts in sorted(graphs.items()):
-            for text in texts:
-                count(text.encode(), tally)
-                out.write(text.encode())
+        beside = {name: (text.encode() for text in texts) for name, texts in graphs.items()}
+        for _, quads in sorted({**beside, str(iris.graph(REPOSTS)): reposts}.items()):
+            for line in quads:
+                count(line, tally)
+                out.write(line)
 
 
 def count(line: bytes, tally: Tally) -> None:

@@ -22,8 +22,9 @@ from flows.reading import explain, pages_of, read
 from flows.sites import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
+from pipeline.clean.reposts import signature
 from pipeline.emit import nquads, page_triples
-from pipeline.records import RawPage, Reading, Refusal
+from pipeline.records import Article, RawPage, Reading, Refusal
 from pipeline.validate import violations
 
 PAGE_SCHEMA = pa.schema(
@@ -44,11 +45,14 @@ PAGE_SCHEMA = pa.schema(
         ("home", pa.string()),
         ("encoding", pa.string()),
         ("marks", pa.list_(pa.string())),
+        ("own_names", pa.list_(pa.string())),
+        ("signature", pa.binary()),
         ("facts", pa.int32()),
         ("text", pa.string()),
     ]
 )
-"""A row an article: where it came from, what it says of itself, its cleaned text."""
+"""A row an article: where it came from, what it says of itself, its cleaned text; the names of its site and the text's
+signature, from which reposts are told."""
 
 ROWS = 200
 """Articles a row group: a few MB of text, so that a reader of one column skips far and a writer holds little."""
@@ -75,6 +79,8 @@ class Read:
     reading: Reading
     page: str
     lines: tuple[bytes, ...]
+    own_names: tuple[str, ...]
+    """Names of the site that the page stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +185,18 @@ def row(item: Read, raw: str) -> dict[str, Any]:
         "home": item.reading.home,
         "encoding": article.encoding,
         "marks": list(article.marks),
+        "own_names": list(item.own_names),
+        "signature": signature(article.text),
         "facts": len(item.reading.facts),
         "text": article.text,
     }
+
+
+def own_names(article: Article, sites: Sites) -> tuple[str, ...]:
+    """The names of the site that an article stands on: those of the registry, and what the page says."""
+    site = sites.of(article.url)
+    known = (site.name, *site.own_names) if site else ()
+    return tuple(dict.fromkeys([*known, *filter(None, [article.site_name])]))
 
 
 def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
@@ -201,7 +216,7 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
             iri = iris.page(found.article.url)
             lines = tuple(line.encode() for line in nquads(triples, iri))
             if not wrong:
-                return Read(capture, page, digest, found, str(iri), lines)
+                return Read(capture, page, digest, found, str(iri), lines, own_names(found.article, sites))
             found = Refusal(page.url, "shape", "; ".join(wrong))
         except Exception as error:  # noqa: BLE001  one bad page never stops a run
             found = Refusal(page.url, "error", explain(error))

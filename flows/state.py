@@ -5,10 +5,16 @@ finds that out at once. Written by one process at a time (the data folder's lock
 """
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.clean.reposts import SIZE, Witness
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (   -- digests of archives, so that an unchanged file is not read to be hashed
@@ -18,7 +24,8 @@ CREATE TABLE IF NOT EXISTS shards (   -- complete shards
     pages INTEGER NOT NULL, refused INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS captures ( -- every capture of a page; reason says why one was refused
     page TEXT NOT NULL, url TEXT NOT NULL, digest TEXT, fetched TEXT, shard TEXT NOT NULL, reason TEXT,
-    newest INTEGER NOT NULL DEFAULT 0) STRICT;
+    newest INTEGER NOT NULL DEFAULT 0,
+    signature BLOB, published TEXT, source TEXT, own_names TEXT) STRICT;
 CREATE INDEX IF NOT EXISTS captures_page ON captures (page, reason, fetched, digest, shard);
 CREATE INDEX IF NOT EXISTS captures_shard ON captures (shard);
 CREATE INDEX IF NOT EXISTS captures_newest ON captures (page, shard) WHERE newest;
@@ -28,6 +35,9 @@ CREATE TABLE IF NOT EXISTS packed (   -- plain files that were packed into archi
     url TEXT, digest TEXT, raw TEXT NOT NULL, PRIMARY KEY (url, digest)) STRICT;
 CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
+
+WITNESS = {"signature": "BLOB", "published": "TEXT", "source": "TEXT", "own_names": "TEXT"}
+"""The columns of captures that an older state may lack."""
 
 NEWEST = """
 UPDATE captures SET newest = rowid = (
@@ -51,13 +61,18 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A capture: the page's IRI, its URL, the body's digest, when it was fetched, and why it was refused, if it was."""
+    """A capture: the page's IRI, its URL, the body's digest, when it was fetched, and why it was refused, if it was;
+    else what reposts are told from."""
 
     page: str
     url: str
     digest: str | None
     fetched: str | None
     reason: str | None = None
+    signature: bytes | None = None
+    published: str | None = None
+    source: str | None = None
+    own_names: tuple[str, ...] = ()
 
 
 class State:
@@ -89,8 +104,14 @@ class State:
                 (shard.name, shard.input, shard.raw, shard.pages, shard.refused),
             )
             self.db.executemany(
-                "INSERT INTO captures (page, url, digest, fetched, shard, reason) VALUES (?, ?, ?, ?, ?, ?)",
-                ((c.page, c.url, c.digest, c.fetched, shard.name, c.reason) for c in captures),
+                """INSERT INTO captures
+                (page, url, digest, fetched, shard, reason, signature, published, source, own_names)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (
+                    (c.page, c.url, c.digest, c.fetched, shard.name, c.reason, *told_from)
+                    for c in captures
+                    for told_from in [(c.signature, c.published, c.source, "\n".join(c.own_names))]
+                ),
             )
             self.db.execute(NEWEST, (shard.name,))
 
@@ -110,6 +131,22 @@ class State:
     def newest(self, shard: str) -> set[str]:
         """The pages whose newest capture stands in this shard."""
         return {page for (page,) in self.db.execute("SELECT page FROM captures WHERE newest AND shard = ?", (shard,))}
+
+    def signatures(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Of the newest captures with a signature, earliest pages first: their rows, and a signature a row."""
+        sql = """SELECT rowid, signature FROM captures WHERE newest AND length(signature) = ?
+            ORDER BY coalesce(published, '9999'), page"""
+        rows, signs = array("q"), bytearray()
+        for row, sign in self.db.execute(sql, (SIZE,)):
+            rows.append(row)
+            signs += sign
+        return np.frombuffer(rows, np.int64), np.frombuffer(signs, np.uint8).reshape(-1, SIZE)
+
+    def witnesses(self, rows: Iterable[int]) -> list[Witness]:
+        """What tells the original among the captures in these rows, in their order."""
+        sql = "SELECT page, published, source, own_names FROM captures WHERE rowid = ?"
+        found = (self.db.execute(sql, (row,)).fetchone() for row in rows)
+        return [Witness(page, published, source, tuple(names.split("\n"))) for page, published, source, names in found]
 
     def packed(self, url: str, digest: str) -> str | None:
         """The archive that this body of a plain file was packed into, if it was."""
@@ -174,4 +211,8 @@ def opened(path: Path) -> Iterator[State]:
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = WAL")
         db.executescript(SCHEMA)
+        known = {name for _, name, *_ in db.execute("PRAGMA table_info(captures)")}
+        for column, kind in WITNESS.items():
+            if column not in known:  # made before reposts were told: its captures have none until they are read again
+                db.execute(f"ALTER TABLE captures ADD COLUMN {column} {kind}")
         yield State(db)

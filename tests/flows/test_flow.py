@@ -1,6 +1,7 @@
 """The flow on Prefect, for real: the demo from crawl to answers, several workers, no trace elsewhere."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,6 +36,9 @@ def test_the_demo_answers_three_questions_with_sentences_and_pages_and_leaves_a_
     asked = xiangtu_process(data, home, "query", "money", "--format", "csv")
     assert asked.returncode == 0
     assert len(asked.stdout.splitlines()) > 5
+    reposts = xiangtu_process(data, home, "query", "reposts", "--format", "csv").stdout.splitlines()[1:]
+    pairs = [re.findall(r"_(\d+)\.html", line) for line in reposts]
+    assert sorted(pairs) == [["3001", "1002"], ["3002", "1010"]], "the glossed copy and the hijacked one"
     assert (data / "releases").is_dir()
     assert [p.name for p in home.iterdir()] == [], "nothing is written outside the data folder"
     assert "nothing to do" in xiangtu_process(data, home, "build").stderr

@@ -9,9 +9,10 @@ from ontology.iris import Iris
 from ontology.questions import PREFIXES, parse, questions
 from pipeline.emit import nquads, page_triples
 from tests.drafts import FETCHED
-from tests.ontology.world import IRIS, ask, load, load_beside, works
+from tests.ontology.world import IRIS, ask, copy, income, load, load_beside, retold, works, world_of
 
-A, B, C = "http://a.example/income", "http://b.example/repost", "http://c.example/works"
+A, B = "http://a.example/income", "http://b.example/retold"
+C, D = "http://c.example/works", "http://d.example/copy"
 TOWN, VILLAGE, OTHER = "青朗侗族苗族乡", "朗江村", "三坪村"
 INCOME = "2023年,朗江村集体经济收入突破60万元,同比增长8%。"
 ROAD = "朗江村新修道路2.5公里,推行“红榜评比”。"
@@ -42,6 +43,19 @@ EXPECTED = {
                 "[2024]",
                 FUNDS,
                 C,
+            ),
+            (
+                f"[{TOWN}]",
+                "人居环境整治",
+                "会同县交通运输局",
+                "资金",
+                "4000000",
+                "CNY",
+                "over",
+                "actual",
+                "[2024]",
+                FUNDS,
+                D,
             ),
             (
                 OTHER,
@@ -82,7 +96,10 @@ EXPECTED = {
     ),
     "planned-done": (
         "where what unit planned plannedFor done doneIn sentence url doneSentence doneUrl",
-        [(VILLAGE, "道路", "公里", "3", "2024", "2.5", "2024", PLAN, A, ROAD, C)],
+        [
+            (VILLAGE, "道路", "公里", "3", "2024", "2.5", "2024", PLAN, A, ROAD, C),
+            (VILLAGE, "道路", "公里", "3", "2024", "2.5", "2024", PLAN, A, ROAD, D),
+        ],
     ),
     "collective-income": (
         "county village value qualifier when url",
@@ -90,7 +107,10 @@ EXPECTED = {
     ),
     "documents": (
         "title number issuer where published sentence url",
-        [("青朗乡管护办法", None, "青朗侗族苗族乡人民政府", TOWN, "2024-11-05", FUNDS, C)],
+        [
+            ("青朗乡管护办法", None, "青朗侗族苗族乡人民政府", TOWN, "2024-11-05", FUNDS, C),
+            ("青朗乡管护办法", None, "青朗侗族苗族乡人民政府", TOWN, "2024-11-06", FUNDS, D),
+        ],
     ),
     "one-page": (
         "where what value unit when url",
@@ -102,6 +122,10 @@ EXPECTED = {
             (VILLAGE, "集体经济收入", "8", "%", "2023", A),
         ],
     ),
+    "reposts": (
+        "title url published credit originalUrl originalPublished originalCredit told",
+        [("青朗乡道路通到组", D, "2024-11-06", "会同县融媒体中心", C, "2024-11-05", None, "date")],
+    ),
     "dossier": (
         "where about what value unit modality when program url",
         [
@@ -109,13 +133,16 @@ EXPECTED = {
             ("下坡组", "提及", None, None, None, None, None, None, A),
             ("会同县", "提及", None, None, None, None, None, None, B),
             (VILLAGE, "事实", "道路", "2.5", "公里", "actual", "2024", None, C),
+            (VILLAGE, "事实", "道路", "2.5", "公里", "actual", "2024", None, D),
             (VILLAGE, "事实", "道路", "3", "公里", "planned", "2024", None, A),
             (VILLAGE, "事实", "集体经济收入", "8", "%", "actual", "2023", None, A),
             (VILLAGE, "事实", "集体经济收入", "600000", "CNY", "actual", "2023", None, A),
             (VILLAGE, "事实", "集体经济收入", "600000", "CNY", "actual", "2023", None, B),
             (VILLAGE, "提及", None, None, None, None, None, None, A),
             (TOWN, "事实", "资金", "4000000", "CNY", "actual", "[2024]", "人居环境整治", C),
+            (TOWN, "事实", "资金", "4000000", "CNY", "actual", "[2024]", "人居环境整治", D),
             (TOWN, "提及", None, None, None, None, None, None, C),
+            (TOWN, "提及", None, None, None, None, None, None, D),
         ],
     ),
 }
@@ -149,7 +176,18 @@ def test_what_many_pages_repeat_does_not_multiply():
         "places": 2,
         "planned-done": 0,
         "programs": 3,
+        "reposts": 0,
     }
+
+
+def test_a_fact_of_a_repost_that_its_original_does_not_state_stands_on_one_source():
+    rows = ask(questions()["one-page"].query(), world_of(works, copy, retold, told=((copy, income), (works, income))))
+    assert {row["url"] for row in rows if row["what"] in ("资金", "道路")} == {C, D}
+
+
+def test_a_fact_of_a_page_and_of_another_s_repost_stands_on_two():
+    rows = ask(questions()["one-page"].query(), world_of(works, copy, told=((copy, income),)))
+    assert rows == []
 
 
 def test_a_parameter_changes_the_answer():

@@ -1,10 +1,12 @@
 """Three counties' worth of pages made by hand, as the graph that the competency questions are asked of."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from pyoxigraph import RdfFormat, Store
+from rdflib import Graph, Literal
 
-from ontology.iris import Iris
+from ontology.iris import XT, Iris
 from ontology.schemes import graphs
 from pipeline.divisions import PLACES, place_codes, place_graph
 from pipeline.emit import nquads, page_graph
@@ -46,11 +48,11 @@ def income() -> Draft:
     )
 
 
-def repost() -> Draft:
-    """The same income on a second page, and less of another village in another year."""
+def retold() -> Draft:
+    """The same income told in other words on a second page, and less of another village in another year."""
     return (
         Draft(
-            "http://b.example/repost",
+            "http://b.example/retold",
             "会同县盘点村集体经济",
             "2023年,朗江村集体经济收入突破60万元。",
             "三坪村集体经济收入去年近50万元。",
@@ -83,16 +85,17 @@ def repost() -> Draft:
     )
 
 
-def works() -> Draft:
+def works(url: str = "http://c.example/works", published: str = "2024-11-05", source: str | None = None) -> Draft:
     """The road is built; money came from a bureau, by a document, under a programme."""
     return (
         Draft(
-            "http://c.example/works",
+            url,
             "青朗乡道路通到组",
             "会同县交通运输局按《青朗乡管护办法》推进人居环境整治,投入资金400余万元。",
             "朗江村新修道路2.5公里,推行“红榜评比”。",
             home=TOWNSHIP,
-            published="2024-11-05",
+            published=published,
+            source=source,
         )
         .place("青朗乡", TOWNSHIP)
         .place("朗江村", VILLAGE)
@@ -105,20 +108,37 @@ def works() -> Draft:
     )
 
 
-PAGES = (income, repost, works)
+def copy() -> Draft:
+    """The same page on another site."""
+    return works("http://d.example/copy", "2024-11-06", "会同县融媒体中心")
+
+
+PAGES = (income, retold, works, copy)
 
 
 @cache
 def world() -> Store:
-    """The pages, the divisions that they point to, the schemes and the ontology."""
+    """The pages, the divisions that they point to, the schemes and the ontology, and which page is a repost."""
+    return world_of(*PAGES, told=((copy, works),))
+
+
+def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draft], Callable[[], Draft]]]) -> Store:
+    """A world of these pages, where the first of each pair is told to be a repost of the second."""
     store, codes = Store(), set[str]()
-    for page in PAGES:
+    for page in pages:
         reading = page().reading
         graph = page_graph(reading, FETCHED)
         assert violations(graph) == ()
         load(store, nquads(graph, IRIS.page(reading.article.url)))
         codes |= place_codes(reading)
     load_beside(store, codes)
+    reposts = Graph()
+    for page, original in told:
+        iri = IRIS.page(page().reading.article.url)
+        reposts.add((iri, XT.repostOf, IRIS.page(original().reading.article.url)))
+        reposts.add((iri, XT.toldBy, Literal("date")))
+    assert violations(reposts) == ()
+    load(store, nquads(reposts, IRIS.graph("reposts")))
     return store
 
 
