@@ -23,7 +23,7 @@ MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 ENTRY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}")
 PIECES = re.compile(r"[\[\]【】|｜]|\s+")
 PIECE = 24
-"""Characters of a longest button that stands between others."""
+"""Characters of a longest button that stands between others, and of a longest heading of a list of links."""
 DECOR = "[]【】()（）<>《》〈〉＞>»·•■◆●▲★☆：: "
 """What is put around the heading of a list of links."""
 SUFFIX = re.compile(r"(?P<title>\S.{7,}?)\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{1,2})\s*(?P<site>[^。，]{2,40})")
@@ -45,7 +45,7 @@ def is_noise(text: str) -> bool:
 
 def is_end(text: str) -> bool:
     """Whether the article has ended before this line, once it has begun."""
-    return _matches("end", text) or _matches("end", text.strip(DECOR))
+    return _matches("end", text) or (len(text) <= PIECE and _matches("end", text.strip(DECOR)))
 
 
 def is_closing(text: str) -> bool:

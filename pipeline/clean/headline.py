@@ -18,8 +18,6 @@ STOPPED = re.compile(r"[^。]{6,59}。")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s?[〔\[(（【]\d{4}[〕\])）】]\s?第?\s?\d{1,4}\s?号")
 """The number of a document, which stands below its title."""
-NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
-"""How a heading in the text begins."""
 DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
 
 
@@ -90,7 +88,10 @@ def _opening(lines: Sequence[Seen]) -> int | None:
 
 
 def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | None:
-    """The title above the line of credits (a subtitle after a dash is none), else the one right below it."""
+    """The title above the line of credits (a subtitle after a dash is none), else the one right below it.
+
+    What stands above the breadcrumb loses to a document's title below.
+    """
     near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
     near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= 8]
@@ -98,8 +99,9 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     below = below if below is not None and below + 1 < len(lines) else None
     for chosen in (long, near, candidates):
         if chosen:
-            crumbs = any(chrome.is_breadcrumb(line.text) for line in lines[chosen[-1] + 1 : anchor])
-            return below if crumbs and below is not None and not NUMBERED.match(lines[below].text) else chosen[-1]
+            parted = any(chrome.is_breadcrumb(line.text) for line in lines[chosen[-1] + 1 : anchor])
+            named = below is not None and DOCUMENT.search(lines[below].text) is not None
+            return below if parted and named else chosen[-1]
     if below is None and anchor > 0 and is_stopped(lines[anchor - 1]):
         return anchor - 1
     return below

@@ -242,10 +242,23 @@ def test_who_sent_a_piece_in_stands_in_brackets_too() -> None:
     assert read(f"{TITLE}\n2023-05-06\n{BODY}\n（青禾镇党政办供稿）").source == "青禾镇党政办"
 
 
-def test_a_heading_below_the_credits_is_not_the_title() -> None:
-    article = read(f"{TITLE}\n首页 > 新闻\n{META}\n一、产业兴起来\n{BODY}")
+@pytest.mark.parametrize("heading", ["一、产业兴起来", "产业兴起来"])
+def test_a_heading_below_the_credits_is_not_the_title(heading: str) -> None:
+    article = read(f"{TITLE}\n首页 > 新闻\n{META}\n{heading}\n{BODY}")
     assert article.title == TITLE
-    assert lines(article)[0] == "一、产业兴起来"
+    assert lines(article)[0] == heading
+
+
+def test_a_document_title_below_the_credits_beats_what_stands_above_the_breadcrumb() -> None:
+    title = "关于白石县2023年蔬菜产业项目的公告"
+    article = read(f"白石县政务信息主动公开平台\n首页 > 公开\n{META}\n{title}\n白农字〔2023〕46号\n{BODY}")
+    assert article.title == title
+
+
+def test_addresses_and_dates_within_the_article_stay() -> None:
+    inside = "·地址：青禾镇桑园村一组 电话：0000-1234567\n申报网址：http://www.baishi.example/sb\n2023年3月1日"
+    assert read(f"{TITLE}\n{META}\n{inside}\n{BODY}").body.endswith(BODY)
+    assert read(f"{TITLE}\n{META}\n{BODY}\n{inside}\n{BODY}").body == f"{BODY}\n{inside}\n{BODY}"
 
 
 @pytest.mark.parametrize(
