@@ -22,8 +22,9 @@ _PLUS = re.compile(r"[^\W\d_]{1,10}(?:\+[^\W\d_]{1,10}){1,}")
 _TRIM = re.compile(r"\d{2,4}年度?|今年|去年|明年|[“”\s·•]+")
 _NUMBERED = re.compile(r"(?:^|\n|[.．、)）])\s*$")
 _LEVELS = re.compile(r"[省市州盟县区旗镇乡村社组屯户]{1,4}(?=[两二三四五]级)")
+_STOPS = ("", "。", "\n", "；", ";")
 _YEARLY = re.compile(r"(?:19|20)\d\d年度")
-_PHASE = re.compile(r"[一二三四五六七八九十\d]期$")
+_PHASE = re.compile(r"^(?!项目|工程|第).{3,}[一二三四五六七八九十\d]期$")
 _LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划|项目)")
 
 
@@ -65,7 +66,8 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     if general and not _long_enough(text[head.start : head.end], head, body, bool(named)):
         return None
     item = _item(text, clauses, edge, head)
-    introduced = _introduced(text, edge) or int(item is not None or _PHASE.search(body) is not None)
+    alone = item is not None or _PHASE.search(body) is not None or _is_subject(text, edge, head, body)
+    introduced = _introduced(text, edge) or int(alone and not general) or int(item is not None)
     if _accepted(body, head, introduced, bool(named), clauses.placed(start, head.start)):
         return Found(start if item is None or edge.before != "place" else item, head.end, head.kind, core)
     return None
@@ -104,6 +106,13 @@ def _past_levels(text: str, clauses: Clauses, edge: Edge, end: int) -> tuple[Edg
     while edge.before == "comma" and edge.start - (previous := clauses.before(edge.start)).at <= 2:
         edge = previous
     return edge, levels.end()
+
+
+def _is_subject(text: str, edge: Edge, head: Head, body: str) -> bool:
+    """Whether a name long enough to be one opens a sentence, as what it is about: 奶业振兴行动成效明显."""
+    shortest = {"campaign": 4, "project": 6}.get(head.kind, _LONGEST)
+    opens = edge.before == "break" and text[edge.start : edge.at] in _STOPS
+    return opens and len(body) >= shortest and not body.startswith(words("programs", "openers"))
 
 
 def _item(text: str, clauses: Clauses, edge: Edge, head: Head) -> int | None:
