@@ -50,7 +50,7 @@ class _Page:
             self.lexis,
             self.figures,
             (m.start for m in (*reading.dates, *reading.documents)),
-            (p.end for p in reading.places),
+            ((p.start, p.end) for p in reading.places),
             (o.end for o in reading.organisations),
             ((d.start, d.end) for d in reading.dates),
             tuple(dict.fromkeys(p.text for p in reading.programs)),

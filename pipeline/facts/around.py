@@ -85,7 +85,7 @@ class Surroundings:
         lexis: Lexis,
         figures: tuple[Figure, ...],
         name_starts: Iterable[int],
-        place_ends: Iterable[int],
+        places: Iterable[tuple[int, int]],
         body_ends: Iterable[int],
         dates: Iterable[tuple[int, int]],
         programs: tuple[str, ...],
@@ -95,7 +95,8 @@ class Surroundings:
         self.objects = Objects(lexis, figures, programs)
         self._starts = tuple(sorted(name_starts))
         self._dates = {end: start for start, end in dates}
-        self._ends = tuple(sorted({*place_ends, *self._dates}))
+        self._places = {end: start for start, end in places}
+        self._ends = tuple(sorted({*self._places, *self._dates}))
         self._body_ends = tuple(sorted(body_ends))
         self._programs = programs
 
@@ -159,6 +160,11 @@ class Surroundings:
     def short(self, text: str) -> str:
         """The short form of a phrase."""
         return shorten(text, self._programs)
+
+    def only_a_place(self, low: int, high: int) -> bool:
+        """Whether a stretch names a division and nothing else (其中某村, 、某村)."""
+        start = self._places.get(high, -1)
+        return start >= low and self.text[low:start].strip(LEADING + "和及与").removeprefix("其中") in ("", "，", ",")
 
     def _back(self, spot: Spot) -> Phrase:
         end = min(spot.clause.end, spot.later)

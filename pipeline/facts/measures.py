@@ -25,7 +25,7 @@ def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if not measure or not measure.endswith(look.front_text):
         return None
     label = table("measures")[measure]
-    lead = around.front(spot.low, look.stem - len(measure))
+    lead = around.front(spot.low, around.trimmed(spot.low, look.stem - len(measure)))
     holder = around.short(lead.text)
     if words("money_heads").ending(holder):
         return Thing(holder, lead.start, figure.end)
@@ -33,7 +33,7 @@ def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
         return Thing(_labelled(look.back_text, label, figure.money), figure.end, look.back.end)
     if figure.money and measure in words("spendings") and (put_to := _put_to(around, spot, look)):
         return Thing(_labelled(put_to, label, True), figure.start, figure.end)
-    owns = measure in words("extents") or measure in words("costs")
+    owns = measure in words("extents") or measure in words("costs") or measure in words("yields")
     if owner := (holder if owns else "") or _owner(around, spot, look):
         return Thing(owner + (label or measure), lead.start, figure.end)
     return Thing(label or measure, figure.start - len(measure), figure.end)

@@ -16,6 +16,7 @@ _ASIDE = re.compile(r"[“‘][^”’]{1,8}[”’]$")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
 _ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
+_GLOSS = re.compile("[（(][^（）()]{1,3}[）)]")
 _POSTPOSED = re.compile(r"(?<=[一-鿿]{2})[一两](?:条|座|处|个|家|栋|口|所|间|套|台|批)$")
 _JOINS = re.compile(r"(?<=.[一-鿿”’])(?:以及|[和与及并])$")
 _EDGE = " \t\u3000、,，:：;；"
@@ -107,6 +108,8 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Ph
     text = lexis.text
     while start < end and (skipped := " " if text[start] == " " else words("tails").opening(text[start:end])):
         start += len(skipped)
+    if gloss := _GLOSS.match(text, start, end):
+        start = gloss.end()  # 20头(只)
     attributive = start < end and text[start] == "的"
     while start < end and text[start] in " 的":
         start += 1

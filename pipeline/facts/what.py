@@ -79,6 +79,14 @@ def _outcome(_: Surroundings, spot: Spot, look: Look) -> Thing | None:
     return Thing(_with_outcome(look.front_text, spot.alike.text), look.front.start, spot.figure.end)
 
 
+def _share(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """种茶90亩,其中某村30亩: of what was just counted, a division's part."""
+    last = spot.last
+    if not last or last.bare or look.back_text or look.change or spot.last_unit != spot.figure.unit:
+        return None
+    return Thing(last.text, look.stem, spot.figure.end) if around.only_a_place(spot.low, look.stem) else None
+
+
 def _before(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """发放手册500份: the phrase before, unless it is a subject and another stands behind."""
     led = around.text[look.stem : spot.figure.start].strip(LEADING) and around.text[spot.figure.end :][:1] == "的"
@@ -104,12 +112,13 @@ def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
 def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """Nothing stands on either side: what was last counted, with the verb or the change."""
     figure, last = spot.figure, spot.last
-    between = around.text[spot.low : look.stem].strip(LEADING + "和及与")
+    over = len(words("determiners").ending(around.text[spot.low : look.stem]))  # 预计全年可达25万元
+    between = around.text[spot.low : around.trimmed(spot.low, look.stem - over)].strip(LEADING + "和及与")
     leading = around.text[look.stem : figure.start].strip(LEADING)
     strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
     if last and look.attributive and "占" in around.text[spot.low : figure.start]:
         return Thing(last.text + "占比", figure.start, figure.end)  # 占计划的95%
-    if last and strange and not between and words("teams").ending(last.text):
+    if last and strange and not between and words("teams").ending(last.text) and "村" not in last.text:
         return Thing(last.text, figure.start, figure.end)  # 队伍4支120人
     if last and look.change:
         return Thing(pattern("growth").sub("", last.text) + look.change, figure.start, figure.end)
@@ -145,6 +154,7 @@ RULES: tuple[Rule, ...] = (
     measures.spent_by,
     measures.measured,
     _outcome,
+    _share,
     _before,
     _after,
     _carried,
