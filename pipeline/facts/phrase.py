@@ -16,6 +16,7 @@ _ASIDE = re.compile(r"[“‘][^”’]{1,8}[”’]$")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
 _ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
+_PURPOSE = re.compile("[一-鿿、]{3,10}")
 _GLOSS = re.compile("[（(][^（）()]{1,3}[）)]")
 _POSTPOSED = re.compile(r"(?<=[一-鿿]{2})[一两](?:条|座|处|个|家|栋|口|所|间|套|台|批)$")
 _JOINS = re.compile(r"(?<=.[一-鿿”’])(?:以及|[和与及并])$")
@@ -176,7 +177,7 @@ def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
     text = _POSTPOSED.sub("", re.sub(r"\s+", " ", text)).strip(_EDGE).lstrip("的")
     text = _pattern("persons").sub("", text) or text
     text = _head(text, "等")
-    text = _head(text, "的")
+    text = _purposed(text) or _head(text, "的")
     text = _after_quote(_undetermined(text))
     text = _shared_head(text)
     if len(text) > LONG:
@@ -199,6 +200,13 @@ def _head(text: str, mark: str) -> str:
             return tail
         at = hidden.rfind(mark, 0, at)
     return text
+
+
+def _purposed(text: str) -> str:
+    """产业发展的资金: money that says nothing by its own name keeps what it is for; empty where it does."""
+    purpose, _, head = text.rpartition("的")
+    plain = head in words("plain_money") and _PURPOSE.fullmatch(purpose)
+    return purpose + head if plain and purpose not in words("determiners") else ""
 
 
 def _undetermined(text: str) -> str:
