@@ -3,6 +3,7 @@
 The same rules serve plain-text dumps (every line of the page) and HTML (the lines of and before the container).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
 from pipeline.clean.credits import Credits, clean_source, dateline_authors, read_credits, weak_source
 from pipeline.clean.headline import continues, find_title, is_continued, is_stopped
-from pipeline.clean.lines import Item, key
+from pipeline.clean.lines import Item, Line, key
 from pipeline.clean.seen import Seen, join_labels, see
 
+SUBTITLE = re.compile(r"[—–―]{1,3}\s*[^—–―。]{4,60}")
 TAIL_CREDITS = 12
 """Lines in and below the body that are asked for credits."""
 
@@ -63,7 +65,8 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     opening = next((line.text for line in body if line.prose), "")
     credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
-    return Frame(title, credits, without_title([line.item for line in body], title), head, anchor is not None)
+    items = [*_subtitle(lines[place + 1 : start] if place >= 0 else ()), *(line.item for line in body)]
+    return Frame(title, credits, without_title(items, title), head, anchor is not None)
 
 
 def _weight(line: Seen) -> int:
@@ -93,6 +96,13 @@ def _head_credits(head: Sequence[Seen], title: str, *, anchored: bool) -> Credit
     for text in lines[::-1] if anchored else lines[-2:]:
         credits = credits | read_credits(text)
     return credits
+
+
+def _subtitle(below: Sequence[Seen]) -> list[Item]:
+    """The subtitle after a dash (——某乡治理纪实) right below the title: it often names the place, so it is kept."""
+    if not below or not isinstance(item := below[0].item, Line) or not SUBTITLE.fullmatch(item.text):
+        return []
+    return [] if below[0].noise or below[0].linked or below[0].closing else [Line(item.text, "heading")]
 
 
 def _lone_source(lines: Sequence[Seen]) -> Credits:

@@ -185,7 +185,7 @@ BODY = "入冬以来，青禾镇桑园村新建蔬菜大棚42座，带动118户�
         f"登录 | 注册\n用户名： 密码： 登录 忘记密码？\n请输入关键字 搜索\n{TITLE}\n{META}",
         f"政策文件 | 政策解读 | 法定公开内容目录 | 依申请公开\n{TITLE}\n{META}",
         f"白石县人民政府 政府信息公开\n首页 > 政务公开\n发文机关:白石县融媒体中心 公开日期:2023-05-06\n{TITLE}",
-        f"白石党建网 首页 要闻 视频\n{TITLE}\n——桑园村侧记\n{META}\n分享到： 微信 微博 QQ空间 复制链接",
+        f"白石党建网 首页 要闻 视频\n{TITLE}\n{META}\n分享到： 微信 微博 QQ空间 复制链接",
     ],
 )
 def test_the_title_and_what_is_credited_however_they_stand(head: str) -> None:
@@ -294,3 +294,10 @@ def test_an_index_with_bullets_and_empty_values() -> None:
     )
     assert (article.title, article.source) == ("白石县蔬菜产业规划", "县政府网站")
     assert (article.published, article.body) == ("2023-05-06T16:34", f"第一章总则\n{BODY}")
+
+
+def test_the_subtitle_below_the_title_opens_the_body() -> None:
+    article = read(f"{TITLE}\n——白石县桑园村产业振兴侧记\n{META}\n{BODY}")
+    assert (article.title, article.source) == (TITLE, "白石县融媒体中心")
+    assert article.body == f"——白石县桑园村产业振兴侧记\n{BODY}"
+    assert article.blocks[1].kind == "heading"
