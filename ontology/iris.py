@@ -145,7 +145,7 @@ class Iris:
         return URIRef(f"{self.base}fact/{digest(text)}")
 
     def graph(self, name: str) -> URIRef:
-        """A named graph that is no page's: ``places``, ``reposts``, ``ns`` (the ontology), a scheme's (``programs`` …)."""
+        """A named graph that is no page's: ``places``, ``reposts``, ``ns`` (ontology), a scheme's (``programs`` …)."""
         return URIRef(f"{self.base}{segment(name)}")
 
     def _named(self, kind: str, name: str) -> URIRef:
