@@ -57,7 +57,8 @@ class _Page:
         )
         titles = Spans((*reading.documents, *reading.programs))
         self.places = PlaceReader(text, reading.places, titles, Spans(reading.organisations), reading.home)
-        dates = [d for d in reading.dates if not names.covers(d.start, d.end)]
+        opening = {p.start for p in reading.programs}  # 2024年度水渠项目: the year is the project's
+        dates = [d for d in reading.dates if d.start in opening or not names.covers(d.start, d.end)]
         self.dates = DateReader(text, dates, self.figures, reading.article.published)
         self.programs = ProgramReader(text, reading.programs)
         self.modality = ModalityReader(self.lexis, titles)

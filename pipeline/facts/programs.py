@@ -9,6 +9,9 @@ from pipeline.records import Program
 
 _ANAPHOR = re.compile(r"[该此这](?:项|个)?([一-鿿]{0,4}(?:活动|机制|制度|行动|工程|项目|模式|计划|工作))")
 
+HONOUR_REACH = 14
+"""Characters before a name in which a verb of awarding makes it an honour."""
+_HONOUR = re.compile(r"(?:评选|评出|评为|授予|获评|荣获|评定)[^，,。；;]*\Z")
 _SEMICOLON = re.compile("[；;]")
 
 
@@ -19,6 +22,10 @@ class ProgramReader:
         self._text = text
         self._programs = sorted(programs, key=lambda p: (p.start, p.end))
         self._starts = [p.start for p in self._programs]
+        self._lasting = [
+            p for p in self._programs if not _HONOUR.search(text[max(0, p.start - HONOUR_REACH) : p.start])
+        ]
+        self._lasting_starts = [p.start for p in self._lasting]
 
     def read(self, sentence: Sentence, clause: Clause, number: int, paragraph_start: int) -> Program | None:
         """The governing programme, None where the paragraph names none up to the number's sentence."""
@@ -26,14 +33,16 @@ class ProgramReader:
             self._last(clause.start, number)
             or self._first(number, clause.end)
             or self._anaphor(sentence.start, number, paragraph_start)
-            or self._last(sentence.start, number)
+            or self._last(sentence.start, number, lasting=True)
             or self._first(number, self._part_end(number, sentence.end))
-            or self._last(paragraph_start, sentence.start)
+            or self._last(paragraph_start, sentence.start, lasting=True)
         )
 
-    def _last(self, start: int, end: int) -> Program | None:
-        at = bisect_left(self._starts, end) - 1
-        return self._programs[at] if at >= 0 and self._programs[at].start >= start else None
+    def _last(self, start: int, end: int, lasting: bool = False) -> Program | None:
+        """The last programme of a stretch; ``lasting``: no honour (评选“好婆婆”), which keeps to its clause."""
+        programs, starts = (self._lasting, self._lasting_starts) if lasting else (self._programs, self._starts)
+        at = bisect_left(starts, end) - 1
+        return programs[at] if at >= 0 and starts[at] >= start else None
 
     def _first(self, start: int, end: int) -> Program | None:
         at = bisect_left(self._starts, start)

@@ -44,6 +44,7 @@ def test_equal_statements_are_one_fact() -> None:
         ("推进河长制。改厕300户。", "河长制"),
         ("改厕300户。推进河长制。", None),
         ("推进河长制。改厕300户；推进厕所革命。", "河长制"),
+        ("推进河长制,评选积分制活动。改厕300户。", "河长制"),
         ("推进积分制活动,落实河长制。该活动惠及农户300户。", "积分制活动"),
     ],
 )
@@ -131,6 +132,11 @@ def test_the_place_that_opens_an_item_holds_although_a_project_s_name_has_it() -
     item = facts("1.朗江村水渠项目：修渠3公里。", places=places, programs=programs)
     inside = facts("实施朗江村水渠项目，修渠3公里。", places=places, programs=programs)
     assert [f.where.code for f in (*item, *inside) if f.where] == ["431225212209", "431225212"]
+
+
+def test_the_year_that_opens_a_project_s_name_is_its_figures_year() -> None:
+    (fact,) = facts("2021年起步。2022年度水渠项目投资9万元。", programs=["2022年度水渠项目"])
+    assert fact.when == "2022"
 
 
 def test_an_event_s_venue_is_not_what_it_is_about() -> None:
