@@ -42,6 +42,8 @@ SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)�
 POSTED = re.compile(
     r"\s*(?:发表于|发布于|更新于|发表|发布)$|^(?:发表于|发布于|更新于)\s*|^(?:原创|转载)\s*(?=[\u4e00-\u9fff]{3})"
 )
+LIFE = re.compile(rf"(?:归档|失效|废止|截止|截至)(?:时间|日期)\s*[:：]\s*{DATE.pattern}")
+"""Other dates of a page's life, not when it was published."""
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
@@ -83,7 +85,7 @@ def read_date(text: str) -> str | None:
 
 def read_credits(text: str) -> Credits:
     """What one or more glued lines credit. Values end at the next label, a date, a bar or a wide gap."""
-    text = _plain(text)
+    text = _plain(LIFE.sub(" ", text))
     published = source = None
     authors: tuple[str, ...] = ()
     found = find_labels(text)

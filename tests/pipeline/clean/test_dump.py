@@ -301,3 +301,9 @@ def test_the_subtitle_below_the_title_opens_the_body() -> None:
     assert (article.title, article.source) == (TITLE, "白石县融媒体中心")
     assert article.body == f"——白石县桑园村产业振兴侧记\n{BODY}"
     assert article.blocks[1].kind == "heading"
+
+
+def test_when_a_page_was_archived_is_not_when_it_was_published() -> None:
+    head = f"归档时间:2023-06-15\n当前位置: 首页 > 公开领域\n{TITLE}"
+    assert read(f"{head}\n详细信息\n{BODY}").published is None
+    assert read(f"{head}\n{META}\n{BODY}").published == "2023-05-06"
