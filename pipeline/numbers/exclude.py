@@ -16,9 +16,16 @@ _TWO = frozenset(_DATA["counted_by_two"])
 _NOT_AFTER_HAN, _NOT_AFTER_ONE = tuple(_DATA["not_after_han"]), frozenset(_DATA["not_after_one"])
 _RANKED, _RANK_UNITS = tuple(_DATA["ranked"]), frozenset(_DATA["rank_units"])
 
+_CURRENCIES = "|".join(
+    name
+    for names in load_lexicon("pipeline.numbers", "currencies")["prefixes"].values()
+    for name in names
+    if name.isascii() and name.isalpha()
+)
+_CURRENCY_BEFORE = re.compile(f"(?<![A-Za-z])(?:{_CURRENCIES}) ?$")
 _MASK = re.compile(
     r"(?P<title>《[^《》\n]{1,120}》|“[^“”\n]{1,200}”(?=为主题|为题|主题))|(?P<name>“[^“”\n,，。;；:!！?？]{1,12}”)"
-    r"|(?P<code>[〔(\[]\d{4}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|[A-Za-z]+-?\d[\dA-Za-z.-]*)"
+    rf"|(?P<code>[〔(\[]\d{{4}}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|(?<![A-Za-z])(?!(?:{_CURRENCIES})\d)[A-Za-z]+-?\d[\dA-Za-z.-]*)"
 )
 _ODD = re.compile(r"\d+(?:[.:/-]\d+)*|[百千万亿]+|[零〇一二三四五六七八九]{3,}")
 _PLACE_UNITS, _PLACE_HEAD = frozenset(_DATA["place_units"]), re.compile(_DATA["place_heads"])
@@ -76,8 +83,9 @@ def is_excluded(text: str, figure: Figure) -> bool:
     """Whether a figure is an ordinal, a code, an article or part of a set phrase."""
     numeral, unit, end = figure.numeral, figure.unit, figure.end
     before = text[max(0, numeral.start - 3) : numeral.start]
+    prefixed = figure.currency is not None and _CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start)
     if (
-        _CODE_BEFORE.search(before)
+        (_CODE_BEFORE.search(before) and not prefixed)
         or _VIEWS.search(text, max(0, numeral.start - 8), numeral.start)
         or (numeral.bare and figure.qualifier == "exact")
     ):

@@ -38,6 +38,8 @@ _PART = re.compile(
     rf"((?<=[\d{_M}廿卅 个])[余多]|(?<=[十百千万])来(?![自到源])|(?<=0)来(?=[万亿个户名人])|(?<=[百千万])把)?"
     rf"([十百千拾佰仟]?)([万亿萬億]{{0,3}})"
 )
+_SLASH = re.compile(r"/(?=\d{1,3}(?![\d./]))")
+_SHARED = re.compile("的|以上|以下|左右|[强弱]|[,，。;；、)）]|$")
 _FRACTION = re.compile(rf" {{0,2}}分 ?之 {{0,2}}(?=[\d{_D}十百零])")
 LONGEST = 40
 """Characters of the longest numeral that is read; what is longer is no number of the world."""
@@ -79,7 +81,15 @@ def read_numeral(text: str, start: int) -> Numeral | None:
 
 
 def read_fraction(text: str, numeral: Numeral) -> tuple[Numeral, Numeral] | None:
-    """N and M of N分之M where ``numeral`` is N."""
+    """N and M of N分之M where ``numeral`` is N, or of M/N where it is M and a share is spoken of (1/3的农户)."""
+    if (
+        not numeral.han
+        and text[max(0, numeral.start - 1) : numeral.start] != "/"
+        and (slash := _SLASH.match(text, numeral.end))
+    ):
+        whole = read_numeral(text, slash.end())
+        if whole and 0 < numeral.value < whole.value and _SHARED.match(text, whole.end):
+            return whole, replace(numeral, end=whole.end)
     match = _FRACTION.match(text, numeral.end)
     part = read_numeral(text, match.end()) if match else None
     return (numeral, part) if part and numeral.value else None
