@@ -15,6 +15,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from flows.cli import commands
+from flows.demo.server import PORT
 from tests.gate import gate
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ class Demo:
         done = CliRunner().invoke(commands, [*shlex.split(command)[1:], "--data", str(self.folder)])
         if done.exit_code:
             raise RuntimeError(f"{command}: exit code {done.exit_code}: {done.output}")
-        return done.stdout.replace("\r\n", "\n")
+        return at_home(done.stdout.replace("\r\n", "\n"))
 
     def renew(self, text: str) -> str:
         """A README's text with the demo's output and each answer made anew."""
@@ -53,7 +54,12 @@ def run_demo(folder: Path) -> Demo:
     call = [Path(sys.executable).with_name("xiangtu"), "demo", "--data", folder]
     done = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True)
     printed = re.sub(r"\A(?:.*\.warc\.gz)?\n+", "", done.stdout)  # an archive's name bears the time
-    return Demo(folder, printed)
+    return Demo(folder, at_home(printed))
+
+
+def at_home(text: str) -> str:
+    """The text with the demo's usual port: where that is taken, the demo is served on another."""
+    return re.sub(r"http://127\.0\.0\.1:\d+", f"http://127.0.0.1:{PORT}", text)
 
 
 def figures() -> str:
