@@ -14,7 +14,6 @@ ENTITIES = re.compile(r"(?:\s*&#x?[0-9a-fA-F]{2,6};){6,}")
 PAGER = re.compile(
     r"[\[【(（]?\s*(?:上一页|首页)?[\s\]】|]*[\[【]?1[\]】]?[\s|]*[\[【]?2[\]】]?[\s|\[\]【】\d.…]*(?:下一页|末页|尾页)?.{0,8}|共\s*[2-9]\d?\s*页.{0,30}"
 )
-SCRIPTED = re.compile(r"createPageHTML\(\s*(?:['\"][^'\"]{0,30}['\"]\s*,\s*)?(\d{1,3})")
 
 
 def is_hijacked(html: str, title: str, lines: Iterable[str]) -> bool:
@@ -47,12 +46,6 @@ def is_repost(source: str | None, site: Site | None, site_name: str | None) -> b
 def is_partial(lines: Iterable[str]) -> bool:
     """Whether the body ends in a pager: the article goes on on other pages."""
     return any(len(text) <= 60 and PAGER.fullmatch(text) for text in lines)
-
-
-def is_scripted_pager(html: str) -> bool:
-    """Whether a pager script says that there is more than one page."""
-    found = SCRIPTED.search(html)
-    return found is not None and int(found[1]) > 1
 
 
 @cache
