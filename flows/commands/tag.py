@@ -49,7 +49,7 @@ def tag(
                 continue
             read += 1
             if html:
-                out.write(article_html(name, reading))
+                out.write(article_html(name, reading, read))
             else:
                 out.write(json.dumps(as_json(reading) | {"page": name}, ensure_ascii=False) + "\n")
         if html:
