@@ -33,6 +33,7 @@ TEN_THOUSAND = 10**4
 _WINDOW = 10
 _UNFINISHED = re.compile("(?![和与及])[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 _MEANT = re.compile(f"(?:{_any(dict.fromkeys(_DATA['nouns']))})(?:{_any(dict.fromkeys(_DATA['verbs']))})* ?$")
+_PIECES = re.compile(f"(?:{_any(dict.fromkeys(_DATA['pieces']))})[共约近达了等]{{0,3}}$")
 _LISTED, LONGEST_LIST = re.compile(r" ?[和、与及] ?(?=[\d一二两三四五六七八九十])"), 6
 CNY_NAMES = frozenset(_DATA["names"]["CNY"])
 _LONGEST_PREFIX = max(map(len, _PREFIXES)) + 1
@@ -52,7 +53,7 @@ class Currency:
 def currency_after(text: str, numeral: Numeral) -> Currency | None:
     """The currency that is named behind the numeral."""
     match = _NAME.match(text, numeral.end)
-    if match is None:
+    if match is None or (match[2] and _PIECES.search(text, max(0, numeral.start - _WINDOW), numeral.start)):
         return None
     if match[3]:
         code, count = _PARTS[match[3]]

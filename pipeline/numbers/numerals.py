@@ -14,7 +14,10 @@ _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _VAGUE: dict[str, Qualifier] = {"余": "over", "多": "over", "来": "about", "把": "about"}
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
 
-_ARABIC = r"(?>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+_ARABIC = (
+    # thousands parted by commas, or by blanks where a word follows (3 600吨)
+    r"(?>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|(?<![\d.第] )\d{1,3}(?: \d{3}){1,2}(?= ?[㎡\u4e00-\u9fff])|\d+)(?:\.\d+)?)"
+)
 _D = "一二两俩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _D2 = "二三四五六七八九贰叁肆伍陆柒捌玖"
 _M = "十百千万亿拾佰仟萬億"
@@ -108,7 +111,7 @@ def digit(char: str) -> int:
 
 
 def _decimal(raw: str) -> Decimal:
-    return Decimal(raw.replace(",", "").replace("，", ""))
+    return Decimal(raw.replace(",", "").replace("，", "").replace(" ", ""))
 
 
 def _positional(text: str, start: int) -> Numeral | None:
