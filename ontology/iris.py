@@ -61,6 +61,10 @@ def segment(name: str) -> str:
     return "".join(c if _is_plain(c) else quote(c.encode("utf-8", "replace"), safe="") for c in text)
 
 
+def _canonical(says: Mapping[str, str]) -> str:
+    return json.dumps(dict(says), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _is_plain(char: str) -> bool:
     if char.isascii():
         return char.isalnum() or char in "-._~"
@@ -141,8 +145,11 @@ class Iris:
 
     def fact(self, says: Mapping[str, str]) -> URIRef:
         """A fact: the hash of what it says, so that two pages which say the same name one fact."""
-        text = json.dumps(dict(says), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return URIRef(f"{self.base}fact/{digest(text)}")
+        return URIRef(f"{self.base}fact/{digest(_canonical(says))}")
+
+    def relation(self, says: Mapping[str, str]) -> URIRef:
+        """A statement without a number, by what it says as a fact is."""
+        return URIRef(f"{self.base}relation/{digest(_canonical(says))}")
 
     def graph(self, name: str) -> URIRef:
         """A named graph that is no page's: ``places``, ``reposts``, ``ns`` (ontology), a scheme's (``programs`` …)."""

@@ -19,6 +19,7 @@ def place_codes(reading: Reading) -> frozenset[str]:
     codes |= {place.code or place.within for place in reading.places}
     codes |= {organisation.place for organisation in reading.organisations}
     codes |= {fact.where.code or fact.where.within for fact in reading.facts if fact.where}
+    codes |= {relation.where.code or relation.where.within for relation in reading.relations if relation.where}
     return frozenset(code for code in codes if code and is_code(code))
 
 

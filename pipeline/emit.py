@@ -8,7 +8,7 @@ Graphs hold no blank nodes and depend on nothing but the reading, so the same pa
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -18,7 +18,18 @@ from rdflib.term import Node
 from ontology import units
 from ontology.iris import XT, Iris
 from pipeline.passages import cover
-from pipeline.records import Article, Document, Fact, Mention, Organisation, Place, PlaceRef, Program, Reading
+from pipeline.records import (
+    Article,
+    Document,
+    Fact,
+    Mention,
+    Organisation,
+    Place,
+    PlaceRef,
+    Program,
+    Reading,
+    Relation,
+)
 from pipeline.when import bounds
 
 Triple = tuple[URIRef, URIRef, Node]
@@ -37,8 +48,8 @@ _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date, 19: XSD.dateTime}
 def page_triples(reading: Reading, fetched: datetime, iris: Iris | None = None) -> tuple[Triple, ...]:
     """What the graph of a page holds, each triple once; the graph's name is ``iris.page(reading.article.url)``.
 
-    ``fetched`` is when the web gave the page (UTC where it bears no zone). Raises ValueError where a fact's quote is
-    not, letter for letter, the text at its place.
+    ``fetched`` is when the web gave the page (UTC where it bears no zone). Raises ValueError where the quote of
+    a fact or a relation is not, letter for letter, the text at its place.
     """
     return tuple(dict.fromkeys(_Emitter(reading, iris or Iris()).triples(fetched)))
 
@@ -88,7 +99,7 @@ class _Emitter:
         for place in reading.places:
             yield from self._mention(place, self._place(place), self._describe_place(place))
         for organisation in reading.organisations:
-            iri = self.iris.organisation(organisation.name, organisation.place)
+            iri = self._organisation(organisation)
             yield from self._mention(organisation, iri, self._describe_organisation(iri, organisation))
         for program in reading.programs:
             iri = self._program(program)
@@ -98,6 +109,8 @@ class _Emitter:
             yield from self._mention(document, iri, self._describe_document(iri, document))
         for fact in reading.facts:
             yield from self._fact(fact)
+        for relation in reading.relations:
+            yield from self._relation(relation)
         yield from self._passages()
 
     def _article(self, article: Article, fetched: datetime) -> Iterator[Triple]:
@@ -109,6 +122,7 @@ class _Emitter:
             (SDO.headline, article.title),
             (SDO.creditText, article.source),
             (SDO.articleSection, article.column),
+            *((SDO.author, author) for author in article.authors),
             *((SDO.keywords, keyword) for keyword in article.keywords),
         ):
             if text:
@@ -149,6 +163,9 @@ class _Emitter:
             if len(place.within) >= COUNTY:
                 yield iri, XT.county, self.iris.place(place.within[:COUNTY])
 
+    def _organisation(self, organisation: Organisation) -> URIRef:
+        return self.iris.organisation(organisation.name, organisation.place)
+
     def _describe_organisation(self, iri: URIRef, organisation: Organisation) -> Iterator[Triple]:
         yield iri, RDF.type, XT.Organisation
         yield iri, RDFS.label, _zh(organisation.name)
@@ -187,13 +204,9 @@ class _Emitter:
             yield iri, XT.issuer, _zh(document.issuer)
 
     def _fact(self, fact: Fact) -> Iterator[Triple]:
-        article = self.reading.article
-        if not fact.quote or article.text[fact.start : fact.end] != fact.quote:
-            place = f"characters {fact.start} to {fact.end}"
-            raise ValueError(f"{article.url}: a fact's quote is not the page's text, {place}: {fact.quote!r}")
         says = self._says(fact)
         # A fact without place and home is this page's alone: nothing tells it from the same words elsewhere.
-        said = {key: str(value).removeprefix(XT).removeprefix(self.iris.base) for key, value in says.items()}
+        said = self._plain(says)
         iri = self.iris.fact(said if said.keys() & {"place", "home"} else said | {"page": self.page_scope})
         if iri not in self.described:
             self.described.add(iri)
@@ -201,14 +214,55 @@ class _Emitter:
             for key, value in says.items():
                 yield iri, XT[key], value
             yield from self._derived(iri, fact)
-        yield iri, XT.written, _zh(article.text[slice(*fact.number)])
-        yield iri, PROV.wasDerivedFrom, self.iris.passage(self.page, fact.start, fact.end)
-        if fact.where and (where := self._place(fact.where)) not in self.described:
-            self.described.add(where)
-            yield from self._describe_place(fact.where)
-        if fact.program and (program := self._program(fact.program)) not in self.described:
-            self.described.add(program)
-            yield from self._describe_program(program, fact.program)
+        yield iri, XT.written, _zh(self.reading.article.text[slice(*fact.number)])
+        yield from self._stated(iri, fact)
+
+    def _relation(self, relation: Relation) -> Iterator[Triple]:
+        says: dict[str, Node | None] = {
+            "organisation": self._organisation(relation.organisation) if relation.organisation else None,
+            "program": self._program(relation.program) if relation.program else None,
+            "document": self._document(relation.document) if relation.document else None,
+            "place": self._place(relation.where) if relation.where else None,
+            "modality": XT[relation.modality],
+            "when": Literal(relation.when) if relation.when else None,
+        }
+        said = {key: value for key, value in says.items() if value is not None}
+        iri = self.iris.relation({"kind": relation.kind, **self._plain(said)})
+        if iri not in self.described:
+            self.described.add(iri)
+            yield iri, RDF.type, XT[relation.kind.capitalize()]
+            for key, value in said.items():
+                yield iri, XT[key], value
+            yield from _days(iri, relation.when)
+        yield from self._stated(iri, relation)
+
+    def _plain(self, says: Mapping[str, Node]) -> dict[str, str]:
+        """What a statement says, without the base, so that its hash is the same wherever the graph is published."""
+        return {key: str(value).removeprefix(XT).removeprefix(self.iris.base) for key, value in says.items()}
+
+    def _stated(self, iri: URIRef, statement: Fact | Relation) -> Iterator[Triple]:
+        """The passage of a statement, and what it points to that is not described yet."""
+        article, start, end = self.reading.article, statement.start, statement.end
+        if not statement.quote or article.text[start:end] != statement.quote:
+            kind = type(statement).__name__.lower()
+            raise ValueError(
+                f"{article.url}: a {kind}'s quote is not the page's text, characters {start} to {end}: "
+                f"{statement.quote!r}"
+            )
+        yield iri, PROV.wasDerivedFrom, self.iris.passage(self.page, start, end)
+        if where := statement.where:
+            yield from self._once(self._place(where), self._describe_place(where))
+        if program := statement.program:
+            yield from self._once(found := self._program(program), self._describe_program(found, program))
+        if isinstance(statement, Relation) and (body := statement.organisation):
+            yield from self._once(found := self._organisation(body), self._describe_organisation(found, body))
+        if isinstance(statement, Relation) and (document := statement.document):
+            yield from self._once(found := self._document(document), self._describe_document(found, document))
+
+    def _once(self, iri: URIRef, description: Iterator[Triple]) -> Iterator[Triple]:
+        if iri not in self.described:
+            self.described.add(iri)
+            yield from description
 
     def _says(self, fact: Fact) -> dict[str, Node]:
         """What the fact says, by property: what its IRI is the hash of.
@@ -237,11 +291,7 @@ class _Emitter:
 
     def _derived(self, iri: URIRef, fact: Fact) -> Iterator[Triple]:
         """What follows from what the fact says: the days of its time, its indicator, its measure."""
-        start, end = bounds(fact.when)
-        if start:
-            yield iri, XT.start, Literal(start)
-        if end:
-            yield iri, XT.end, Literal(end)
+        yield from _days(iri, fact.when)
         if fact.indicator:
             yield iri, XT.indicator, self.iris.indicator(fact.indicator)
         yield iri, XT.quantityKind, Literal(units.kind(fact.unit))
@@ -263,7 +313,8 @@ class _Emitter:
 
     def _passages(self) -> Iterator[Triple]:
         text = self.reading.article.text
-        quoted = ((fact.start, fact.end) for fact in self.reading.facts)
+        statements: tuple[Fact | Relation, ...] = (*self.reading.facts, *self.reading.relations)
+        quoted = ((said.start, said.end) for said in statements)
         for (start, end), things in cover(text, quoted, self.mentions):
             passage = self.iris.passage(self.page, start, end)
             yield passage, RDF.type, XT.Passage
@@ -277,6 +328,15 @@ class _Emitter:
 
 def _zh(text: str) -> Literal:
     return Literal(text, lang="zh")
+
+
+def _days(iri: URIRef, when: str | None) -> Iterator[Triple]:
+    """The first and the last day of a statement's time."""
+    start, end = bounds(when)
+    if start:
+        yield iri, XT.start, Literal(start)
+    if end:
+        yield iri, XT.end, Literal(end)
 
 
 def _decimal(value: Decimal) -> Literal:

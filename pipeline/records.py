@@ -1,8 +1,8 @@
 """The records that flow through the pipeline, one after the other; each other module is a function between two of them.
 
-RawPage → Article → mentions (on a spaCy Doc) → Fact → Reading → quads. All are frozen and hashable. Offsets count
-characters of ``Article.text``, end exclusive. Codes are those of the national statistical divisions: 2 digits for a
-province, 4 prefecture, 6 county, 9 township, 12 village.
+RawPage → Article → mentions (on a spaCy Doc) → Fact, Relation → Reading → quads. All are frozen and hashable. Offsets
+count characters of ``Article.text``, end exclusive. Codes are those of the national statistical divisions: 2 digits for
+a province, 4 prefecture, 6 county, 9 township, 12 village.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ Qualifier = Literal["exact", "about", "over", "under"]
 Modality = Literal["actual", "planned"]
 ProgramKind = Literal["project", "campaign", "mechanism", "brand", "model"]
 BlockKind = Literal["title", "paragraph", "heading", "caption", "row"]
+RelationKind = Literal["adoption", "participation", "issuance", "affiliation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """One statement of how named things stand to one another; ``start``/``end`` is its passage.
+
+    adoption: ``where`` carries out ``program``. participation: ``organisation`` takes part in ``program``, at ``where``
+    if the text says so. issuance: ``organisation``, or ``where`` if no body is named, issues ``document``, which sets
+    up ``program`` if its title names one. affiliation: ``organisation`` belongs to the village ``where``.
+    """
+
+    kind: RelationKind
+    modality: Modality
+    start: int
+    end: int
+    quote: str
+    organisation: Organisation | None = None
+    program: Program | None = None
+    document: Document | None = None
+    where: PlaceRef | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that the pipeline reads on one page."""
 
@@ -233,3 +255,4 @@ class Reading:
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[Date, ...] = ()
     facts: tuple[Fact, ...] = field(default=())
+    relations: tuple[Relation, ...] = field(default=())

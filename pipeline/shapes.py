@@ -35,7 +35,8 @@ _SETS = frozenset(
 class _Property:
     """What must hold of the values at the end of a path from a node."""
 
-    path: tuple[Node, ...]
+    path: tuple[tuple[Node, ...], ...]
+    """Steps, each a property or several that serve alike."""
     least: int
     most: float
     checks: tuple[ValueCheck, ...]
@@ -44,9 +45,9 @@ class _Property:
 
     def holds(self, node: Node, index: Index) -> bool:
         said = index[node]
-        values = said.get(self.path[0], _NOTHING)
+        values = _ends(said, self.path[0])
         for step in self.path[1:]:
-            values = [end for value in values for end in index.get(value, {}).get(step, ())]
+            values = [end for value in values for end in _ends(index.get(value, {}), step)]
         if not self.least <= len(values) <= self.most:
             return False
         for value in values:
@@ -119,7 +120,7 @@ def _shape(graph: Graph, node: Node) -> _Shape:
     allowed = None
     if (node, SH.closed, Literal(True)) in graph:
         ignored = Collection(graph, _one(graph, node, SH.ignoredProperties))
-        allowed = frozenset(p.path[0] for p in inner) | frozenset(ignored)
+        allowed = frozenset(p.path[0][0] for p in inner) | frozenset(ignored)
     return _Shape(tuple(_checks(graph, node)), allowed, inner)
 
 
@@ -127,12 +128,27 @@ def _property(graph: Graph, node: Node) -> _Property:
     path = _one(graph, node, SH.path)
     least, most = graph.value(node, SH.minCount), graph.value(node, SH.maxCount)
     return _Property(
-        (path,) if isinstance(path, URIRef) else tuple(Collection(graph, path)),
+        _path(graph, path),
         int(str(least)) if least is not None else 0,
         int(str(most)) if most is not None else float("inf"),
         tuple(_checks(graph, node)),
         tuple((other, check) for pair, check in _PAIRS.items() for other in graph.objects(node, pair)),
     )
+
+
+def _path(graph: Graph, node: Node) -> tuple[tuple[Node, ...], ...]:
+    if isinstance(node, URIRef):
+        return ((node,),)
+    if alternatives := graph.value(node, SH.alternativePath):
+        return (tuple(Collection(graph, alternatives)),)
+    return tuple((step,) for step in Collection(graph, node))
+
+
+def _ends(said: Mapping[Node, list[Node]], step: tuple[Node, ...]) -> list[Node]:
+    """What a step leads to from a node, each end once."""
+    if len(step) == 1:
+        return said.get(step[0], _NOTHING)
+    return list(dict.fromkeys(end for predicate in step for end in said.get(predicate, ())))
 
 
 def _checks(graph: Graph, node: Node) -> Iterable[ValueCheck]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.passages import sentence
-from pipeline.records import Article, Block, Document, Fact, Organisation, Place, PlaceRef, Program, Reading
+from pipeline.records import Article, Block, Document, Fact, Organisation, Place, PlaceRef, Program, Reading, Relation
 
 FETCHED = datetime(2024, 3, 1, 8, 30, tzinfo=UTC)
 LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
@@ -73,3 +73,15 @@ class Draft:
                 **more,
             ),
         )
+
+    def relation(self, kind: str, words: str, **more: Any) -> "Draft":
+        """A relation of the sentence that the words stand in; its ends are named by their words on the page."""
+        at = self.span(words)
+        start, end = sentence(self.text, at["start"], at["end"])
+        for end_of, listed in (("program", "programs"), ("organisation", "organisations"), ("document", "documents")):
+            if end_of in more:
+                more[end_of] = next(m for m in getattr(self.reading, listed) if m.text == more[end_of])
+        if isinstance(more.get("where"), str):
+            more["where"] = PlaceRef(more["where"], "")
+        modality = more.pop("modality", "actual")
+        return self.add("relations", Relation(kind, modality, start, end, self.text[start:end], **more))

@@ -81,8 +81,8 @@ def test_what_is_used_is_declared():
 
 
 def test_what_is_declared_is_used():
-    ranges = {end.removeprefix("xt:") for term in terms() for end in term.ranges}
-    assert {term.name for term in terms() if term.is_own} - used() - ranges == set()
+    ends = {end.removeprefix("xt:") for term in terms() for end in (*term.domains, *term.ranges)}
+    assert {term.name for term in terms() if term.is_own} - used() - ends == set()
 
 
 def test_the_ontology_and_the_schemes_have_no_blank_nodes():

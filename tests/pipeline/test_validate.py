@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from ontology.iris import XT, Iris
 from pipeline.emit import page_graph
+from pipeline.records import PlaceRef
 from pipeline.validate import violations, violations_by_page
 from tests.drafts import FETCHED, Draft
 
@@ -18,6 +19,7 @@ IRIS = Iris()
 URL = "http://www.example.gov.cn/1.html"
 PAGE = IRIS.page(URL)
 BASE = "https://w3id.org/xiangtu/"
+GROUP = PlaceRef(None, "下坡组", "431225212")
 
 
 def whole() -> Graph:
@@ -27,9 +29,11 @@ def whole() -> Graph:
             URL,
             "三坪村增收",
             "推行“红榜评比”,据县农业农村局印发的《管护办法》,2023年三坪村下坡组集体经济收入50万元至60万元,人均200元。",
+            "还将成立三坪合作社。",
             home="431225212",
             published="2024-01-05",
             source="示例网",
+            authors=("某记者",),
             site_name="示例县人民政府",
         )
         .place("三坪村", None, "village", "431225212")
@@ -39,6 +43,11 @@ def whole() -> Graph:
         .document("管护办法", "会农〔2023〕4号", "会同县农业农村局")
         .fact("50万元至60万元", "500000", "CNY", "集体经济收入", where="431225212", when="2023", program="红榜评比")
         .fact("200元", "200", "CNY", "收入", per="人")
+        .organisation("三坪合作社")
+        .relation("adoption", "推行", program="红榜评比", where=GROUP, when="2023")
+        .relation("participation", "推行", program="红榜评比", organisation="县农业农村局", where="431225212")
+        .relation("issuance", "印发", document="管护办法", organisation="县农业农村局", program="红榜评比")
+        .relation("affiliation", "三坪合作社", organisation="三坪合作社", where=GROUP, modality="planned")
     )
     ranged = replace(page.reading.facts[0], value_max=Decimal(600000), indicator="collective-income")
     return page_graph(replace(page.reading, facts=(ranged, page.reading.facts[1])), FETCHED)
@@ -70,6 +79,8 @@ def place(path: str) -> URIRef:
     return URIRef(f"{BASE}place/{path}")
 
 
+RELATIONS = [XT.Adoption, XT.Participation, XT.Issuance, XT.Affiliation]
+WHO_ISSUED = "An issuance says who issued the document: an organisation or, where none is named, a place."
 BREAKS = [
     ("A page has one address.", without(XT.Page, SDO.url)),
     ("A page has one address.", instead(XT.Page, SDO.url, Literal(URL))),
@@ -78,6 +89,7 @@ BREAKS = [
         "A page says once, in UTC, when it was fetched.",
         instead(XT.Page, XT.fetched, Literal("2024-03-01T08:30:00", datatype=XSD.dateTime)),
     ),
+    ("A page's bylines are Chinese text.", instead(XT.Page, SDO.author, Literal("某记者"))),
     ("A page has at most one headline, in Chinese.", instead(XT.Page, SDO.headline, Literal("三坪村"))),
     ("A page has at most one headline, in Chinese.", also(XT.Page, SDO.headline, zh("又一题"))),
     (
@@ -100,8 +112,8 @@ BREAKS = [
     ("A passage starts at one character, before its end.", instead(XT.Passage, XT.startChar, Literal(99999))),
     ("A passage ends at one character.", without(XT.Passage, XT.endChar)),
     ("A passage mentions places, organisations, programmes and documents.", also(XT.Passage, SDO.mentions, BNode())),
-    ("A fact has a passage that says it.", without(XT.Fact, PROV.wasDerivedFrom)),
-    ("A fact has a passage that says it.", instead(XT.Fact, PROV.wasDerivedFrom, PAGE)),
+    ("A statement has a passage that says it.", without(XT.Fact, PROV.wasDerivedFrom)),
+    ("A statement has a passage that says it.", instead(XT.Fact, PROV.wasDerivedFrom, PAGE)),
     ("A fact says once what is counted or measured.", without(XT.Fact, XT.what)),
     ("A fact says once what is counted or measured.", instead(XT.Fact, XT.what, Literal("income", lang="en"))),
     ("A fact has one decimal value, below the greatest value where there is one.", without(XT.Fact, XT.value)),
@@ -121,24 +133,39 @@ BREAKS = [
     ("A fact's base unit is a concept of the scheme of units or a currency.", instead(XT.Fact, XT.baseUnit, PAGE)),
     ("A fact is per one thing at most.", instead(XT.Fact, XT.per, Literal("人"))),
     ("A fact's number is exact, about, over or under.", instead(XT.Fact, XT.qualifier, XT.planned)),
-    ("A fact is actual or planned.", without(XT.Fact, XT.modality)),
+    ("A statement is actual or planned.", without(XT.Fact, XT.modality)),
     ("A fact's indicator is a concept of the scheme of indicators.", also(XT.Fact, XT.indicator, IRIS.unit("mu"))),
-    ("A fact is about at most one place.", also(XT.Fact, XT.place, IRIS.place("43"))),
+    ("A statement is about at most one place.", also(XT.Fact, XT.place, IRIS.place("43"))),
     ("A fact without a place has at most the home of its page.", also(XT.Fact, XT.home, place("43/三坪村"))),
-    ("A fact belongs to at most one programme.", instead(XT.Fact, XT.program, zh("红榜评比"))),
-    ("A fact's time is an ISO 8601 date, interval or recurrence.", instead(XT.Fact, XT.when, Literal("去年"))),
+    ("A statement is about at most one programme.", instead(XT.Fact, XT.program, zh("红榜评比"))),
+    ("A statement's time is an ISO 8601 date, interval or recurrence.", instead(XT.Fact, XT.when, Literal("去年"))),
     (
-        "A fact's time starts on a day that is not after its end.",
+        "A statement's time starts on a day that is not after its end.",
         instead(XT.Fact, XT.start, Literal("2024-01-01", datatype=XSD.date)),
     ),
-    ("A fact's time ends on one day.", also(XT.Fact, XT.end, Literal("2022-12-31", datatype=XSD.date))),
+    ("A statement's time ends on one day.", also(XT.Fact, XT.end, Literal("2022-12-31", datatype=XSD.date))),
     (
-        "A fact from before 1900 is probably a misread number.",
+        "A statement from before 1900 is probably a misread number.",
         instead(XT.Fact, XT.start, Literal("1023-01-01", datatype=XSD.date)),
     ),
     (
-        "A fact from after 2100 is probably a misread number.",
+        "A statement from after 2100 is probably a misread number.",
         instead(XT.Fact, XT.end, Literal("2203-12-31", datatype=XSD.date)),
+    ),
+    ("A statement is about at most one organisation.", instead(XT.Participation, XT.organisation, PAGE)),
+    ("An adoption says which place.", without(XT.Adoption, XT.place)),
+    ("An adoption says which programme.", without(XT.Adoption, XT.program)),
+    ("A participation says which organisation.", without(XT.Participation, XT.organisation)),
+    ("A participation says in which programme.", without(XT.Participation, XT.program)),
+    ("An issuance is of one document.", without(XT.Issuance, XT.document)),
+    ("An issuance is of one document.", instead(XT.Issuance, XT.document, IRIS.document("别的"))),
+    (WHO_ISSUED, without(XT.Issuance, XT.organisation)),
+    (WHO_ISSUED, also(XT.Issuance, XT.place, IRIS.place("431225212"))),
+    ("An affiliation says which organisation.", without(XT.Affiliation, XT.organisation)),
+    ("An affiliation is with a village or a settlement within one.", without(XT.Affiliation, XT.place)),
+    (
+        "An affiliation is with a village or a settlement within one.",
+        instead(XT.Affiliation, XT.place, IRIS.place("431225212")),
     ),
     ("A fact without a time has at most the year of its page.", also(XT.Fact, XT.asOf, Literal("2023"))),
     ("A fact shows its number as written.", without(XT.Fact, XT.written)),
@@ -180,7 +207,7 @@ def test_every_shape_has_a_graph_that_breaks_it():
 
 
 @pytest.mark.parametrize(
-    "cls", [XT.Page, XT.Site, XT.Passage, XT.Fact, XT.Village, XT.Organisation, XT.Brand, XT.Document]
+    "cls", [XT.Page, XT.Site, XT.Passage, XT.Fact, XT.Village, XT.Organisation, XT.Brand, XT.Document, *RELATIONS]
 )
 def test_a_node_of_a_foreign_name_is_caught(cls: URIRef):
     graph = whole()
@@ -190,7 +217,7 @@ def test_a_node_of_a_foreign_name_is_caught(cls: URIRef):
     assert str(odd) in {found.focus for found in violations(graph)}
 
 
-@pytest.mark.parametrize("cls", [XT.Passage, XT.Fact])
+@pytest.mark.parametrize("cls", [XT.Passage, XT.Fact, *RELATIONS])
 def test_a_property_that_the_ontology_does_not_give_is_caught(cls: URIRef):
     graph = whole()
     graph.add((of_class(graph, cls), RDFS.comment, zh("随手写的")))
@@ -205,7 +232,7 @@ def test_a_complaint_says_what_where_and_why():
     graph.remove((fact, XT.modality, None))
     (found,) = violations(graph)
     assert (found.focus, found.path, found.severity) == (str(fact), str(XT.modality), "violation")
-    assert found.message == "A fact is actual or planned."
+    assert found.message == "A statement is actual or planned."
 
 
 def test_a_strange_year_is_only_a_warning():
