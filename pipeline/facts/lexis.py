@@ -1,5 +1,6 @@
 """The words of a text that say where a noun phrase begins and ends, found in one pass."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _CLASSES: tuple[tuple[str, Kind], ...] = (
     ("adverbs", "adverb"),
     ("manner", "manner"),
 )
+_NAME = re.compile(r"[“‘「『][^“”‘’「」『』。，,；;：:！!？?\n\d]{1,12}[”’」』]")
 _HEADS = '了着过 　\t\n，,。；;：:、！!？?（）()“”"‘’'
 
 
@@ -76,12 +78,21 @@ def characters(name: str) -> frozenset[str]:
     return frozenset(load_lexicon("pipeline.facts", "phrases")[name])
 
 
+def _name_characters(text: str) -> bytearray:
+    """1 at each character of a short quoted name (“四不两直”): no word in it says where a phrase ends."""
+    marks = bytearray(len(text))
+    for name in _NAME.finditer(text):
+        marks[name.start() : name.end()] = b"\1" * len(name[0])
+    return marks
+
+
 class Lexis:
     """The cues of one text, nouns apart, ready to be looked up by place."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [Cue(a, b, self._as_read(b, kind)) for a, b, kind in _matcher().longest(text)]
+        named = _name_characters(text)
+        found = [Cue(a, b, self._as_read(b, kind)) for a, b, kind in _matcher().longest(text) if not named[a]]
         self._cues = self._bold(cue for cue in found if cue.kind != "noun")
         self._starts = [cue.start for cue in self._cues]
         self._nouns = [(cue.start, cue.end) for cue in found if cue.kind == "noun"]

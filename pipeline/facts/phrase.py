@@ -211,6 +211,8 @@ def _purposed(text: str) -> str:
 
 def _undetermined(text: str) -> str:
     while word := words("collectives").opening(text) or words("determiners").opening(text):
+        if len(word) == 1 and len(text) == 2:
+            return text  # 约谈 is a word
         text = text[len(word) :].lstrip(_EDGE)
     return text
 
