@@ -17,7 +17,7 @@ FOLDER = Path(readme.__file__).parent
 
 
 def example() -> Graph:
-    """A made-up page with one fact."""
+    """A made-up page with one fact and one relation."""
     page = Draft(
         "https://www.example.gov.cn/news/1.html",
         "荒坡变果园,村集体有了收入",
@@ -37,6 +37,7 @@ def example() -> Graph:
         where="431225212209",
         when="2023",
     )
+    page.relation("adoption", "朗江村", program="发展壮大村集体经济", where="431225212209", when="2023")
     return page_graph(page.reading, datetime(2024, 1, 11, 2, 0, tzinfo=UTC))
 
 
