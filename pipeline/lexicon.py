@@ -1,14 +1,16 @@
 """Lexicons stand in data files beside the module that uses them; this loads them and matches them in one pass."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-import ahocorasick
 import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 T = TypeVar("T")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -20,28 +22,35 @@ def load_lexicon(package: str, name: str) -> Mapping[str, Any]:
 
 
 class Matcher(Generic[T]):
-    """Finds every occurrence of many words in one pass (Aho-Corasick), linear in the text."""
+    """Finds many words in one pass (Aho-Corasick), linear in the text. Empty words match nothing."""
 
     def __init__(self, words: Mapping[str, T]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for word, value in words.items():
-            if word:
-                self._automaton.add_word(word, (len(word), value))
-        self._automaton.make_automaton()
-        self._empty = len(self._automaton) == 0
+        self._words = [word for word in words if word]
+        self._values = [value for word, value in words.items() if word]
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, T]]:
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """Every match as (start, end, value), ordered by end; matches may overlap."""
-        if self._empty:
-            return
-        for last, (length, value) in self._automaton.iter(text, start, len(text) if end is None else end):
-            yield last + 1 - length, last + 1, value
+        return self._found(self._every, text, start, end, overlapping=True)
 
-    def longest(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, T]]:
+    def longest(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """Leftmost-longest matches without overlap."""
-        found = sorted(self.finditer(text, start, end), key=lambda m: (m[0], -m[1]))
-        free = 0
-        for match in found:
-            if match[0] >= free:
-                yield match
-                free = match[1]
+        return self._found(self._leftmost, text, start, end, overlapping=False)
+
+    @cached_property
+    def _every(self) -> AhoCorasick:
+        return AhoCorasick(self._words, store_patterns=False)
+
+    @cached_property
+    def _leftmost(self) -> AhoCorasick:
+        return AhoCorasick(self._words, MatchKind.LeftmostLongest, store_patterns=False)
+
+    def _found(
+        self, automaton: AhoCorasick, text: str, start: int, end: int | None, overlapping: bool
+    ) -> list[tuple[int, int, T]]:
+        window = text[start:end] if start or end is not None else text
+        try:
+            found = automaton.find_matches_as_indexes(window, overlapping)
+        except UnicodeEncodeError:  # a half of a surrogate pair, which no word holds
+            found = automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", window), overlapping)
+        values = self._values
+        return [(start + first, start + last, values[word]) for word, first, last in found]
