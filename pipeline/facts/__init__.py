@@ -7,20 +7,17 @@ Rows of tables are read by their heads. Last, what the page says twice becomes o
 
 from pipeline.facts.around import Surroundings, Thing
 from pipeline.facts.claims import scopes, states
-from pipeline.facts.figures import Figure, Spans, figures
+from pipeline.facts.figures import Figure
 from pipeline.facts.indicators import indicator
-from pipeline.facts.layout import Clause, Sentence, sentences
-from pipeline.facts.lexis import Lexis
-from pipeline.facts.modality import ModalityReader
+from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.passage import passage
 from pipeline.facts.per import per
 from pipeline.facts.programs import ProgramReader
+from pipeline.facts.readers import Story, readers
 from pipeline.facts.repeats import once
 from pipeline.facts.respectively import shared_out
 from pipeline.facts.tables import read_tables
 from pipeline.facts.what import things
-from pipeline.facts.when import DateReader
-from pipeline.facts.where import PlaceReader
 from pipeline.records import Fact, Reading
 
 __all__ = ["read_facts"]
@@ -32,7 +29,7 @@ TEXT_LIMIT = 2_000_000
 def read_facts(reading: Reading) -> tuple[Fact, ...]:
     """The facts of a page's reading, in the order of its text; ``reading.facts`` is not looked at."""
     page = _Page(reading)
-    prose = [fact for sentence in page.sentences for fact in page.read(sentence)]
+    prose = [fact for sentence in page.readers.sentences for fact in page.read(sentence)]
     return once(reading.article, [*prose, *read_tables(reading)])
 
 
@@ -40,42 +37,29 @@ class _Page:
     """The readers of one page and what they carry from sentence to sentence."""
 
     def __init__(self, reading: Reading) -> None:
-        text = reading.article.text
-        names = Spans((*reading.documents, *reading.programs, *reading.organisations))
-        self.text = text
-        self.figures = figures(reading)
-        self.sentences = sentences(reading.article, Spans((*reading.documents, *reading.programs)), Spans(self.figures))
-        self.lexis = Lexis(text)
+        self.text = reading.article.text
+        self.readers = readers(reading)
+        self.story = Story(self.readers.modality)
         self.around = Surroundings(
-            self.lexis,
-            self.figures,
+            self.readers.lexis,
+            self.readers.figures,
             (m.start for m in (*reading.dates, *reading.documents)),
             ((p.start, p.end) for p in reading.places),
             (o.end for o in reading.organisations),
             ((d.start, d.end) for d in reading.dates),
             tuple(dict.fromkeys(p.text for p in reading.programs)),
         )
-        titles = Spans((*reading.documents, *reading.programs))
-        self.places = PlaceReader(text, reading.places, titles, Spans(reading.organisations), reading.home)
-        opening = {p.start for p in reading.programs}  # 2024年度水渠项目: the year is the project's
-        dates = [d for d in reading.dates if d.start in opening or not names.covers(d.start, d.end)]
-        self.dates = DateReader(text, dates, self.figures, reading.article.published)
-        self.programs = ProgramReader(text, reading.programs)
-        self.modality = ModalityReader(self.lexis, titles)
+        self.programs = ProgramReader(self.text, reading.programs)
         self._next = 0
-        self._paragraph = self._section = -1
-        self._paragraph_start = self._section_start = 0
-        self._outlook = self._plans = False
         self._counted = 0
-        self._story_start = 0
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of the next sentence of the page."""
-        self._enter(sentence)
+        self.story.enter(sentence)
         found = self._figures_of(sentence)
         if not found:
             return []
-        counted = shared_out(self.text, sentence, found, things(self.around, sentence, found), self.places)
+        counted = shared_out(self.text, sentence, found, things(self.around, sentence, found), self.readers.places)
         stated: list[Fact] = []
         self._counted = 0
         for index, ((figure, clause), thing) in enumerate(zip(found, counted, strict=True)):
@@ -85,25 +69,10 @@ class _Page:
             self._counted = figure.end
         return stated
 
-    def _enter(self, sentence: Sentence) -> None:
-        if sentence.paragraph != self._paragraph:
-            self._paragraph, self._paragraph_start = sentence.paragraph, sentence.start
-            self._outlook = self._plans
-        if sentence.section != self._section:
-            self._section, self._section_start = sentence.section, sentence.start
-        if sentence.kind in ("heading", "title"):
-            self._story_start = sentence.start if sentence.kind == "heading" else sentence.end
-        if sentence.heading:
-            self._story_start = sentence.start
-        opened = self.modality.opens(sentence)
-        self._plans = self._plans if opened is None else opened
-        turn = self.modality.turns(sentence)
-        self._outlook = self._outlook if turn is None else turn
-
     def _figures_of(self, sentence: Sentence) -> list[tuple[Figure, Clause]]:
         found: list[tuple[Figure, Clause]] = []
-        while self._next < len(self.figures) and self.figures[self._next].start < sentence.end:
-            figure = self.figures[self._next]
+        while self._next < len(self.readers.figures) and self.readers.figures[self._next].start < sentence.end:
+            figure = self.readers.figures[self._next]
             self._next += 1
             clause = next((c for c in sentence.clauses if c.start <= figure.start < c.end), None)
             if clause is not None and figure.start >= sentence.start:
@@ -112,9 +81,10 @@ class _Page:
 
     def _fact(self, sentence: Sentence, clause: Clause, figure: Figure, thing: Thing, more: bool) -> Fact:
         start, end = passage(self.text, sentence, clause, figure)
-        where = thing.place or self.places.read(sentence, clause, figure.start, self._section_start, self._story_start)
-        modality = self.modality.read(sentence, clause, figure.start, thing.start, self._outlook, more)
-        when, modality = self.dates.read(sentence, clause, figure.start, self._section_start, modality)
+        at, story = figure.start, self.story
+        where = thing.place or self.readers.places.read(sentence, clause, at, story.section_start, story.story_start)
+        modality = self.readers.modality.read(sentence, clause, at, thing.start, story.outlook, more)
+        when, modality = self.readers.dates.read(sentence, clause, at, story.section_start, modality)
         return Fact(
             value=figure.value,
             value_max=figure.value_max,
@@ -123,7 +93,7 @@ class _Page:
             qualifier=figure.qualifier,
             what=thing.text,
             indicator=indicator(thing.text, figure.unit),
-            program=self.programs.read(sentence, clause, figure.start, self._paragraph_start),
+            program=self.programs.read(sentence, clause, at, story.paragraph_start),
             where=where,
             when=when,
             modality=modality,
