@@ -29,18 +29,23 @@ def shared_out(
         members = _members(things[index].listed or things[index].text) if len(run) > 1 else []
         implied = len(members) == len(run) and len({found[at][0].unit for at in run}) == 1
         if (mark or implied) and len(run) > 1:
+            earlier = [thing.text for thing in shared[max(0, index - len(run)) : index]]
             owners = places.listed(sentence.start, figure.start) if len(members) != len(run) else ()
             for place, at in enumerate(run):
                 if len(members) == len(run):
                     shared[at] = replace(things[at], text=members[place])
-                elif len(previous) == len(run) and (change := pattern("growth").search(things[index].text)):
-                    shared[at] = replace(things[at], text=previous[place] + change.group(1).replace("分别", ""))
+                elif len(previous or earlier) == len(run) and (change := pattern("growth").search(things[index].text)):
+                    shared[at] = replace(things[at], text=(previous or earlier)[place] + _change(change))
                 else:
                     owner = owners[place] if len(owners) == len(run) else None
                     shared[at] = replace(things[at], text=things[index].text, place=owner)
             previous = [shared[at].text for at in run]
         index = run[-1] + 1
     return shared
+
+
+def _change(growth: re.Match[str]) -> str:
+    return growth.group(1).replace("分别", "")
 
 
 def _adjoin(text: str, figure: Figure, later: Figure) -> bool:

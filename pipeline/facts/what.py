@@ -141,6 +141,8 @@ def _bare(around: Surroundings, spot: Spot, look: Look) -> Thing:
         whole = around.short(look.front.text)
         if whole and spot.figure.unit == "%":
             return Thing(whole + ("完成率" if look.front.governed else "占比"), look.front.start, spot.figure.end)
+    if look.change:
+        return Thing(look.change, look.stem, spot.figure.end)  # 每斤高于市场价0.3元
     noun = table("unit_nouns").get(spot.figure.unit, spot.figure.unit)
     verb = "" if look.attributive else look.verb
     return Thing(verb + noun, spot.low, spot.figure.end, bare=True)
