@@ -151,6 +151,15 @@ class Iris:
         """A statement without a number, by what it says as a fact is."""
         return URIRef(f"{self.base}relation/{digest(_canonical(says))}")
 
+    def history(self, page: str) -> URIRef:
+        """The graph that says what a page stated when: the page's hash."""
+        return URIRef(f"{self.base}history/{page.rsplit('/', 1)[-1]}")
+
+    def appearance(self, page: str, statement: str, quote: str, first: str) -> URIRef:
+        """A time for which a page stated something in these words: by all of these and when it was first seen."""
+        said = _canonical({"page": page.rsplit("/", 1)[-1], "states": statement.removeprefix(self.base)})
+        return URIRef(f"{self.base}appearance/{digest(f'{said} {quote} {first}')}")
+
     def graph(self, name: str) -> URIRef:
         """A named graph that is no page's: ``places``, ``reposts``, ``ns`` (ontology), a scheme's (``programs`` …)."""
         return URIRef(f"{self.base}{segment(name)}")

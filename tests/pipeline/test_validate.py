@@ -50,7 +50,28 @@ def whole() -> Graph:
         .relation("affiliation", "三坪合作社", organisation="三坪合作社", where=GROUP, modality="planned")
     )
     ranged = replace(page.reading.facts[0], value_max=Decimal(600000), indicator="collective-income")
-    return page_graph(replace(page.reading, facts=(ranged, page.reading.facts[1])), FETCHED)
+    graph = page_graph(replace(page.reading, facts=(ranged, page.reading.facts[1])), FETCHED)
+    for triple in history(next(graph.subjects(RDF.type, XT.Fact))):
+        graph.add(triple)
+    return graph
+
+
+def history(fact: Node) -> list[tuple[Node, Node, Node]]:
+    """What a page's history says of a fact that it stated for a time."""
+    said = IRIS.appearance(PAGE, str(fact), "原句", str(day(1)))
+    times = {XT.firstSeen: day(1), XT.lastSeen: day(2), XT.ended: day(3)}
+    return [
+        (said, RDF.type, XT.Appearance),
+        (said, XT.onPage, PAGE),
+        (said, XT.states, fact),
+        (said, XT.quote, zh("原句")),
+        *((said, when, moment) for when, moment in times.items()),
+        *((PAGE, when, moment) for when, moment in (times | {XT.lastChecked: day(4)}).items()),
+    ]
+
+
+def day(number: int) -> Literal:
+    return Literal(f"2024-05-0{number}T00:00:00Z", datatype=XSD.dateTime)
 
 
 def of_class(graph: Graph, cls: URIRef) -> Node:
@@ -103,6 +124,35 @@ BREAKS = [
     ("A repost has one original, a page.", also(XT.Page, XT.repostOf, IRIS.site(URL) or PAGE)),
     ("An original is no repost.", also(XT.Page, XT.repostOf, PAGE)),
     ("A repost is told by credit, date or address.", also(XT.Page, XT.repostOf, IRIS.page("elsewhere"))),
+    ("An appearance is on one page.", without(XT.Appearance, XT.onPage)),
+    ("An appearance has one quote.", without(XT.Appearance, XT.quote)),
+    ("An appearance is of one statement at most.", instead(XT.Appearance, XT.states, PAGE)),
+    (
+        "An appearance mentions places, organisations, programmes and documents.",
+        also(XT.Appearance, SDO.mentions, PAGE),
+    ),
+    (
+        "An appearance is first seen once, not after it is last seen.",
+        instead(XT.Appearance, XT.firstSeen, day(3)),
+    ),
+    (
+        "An appearance is last seen once, not after its end.",
+        instead(XT.Appearance, XT.lastSeen, day(4)),
+    ),
+    ("An appearance ends once.", also(XT.Appearance, XT.ended, day(5))),
+    (
+        "A page is first seen once, not after it is last seen.",
+        instead(XT.Page, XT.firstSeen, day(3)),
+    ),
+    (
+        "A page is last seen once, not after it was last checked.",
+        instead(XT.Page, XT.lastSeen, day(5)),
+    ),
+    ("A page is last checked once.", also(XT.Page, XT.lastChecked, day(5))),
+    (
+        "A page ends once, not after it was last checked.",
+        instead(XT.Page, XT.ended, day(5)),
+    ),
     ("A site's name is Chinese.", also(XT.Site, RDFS.label, Literal("Site"))),
     ("A passage has one quote.", without(XT.Passage, XT.quote)),
     ("A passage has one quote.", instead(XT.Passage, XT.quote, zh(""))),
