@@ -8,11 +8,13 @@ from pipeline.numbers import qualifiers
 from pipeline.numbers.measures import (
     PEOPLE,
     PERCENT,
+    TENTHS,
     measured,
     people_meant,
     percent_after,
     read_share,
     sign_before,
+    tenths_after,
     unit_after,
 )
 from pipeline.numbers.money import currency_after, currency_before, currency_meant
@@ -77,6 +79,8 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
         foreign = before if before and money.code == "CNY" and before[1] != "CNY" else None
         start, code = foreign or (numeral.start, money.code)
         return _Counted(replace(numeral, start=start, value=value, value_max=high), money.end, currency=code)
+    if tenths := tenths_after(text, numeral):
+        return _Counted(tenths, tenths.end, TENTHS)
     if percent := percent_after(text, numeral):
         return _Counted(percent, percent.end, PERCENT)
     unit = unit_after(text, numeral)

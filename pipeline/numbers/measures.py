@@ -1,4 +1,4 @@
-"""Units behind a number: measure words, units, and shares of a whole (三分之一, 五成), which are percent."""
+"""Units behind a number: measure words, units, and shares of a whole: 三分之一 in percent, 五成 as written."""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from pipeline.lexicon import load_lexicon
 from pipeline.numbers.numerals import Numeral, digit, read_fraction, shorten
 from pipeline.numbers.units import longest
 
-PERCENT, PEOPLE = "%", "人"
+PERCENT, TENTHS, PEOPLE = "%", "成", "人"
 _PEOPLE = re.compile(
     "(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people"]) + ")[约近超达共有为]{0,2} ?$"
 )
@@ -19,9 +19,7 @@ TEN_THOUSAND = 10**4
 _WINDOW = 8
 _LENDERS = frozenset("千百两")
 """Last characters of a numeral that may begin the unit instead: 三|千克, 五|百分点, 二|两."""
-_TENTHS = re.compile(
-    " ?成(?:(半)| ?([一二三四五六七八九])(?=[,。;、)]|$)|(?![立员功为果本绩都效年长熟就品分千人了语份交不]))"
-)
+_TENTHS = re.compile(" ?成(?:(半)| ?([一二三四五六七八九])(?=[,。;、)]|$))")
 _DISCOUNT = re.compile(" ?折(?![叠旧合射纸返腾线子断磨服回算扣])")
 _HALF = re.compile("半(?![边路夜年天数山导截个])")
 _BLANKS = 4
@@ -113,14 +111,18 @@ def people_meant(text: str, numeral: Numeral) -> bool:
     return _PEOPLE.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None
 
 
+def tenths_after(text: str, numeral: Numeral) -> Numeral | None:
+    """Tenths with a part behind them: 三成半 is 3.5 成, 七成六 7.6."""
+    match = _TENTHS.match(text, numeral.end) if numeral.value < 10 else None
+    if match is None:
+        return None
+    more = _HALF_ONE if match[1] else Decimal(digit(match[2])) / 10
+    return replace(numeral, end=match.end(), value=numeral.value + more)
+
+
 def percent_after(text: str, numeral: Numeral) -> Numeral | None:
-    """Tenths in percent: 五成 is 50, 三成半 35, 八折 80, 七五折 75."""
+    """A discount as the share that is paid, in percent: 八折 is 80, 七五折 75."""
     high = numeral.value_max
-    if numeral.value <= 10 and (match := _TENTHS.match(text, numeral.end)):
-        more = 5 if match[1] else digit(match[2]) if match[2] else 0
-        return replace(
-            numeral, end=match.end(), value=numeral.value * 10 + more, value_max=None if high is None else high * 10
-        )
     if match := _DISCOUNT.match(text, numeral.end):
         if numeral.han and high is not None:
             return replace(numeral, end=match.end(), value=numeral.value * 10 + high, value_max=None)
