@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.places.bare import find_bare
 from pipeline.places.corps import find_corps
 from pipeline.places.cover import Cover
+from pipeline.places.forms import county_matcher
 from pipeline.places.groups import find_groups
 from pipeline.places.home import credits, near, settle_county, settle_home
 from pipeline.places.infer import infer_county
@@ -38,7 +39,8 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     hits = find_upper(text, near(article, site), credits(article, site))
     region = settle_county(article, site, hits)
     county = region if region and len(region) == COUNTY else infer_county(text, region or "") or region
-    hits = without_parts(text, hits, county)
+    names = county_matcher(county).longest(text) if county else []
+    hits = without_parts(hits, names)
     scope = Scope(text, hits, county)
     taken = [(hit.start, hit.end) for hit in hits]
     spans = find_lower(scope, taken)
@@ -47,7 +49,7 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     members = Cover(len(text), ((span.start, span.end) for span in listed))
     hits = tuple(hit for hit in hits if hit.full or not members.holds(hit.start, hit.end))
     taken = [(hit.start, hit.end) for hit in hits]
-    spans += find_bare(scope, spans, taken)
+    spans += find_bare(scope, names, spans, taken)
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
     mentions = resolve(scope, hits, spans)

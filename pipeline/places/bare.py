@@ -2,37 +2,42 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.lexicon import Matcher
 from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain
+from pipeline.places.context import listed
 from pipeline.places.cover import Cover
-from pipeline.places.forms import county_matcher
+from pipeline.places.forms import Named
 from pipeline.places.gazetteer import Division
 from pipeline.places.lower import Span
 from pipeline.places.naming import base
 from pipeline.places.scope import Scope
 
 _HEAD = re.compile(r"(?:[^\n]{1,12}[】丨|])?([一-鿿]{2,6})[:：]")
+"""What the first line says before its colon (后箐:五朵金花竞相开)."""
 KNOWN, MIN_GAIN = -11.0, -1.0
 """What a listed name is worth, and its least gain over common words (log probability; see ``upper``)."""
 DISTINCT = 4
 """Characters from which on a name of the home county means its village even where the page never gives its suffix."""
 
 
-def find_bare(scope: Scope, spans: Sequence[Span], taken: Sequence[tuple[int, int]]) -> list[Span]:
-    """The bare names outside ``taken``, in order. Names said with their suffix come first, townships first."""
+def find_bare(
+    scope: Scope, names: Sequence[Named], spans: Sequence[Span], taken: Sequence[tuple[int, int]]
+) -> list[Span]:
+    """The bare names outside ``taken``, in order: those said with their suffix first, then the home county's ``names``.
+
+    Townships come before villages of their name.
+    """
     said = _said(spans)
-    matches = list(Matcher(said).longest(scope.text)) if said else []
-    if scope.home:
-        matches += county_matcher(scope.home).longest(scope.text)
-    ends = {end for _, end in taken}
+    matches = [*(Matcher(said).longest(scope.text) if said else ()), *names]
+    ends, head = {end for _, end in taken}, _HEAD.match(scope.text)
+    heading = head.span(1) if head else None
     cover = Cover(len(scope.text), [*taken, *((span.start, span.end) for span in spans)])
     found = []
     for start, end, divisions in matches:
         name = scope.text[start:end]
-        adjoins = start in ends or _heads_title(scope.text, start, end)
+        adjoins = start in ends or (start, end) == heading
         if cover.touches(start, end) or not (len(name) >= DISTINCT or name in said or adjoins):
             continue
         if name not in said and len(name) < DISTINCT:
@@ -56,21 +61,10 @@ def _said(spans: Sequence[Span]) -> dict[str, tuple[Division, ...]]:
     return said
 
 
-def _heads_title(text: str, start: int, end: int) -> bool:
-    """Whether it is what the first line says before its colon (后箐:五朵金花竞相开)."""
-    head = _HEAD.match(text)
-    return head is not None and head.span(1) == (start, end)
-
-
 def _stands(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < DISTINCT and not free_left(text, start):
         return False
-    if name in load_lexicon("pipeline.places", "context")["zones"]:
+    if words.is_word(name) or name in listed("zones") or name in listed("common"):
         return False
-    return not words.is_word(name) and name not in _common() and name_gain(text, start, end, KNOWN) > MIN_GAIN
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(load_lexicon("pipeline.places", "context")["common"])
+    return name_gain(text, start, end, KNOWN) > MIN_GAIN

@@ -42,8 +42,8 @@ def name_gain(text: str, start: int, end: int, known: float | None = None) -> fl
         right += 1
     name = text[start:end]
     worth = words.name_score(name) if known is None else max(known, words.word_score(name))
-    apart = words.forward(text[left:start])[-1] + words.forward(text[end:right])[-1]
-    return apart + worth - words.forward(text[left:right])[-1]
+    together = words.forward(text[left:right])
+    return together[start - left] + worth + words.forward(text[end:right])[-1] - together[-1]
 
 
 def followed_by_feature(text: str, end: int) -> bool:

@@ -13,6 +13,10 @@ from pipeline.places.naming import base, without_nationality
 TOWNSHIP_SUFFIXES = ("镇", "乡", "街道", "苏木")
 _CORPS = re.compile("(?:新疆)?兵团(?:农?第?[一二三四五六七八九十]+师)?(?=.{3,}$)")
 VILLAGE_SUFFIXES = ("村", "社区", "嘎查")
+Named = tuple[int, int, tuple[Division, ...]]
+"""A name of a county's found in a text: where it stands and what it may denote."""
+LEAST = 2
+"""The rank of every wording but a division's name and the next nearest to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +32,21 @@ class Forms:
 @lru_cache(maxsize=COUNTIES_HELD)
 def county_forms(county: str) -> Forms:
     """The tables of a county, built when first asked for."""
-    full: dict[str, list[tuple[int, Division]]] = {}
-    bare: dict[str, list[Division]] = {}
+    full: dict[str, tuple[Division, ...]] = {}
+    ranks: dict[str, int] = {}
+    bare: dict[str, tuple[Division, ...]] = {}
     for division in gazetteer.members(county):
-        for rank, form in enumerate(_lower_forms(division)):
-            full.setdefault(form, []).append((min(rank, 2), division))
-        stem = base(division.name, division.level)
+        alone, stem = (division,), base(division.name, division.level)
+        for rank, form in enumerate(_lower_forms(division, stem)):
+            rank = min(rank, LEAST)
+            best = ranks.setdefault(form, rank)
+            if rank < best or form not in full:
+                full[form], ranks[form] = alone, rank
+            elif rank == best:
+                full[form] += alone
         if len(stem) > 1:
-            bare.setdefault(stem, []).append(division)
-    return Forms(
-        full={form: _best(found) for form, found in full.items()},
-        bare={form: tuple(found) for form, found in bare.items()},
-    )
+            bare[stem] = bare[stem] + alone if stem in bare else alone
+    return Forms(full, bare)
 
 
 @lru_cache(maxsize=COUNTIES_HELD)
@@ -49,17 +56,11 @@ def county_matcher(county: str) -> Matcher[tuple[Division, ...]]:
     return Matcher({**forms.bare, **{d.name: found for found in forms.full.values() for d in found[:1]}})
 
 
-def _best(found: list[tuple[int, Division]]) -> tuple[Division, ...]:
-    least = min(rank for rank, _ in found)
-    return tuple(division for rank, division in found if rank == least)
-
-
-def _lower_forms(division: Division) -> list[str]:
+def _lower_forms(division: Division, stem: str) -> list[str]:
     """The wordings with a suffix: the name, the name without nationalities, then those with another suffix."""
-    name, short = division.name, without_nationality(division.name)
-    stem = base(division.name, division.level)
-    forms = [name, short]
-    if corps := _CORPS.match(name):
+    name = division.name
+    forms = [name, without_nationality(name)]
+    if "兵团" in name and (corps := _CORPS.match(name)):
         forms.append(name[corps.end() :])
     if name.endswith("连生活区"):
         forms.append(name.removesuffix("生活区"))

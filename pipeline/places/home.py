@@ -1,12 +1,13 @@
 """What a page is about: first the county that its lower names are read in, at the end the smallest division of all."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
-from pipeline.lexicon import load_lexicon
+from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import gazetteer
-from pipeline.places.upper import Hit, find_upper
+from pipeline.places.meant import Hit
+from pipeline.places.upper import find_upper
 from pipeline.records import Article, Place, Site
 
 SITE, SITE_CODE, TITLE, CREDIT, LEAD, MENTION = 6.0, 4.0, 5.0, 3.0, 3.0, 1.0
@@ -60,10 +61,13 @@ def _body(article: Article) -> int:
 
 def _anaphors(text: str) -> dict[int, float]:
     """How much a page speaks of "the whole town", "the village" and so on, by the digits of the level's codes."""
+    return {digits: min(MOST, MENTION / 2 * len(matcher.longest(text))) for digits, matcher in _speaking().items()}
+
+
+@cache
+def _speaking() -> dict[int, Matcher[None]]:
     lexicon = load_lexicon("pipeline.places", "context")["anaphors"]
-    return {
-        digits: min(MOST, MENTION / 2 * len(re.findall("|".join(words), text))) for digits, words in lexicon.items()
-    }
+    return {digits: Matcher(dict.fromkeys(words)) for digits, words in lexicon.items()}
 
 
 def settle_home(article: Article, site: Site | None, region: str | None, places: Sequence[Place]) -> str | None:

@@ -7,8 +7,8 @@ it, a rare name more than a common one; villages of the leading counties decide.
 import re
 from collections import defaultdict
 
-from pipeline.lexicon import load_lexicon
 from pipeline.places import gazetteer
+from pipeline.places.context import listed
 from pipeline.places.forms import county_forms
 
 LEADING = 6
@@ -26,7 +26,7 @@ def infer_county(text: str, region: str = "") -> str | None:
     """Code of the county in a region (code of a province or prefecture, all if empty), None where evidence is thin."""
     scores: defaultdict[str, float] = defaultdict(float)
     names = {match[1][at:] for match in _TOWNSHIP.finditer(text) for at in range(len(match[1]) - 1)}
-    for name in sorted(names - set(load_lexicon("pipeline.places", "context")["modifiers"])):
+    for name in sorted(names - listed("modifiers")):
         holders = [code for code in gazetteer.townships_by_name().get(name, ()) if code.startswith(region)]
         for code in holders:
             scores[code] += (len(name) - 1) / len(holders)

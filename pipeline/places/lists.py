@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from pipeline.lexicon import load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import is_chinese
+from pipeline.places.context import listed
 from pipeline.places.cover import Cover
 from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
@@ -77,7 +76,7 @@ def _split(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 def _listed(scope: Scope, start: int, end: int, level: Level | None, kind: str, closed: bool) -> Span | None:
     """The listed division that a member denotes: all of it where closed on the left, else its longest listed end."""
     for at in (start,) if closed else range(max(start, end - LONGEST_ITEM), end - 1):
-        found = scope.bare(scope.text[at:end], at, None if level == "group" else level)
+        found = scope.tables(at).bare(scope.text[at:end], None if level == "group" else level)
         found = tuple(d for d in found if kind and d.name.endswith(kind)) or found
         if found:
             return Span(at, end, found, found[0].level)
@@ -85,11 +84,6 @@ def _listed(scope: Scope, start: int, end: int, level: Level | None, kind: str, 
 
 
 def _name_like(name: str) -> bool:
-    if not 1 < len(name) <= LONGEST_ITEM or not all(map(is_chinese, name)) or name in _modifiers():
+    if not 1 < len(name) <= LONGEST_ITEM or not all(map(is_chinese, name)) or name in listed("modifiers"):
         return False
     return words.name_score(name) - words.forward(name)[-1] > MIN_GAIN
-
-
-@cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(load_lexicon("pipeline.places", "context")["modifiers"])

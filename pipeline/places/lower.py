@@ -5,15 +5,18 @@ begins. What the name denotes is settled later, when the order of mentions is kn
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
 from pipeline.places import words
-from pipeline.places.boundaries import free_left, is_chinese, quoted
+from pipeline.places.boundaries import is_chinese
+from pipeline.places.context import listed
 from pipeline.places.gazetteer import Division
-from pipeline.places.scope import Scope
+from pipeline.places.scope import Scope, Tables
+from pipeline.places.stands import Suffix, is_noun, is_praise, listed_stands, splits, unlisted_stands
 from pipeline.records import Level
 
 LONGEST = 10
@@ -52,25 +55,27 @@ class Span:
 
 def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The settlements named with a suffix, in order; ``taken`` are the stretches of the higher divisions, in order."""
+    text = scope.text
     spans: list[Span] = []
-    suffixes = list(_suffix().finditer(scope.text))
-    repeated, named, office = _repeated(scope.text, suffixes), set[str](), 0
+    suffixes = [Suffix(match.start(), match.end(), match[0]) for match in _suffix().finditer(text)]
+    repeated, named, office = _repeated(text, suffixes), set[str](), 0
     edges = iter(taken)
     edge, inside = next(edges, None), 0
-    for index, suffix in enumerate(suffixes):
-        while edge and edge[0] < suffix.end():
+    for suffix, following in zip(suffixes, [*suffixes[1:], None], strict=False):
+        while edge and edge[0] < suffix.end:
             inside, edge = max(inside, edge[1]), next(edges, None)
-        if inside > suffix.start():
-            continue
         free = max(inside, office)
-        if free > suffix.start() or _completed_by(scope, suffix, suffixes[index + 1 : index + 2], free):
+        if free > suffix.start:
+            continue
+        begin = _window(text, suffix.start, free)
+        if begin == suffix.start or (following and _completed_by(scope, suffix, following, free)):
             continue
         before = spans[-1].level if spans and office == free else None
-        span = _read(scope, suffix, free, before, repeated, named)
+        span = _read(scope, suffix, begin, free, before, repeated, named)
         if span:
             spans.append(span)
-            named.add(scope.text[span.start : span.end])
-            office = _end_of_office(scope.text, span.end)
+            named.add(text[span.start : span.end])
+            office = _end_of_office(text, span.end)
             if len(span.options) == 1 and span.options[0].code[:6] not in scope.counties(span.start):
                 scope.speak_of(span.options[0].code[:6], span.start)
     return spans
@@ -82,17 +87,19 @@ def _end_of_office(text: str, end: int) -> int:
     return office.end() if office else end
 
 
-def _completed_by(scope: Scope, suffix: re.Match[str], following: Sequence[re.Match[str]], free: int) -> bool:
+def _completed_by(scope: Scope, suffix: Suffix, following: Suffix, free: int) -> bool:
     """Whether the suffix belongs to a name that ends with the next one (乡 in 灵乡镇, 寨 in 中寨组)."""
-    if not following or following[0].start() > suffix.end() + 1:
+    if following.start > suffix.end + 1:
         return False
-    if following[0].start() == suffix.end():
-        if suffix[0] in ("寨", "屯"):
+    tables = scope.tables(suffix.start)
+    if following.start == suffix.end:
+        if suffix.kind in ("寨", "屯"):
             return True
-        if following[0][0] == "屯":
-            return not any(_listed(scope, start, suffix) for start in range(free, suffix.start()))
-    longer = _window(scope.text, following[0].start(), free)
-    return any(scope.full(scope.text[start : following[0].end()], start) for start in range(longer, suffix.start()))
+        if following.kind == "屯":
+            first = max(free, suffix.start - LONGEST)
+            return not any(_denoted(tables, scope.text, start, suffix) for start in range(first, suffix.start))
+    longer = _window(scope.text, following.start, free)
+    return any(tables.full(scope.text[start : following.end]) for start in range(longer, suffix.start))
 
 
 def _window(text: str, end: int, free: int) -> int:
@@ -101,13 +108,19 @@ def _window(text: str, end: int, free: int) -> int:
     return run.start() if run else end
 
 
-def _repeated(text: str, suffixes: Sequence[re.Match[str]]) -> set[str]:
-    """Wordings that end with a suffix and that the text repeats after different characters: so they begin there."""
+def _repeated(text: str, suffixes: Sequence[Suffix]) -> set[str]:
+    """Wordings that end with a suffix and that the text repeats after different characters: so they begin there.
+
+    Only where the two characters before a suffix come again can a longer wording do so.
+    """
+    counts = Counter(text[max(0, suffix.start - 2) : suffix.end] for suffix in suffixes)
     before: dict[str, set[str]] = {}
     for suffix in suffixes:
-        for start in range(_window(text, suffix.start(), 0), suffix.start() - 1):
-            left = text[start - 1 : start]
-            before.setdefault(text[start : suffix.end()], set()).add(left if is_chinese(left or " ") else f"{start}")
+        if counts[text[max(0, suffix.start - 2) : suffix.end]] > 1:
+            for start in range(_window(text, suffix.start, 0), suffix.start - 1):
+                left = text[start - 1 : start]
+                left = left if is_chinese(left or " ") else f"{start}"
+                before.setdefault(text[start : suffix.end], set()).add(left)
     return {wording for wording, left in before.items() if len(left) > 1}
 
 
@@ -120,122 +133,90 @@ def _after_higher(text: str, begin: int, end: int, adjoins: bool) -> int:
 
 def _read(
     scope: Scope,
-    suffix: re.Match[str],
+    suffix: Suffix,
+    begin: int,
     free: int,
     before: Level | None,
     repeated: Collection[str],
     named: Collection[str],
 ) -> Span | None:
-    text, kind = scope.text, suffix[0]
-    begin, end = _window(text, suffix.start(), free), suffix.start()
-    if begin == end:
-        return None
+    """The settlement whose name ends with a suffix and begins at ``begin`` or later, None where there is none."""
+    text, end = scope.text, suffix.start
     adjoins = begin == free > 0
+    split = splits(text, suffix)
+    start, found = _first_listed(scope, suffix, begin, end - split, adjoins, named)
+    if found and start == begin:
+        return _span(suffix, start, found, split)
+    level = _levels().get(suffix.kind)
     in_village = adjoins and before == "village"
-    split = bool(_edges().match(text, suffix.end() - 1))
-    listed = [
-        (start, found)
-        for start in range(begin, end - 1 if split else end)
-        if (found := _listed(scope, start, suffix))
-        and (
-            text[start : suffix.end()] in named
-            or _may_stand(text, start, suffix, adjoins and start == begin, listed=True)
-        )
-    ]
-    if listed and listed[0][0] == begin:
-        return _span(suffix, *listed[0], split)
-    level = _levels().get(kind)
-    if not listed and (level is None or split or (not in_village and _is_noun(text, suffix))):
+    if not found and (level is None or split or (not in_village and is_noun(text, suffix))):
         return None
     cut = _after_higher(text, begin, end, adjoins)
     begin, adjoins = cut, adjoins or cut > begin
-    expected = adjoins and text[begin] not in _lexicon()["function"]
-    starts = sorted(
-        (
-            (
-                gain
-                + AFTER_PLACE * (expected and start == 0)
-                + REPEATED * (text[begin + start : suffix.end()] in repeated),
-                begin + start,
-            )
-            for gain, start in words.name_starts(text[begin:end])
-        ),
-        reverse=True,
-    )
-    if listed:
-        start, found = listed[0]
-        if {s: g for g, s in starts}.get(start, starts[0][0]) + LISTED_BONUS >= starts[0][0]:
-            return _span(suffix, start, found, split)
-    if kind == "集镇" and (market := _market(scope, begin, suffix)):
+    gains = _gains(text, begin, suffix, adjoins, repeated)
+    best = max(gains, key=lambda at: (gains[at], at))
+    if found and gains.get(start, gains[best]) + LISTED_BONUS >= gains[best]:
+        return _span(suffix, start, found, split)
+    if suffix.kind == "集镇" and (market := _market(scope, begin, suffix)):
         return market
-    gain, start = starts[0]
-    praised = text[start:end] in _lexicon()["laudatory"] and not (before == "township" and start == free)
-    stands = gain >= MIN_GAIN and _may_stand(text, start, suffix, adjoins and start == begin, listed=False)
-    if level is None or split or praised or not stands:
+    name = text[best:end]
+    praised = is_praise(name) and not (before == "township" and best == free)
+    if level is None or split or praised or gains[best] < MIN_GAIN:
         return None
-    options = scope.respelt(text[start:end], start, level)
+    if not unlisted_stands(text, best, suffix, adjoins and best == begin):
+        return None
+    options = scope.respelt(name, best, level)
     if options:
-        return Span(start, suffix.end(), options, level, respelt=True)
+        return Span(best, suffix.end, options, level, respelt=True)
     if level == "township":
-        options = scope.elsewhere(text[start : suffix.end()], start)
-    return Span(start, suffix.end(), options, level)
+        options = scope.elsewhere(text[best : suffix.end], best)
+    return Span(best, suffix.end, options, level)
 
 
-def _span(suffix: re.Match[str], start: int, found: tuple[Division, ...], split: bool) -> Span:
-    return Span(start, suffix.start() if split else suffix.end(), found, found[0].level)
+def _first_listed(
+    scope: Scope, suffix: Suffix, begin: int, end: int, adjoins: bool, named: Collection[str]
+) -> tuple[int, tuple[Division, ...]]:
+    """Where the longest listed name begins that ends with the suffix and may stand, and what it may denote."""
+    text, tables = scope.text, scope.tables(begin)
+    for start in range(begin, end):
+        found = _denoted(tables, text, start, suffix)
+        if found and (
+            text[start : suffix.end] in named or listed_stands(text, start, suffix, adjoins and start == begin)
+        ):
+            return start, found
+    return end, ()
 
 
-def _is_noun(text: str, suffix: re.Match[str]) -> bool:
-    """Whether a common noun (农村, 各村, 等村) ends with the suffix."""
-    before = text[suffix.start() - 1]
-    return before in _lexicon()["function"] or before + suffix[0] in _lexicon()["nouns"]
+def _gains(text: str, begin: int, suffix: Suffix, adjoins: bool, repeated: Collection[str]) -> dict[int, float]:
+    """How much a name that begins at each point gains over common words, with what its surroundings add."""
+    gains = {begin + at: gain for gain, at in words.name_starts(text[begin : suffix.start])}
+    if begin in gains and adjoins and text[begin] not in listed("function"):
+        gains[begin] += AFTER_PLACE
+    if repeated:
+        for start in gains:
+            gains[start] += REPEATED * (text[start : suffix.end] in repeated)
+    return gains
 
 
-def _listed(scope: Scope, start: int, suffix: re.Match[str]) -> tuple[Division, ...]:
+def _span(suffix: Suffix, start: int, found: tuple[Division, ...], split: bool) -> Span:
+    return Span(start, suffix.start if split else suffix.end, found, found[0].level)
+
+
+def _denoted(tables: Tables, text: str, start: int, suffix: Suffix) -> tuple[Division, ...]:
     """What the list has by the wording; a village's own name may end like a group's (三角寨 for 三角寨村)."""
-    form = scope.text[start : suffix.end()]
-    return scope.full(form, start) or (scope.bare(form, start) if suffix[0] in ("屯", "寨") else ())
+    form = text[start : suffix.end]
+    return tables.full(form) or (tables.bare(form) if suffix.kind in ("屯", "寨") else ())
 
 
-def _market(scope: Scope, begin: int, suffix: re.Match[str]) -> Span | None:
+def _market(scope: Scope, begin: int, suffix: Suffix) -> Span | None:
     """朗江集镇: the village, or else the township, whose centre it is."""
-    for start in range(begin, suffix.start() - 1):
-        name = scope.text[start : suffix.start()]
-        found = scope.bare(name, start, "village") or scope.bare(name, start, "township")
+    tables = scope.tables(begin)
+    for start in range(begin, suffix.start - 1):
+        name = scope.text[start : suffix.start]
+        found = tables.bare(name, "village") or tables.bare(name, "township")
         if found:
-            return Span(start, suffix.end(), found, found[0].level)
+            return Span(start, suffix.end, found, found[0].level)
     return None
-
-
-def _may_stand(text: str, start: int, suffix: re.Match[str], adjoins: bool, listed: bool) -> bool:
-    """Whether what stands before the suffix can be a name, not a word that says what kind of settlement it is."""
-    name = text[start : suffix.start()]
-    if suffix[0].endswith("组") and any(name.endswith(body) for body in _lexicon()["bodies"]):
-        return False
-    if name in _modifiers():
-        among_places = text[start - 1 : start] == "、" or text[suffix.end() : suffix.end() + 1] == "、"
-        return listed and (adjoins or among_places) and not quoted(text, start, suffix.end())
-    if name in _lexicon()["laudatory"] and quoted(text, start, suffix.end()):
-        return False
-    if name + suffix[0] in load_lexicon("pipeline.places", "context")["zones"]:
-        return adjoins
-    if listed:
-        return len(name) > 1 or adjoins or free_left(text, start)
-    if any(text.endswith(person, 0, start) for person in _lexicon()["persons"]):
-        return False
-    if name[-1] in _lexicon()["sizes"] and name[:-1] in _modifiers():
-        return False
-    if quoted(text, start, suffix.end()):
-        return False
-    if len(name) == 1:
-        return adjoins and not words.is_word(name + suffix[0])
-    return not any(name.endswith(modifier) for modifier in _modifiers() if len(modifier) > 1)
-
-
-@cache
-def _edges() -> re.Pattern[str]:
-    """Words that a suffix begins instead of ending a name (组织, 团结, 后箐|乡村振兴)."""
-    return re.compile("|".join(_lexicon()["edges"]))
 
 
 @cache
@@ -250,12 +231,3 @@ def _levels() -> Mapping[str, Level]:
 def _suffix() -> re.Pattern[str]:
     completing = load_lexicon("pipeline.places", "context")["suffixes"]["listed"]
     return re.compile("|".join(sorted([*_levels(), *completing], key=len, reverse=True)))
-
-
-@cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(_lexicon()["modifiers"])
-
-
-def _lexicon() -> Mapping[str, list[str]]:
-    return load_lexicon("pipeline.places", "context")

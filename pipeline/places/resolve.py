@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from pipeline.places.gazetteer import Division, get
 from pipeline.places.lower import Span
+from pipeline.places.meant import Hit
 from pipeline.places.scope import Scope
-from pipeline.places.upper import Hit
 from pipeline.records import Place
 
 SHORT = 3

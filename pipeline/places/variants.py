@@ -15,14 +15,13 @@ LONG = 4
 
 def similar(name: str, listed: Mapping[str, tuple[Division, ...]], level: str) -> tuple[Division, ...]:
     """The divisions of a level whose bare name is spelt a little otherwise; empty where none or several are."""
-    found = {
-        other: divisions
-        for other, divisions in listed.items()
-        if abs(len(other) - len(name)) <= 1 and _alike(name, other) and any(d.level == level for d in divisions)
-    }
-    if len(found) != 1:
-        return ()
-    (divisions,) = found.values()
+    first, last, lengths = name[0], name[-1], range(len(name) - 1, len(name) + 2)
+    near = [other for other in listed if (other[0] == first or other[-1] == last) and len(other) in lengths]
+    found = [divisions for other in near if _alike(name, other) and (divisions := _of_level(listed[other], level))]
+    return found[0] if len(found) == 1 else ()
+
+
+def _of_level(divisions: tuple[Division, ...], level: str) -> tuple[Division, ...]:
     return tuple(d for d in divisions if d.level == level)
 
 

@@ -7,9 +7,8 @@ as a name from there on; the reading with the highest probability wins, against 
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import as_file, files
-from itertools import pairwise
 from math import log
 
 LONGEST_WORD = 4
@@ -71,31 +70,44 @@ def word_score(text: str) -> float:
 
 def name_score(name: str) -> float:
     """Log probability of a settlement's name (without its suffix): as a known name, or character by character."""
+    return _name_scores(name)[0]
+
+
+def _name_scores(text: str) -> list[float]:
+    """For each of a text's ends the log probability that it is a settlement's name, the longest first."""
     model = _model()
-    score, edged = 0.0, f"^{name}$"
-    for left, right in pairwise(edged):
-        pair = model.pairs.get(left + right)
-        score += model.singles.get(right, RARE) if pair is None else pair
-    return max(score, model.names.get(name, score))
+    pairs, singles, names = model.pairs, model.singles, model.names
+    scores, tail, right = [], 0.0, "$"
+    for start in range(len(text) - 1, -1, -1):
+        left = text[start]
+        pair = pairs.get(left + right)
+        tail += singles.get(right, RARE) if pair is None else pair
+        opening = pairs.get("^" + left)
+        score = tail + (singles.get(left, RARE) if opening is None else opening)
+        known = names.get(text[start:])
+        scores.append(score if known is None or known < score else known)
+        right = left
+    scores.reverse()
+    return scores
 
 
 def forward(text: str) -> list[float]:
     """For each prefix of a text the log probability of its best reading as words."""
-    words, best = _model().words, [0.0]
+    known, best = _model().words.get, [0.0]
     for end in range(1, len(text) + 1):
-        options = [best[end - 1] + words.get(text[end - 1], UNKNOWN)]
-        for start in range(max(0, end - LONGEST_WORD), end - 1):
-            known = words.get(text[start:end])
-            if known is not None:
-                options.append(best[start] + known)
-        best.append(max(options))
+        top = best[-1] + known(text[end - 1], UNKNOWN)
+        for start in range(end - 2, max(end - LONGEST_WORD, 0) - 1, -1):
+            word = known(text[start:end])
+            if word is not None and best[start] + word > top:
+                top = best[start] + word
+        best.append(top)
     return best
 
 
-@lru_cache(maxsize=8192)
-def name_starts(window: str) -> tuple[tuple[float, int], ...]:
-    """Where in a window a name that ends with it may begin: (gain over reading words alone, start), best first."""
+def name_starts(window: str) -> list[tuple[float, int]]:
+    """Where in a window a name that ends with it may begin: (gain over reading words alone, start), in order."""
     best = forward(window)
-    starts = range(max(0, len(window) - LONGEST_NAME), len(window))
-    gains = ((best[start] + name_score(window[start:]) - best[-1], start) for start in starts)
-    return tuple(sorted(gains, reverse=True))
+    first = max(0, len(window) - LONGEST_NAME)
+    return [
+        (best[start] + score - best[-1], start) for start, score in enumerate(_name_scores(window[first:]), start=first)
+    ]
