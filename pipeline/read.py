@@ -7,6 +7,7 @@ import spacy
 from spacy.language import Language
 
 import pipeline.components  # noqa: F401  registers the factories that config.cfg names
+from pipeline.attachments import is_attachment, read_attachment
 from pipeline.clean import clean
 from pipeline.components import reading_of
 from pipeline.docs import set_article
@@ -29,6 +30,9 @@ def read_article(article: Article, site: Site | None = None) -> Reading:
 
 
 def read_page(page: RawPage, site: Site | None = None) -> Reading | Refusal:
-    """Clean, tag and read a page, or say why it holds no article. Raises nothing for any bytes but MemoryError."""
-    article = clean(page, site)
+    """Clean, tag and read a page or an attachment, or say why it holds no article.
+
+    Raises nothing for any bytes but MemoryError.
+    """
+    article = read_attachment(page) if is_attachment(page) else clean(page, site)
     return article if isinstance(article, Refusal) else read_article(article, site)

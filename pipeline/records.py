@@ -27,6 +27,8 @@ class RawPage:
     body: bytes
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    via: str | None = None
+    """The page that an attachment hangs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Table:
     caption: str | None = None
     unit: str | None = None
     """The unit line above the table without its label (万元), where one stands there."""
+    of_persons: bool = False
+    """Whether its rows were single persons' (户主, 身份证号), whose columns are dropped: only its totals are facts."""
+    form: bool = False
+    """Whether it is a form: labels with their values beside them, no heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,9 @@ class Article:
     keywords: tuple[str, ...] = ()
     encoding: str = "utf-8"
     marks: tuple[str, ...] = ()
-    """What was done or noticed while cleaning: traditional, glossed, hijacked, partial …"""
+    """What was done or noticed while cleaning: traditional, glossed, hijacked, partial, attachment …"""
+    via: str | None = None
+    """The page that an attachment hangs on."""
 
     @property
     def body(self) -> str:

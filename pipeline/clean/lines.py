@@ -29,6 +29,8 @@ class Grid:
     header_rows: int
     caption: str | None = None
     unit: str | None = None
+    of_persons: bool = False
+    form: bool = False
 
 
 Item = Line | Grid

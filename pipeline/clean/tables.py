@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.clean.lines import Grid
+from pipeline.clean.persons import is_personal, public_columns, without_persons
 from pipeline.lexicon import load_lexicon
 
 NUMBER = re.compile(
     r"[约近超逾]?[\d.,，%％+\-—~～]+[余多]?(?:元|万元|亿元|亩|户|人|个|公里|米|平方米|%)?(?:以上|以下|以内|左右)?"
 )
+UNIT = re.compile(r"[\u4e00-\u9fff㎡%/、,，\w]{1,16}")
 Span = tuple[str, int, int, bool]
 """A cell as written: text, rows and columns it spans, whether it is a head (th)."""
 
@@ -32,7 +36,12 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
         elif text:
             caption = caption or text
         grid, heads = grid[1:], heads[1:]
-    keep = _public_columns(cells, grid)
+    cells = [without_persons(text) for text in cells]
+    if form := _is_form(cells, grid):
+        _hide_persons(cells, grid)
+        keep, of_persons = list(range(width)), False
+    else:
+        keep, of_persons = public_columns([[cells[row[i]] for row in grid if i < len(row)] for i in range(width)])
     grid = [tuple(row[i] for i in keep if i < len(row)) for row in grid]
     grid = [row for row in grid if any(cells[i] for i in row)]
     if not grid:
@@ -42,28 +51,43 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
     return Grid(
         tuple(cells[i] for i in used),
         tuple(tuple(number[i] for i in row) for row in grid),
-        _header_rows(cells, grid, heads),
+        0 if form else _header_rows(cells, grid, heads),
         caption,
         unit,
+        of_persons,
+        form,
     )
+
+
+def settle(grid: Grid, above: Sequence[str]) -> Grid:
+    """The grid with the caption and the unit that it lacks from the lines right above it, the nearest first."""
+    caption, unit = grid.caption, grid.unit
+    for text in reversed(above):
+        if unit is None and len(text) <= 60 and (found := unit_of(text)):
+            unit = found
+        elif caption is None and is_caption(text):
+            caption = text
+    return replace(grid, caption=caption, unit=unit)
 
 
 def unit_of(text: str) -> str | None:
     """The unit that a line such as 单位：万元 gives, or None where it is no such line."""
-    found = _pattern("unit").fullmatch(text.strip()) or (
-        _pattern("unit").search(text) if len(text) < 60 and "。" not in text else None
-    )
-    unit = found["unit"].strip() if found else ""
-    return (
-        unit
-        if re.fullmatch(r"[万亿千百]?(?:元|美元|人民币元?)|[\u4e00-\u9fff㎡%/、,，\w]{1,16}", unit) and _measures(unit)
-        else None
-    )
+    whole = _pattern("unit").fullmatch(text.strip())
+    found = [whole] if whole else _pattern("unit").finditer(text) if len(text) < 60 and "。" not in text else []
+    units = (match["unit"].strip() for match in found)
+    return next((unit for unit in units if UNIT.fullmatch(unit) and _measures(unit)), None)
 
 
 def is_caption(text: str) -> bool:
     """Whether a line above a table names it."""
     return len(text) <= 70 and "。" not in text and _pattern("caption").fullmatch(text) is not None
+
+
+def is_head(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row are heads of columns: half of them have the words of heads, none is a figure."""
+    if len(texts) < 2 or any(is_number(text) for text in texts):
+        return False
+    return sum(any(word in text for word in _words()["heads"]) for text in texts) * 2 >= len(texts)
 
 
 def is_number(text: str) -> bool:
@@ -115,20 +139,30 @@ def _expand(rows: Sequence[Sequence[Span]]) -> tuple[list[str], list[tuple[int, 
     return cells, grid, heads
 
 
-def _public_columns(cells: list[str], grid: list[tuple[int, ...]]) -> list[int]:
-    """The columns that tell nothing of persons: by their heads (any of the first three rows) and by their values."""
-    head, value = _pattern("personal"), _pattern("personal_value")
-    width = max((len(row) for row in grid), default=0)
-    keep = []
-    for i in range(width):
-        column = [cells[row[i]].replace(" ", "") for row in grid if i < len(row)]
-        if any(head.fullmatch(c) for c in column[:3] if len(c) <= 30):
-            continue
-        values = [c for c in column if c]
-        if values and sum(value.fullmatch(c) is not None for c in values) * 2 >= len(values):
-            continue
-        keep.append(i)
-    return keep
+def _is_form(cells: list[str], grid: list[tuple[int, ...]]) -> bool:
+    """A form: labels with their values beside them, not heads with their values below."""
+    rows = [_distinct(row) for row in grid]
+    pairs = [row for row in rows if len(row) % 2 == 0]
+    labelled = [row for row in pairs if _is_label(cells[row[0]])]
+    return len(labelled) > 1 and len(pairs) * 3 >= len(rows) * 2 and len(labelled) * 3 >= len(pairs) * 2
+
+
+def _distinct(row: tuple[int, ...]) -> list[int]:
+    return list(dict.fromkeys(row))
+
+
+def _is_label(text: str) -> bool:
+    text = re.sub(r"[\s:：]", "", text)
+    return _pattern("form").fullmatch(text) is not None or is_personal(text)
+
+
+def _hide_persons(cells: list[str], grid: list[tuple[int, ...]]) -> None:
+    """Empty the labels of a form that ask for persons, and their values."""
+    for row in grid:
+        labels = _distinct(row)
+        for label, value in pairwise(labels):
+            if is_personal(re.sub(r"[\s:：]", "", cells[label])):
+                cells[label] = cells[value] = ""
 
 
 def _header_rows(cells: list[str], grid: list[tuple[int, ...]], heads: list[bool]) -> int:
