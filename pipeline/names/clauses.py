@@ -7,10 +7,11 @@ inside a longer word (和 in 和谐) or inside a national programme's name is no
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from pipeline.lexicon import Matcher
 from pipeline.names.spans import cover
@@ -27,8 +28,7 @@ _DESCRIBING = 4
 """A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A place where a name may begin, what stands before it, and where that begins."""
 
     at: int
@@ -40,16 +40,17 @@ class Edge:
 class Clauses:
     """The edges of a text, left to right, and the national programmes' names met on the way."""
 
-    edges: tuple[Edge, ...]
-    offsets: tuple[int, ...]
-    nationals: tuple[tuple[int, int, National], ...]
-    policies: tuple[tuple[int, int, National], ...]
+    edges: Sequence[tuple[int, Before, int]]
+    """What ``before`` gives as an Edge; most are never asked for."""
+    offsets: Sequence[int]
+    nationals: Sequence[tuple[int, int, National]]
+    policies: Sequence[tuple[int, int, National]]
     """Mentions of the scheme's great policies, those within longer names included."""
-    places: tuple[tuple[int, int], ...]
+    places: Sequence[tuple[int, int]]
 
     def before(self, offset: int) -> Edge:
         """The last edge at or before an offset; the text's beginning is one."""
-        return self.edges[bisect_right(self.offsets, offset) - 1]
+        return Edge(*self.edges[bisect_right(self.offsets, offset) - 1])
 
     def at(self, offset: int) -> Edge | None:
         """The edge just at an offset."""
@@ -58,18 +59,18 @@ class Clauses:
 
     def parts(self, start: int, end: int) -> bool:
         """Whether a stretch is two phrases: a particle or break stands in it, or a verb with an object of its own."""
-        for edge in self.edges[bisect_right(self.offsets, start) : bisect_right(self.offsets, end)]:
-            describing = edge.before in ("strong", "weak") and end - edge.start <= _DESCRIBING
-            if edge.start >= start and edge.before != "place" and not describing:
+        for _, before, begin in self.edges[bisect_right(self.offsets, start) : bisect_right(self.offsets, end)]:
+            describing = before in ("strong", "weak") and end - begin <= _DESCRIBING
+            if begin >= start and before != "place" and not describing:
                 return True
         return False
 
     def phrase(self, start: int) -> int:
         """Where the phrase that begins at an offset ends: before the next particle, break or verb."""
         for index in range(bisect_right(self.offsets, start), len(self.edges)):
-            edge = self.edges[index]
-            if edge.start >= start and edge.before != "place":
-                return edge.start
+            _, before, begin = self.edges[index]
+            if begin >= start and before != "place":
+                return begin
         return 1 << 30
 
     def placed(self, start: int, end: int) -> bool:
@@ -77,11 +78,11 @@ class Clauses:
         index = bisect_left(self.places, (start, start))
         return index < len(self.places) and self.places[index][1] < end
 
-    def inside(self, start: int, end: int) -> tuple[tuple[int, int, National], ...]:
+    def inside(self, start: int, end: int) -> list[tuple[int, int, National]]:
         """The national programmes named within a stretch."""
-        index = bisect_left(self.nationals, start, key=lambda n: n[0])
-        last = bisect_left(self.nationals, end, key=lambda n: n[0])
-        return tuple(n for n in self.nationals[index:last] if n[1] <= end)
+        first = bisect_left(self.nationals, start, key=itemgetter(0))
+        last = bisect_left(self.nationals, end, first, key=itemgetter(0))
+        return [n for n in self.nationals[first:last] if n[1] <= end]
 
 
 @cache
@@ -95,31 +96,30 @@ def _matcher() -> Matcher[Before | None]:
 
 def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     """The edges of a view; ``places`` are spans in it. A place's end is an edge where the place begins at one."""
-    others = words("programs", "not_after")
-    named = national_matcher().longest(view.text)
+    text, others = view.text, words("programs", "not_after")
     opening = {q.start for q in view.quotes}
-    seams = cover(len(view.text), ((q.end, q.end + 1) for q in view.quotes if q.end in opening))
-    national = tuple(
-        (s, e, n) for s, e, n in named if not view.text.startswith(others, e) and seams.find(1, s + 1, e) < 0
-    )
+    seams = cover(len(text), ((q.end, q.end + 1) for q in view.quotes if q.end in opening))
+    national = [
+        (start, end, named)
+        for start, end, named in national_matcher().longest(text)
+        if not text.startswith(others, end) and seams.find(1, start + 1, end) < 0
+    ]
+    policies = [p for p in policy_matcher().longest(text) if not text.startswith((*others, "成果"), p[1])]
     where = sorted(places)
-    covered = bytearray(len(view.text) + 1)
-    for start, end in [*((s, e) for s, e, _ in national), *where]:
-        covered[start + 1 : end] = b"\1" * (end - start - 1)
-    found = {0: Edge(0, "break", 0)}
-    for start, end, value in _matcher().longest(view.text):
+    covered = cover(len(text), ((start + 1, end) for start, end in [*((s, e) for s, e, _ in national), *where]))
+    found: dict[int, tuple[int, Before, int]] = {0: (0, "break", 0)}
+    for start, end, value in _matcher().longest(text):
         if value is not None and not covered[end]:
-            found[end] = Edge(end, value, start)
-    for match in _MEASURES.finditer(view.text):
-        if not covered[match.end()]:
-            found.setdefault(match.end(), Edge(match.end(), "particle", match.start()))
-    for match in _BREAKS.finditer(view.text):
-        found[match.end()] = Edge(match.end(), "comma" if match[1] else "break", match.start())
+            found[end] = (end, value, start)
+    for match in _MEASURES.finditer(text):
+        start, end = match.span()
+        if end not in found and not covered[end]:
+            found[end] = (end, "particle", start)
+    for match in _BREAKS.finditer(text):
+        start, end = match.span()
+        found[end] = (end, "comma" if match.lastindex else "break", start)
     for start, end in where:
-        if start in found:
-            found.setdefault(end, Edge(end, "place", start))
-    edges = tuple(found[at] for at in sorted(found))
-    policies = tuple(
-        p for p in policy_matcher().longest(view.text) if not view.text.startswith((*others, "成果"), p[1])
-    )
-    return Clauses(edges, tuple(e.at for e in edges), national, policies, tuple(where))
+        if start in found and end not in found:
+            found[end] = (end, "place", start)
+    offsets = sorted(found)
+    return Clauses([found[at] for at in offsets], offsets, national, policies, where)

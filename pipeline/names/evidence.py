@@ -11,17 +11,19 @@ _MEASURE = "张朵盘把条杆根本道记套块面双颗股支只头座扇句�
 _HEADING = re.compile(rf"[{_NUMBER}]+[个项种条层重步方](?![{_NUMBER}])[^\W{_NUMBER}_]{{2,4}}")
 _COUNTED = re.compile(rf"[二三四五六七八九十百千万两双2-9][^\W{_NUMBER}_]{{2,4}}")
 _FORMS = (
-    (_FORMULA, 2),  # 1+3+N
-    (re.compile(r"[^+]+(?:\+[^+]+)+"), 2),  # 支部+农户
-    (re.compile(rf"[一二两三四五六七八九十百千]+[{_MEASURE}].*"), -2),  # 一盘棋, 四根柱子
-    (re.compile(r"(?:一[^\W_]{1,2}){2,3}"), -1),  # 一户一策
-    (re.compile(rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}"), 2),  # 三清四建
-    (re.compile(rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}"), 2),  # 六个一
-    (_HEADING, -1),  # 三个保障
-    (re.compile(rf"[{_NUMBER}]+大(?!.*(?:工程|行动|革命|战役|计划|创建)$)[^\W_]{{2,4}}"), -1),  # 五大振兴
-    (_COUNTED, 1),  # 六整治
+    (_FORMULA.pattern, 2),  # 1+3+N
+    (r"[^+]+(?:\+[^+]+)+", 2),  # 支部+农户
+    (rf"[一二两三四五六七八九十百千]+[{_MEASURE}].*", -2),  # 一盘棋, 四根柱子
+    (r"(?:一[^\W_]{1,2}){2,3}", -1),  # 一户一策
+    (rf"(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}", 2),  # 三清四建
+    (rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}", 2),  # 六个一
+    (_HEADING.pattern, -1),  # 三个保障
+    (rf"[{_NUMBER}]+大(?!.*(?:工程|行动|革命|战役|计划|创建)$)[^\W_]{{2,4}}", -1),  # 五大振兴
+    (_COUNTED.pattern, 1),  # 六整治
 )
-"""Forms of a phrase and what each is worth; the first that fits counts."""
+"""Forms of a phrase (patterns without groups) and what each is worth; the first that fits counts."""
+_FORM = re.compile("|".join(f"({form})" for form, _ in _FORMS))
+_COMMA = re.compile("[，,]")
 _MANNER = re.compile(
     r".{1,4}(?:(?<!模)式|[型级])|(?:一对一|点对点|面对面|手把手|零距离|心贴心|键对键|屏对屏|背对背|门对门|多对一)"
 )
@@ -35,15 +37,17 @@ def weight(inner: str) -> int:
     Its form (``_FORMS``); 2 for ending in a head noun, else 1 for a way of doing (村企联建); 1 for members of one
     length; less for general words, commas and three characters without a count.
     """
-    points = next((worth for form, worth in _FORMS if form.fullmatch(inner)), 0)
+    form = _FORM.fullmatch(inner)
+    points = _FORMS[(form.lastindex or 0) - 1][1] if form else 0
     heading = _HEADING.fullmatch(inner) is not None
-    if not heading and any(h.end == len(inner) and h.start >= 2 for h in tails(inner)):
+    last = tails(inner)[-1:]
+    if not heading and last and last[0].end == len(inner) and last[0].start >= 2:
         points += 2
     elif inner.endswith(words("programs", "acting_endings")):
         points += 1
     points += _is_parallel(inner)
     points -= 2 * is_generic(inner)
-    points -= 2 * (re.search(r"[，,]", inner) is not None)
+    points -= 2 * (_COMMA.search(inner) is not None)
     points -= len(inner) <= 3 and _COUNTED.fullmatch(inner) is None
     return points
 

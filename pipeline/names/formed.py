@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.names.clauses import Clauses, Edge
 from pipeline.names.heads import Head, heads, is_generic, tails
@@ -206,13 +207,15 @@ def _trimmed(text: str, start: int, end: int, clauses: Clauses, yearly: bool) ->
 
     A national programme's name keeps its first word, and a ``yearly`` name its year (2024年度X项目).
     """
-    trims = words("programs", "trim_left")
     kept = {n[0] for n in clauses.inside(start, end)}
     while start < end and start not in kept and not (yearly and _YEARLY.match(text, start, end)):
-        match = _TRIM.match(text, start, end)
-        length = match.end() - start if match else 0
-        length = length or max((len(w) for w in trims if text.startswith(w, start, end)), default=0)
-        if not length:
+        match = _TRIM.match(text, start, end) or _general().match(text, start, end)
+        if not match:
             return start
-        start += length
+        start = match.end()
     return start
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("programs", "trim_left")), key=len, reverse=True)))

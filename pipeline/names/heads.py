@@ -1,9 +1,8 @@
 """Head nouns: the words that a programme's name ends in, and what kind they make of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.spans import made_of
@@ -12,8 +11,7 @@ from pipeline.names.words import words
 HeadKind = Literal["campaign", "contest", "project", "park", "mechanism", "grid", "event", "model", "brand"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A head noun found in a text."""
 
     start: int
@@ -24,32 +22,24 @@ class Head:
 
 
 @cache
-def _matcher(*groups: str) -> Matcher[HeadKind | None]:
+def _matcher(*groups: str) -> Matcher[tuple[HeadKind, bool] | None]:
+    """The head nouns of some groups, each with its kind and whether it is a main one; None for what is no head."""
     lexicon = load_lexicon("pipeline.names", "programs")
-    found: dict[str, HeadKind | None] = dict.fromkeys(words("programs", "not_heads"))
+    main = frozenset(word for listed in lexicon["heads"].values() for word in listed)
+    found: dict[str, tuple[HeadKind, bool] | None] = dict.fromkeys(words("programs", "not_heads"))
     for group in groups:
-        found |= {word: kind for kind, listed in lexicon[group].items() for word in listed}
+        found |= {word: (kind, word in main) for kind, listed in lexicon[group].items() for word in listed}
     return Matcher(found)
 
 
 def heads(text: str) -> list[Head]:
     """The head nouns of names without quote marks, the longest at each position, left to right."""
-    return _heads(text, "heads")
+    return [Head(start, end, *value) for start, end, value in _matcher("heads").longest(text) if value]
 
 
 def tails(text: str) -> list[Head]:
     """The head nouns that may follow a closing quote mark: those of ``heads`` and more."""
-    return _heads(text, "heads", "tails")
-
-
-def _heads(text: str, *groups: str) -> list[Head]:
-    main = _main()
-    return [Head(s, e, kind, text[s:e] in main) for s, e, kind in _matcher(*groups).longest(text) if kind]
-
-
-@cache
-def _main() -> frozenset[str]:
-    return frozenset(word for listed in load_lexicon("pipeline.names", "programs")["heads"].values() for word in listed)
+    return [Head(start, end, *value) for start, end, value in _matcher("heads", "tails").longest(text) if value]
 
 
 @cache

@@ -1,8 +1,8 @@
 """Programmes: national ones by their usual wordings, local ones by their form; one reading for each stretch of text."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses, clauses
 from pipeline.names.formed import formed
 from pipeline.names.heads import HeadKind, tails
@@ -35,7 +35,7 @@ def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Progr
     seen = view(article.text)
     places = tuple(places)
     edges = clauses(seen, [(seen.flat(p.start), seen.flat(p.end)) for p in places])
-    in_quotes, honours = quoted(seen, edges, tuple(sorted({s for p in places for s in _stems(p)})))
+    in_quotes, honours = quoted(seen, edges, _stems(places))
     given = cover(len(seen.text), honours)
     national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not (n.marked or given[s])]
     found = outermost([*in_quotes, *formed(seen, edges), *national])
@@ -44,25 +44,22 @@ def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Progr
     return tuple(sorted([*read, *_topics(seen, edges, found, {p.text for p in read})], key=lambda p: (p.start, -p.end)))
 
 
-def _stems(place: Place) -> Iterator[str]:
-    """A place's short names, as brands bear them: 三门 for 三门县."""
-    for name in (place.text, place.name):
-        stem = name.rstrip("省市州盟县旗区镇乡村")
-        if len(stem) > 1:
-            yield stem
+def _stems(places: Iterable[Place]) -> set[str]:
+    """The places' short names, as brands bear them: 三门 for 三门县."""
+    names = {name for place in places for name in (place.text, place.name)}
+    return {stem for name in names if len(stem := name.rstrip("省市州盟县旗区镇乡村")) > 1}
 
 
 def _again(seen: View, found: list[Found]) -> Iterator[Found]:
     """Further mentions of the local names found: the page itself is their lexicon."""
     taken = cover(len(seen.text), ((f.start, f.end) for f in found))
     names = {seen.text[f.start : f.end]: f for f in found}
-    wanted = [n for n in names if len(n) >= _SHORTEST_AGAIN and n not in nationals()]
+    wanted = {n: found for n, found in names.items() if len(n) >= _SHORTEST_AGAIN and n not in nationals()}
     if not wanted:
         return
-    for match in re.finditer("|".join(map(re.escape, sorted(wanted, key=len, reverse=True))), seen.text):
-        start, end = match.span()
+    for start, end, name in Matcher(wanted).longest(seen.text):
         if taken.find(1, start, end) < 0:
-            yield Found(start, end, names[match[0]].kind, (start, end))
+            yield Found(start, end, name.kind, (start, end))
 
 
 def _topics(seen: View, edges: Clauses, found: list[Found], met: set[str]) -> Iterator[Program]:

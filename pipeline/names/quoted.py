@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +15,7 @@ from pipeline.names.words import nationals, words
 
 _JOINED = re.compile(r"(?:[、,，\s]|以及|和|与|及|或)?")
 _PHRASE = re.compile(r"[^，,。；;：:!！?？、\n（(《]{0,22}")
-_CLAUSE = re.compile(r"[^，,。；;：:!！?？、\n]{0,16}$")
+_CLAUSE = re.compile(r"[，,。；;：:!！?？、\n]")
 _ASIDE = re.compile(r"[(（][^()（）\n]{1,60}[)）]")
 _PAIR = re.compile(r"[^\W\d_]{1,4}")
 _BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以|[省市县区]级|国家级)$")
@@ -62,6 +62,11 @@ def _hints() -> Matcher[None]:
     return Matcher(dict.fromkeys((*words("programs", "hint_nouns"), *words("programs", "hint_means"))))
 
 
+@cache
+def _giving() -> Matcher[None]:
+    return Matcher(dict.fromkeys(words("programs", "honour_before")))
+
+
 def runs(view: View) -> Iterator[tuple[Quote, ...]]:
     """Outer quotes in groups that are coordinated: “A”“B”, “A”、“B” and “C”."""
     run: list[Quote] = []
@@ -76,7 +81,7 @@ def runs(view: View) -> Iterator[tuple[Quote, ...]]:
         yield tuple(run)
 
 
-def quoted(view: View, clauses: Clauses, stems: tuple[str, ...] = ()) -> tuple[list[Found], list[tuple[int, int]]]:
+def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[list[Found], list[tuple[int, int]]]:
     """The quotes of a view that are names, with the head nouns that belong to them, and those given as honours.
 
     ``stems`` are the short names of the page's places: a quoted place and its produce (“三门青蟹”) is a brand. What is
@@ -99,7 +104,7 @@ def quoted(view: View, clauses: Clauses, stems: tuple[str, ...] = ()) -> tuple[l
             right = last if own else Right(None, named, last.kind, last.hints)
             paired = own and following is not None and _paired(view, quote, following)
             inner = view.text[quote.start : quote.end]
-            regional = len(inner) <= _BRAND and inner.startswith(stems)
+            regional = len(inner) <= _BRAND and any(inner[:n] in stems for n in range(2, len(inner) + 1))
             if _is_name(view, clauses, quote, run[0], right, often[inner], paired, regional):
                 end = _end(view.text, quote, right)
                 found.append(Found(quote.start, end, right.kind, (quote.start, quote.end)))
@@ -121,12 +126,11 @@ def _end(text: str, quote: Quote, right: Right) -> int:
 
 def _honoured(view: View, run: tuple[Quote, ...]) -> bool:
     """Whether the quotes are honours: 荣获……“X”, “X”称号."""
-    before = _CLAUSE.search(view.text, max(0, run[0].start - 16), run[0].start)
     after = view.text[run[-1].end : run[-1].end + 6].lstrip("的等")
     if after.startswith(words("programs", "honour_after")):
         return True
-    given = before[0] if before else ""
-    return any(verb in given for verb in words("programs", "honour_before")) and not tails(after)
+    given = _CLAUSE.split(view.text[max(0, run[0].start - 16) : run[0].start])[-1]
+    return bool(_giving().longest(given)) and not tails(after)
 
 
 def _policies(view: View, run: tuple[Quote, ...]) -> bool:

@@ -5,15 +5,16 @@ and every find is mapped back to the characters of the article.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", "＂": "＂", '"': '"'}
 _CLOSERS = {close: opening for opening, close in _PAIRS.items()}
-_MARKS = re.compile("[" + "".join({*_PAIRS, *_CLOSERS}) + "\n]")
-_FULL_WIDTH = {0xFF0B: "+", 0xFF0C: "，", 0x3000: " ", 0xFF0D: "-"}
+_MARK = re.compile("[" + "".join({*_PAIRS, *_CLOSERS}) + "]")
+_MARKS = re.compile(f"{_MARK.pattern}|\n")
+_FULL_WIDTH = {"\uff0b": "+", "\u3000": " ", "\uff0d": "-"}
 _LONGEST_QUOTE, _LONGEST_NAME = 120, 16
 _SENTENCE = re.compile(r"[。！？!?；;，,]")
 QUOTE_MARKS = {ord(mark): None for pair in _PAIRS.items() for mark in pair}
@@ -32,59 +33,69 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``text`` without quote marks; ``at[i]`` is where its character i stands in the article."""
+    """``text`` without quote marks; ``marks`` are the article's offsets of the marks left out, in order."""
 
     text: str
-    at: tuple[int, ...]
     quotes: tuple[Quote, ...]
+    marks: tuple[int, ...]
+    _starts: tuple[int, ...]
+    """Where the quotes start."""
+    _cuts: tuple[int, ...]
+    """Where in the view each mark was taken out."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch in the article, with the quote marks that open or close just at its edges and pair up inside."""
-        first, last = self.at[start], self.at[end - 1] + 1
-        for quote in self.quotes[self._first(start) :]:
-            if quote.start >= end:
-                break
-            if quote.start == start and quote.end <= end:
-                first = self.at[start] - 1
-            if quote.end == end:
-                last = self.at[end - 1] + 2
-        return first, last
+        first, last = self.origin(start), self.origin(end - 1) + 1
+        opened = closed = False
+        for index in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            quote = self.quotes[index]
+            opened |= quote.start == start and quote.end <= end
+            closed |= quote.end == end
+        return first - opened, last + closed
 
     def flat(self, offset: int) -> int:
         """Where the article's offset stands in the view."""
-        return bisect_left(self.at, offset)
+        return offset - bisect_left(self.marks, offset)
 
-    def _first(self, start: int) -> int:
-        return bisect_left(self.quotes, start, key=lambda q: q.start)
+    def origin(self, index: int) -> int:
+        """Where a character of the view stands in the article."""
+        return index + bisect_right(self._cuts, index)
 
 
-@lru_cache(maxsize=8)
 def view(text: str) -> View:
     """The view of an article's text; quotes never run over a line's end, an unpaired mark quotes nothing."""
-    pieces: list[str] = []
-    at: list[int] = []
+    marks: list[int] = []
     quoted: list[tuple[int, int, str]] = []
+    cuts: list[int] = []
     waiting: list[tuple[str, int]] = []
-    last = 0
+    often: Counter[str] = Counter()
     for match in _MARKS.finditer(text):
         mark, offset = match[0], match.start()
-        pieces.append(text[last:offset])
-        at.extend(range(last, offset))
-        last = offset + 1
         if mark == "\n":
             waiting.clear()
-            last = offset
-        elif mark in _CLOSERS and any(opened == _CLOSERS[mark] for opened, _ in waiting):
-            while waiting[-1][0] != _CLOSERS[mark]:
-                waiting.pop()
-            _, start = waiting.pop()
-            if start < len(at):
-                quoted.append((start, len(at), text[at[start] : min(last - 1, at[start] + _LONGEST_QUOTE)]))
+            often.clear()
+            continue
+        here = offset - len(marks)
+        marks.append(offset)
+        cuts.append(here)
+        opening = _CLOSERS.get(mark, "")
+        if often[opening]:
+            while True:
+                opened, start = waiting.pop()
+                often[opened] -= 1
+                if opened == opening:
+                    break
+            if start < here:
+                first = start + bisect_right(cuts, start)
+                quoted.append((start, here, text[first : min(offset, first + _LONGEST_QUOTE)]))
         elif mark in _PAIRS:
-            waiting.append((mark, len(at)))
-    pieces.append(text[last:])
-    at.extend(range(last, len(text)))
-    return View("".join(pieces).translate(_FULL_WIDTH), tuple(at), tuple(_nested(quoted)))
+            waiting.append((mark, here))
+            often[mark] += 1
+    quotes = tuple(_nested(quoted))
+    flat = _MARK.sub("", text) if marks else text
+    for wide, narrow in _FULL_WIDTH.items():
+        flat = flat.replace(wide, narrow)
+    return View(flat, quotes, tuple(marks), tuple(quote.start for quote in quotes), tuple(cuts))
 
 
 def _nested(quoted: list[tuple[int, int, str]]) -> Iterator[Quote]:

@@ -49,8 +49,10 @@ def test_bodies_and_documents_lie_in_the_text_in_order(text: str) -> None:
 @given(TEXTS)
 def test_the_view_maps_back_to_the_characters_it_shows(text: str) -> None:
     seen = view(text)
-    assert len(seen.text) == len(seen.at)
-    assert all(text[at] == char or char == "+" for at, char in zip(seen.at, seen.text, strict=True))
+    assert len(seen.text) + len(seen.marks) == len(text)
+    origins = [seen.origin(at) for at in range(len(seen.text))]
+    assert all(text[at] == char or char == "+" for at, char in zip(origins, seen.text, strict=True))
+    assert [seen.flat(at) for at in origins] == list(range(len(seen.text)))
     for quote in seen.quotes:
         first, last = seen.span(quote.start, quote.end)
         assert text[first].translate(QUOTE_MARKS) == text[last - 1].translate(QUOTE_MARKS) == ""
