@@ -144,6 +144,8 @@ class Surroundings:
 
     def trimmed(self, low: int, high: int) -> int:
         """The end of the phrase once the words that only lead to the number are gone."""
+        if since := pattern("since").search(self.text[low:high]):
+            high = low + since.start()
         while True:
             while high > low and self.text[high - 1] in LEADING:
                 high -= 1
@@ -173,7 +175,9 @@ class Surroundings:
         return after(self.lexis, spot.figure.end, end, _inside(self._starts, spot.figure.end, end))
 
     def _timed(self, low: int, high: int) -> bool:
-        """Whether the 的 before a number follows a time (去年的28万元, 最初的500亩)."""
+        """Whether the 的 before a number follows a time (去年的28万元, 最初的500亩, 由搬迁前的500元)."""
+        if pattern("since").search(self.text[low:high]):
+            return True
         words_before = self.text[low:high].rstrip()
         return words_before[-1:] == "的" and (high - 1 in self._dates or bool(words("times").ending(words_before[:-1])))
 

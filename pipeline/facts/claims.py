@@ -39,8 +39,9 @@ def states(text: str, figure: Figure, thing: Thing) -> bool:
         return False
     if figure.value == 1 and figure.text[:1] == "一" and figure.unit in _units("loose_units"):
         return thing.governed or bool(_rules()["one_of"].search(front))
-    abstract = figure.unit in _units("loose_units") and words("abstract").opening(back.lstrip())
-    return not abstract or front.endswith("等")
+    counted = back.lstrip()
+    figurative = words("abstract").opening(counted) or (figure.text[:1] == "一" and words("moods").opening(counted))
+    return not (figurative and figure.unit in _units("loose_units")) or front.endswith("等")
 
 
 def scopes(text: str, figure: Figure, thing: Thing, following: list[Figure]) -> bool:

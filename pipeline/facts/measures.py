@@ -45,7 +45,13 @@ def _put_to(around: Surroundings, spot: Spot, look: Look) -> str:
     found = "" if listed else around.objects.first(spot.figure.end, spot.clause.end).text
     later = next((c for c in spot.sentence.clauses if c.start > spot.clause.start), None)
     done = words("outcomes").ending(around.text[spot.low : look.stem].removesuffix(look.measure))
-    if found or done or later is None or around.text[spot.clause.end : spot.clause.end + 1] not in "，,":
+    if (
+        found
+        or done
+        or later is None
+        or look.measure in words("investments")
+        or around.text[spot.clause.end : spot.clause.end + 1] not in "，,"
+    ):
         return found
     found = around.objects.first(later.start, later.end, built=True).text
     if not found and (number := around.objects.number_in(later.start, later.end)):

@@ -14,6 +14,8 @@ HEAD_LENGTH = 4
 _QUOTED = re.compile(r"^(?:[“‘\"「『][^”’\"」』]{1,20}[”’\"」』])+")
 _ASIDE = re.compile(r"[“‘][^”’]{1,8}[”’]$")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKET = re.compile(r"[()（）]")
+_MEMBERS = re.compile(r"[、0-9]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
 _ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
 _PURPOSE = re.compile("[一-鿿、]{3,10}")
@@ -43,6 +45,7 @@ def before(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), para
     cues = list(lexis.between(start, end))
     breaks: list[tuple[int, str]] = [(c.end, c.kind) for i, c in enumerate(cues) if _breaks(c, cues[i + 1 : i + 2])]
     breaks += [(stop, "name") for stop in stops if start < stop <= end]
+    breaks += [(at + 1, "mark") for at in _unmatched(text, start, end)]
     breaks.sort()
     rest = text[breaks[-1][0] : end].strip(_EDGE) if breaks else ""
     if len(breaks) > 1 and breaks[-2][1] == "verb" == breaks[-1][1] and (not rest or rest in words("money_heads")):
@@ -117,6 +120,9 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Ph
     stop = min([end, *(s for s in stops if start <= s < end)])
     mark = _MARK.search(text, start, stop)
     stop = mark.start() if mark else stop
+    stop = min([stop, *(at for at in _unmatched(text, start, stop) if at > start)])
+    if rise := _pattern("rises").search(text, start, stop):
+        stop = rise.start()
     cues = list(lexis.between(start, stop))
     full = stop
     for index, cue in enumerate(cues):
@@ -165,6 +171,22 @@ def _agent_stop(text: str, start: int, stop: int) -> int:
     return stop
 
 
+def _unmatched(text: str, start: int, end: int) -> list[int]:
+    """The brackets of a stretch whose other half lies outside it, and those that open an aside of several members."""
+    found: list[int] = []
+    opened: list[int] = []
+    for mark in _BRACKET.finditer(text, start, end):
+        if mark[0] in "(（":
+            opened.append(mark.start())
+        elif not opened:
+            found.append(mark.start())
+        elif _MEMBERS.search(text, opened[-1], mark.start()):
+            found.append(opened.pop())
+        else:
+            opened.pop()
+    return [*found, *opened]
+
+
 def relative_head(lexis: Lexis, start: int, end: int) -> Phrase:
     """The noun that a clause with 的 describes (5家从事运输的企业): what follows its first 的."""
     at = lexis.text.find("的", start, end)
@@ -175,6 +197,9 @@ def relative_head(lexis: Lexis, start: int, end: int) -> Phrase:
 def shorten(text: str, programs: tuple[str, ...] = ()) -> str:
     """The thing's own words: the head of a list with 等, what follows 的, no determiner, no quoted label."""
     text = _POSTPOSED.sub("", re.sub(r"\s+", " ", text)).strip(_EDGE).lstrip("的")
+    text = _pattern("numbering").sub("", text)
+    if not any(char.isalnum() for char in text):
+        return ""
     text = _pattern("persons").sub("", text) or text
     text = _head(text, "等")
     text = _purposed(text) or _head(text, "的")
@@ -211,8 +236,8 @@ def _purposed(text: str) -> str:
 
 def _undetermined(text: str) -> str:
     while word := words("collectives").opening(text) or words("determiners").opening(text):
-        if len(word) == 1 and len(text) == 2:
-            return text  # 约谈 is a word
+        if len(word) == 1 and (len(text) == 2 or words("openings").opening(text)):
+            return text  # 约谈, 和美乡村
         text = text[len(word) :].lstrip(_EDGE)
     return text
 

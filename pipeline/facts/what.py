@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.facts import measures
+from pipeline.facts import frames, measures
 from pipeline.facts.around import LEADING, Look, Spot, Surroundings, Thing, pattern
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
@@ -105,7 +105,8 @@ def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     title = around.short(after(around.lexis, given.end(), spot.clause.end).text) if given else ""
     if price := words("prices").opening(look.back_text) if spot.figure.money else "":
         return Thing(price, spot.figure.end, look.back.start + len(price), look.subject)  # 以500元的价格流转土地
-    text = (title or _counted(look.back_text)) + look.change
+    own = table("unit_nouns").get(look.back_text, "") if spot.figure.unit in words("people_units") else ""
+    text = (title or own or _counted(look.back_text)) + look.change  # 4864口人
     return Thing(text, spot.figure.end, look.back.end, look.subject)
 
 
@@ -118,7 +119,10 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
     if last and look.attributive and "占" in around.text[spot.low : figure.start]:
         return Thing(last.text + "占比", figure.start, figure.end)  # 占计划的95%
-    if last and strange and not between and words("teams").ending(last.text) and "村" not in last.text:
+    adjoins = (
+        spot.last is not None and around.text[spot.low : look.stem].strip(" ") == "" and spot.low > spot.clause.start
+    )
+    if last and strange and adjoins and words("teams").ending(last.text) and "村" not in last.text:
         return Thing(last.text, figure.start, figure.end)  # 队伍4支120人
     if last and look.change:
         return Thing(pattern("growth").sub("", last.text) + look.change, figure.start, figure.end)
@@ -151,6 +155,10 @@ def _bare(around: Surroundings, spot: Spot, look: Look) -> Thing:
 Rule = Callable[[Surroundings, Spot, Look], Thing | Look | None]
 RULES: tuple[Rule, ...] = (
     _age,
+    frames.away,
+    frames.labelled,
+    frames.allotted,
+    frames.among,
     _runs_on,
     _clause_behind,
     measures.spent_by,
@@ -199,7 +207,10 @@ def _party(back: str) -> str:
 def _counted(back: str) -> str:
     """19个行政村名誉村主任 counts villages."""
     place = words("clear_place_nouns").opening(back)
-    return place if place and len(back) > len(place) + 4 else back
+    if place and len(back) > len(place) + 4:
+        return place
+    owner = words("place_nouns").opening(back)  # 4个村的苗木
+    return owner if owner and back[len(owner) : len(owner) + 1] == "的" else back
 
 
 def _last_measure(listed: str) -> str:

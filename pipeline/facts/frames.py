@@ -1,0 +1,55 @@
+"""Frames that name a number's thing whatever phrases stand around it: 投资:500万元, 距县城45公里, 40%用于分红."""
+
+import re
+
+from pipeline.facts.around import Look, Spot, Surroundings, Thing, pattern
+from pipeline.facts.lexis import words
+from pipeline.facts.phrase import before
+
+LABEL_LENGTH = 14
+"""Characters of a label before its colon; longer ones are sentences."""
+_LABEL = re.compile(r"[一-鿿()（）“”]{2,}$")
+
+
+def labelled(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """投资:500万元: what stands before the colon."""
+    text, end = around.text, spot.figure.start
+    while text[end - 1 : end] == " " and end > spot.sentence.start:
+        end -= 1
+    if text[end - 1 : end] not in (":", "："):
+        return None
+    label = _LABEL.search(text, max(spot.sentence.start, end - LABEL_LENGTH), end - 1)
+    short = around.short(label[0]) if label else ""
+    return Thing(short, spot.figure.start, spot.figure.end, look.subject) if len(short) > 1 else None
+
+
+def away(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
+    """距县城45公里, 位于县城东南39公里处: from where it is so far."""
+    if spot.figure.unit not in words("distances"):
+        return None
+    front = around.text[spot.clause.start : spot.figure.start]
+    found = pattern("distance").search(front)
+    if not found and pattern("away").match(around.text, spot.figure.end):
+        found = pattern("lies").search(front)
+    return Thing("距" + found[1], spot.clause.start + found.start(), spot.figure.end) if found else None
+
+
+def allotted(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """收益的40%用于股份分红: what a share goes to, or money that has no name of its own."""
+    if spot.figure.unit not in words("shares") and not (spot.figure.money and not look.front_text and not look.measure):
+        return None
+    found = pattern("allotted").match(around.text, spot.figure.end)
+    goal = around.short(found[1]) if found and found.end() <= spot.clause.end else ""
+    return Thing(goal, spot.figure.start, spot.figure.end) if len(goal) > 1 else None
+
+
+def among(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """脱贫户中,已有300户: the group that the clause before names."""
+    at = spot.sentence.clauses.index(spot.clause)
+    if not at or look.back_text or look.front_text or spot.figure.unit not in words("people_units"):
+        return None
+    earlier = spot.sentence.clauses[at - 1]
+    if spot.low != spot.clause.start or not pattern("among").search(around.text[earlier.start : earlier.end]):
+        return None
+    group = around.short(before(around.lexis, earlier.start, earlier.end - 1).text)
+    return Thing(group, earlier.start, spot.figure.end, look.subject) if group else None
