@@ -36,6 +36,20 @@ class Matcher(Generic[T]):
         """Leftmost-longest matches without overlap."""
         return self._found(self._leftmost, text, start, end, overlapping=False)
 
+    def at(self, text: str, start: int = 0, end: int | None = None) -> tuple[int, T] | None:
+        """The longest word that begins just at ``start``, as (end, value)."""
+        for word, value in self._by_first.get(text[start : start + 1], ()):
+            if text.startswith(word, start, end):
+                return start + len(word), value
+        return None
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[str, T]]]:
+        found: dict[str, list[tuple[str, T]]] = {}
+        for word, value in sorted(zip(self._words, self._values, strict=True), key=lambda w: -len(w[0])):
+            found.setdefault(word[0], []).append((word, value))
+        return found
+
     @cached_property
     def _every(self) -> AhoCorasick:
         return AhoCorasick(self._words, store_patterns=False)

@@ -12,7 +12,7 @@ from pipeline.names.words import words
 from pipeline.records import Place
 
 _BREAK = re.compile(r"[，,。；;：:！!？?、\s（()）“”\"《》〈〉…|丨]")
-_LONGEST, _LONGEST_TEAM = 24, 14
+_LONGEST, _LONGEST_TEAM, _LONGEST_SUFFIX = 24, 14, 20
 _SHORTEST, _SHORTEST_AFTER_PARTICLE = 2, 4
 _COUNTED = re.compile(r"[\d+]")
 _NOT_COMMITTEE = tuple("托员任派屈身")
@@ -56,13 +56,13 @@ def _generic() -> Matcher[None]:
 
 def of_places(text: str, places: list[Place]) -> Iterator[Body]:
     """A place's name and just after it what makes a body of it: 阳坡县 + 委, 青山镇 + 护河先锋队."""
+    of_place = _by_kind("of_place")
     for place in places:
-        again = level_again(text, place)
-        window = text[place.end + again : place.end + 20]
-        suffix = max((m for m in _by_kind("of_place").finditer(window) if m[0] == 0), key=lambda m: m[1], default=None)
-        if suffix and not _other_word(window, suffix[1]):
-            kind = "village" if place.level in ("village", "group") and window[: suffix[1]] == "委" else suffix[2]
-            yield Body(place.start, place.end + again + suffix[1], kind, place)
+        begin = place.end + level_again(text, place)
+        suffix = of_place.at(text, begin, place.end + _LONGEST_SUFFIX)
+        if suffix and not _other_word(text, begin, suffix[0]):
+            of_village = place.level in ("village", "group") and text[begin : suffix[0]] == "委"
+            yield Body(place.start, suffix[0], "village" if of_village else suffix[1], place)
             continue
         limit = _BREAK.search(text, place.end, place.end + _LONGEST_TEAM)
         window = text[place.end : limit.start() if limit else place.end + _LONGEST_TEAM]
@@ -81,26 +81,26 @@ def level_again(text: str, place: Place) -> int:
     return int(text[place.end - 1] in _LEVELS and text.startswith(text[place.end - 1], place.end))
 
 
-def _other_word(window: str, end: int) -> bool:
+def _other_word(text: str, start: int, end: int) -> bool:
     """Whether what follows makes another word of a suffix: 县委托, 镇人大代表, 乡政府采购."""
-    following = window[end:]
-    suffix = window[:end]
+    suffix = text[start:end]
     if suffix == "委":
-        return following.startswith(_NOT_COMMITTEE)
+        return text.startswith(_NOT_COMMITTEE, end)
     if suffix in ("人大", "政协"):
-        return following.startswith(("代表", "委员"))
-    return following.startswith(("书记", "副书记")) and suffix == "党"
+        return text.startswith(("代表", "委员"), end)
+    return suffix == "党" and text.startswith(("书记", "副书记"), end)
 
 
 def of_levels(text: str, taken: list[tuple[int, int]]) -> Iterator[Body]:
     """A department named by its level alone: 县农业农村局, 镇中心小学; never a bare committee or government."""
     levels = load_lexicon("pipeline.names", "organisations")["levels"]
+    any_level = tuple(levels)
     kinds = set(words("organisations", "level_kinds"))
     party = set(words("organisations", "level_party"))
     for start, end, kind in _by_kind("of_place").longest(text):
-        level = next((w for w in levels if text.endswith(w, max(0, start - 3), start)), None)
-        if level is None or not (kind in kinds or text[start:end] in party):
+        if not text.endswith(any_level, max(0, start - 3), start) or not (kind in kinds or text[start:end] in party):
             continue
+        level = next(w for w in levels if text.endswith(w, max(0, start - 3), start))
         first = start - len(level)
         index = bisect_right(taken, (first, len(text)))
         if (index and taken[index - 1][1] > first) or not _opens(text, first):
@@ -125,7 +125,8 @@ def own_names(text: str, places: list[Place]) -> Iterator[Body]:
         low = max(0, ending - _LONGEST)
         low = max((m.end() for m in _BREAK.finditer(text, low, ending)), default=low)
         low = _edge(text, low, ending)
-        place = _governing(places, bisect_left(starts, low), ending)
+        index = bisect_left(starts, low)
+        place = places[index] if index < len(places) and places[index].end <= ending else None
         start = place.start if place else low
         quoted = None if place else _QUOTED.search(text, max(0, low - 14), low)
         if quoted and made_of(text[low:ending], _generic()):
@@ -136,16 +137,6 @@ def own_names(text: str, places: list[Place]) -> Iterator[Body]:
             continue
         if place or not (text[ending:end] in placed or made_of(body, _generic())):
             yield Body(start, end, kind, place)
-
-
-def _governing(places: list[Place], index: int, end: int) -> Place | None:
-    """The first of the places that stand in a row at a name's beginning."""
-    found: Place | None = None
-    for place in places[index:]:
-        if place.end > end:
-            break
-        found = place if found is None else found
-    return found
 
 
 def _edge(text: str, low: int, end: int) -> int:

@@ -20,7 +20,11 @@ from pipeline.names.words import National, national_matcher, policy_matcher, wor
 
 Before = Literal["strong", "weak", "particle", "comma", "break", "place"]
 
-_BREAKS = re.compile(r"[，,。；;：:！!？?（()）\n\t《》〈〉…|丨]|——|──|(?<![\d.])\d{1,2}[.．](?!\d)|(、)")
+_MARKS = r"，,。；;：:！!？?（()）\n\t《》〈〉…|丨"
+_BREAKS = re.compile(
+    rf"[{_MARKS}、—─\d](?:(?<=[{_MARKS}])|(?<=—)—|(?<=─)─|(?<=\d)(?<![\d.]\d)\d?[.．](?!\d)|(?<=、)())"
+)
+"""One set of characters opens every break, so that the search skips all others."""
 _MEASURES = re.compile(
     r"[\d一二两三四五六七八九十百千万余多几数]+(?:[项个次场批类条处座家户名支]|期(?!工程|项目))(?![一等、，,。；])"
 )

@@ -11,9 +11,8 @@ from pipeline.records import Article, Document
 
 _LONGEST = 120
 _ISSUER_WORDS = ("issuers", "issues", "before_issuer")
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,10}[〔\[［(（【](?P<year>(?:19|20)\d\d)[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号"
-)
+_NUMBER = re.compile(r"[〔\[［(（【](?P<year>(?:19|20)\d\d)[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号")
+_BODY, _LONGEST_BODY = re.compile(r"[\u4e00-\u9fff]+\Z"), 10
 _TAIL = re.compile(r"(?:[(（〔\[][^()（）〔〕\[\]]{0,30}[)）〕\]]|[\d.、\s]|[—–-]+\d{4}年?|[上中下]册?|第.{1,3}版)+$")
 _ALIAS = re.compile(
     r"[，,]?\s*[(（]\s*(?:以下|下文)?(?:统称|简称|称)(?:为)?[：:]?\s*[“\"《「]?(?P<alias>[^”\"》」)）]{2,20})[”\"》」]?\s*[)）]"
@@ -88,9 +87,12 @@ def _core(title: str) -> str:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    free = 0
     for match in _NUMBER.finditer(text):
-        body = re.split(r"[^\u4e00-\u9fff]", match[0])[0]
-        yield match.start(), match.end(), f"{body}〔{match['year']}〕{match['serial']}号"
+        body = _BODY.search(text, max(free, match.start() - _LONGEST_BODY), match.start())
+        if body:
+            free = match.end()
+            yield body.start(), free, f"{body[0]}〔{match['year']}〕{match['serial']}号"
 
 
 @cache

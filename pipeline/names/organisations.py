@@ -1,6 +1,7 @@
 """Organisations: the bodies of an article under their full names, with the division that each belongs to."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -14,7 +15,8 @@ from pipeline.records import Article, Organisation, Place
 
 _ALIAS = re.compile(r"[(（](?:以下|下文)?(?:统称|简称)(?:为|：|:)?[“\"]?(?P<alias>[^”\"()（）]{2,16})[”\"]?[)）]")
 _BACK = re.compile(
-    r"[该这](?P<noun>公司|企业|合作社|学校|校|医院|银行|协会)|(?<=[，,。；;：:\n])(?P<bare>合作社|公司)(?![化+、])"
+    r"[该这合公](?:(?<=[该这])(?P<noun>公司|企业|合作社|学校|校|医院|银行|协会)"
+    r"|(?:(?<=[，,。；;：:\n]合)作社|(?<=[，,。；;：:\n]公)司)(?![化+、]))"
 )
 _BACK_KINDS = {
     "公司": "company",
@@ -30,6 +32,29 @@ _CREDIT = re.compile(r"(?:来源|供稿|主办|主管|承办|版权所有)(?:单
 _CODE_DIGITS = {"province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
+class Divisions:
+    """Which division a department named by its level alone belongs to, by the places that a page names."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self._places = places
+        self._levels: dict[str, list[Place]] = {}
+        for place in places:
+            self._levels.setdefault(place.level, []).append(place)
+        self._commonest: dict[str, str | None] = {}
+
+    def of(self, body: Body) -> tuple[str | None, str | None]:
+        """Name and code of the division of its level named last before a body, or last of all, or most often."""
+        level = body.level or "county"
+        if same := self._levels.get(level):
+            place = same[bisect_left(same, body.start, key=lambda p: p.start) - 1]
+            return place.name, place.code
+        if level not in self._commonest:
+            digits = _CODE_DIGITS[level]
+            codes = Counter(p.code[:digits] for p in self._places if p.code and len(p.code) >= digits)
+            self._commonest[level] = codes.most_common(1)[0][0] if codes else None
+        return None, self._commonest[level]
+
+
 def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[Organisation, ...]:
     """The bodies that an article names, every mention of each, in the order of the text.
 
@@ -43,7 +68,8 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     found = [*bodies.of_places(text, named), *bodies.own_names(text, named), *bodies.known(text, named)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
     found = [b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b.start)]
-    read = [_organisation(text, named, body) for body in found]
+    divisions = Divisions(named)
+    read = [_organisation(text, divisions, body) for body in found]
     return tuple(sorted([*read, *_referring(text, read)], key=lambda o: (o.start, o.end)))
 
 
@@ -52,7 +78,7 @@ def _credited(text: str, start: int) -> bool:
     return _CREDIT.search(text, max(0, start - 12), start) is not None
 
 
-def _organisation(text: str, places: list[Place], body: Body) -> Organisation:
+def _organisation(text: str, divisions: Divisions, body: Body) -> Organisation:
     surface = text[body.start : body.end]
     if body.place is not None and body.start == body.place.start:
         again = bodies.level_again(text, body.place)
@@ -61,21 +87,9 @@ def _organisation(text: str, places: list[Place], body: Body) -> Organisation:
     if body.level is None:
         code = body.place.code if body.place else None
         return Organisation(body.start, body.end, surface, _spelt_out(surface.translate(QUOTE_MARKS)), body.kind, code)
-    division, code = _division(places, body)
+    division, code = divisions.of(body)
     rest = _spelt_out(surface.lstrip("省市州盟县区旗镇乡街道苏木自治"))
     return Organisation(body.start, body.end, surface, (division or surface[:1]) + rest, body.kind, code)
-
-
-def _division(places: list[Place], body: Body) -> tuple[str | None, str | None]:
-    """The division of a level that a page speaks of: the last one named before, else the page's commonest code's."""
-    level = body.level or "county"
-    same = [p for p in places if p.level == level]
-    before = [p for p in same if p.start < body.start] or same
-    if before:
-        return before[-1].name, before[-1].code
-    digits = _CODE_DIGITS[level]
-    codes = Counter(p.code[:digits] for p in places if p.code and len(p.code) >= digits)
-    return None, codes.most_common(1)[0][0] if codes else None
 
 
 @cache
@@ -86,10 +100,10 @@ def _full() -> dict[str, str]:
 def _spelt_out(suffix: str) -> str:
     """A body's suffix with its short form spelt out: the longest that it ends in."""
     full = _full()
-    short = max((s for s in full if suffix.endswith(s)), key=len, default=None)
-    if short is None or suffix.endswith(full[short]):
+    if not suffix.endswith(tuple(full)):
         return suffix
-    return suffix[: len(suffix) - len(short)] + full[short]
+    short = max((s for s in full if suffix.endswith(s)), key=len)
+    return suffix if suffix.endswith(full[short]) else suffix.removesuffix(short) + full[short]
 
 
 def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
@@ -100,7 +114,7 @@ def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
         declared = _ALIAS.match(text, body.end)
         if declared:
             aliases.setdefault(declared["alias"], body)
-    for start, end, meant in Matcher(aliases).longest(text):
+    for start, end, meant in Matcher(aliases).longest(text) if aliases else ():
         if start >= meant.end and taken.find(1, start, end) < 0:
             yield Organisation(start, end, meant.text, meant.name, meant.kind, meant.place)
     last: dict[str, Organisation] = {}
@@ -111,7 +125,7 @@ def _referring(text: str, read: list[Organisation]) -> Iterator[Organisation]:
             last[read[number].kind] = read[number]
             names.setdefault(read[number].kind, set()).add(read[number].name)
             number += 1
-        kind = _BACK_KINDS[match["noun"] or match["bare"]]
+        kind = _BACK_KINDS[match["noun"] or match[0]]
         before = last.get(kind)
         plain = match["noun"] is not None or len(names.get(kind, ())) == 1
         if before and plain and taken.find(1, *match.span()) < 0:

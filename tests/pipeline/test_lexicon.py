@@ -24,6 +24,13 @@ def test_a_window_bounds_the_search() -> None:
     assert matcher.longest("清洁、清洁、清洁", 1, 5) == [(3, 5, 1)]
 
 
+def test_the_longest_word_at_a_point_ends_within_the_window() -> None:
+    matcher = Matcher({"村庄": 1, "村庄清洁": 2, "清洁": 3})
+    assert matcher.at("一村庄清洁", 1) == (5, 2)
+    assert matcher.at("一村庄清洁", 1, 4) == (3, 1)
+    assert matcher.at("一村庄清洁") is matcher.at("一", 1) is None
+
+
 def test_no_words_match_nothing_and_neither_does_an_empty_one() -> None:
     assert Matcher[int]({}).finditer("清洁") == []
     assert Matcher({"": 1}).longest("清洁") == []
