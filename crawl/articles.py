@@ -8,13 +8,15 @@ from scrapy.http import HtmlResponse
 
 from crawl.attachments import attachment_links, is_page
 from crawl.context import Run, conditions
+from crawl.decoding import decode
 from crawl.failures import explain
+from crawl.moved import script_target
 from crawl.state import Known
 from crawl.urls import owns
 
 LAST = -10
 """Priority of attachments: after all lists and articles."""
-LASTING = frozenset({"robots", "offsite", "gone", "too-large", "scheme", "private-address"})
+LASTING = frozenset({"robots", "offsite", "gone", "too-large", "scheme", "private-address", "content-type"})
 """Failures that the next run would meet again; after others an article is still wanted."""
 
 
@@ -27,16 +29,19 @@ class Articles:
     def due(self, site: str, referrer: str) -> Iterator[Request]:
         """What earlier runs left open, and what is to be checked again."""
         for known in self.run.state.due(site, self.run.options.recheck_before):
-            self.run.asked.add(known.url)
+            self.run.ask(known.url)
             if known.role == "attachment":
                 yield self._attachment(site, known.url, known.via or referrer)
             else:
                 yield self._article(site, known.url, referrer, known)
 
-    def want(self, site: str, url: str, referrer: str) -> Request:
-        """A request for an article that was never captured."""
-        self.run.asked.add(url)
+    def want(self, site: str, url: str, referrer: str, *, file: bool = False) -> Request:
+        """A request for an article that was never captured, or for a file that stands in a list in its place."""
+        self.run.ask(url)
         self.run.ledger.count(site, asked=1)
+        if file:
+            self.run.state.want(site, url, "attachment", referrer)
+            return self._attachment(site, url, referrer)
         self.run.state.want(site, url)
         return self._article(site, url, referrer)
 
@@ -47,7 +52,13 @@ class Articles:
             errback=self.failed,
             headers={"Referer": referrer, **conditions(known)},
             dont_filter=True,
-            meta={"site": site, "role": "article", "asked": url, "handle_httpstatus_list": [304]},
+            meta={
+                "site": site,
+                "role": "article",
+                "asked": url,
+                "again": known is not None and known.captured is not None,
+                "handle_httpstatus_list": [304],
+            },
         )
 
     def _attachment(self, site: str, url: str, via: str) -> Request:
@@ -58,30 +69,35 @@ class Articles:
             headers={"Referer": via},
             priority=LAST,
             dont_filter=True,
-            meta={"site": site, "role": "attachment", "asked": url, "via": via},
+            meta={"site": site, "role": "attachment", "asked": url, "via": via, "again": False},
         )
 
     def parse(self, response: Any) -> Iterator[Request]:
         """Count it, and ask for what hangs on it; the answer is archived already."""
         site, change = response.meta["site"], response.meta.get("change", "new")
         self.run.hosts.answered(response.url)
+        self.run.ledger.came(site, response.url, change)
         if change == "unchanged":
-            self.run.ledger.count(site, unchanged=1)
             self.run.ledger.tell(site, "unchanged", response.url)
             return
-        self.run.ledger.count(site, articles=1, changed=change == "changed")
         self.run.ledger.tell(site, "article", response.url, change)
-        if self.run.sites[site].attachments and isinstance(response, HtmlResponse):
-            yield from self._attachments(site, response)
+        if not isinstance(response, HtmlResponse):
+            return
+        text = decode(response.body)
+        if (target := script_target(text, response.url)) and not self.run.is_asked(target):
+            if owns(self.run.sites[site].hosts, target):
+                yield self.want(site, target, response.url)
+        elif self.run.sites[site].attachments:
+            yield from self._attachments(site, text, response.url)
 
-    def _attachments(self, site: str, response: Any) -> Iterator[Request]:
-        for url in attachment_links(response.text, response.url):
+    def _attachments(self, site: str, text: str, page: str) -> Iterator[Request]:
+        for url in attachment_links(text, page):
             known = self.run.state.known(url)
             wanted = owns(self.run.sites[site].hosts, url) and (known is None or not known.captured)
-            if wanted and url not in self.run.asked:
-                self.run.asked.add(url)
-                self.run.state.want(site, url, "attachment", response.url)
-                yield self._attachment(site, url, response.url)
+            if wanted and not self.run.is_asked(url):
+                self.run.ask(url)
+                self.run.state.want(site, url, "attachment", page)
+                yield self._attachment(site, url, page)
 
     def parse_attachment(self, response: Any) -> None:
         """Count it; a page in its place is a failure."""
@@ -96,6 +112,10 @@ class Articles:
         """It did not come; the next run asks again unless it would fail the same way."""
         reason, detail = explain(failure)
         request = failure.request
+        if reason == "captured":  # a redirect led to a page that is in the archive
+            self.run.state.same(request.meta["asked"], request.url)
+            self.run.ledger.count(request.meta["site"], known=1)
+            return
         if reason in LASTING:
             self.run.state.drop(request.meta["asked"])
         self.run.hosts.denied(request.url, reason)

@@ -3,11 +3,10 @@
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawl.families.rows import clean_url
+from crawl.families.links import FILE, base_of, clean_url
 
-SUFFIX = re.compile(r"\.(xlsx?|docx?|wps|et|csv|pdf|ofd)$", re.I)
 NAME_KEYS = ("filename", "fileurl", "file", "name")
 MOST = 20
 """Attachments of one page; more are a download area, not an article."""
@@ -16,11 +15,16 @@ LOGIN = re.compile(r"download\.jsp|wbfileid=", re.I)
 
 
 def attachment_links(text: str, url: str) -> list[str]:
-    """Addresses of a page's attachments, by the file name in the address or in its query, in order, once each."""
+    """Addresses of a page's attachments, by the file name in the address, in its query or in what the link says.
+
+    In order, once each.
+    """
+    tree = LexborHTMLParser(text)
+    base = base_of(tree, url)
     found: dict[str, None] = {}
-    for node in LexborHTMLParser(text).css("a[href]"):
-        target = clean_url(url, node.attributes.get("href") or "")
-        if target is not None and not LOGIN.search(target) and _is_file(target):
+    for node in tree.css("a[href]"):
+        target = clean_url(base, node.attributes.get("href") or "")
+        if target is not None and not LOGIN.search(target) and (_is_file(target) or _says_file(node)):
             found.setdefault(target)
     return list(found)[:MOST]
 
@@ -28,7 +32,12 @@ def attachment_links(text: str, url: str) -> list[str]:
 def _is_file(url: str) -> bool:
     parts = urlsplit(url)
     names = [unquote(parts.path), *(value for key, value in parse_qsl(parts.query) if key.lower() in NAME_KEYS)]
-    return any(SUFFIX.search(name) for name in names)
+    return any(FILE.search(name) for name in names)
+
+
+def _says_file(node: LexborNode) -> bool:
+    names = (node.attributes.get("download"), node.attributes.get("title"), node.text(strip=True)[:200])
+    return any(FILE.search(name.strip()) for name in names if name)
 
 
 def is_page(content_type: str, body: bytes) -> bool:

@@ -13,6 +13,8 @@ from crawl.urls import netloc_of
 from crawl.walls import HEAD, wall_kind
 
 REMEMBERED = ("article", "attachment", "list")
+STUB = "stub"
+"""The kind of wall that some lists also put beyond their end."""
 
 
 class CaptureMiddleware:
@@ -39,7 +41,11 @@ class CaptureMiddleware:
         if site is None:
             return response
         answer = Answer(request, response, site, role_of(request), datetime.now(UTC))
+        run.ledger.count_host(site, request.url, pages=1)
         kind = answer.wall() if answer.role != "robots" else None
+        if kind == STUB and (ask := request.meta.get("ask")) is not None and ask.number > 1:
+            answer.write(run.archive(site), "list")
+            raise RefusedError("stub", "a page without a link, as beyond the end of a list")
         try:
             if kind is not None:
                 answer.write(run.archive(site), "wall")
@@ -49,6 +55,7 @@ class CaptureMiddleware:
             self._stop(f"the archive of {site} can't be written: {error}")
             raise RefusedError("archive", str(error)) from error
         if kind is not None:
+            run.ledger.count_host(site, request.url, walls=1)
             run.hosts.close(host, f"wall: {kind}", wall=kind)
             raise RefusedError("wall", kind)
         return response
@@ -88,7 +95,7 @@ class Answer:
         """The kind of wall that it is, None for none."""
         body = self.response.body
         plain = decode_content(body, self.header(b"Content-Encoding") or "", max(HEAD * 4, len(body)))
-        return wall_kind(self.response.status, self.headers, plain)
+        return wall_kind(self.response.status, self.headers, plain, self.request.method)
 
     def keep(self, archive: Archive, state: State) -> str:
         """Archive it, whole or as a revisit; tells whether it is new, changed or unchanged."""
@@ -98,6 +105,7 @@ class Answer:
             first = datetime.fromisoformat(known.captured)
             archive.write_unchanged(url, self.moment, status, self.headers, known.digest, first)
             state.unchanged(url, self.moment.isoformat())
+            state.same(self.asked, url)
             return "unchanged"
         digest = self.write(archive, self.role)
         if status == 200 and self.role in REMEMBERED:

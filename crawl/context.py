@@ -9,6 +9,7 @@ from crawl.hosts import Hosts
 from crawl.ledger import Ledger
 from crawl.registry import SiteConfig
 from crawl.state import Known, State
+from crawl.urls import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,15 @@ class Run:
     hosts: Hosts
     agent: str = ""
     archives: dict[str, Archive] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
+
+    def is_asked(self, url: str) -> bool:
+        """Whether an address was asked for in this run."""
+        return key_of(url) in self._asked
+
+    def ask(self, url: str) -> None:
+        """Note that an address is asked for."""
+        self._asked.add(key_of(url))
 
     def archive(self, site: str) -> Archive:
         """The site's archive; its file is opened with its first answer."""

@@ -4,14 +4,18 @@ The resolver is where the guard holds: the address it lets through is the one th
 names that resolve to private addresses, are met at the same place. The middleware refuses early what a URL tells.
 """
 
+import asyncio
 import ipaddress
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.resolver import CachingThreadedResolver, dnscache
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
@@ -33,7 +37,7 @@ class GuardMiddleware:
         """As Scrapy makes it."""
         return cls(crawler)
 
-    def process_request(self, request: Any) -> None:
+    async def process_request(self, request: Any) -> None:
         """Raises RefusedError."""
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -45,8 +49,22 @@ class GuardMiddleware:
         if (site := request.meta.get("site")) and not owns(run.sites[site].hosts, request.url):
             raise RefusedError("offsite", f"a redirect leads to {parts.netloc}, which is not the site's")
         refuse_closed(run, request)
-        # Hosts of one address share its slot: one connection and one delay for a cluster.
-        request.meta["download_slot"] = dnscache.get(parts.hostname, parts.hostname)
+        request.meta["download_slot"] = await self._slot(parts.hostname, parts.netloc)
+
+    async def _slot(self, host: str, netloc: str) -> str:
+        """Hosts of one address share its slot: one connection and one delay for a cluster.
+
+        On a network of the user's own an address and its port are a server of their own.
+        """
+        address = literal_address(host)
+        if address is not None:
+            return address if is_allowed(address, ()) else netloc
+        from twisted.internet import reactor
+
+        try:
+            return str(await maybe_deferred_to_future(reactor.resolver.getHostByName(host)))
+        except DNSLookupError as error:
+            raise CannotResolveHostError(str(error)) from error
 
 
 def refuse_closed(run: Run, request: Any) -> None:
@@ -57,14 +75,39 @@ def refuse_closed(run: Run, request: Any) -> None:
         raise RefusedError("host-closed", f"{netloc} is closed for this run: {closed}")
 
 
+def refuse_captured(run: Run, request: Any) -> None:
+    """Raises RefusedError where the page is in the archive by now: captured at another address that led to it."""
+    if request.meta.get("again") is False and (known := run.state.known(request.url)) is not None and known.captured:
+        raise RefusedError("captured", f"captured at {known.captured}")
+
+
 class GuardedHandler(HTTP11DownloadHandler):
-    """Scrapy's handler, but a host that was closed while a request waited in its queue is not asked."""
+    """Scrapy's handler, but what became needless while a request waited in its queue is not asked.
+
+    Attachments are asked for at half the rate of pages: the second half of their wait is waited for here.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._asked: dict[str, float] = {}
 
     async def download_request(self, request: Any) -> Any:
         """The answer. Raises RefusedError."""
         spider: Any = self.crawler.spider
         refuse_closed(spider.run, request)
+        refuse_captured(spider.run, request)
+        await self._wait(request)
         return await super().download_request(request)
+
+    async def _wait(self, request: Any) -> None:
+        engine: Any = self.crawler.engine
+        key = request.meta["download_slot"]
+        slot = engine.downloader.slots[key]
+        if request.meta.get("role") == "attachment":
+            left = self._asked.get(key, 0.0) + 2 * slot.delay - monotonic()
+            if slot.delay and left > 0:
+                await asyncio.sleep(left)
+        slot.lastseen = self._asked[key] = monotonic()
 
 
 class GuardedResolver(CachingThreadedResolver):

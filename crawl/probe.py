@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import yaml
 from selectolax.lexbor import LexborHTMLParser
-from w3lib.encoding import html_to_unicode
 
 from crawl.archive import Archive, Capture, Role, read_captures
+from crawl.decoding import decode
 from crawl.families.catalogue import sniff
 from crawl.networks import is_allowed, literal_address
 from crawl.registry import SiteConfig, make_site
@@ -183,12 +183,8 @@ def metas_of(page: str) -> dict[str, str]:
 
 
 def text(capture: Capture) -> str:
-    """A capture's text, in the encoding that it declares."""
-    page = capture.page
-    if not isinstance(page, RawPage):
-        return ""
-    declared = next((value for name, value in page.headers if name.lower() == "content-type"), None)
-    return html_to_unicode(declared, page.body)[1]
+    """A capture's text."""
+    return decode(capture.page.body) if isinstance(capture.page, RawPage) else ""
 
 
 def _captures(report: CrawlReport) -> Iterable[Capture]:

@@ -30,6 +30,37 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class ListReport:
+    """What a walk through one list found."""
+
+    url: str
+    column: str | None
+    pages: int
+    """Pages with rows of the list."""
+    rows: int
+    first: int
+    """Rows on its first page."""
+    usual: float | None
+    """The median of its first page's rows in the walks before; None where this is the first."""
+    declared: int
+    """Pages that the list says it has, which is often wrong; 0 where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostReport:
+    """What one host answered."""
+
+    host: str
+    pages: int = 0
+    """Answers of any kind, robots.txt and redirects included."""
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    walls: int = 0
+    errors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SiteReport:
     """What a crawl of one site brought."""
 
@@ -55,6 +86,9 @@ class SiteReport:
     errors: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     """The WARC files written."""
+    columns: tuple[ListReport, ...] = ()
+    """Its lists that were read."""
+    hosts: tuple[HostReport, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -102,6 +136,8 @@ class CrawlReport:
                     "refused": _problems(site["refused"]),
                     "errors": _problems(site["errors"]),
                     "files": tuple(site["files"]),
+                    "columns": tuple(ListReport(**column) for column in site["columns"]),
+                    "hosts": tuple(HostReport(**host) for host in site["hosts"]),
                 }
             )
             for site in data["sites"]

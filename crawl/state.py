@@ -12,24 +12,33 @@ from pathlib import Path
 from typing import Self
 
 from crawl.archive import PARTIAL, read_captures, recover
+from crawl.urls import key_of
 from pipeline.records import RawPage
 
-SCHEMA = """
+VERSION = 2
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS crawl_pages (
-    url TEXT PRIMARY KEY, site TEXT NOT NULL, role TEXT NOT NULL,
+    key TEXT PRIMARY KEY, url TEXT NOT NULL, site TEXT NOT NULL, role TEXT NOT NULL,
     digest TEXT, captured TEXT, checked TEXT, etag TEXT, modified TEXT, via TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS crawl_wanted ON crawl_pages (site) WHERE captured IS NULL;
 CREATE TABLE IF NOT EXISTS crawl_lists (
-    url TEXT PRIMARY KEY, site TEXT NOT NULL, walked INTEGER NOT NULL DEFAULT 0, rows INTEGER NOT NULL DEFAULT 0,
-    checked TEXT
+    url TEXT PRIMARY KEY, site TEXT NOT NULL, walked INTEGER NOT NULL DEFAULT 0, direct INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crawl_walks (
+    url TEXT, moment TEXT, rows INTEGER NOT NULL, pages INTEGER NOT NULL, PRIMARY KEY (url, moment)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl_holds (
     host TEXT PRIMARY KEY, reason TEXT NOT NULL, tries INTEGER NOT NULL, until TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl_files (site TEXT, name TEXT, PRIMARY KEY (site, name)) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
 """
+OLDER = "DROP TABLE IF EXISTS crawl_pages; DROP TABLE IF EXISTS crawl_lists; DROP TABLE IF EXISTS crawl_files;"
+"""Of another version: made again from the archives."""
 COLUMNS = "url, digest, captured, checked, etag, modified, role, via"
+WALKS = 20
+"""Walks of a list that are remembered."""
 HOLDS = (timedelta(hours=6), timedelta(days=1), timedelta(days=7))
 
 
@@ -76,17 +85,17 @@ class State:
 
     def known(self, url: str) -> Known | None:
         """What is known of an address."""
-        row = self._db.execute(f"SELECT {COLUMNS} FROM crawl_pages WHERE url = ?", (url,)).fetchone()
+        row = self._db.execute(f"SELECT {COLUMNS} FROM crawl_pages WHERE key = ?", (key_of(url),)).fetchone()
         return Known(*row) if row else None
 
     def want(self, site: str, url: str, role: str = "article", via: str | None = None) -> None:
         """Write down that an address is to be fetched, and the article that an attachment hangs on."""
-        row = (url, site, role, via)
-        self._db.execute("INSERT OR IGNORE INTO crawl_pages (url, site, role, via) VALUES (?, ?, ?, ?)", row)
+        row = (key_of(url), url, site, role, via)
+        self._db.execute("INSERT OR IGNORE INTO crawl_pages (key, url, site, role, via) VALUES (?, ?, ?, ?, ?)", row)
 
     def drop(self, url: str) -> None:
         """An address that gives nothing (gone, forbidden) is wanted no more."""
-        self._db.execute("DELETE FROM crawl_pages WHERE url = ? AND captured IS NULL", (url,))
+        self._db.execute("DELETE FROM crawl_pages WHERE key = ? AND captured IS NULL", (key_of(url),))
 
     def due(self, site: str, before: str | None = None) -> list[Known]:
         """What earlier runs did not get of a site, and articles last checked before a moment (ISO 8601, UTC)."""
@@ -102,30 +111,57 @@ class State:
     ) -> None:
         """Write down an answer that is in the archive."""
         self._db.execute(
-            "INSERT INTO crawl_pages (url, site, role, digest, captured, checked, etag, modified) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (url) DO UPDATE SET digest = excluded.digest, captured = excluded.captured, "
+            "INSERT INTO crawl_pages (key, url, site, role, digest, captured, checked, etag, modified) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, captured = excluded.captured, "
             "checked = excluded.checked, etag = excluded.etag, modified = excluded.modified",
-            (url, site, role, digest, moment, moment, etag, modified),
+            (key_of(url), url, site, role, digest, moment, moment, etag, modified),
+        )
+
+    def same(self, url: str, other: str) -> None:
+        """Write down that an address led to another that is captured."""
+        self._db.execute(
+            "UPDATE crawl_pages SET (digest, captured, checked) = "
+            "(SELECT digest, captured, checked FROM crawl_pages WHERE key = ?) WHERE key = ?",
+            (key_of(other), key_of(url)),
         )
 
     def unchanged(self, url: str, moment: str) -> None:
         """Write down that an address was asked again and the last capture holds."""
-        self._db.execute("UPDATE crawl_pages SET checked = ? WHERE url = ?", (moment, url))
+        self._db.execute("UPDATE crawl_pages SET checked = ? WHERE key = ?", (moment, key_of(url)))
 
     # Lists
 
-    def begin_list(self, site: str, url: str) -> tuple[bool, int]:
-        """Whether the list was walked to its end before, and how many rows its first page had; its walk is open now."""
-        row = self._db.execute("SELECT walked, rows FROM crawl_lists WHERE url = ?", (url,)).fetchone()
+    def begin_list(self, site: str, url: str) -> tuple[bool, bool, tuple[int, ...]]:
+        """Whether the list was walked to its end before, whether its rows stood on the page of its own address, and
+        how many its first page had in each walk, the newest first. Its walk is open now.
+        """
+        row = self._db.execute("SELECT walked, direct FROM crawl_lists WHERE url = ?", (url,)).fetchone()
+        self.open_list(site, url)
+        walks = self._db.execute(
+            "SELECT rows FROM crawl_walks WHERE url = ? ORDER BY moment DESC LIMIT ?", (url, WALKS)
+        )
+        walked, direct = row or (0, 0)
+        return bool(walked), bool(direct), tuple(rows for (rows,) in walks)
+
+    def open_list(self, site: str, url: str) -> None:
+        """A list's walk left something out, so the next one goes to the list's end."""
         self._db.execute(
             "INSERT INTO crawl_lists (url, site) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET walked = 0", (url, site)
         )
-        return (bool(row[0]), row[1]) if row else (False, 0)
 
-    def end_list(self, url: str, rows: int, moment: str) -> None:
+    def end_list(self, url: str, *, direct: bool) -> None:
         """The list was walked to its end, or to what was known."""
-        self._db.execute("UPDATE crawl_lists SET walked = 1, rows = ?, checked = ? WHERE url = ?", (rows, moment, url))
+        self._db.execute("UPDATE crawl_lists SET walked = 1, direct = ? WHERE url = ?", (direct, url))
+
+    def count_list(self, url: str, rows: int, pages: int, moment: str) -> None:
+        """Remember how many rows a list's first page had, and how many pages were read."""
+        self._db.execute("INSERT OR REPLACE INTO crawl_walks VALUES (?, ?, ?, ?)", (url, moment, rows, pages))
+        self._db.execute(
+            "DELETE FROM crawl_walks WHERE url = ? AND moment NOT IN "
+            "(SELECT moment FROM crawl_walks WHERE url = ? ORDER BY moment DESC LIMIT ?)",
+            (url, url, WALKS),
+        )
 
     # Hosts that put up a wall
 
@@ -187,5 +223,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=60, isolation_level=None)
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=NORMAL")
+    if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        db.executescript(OLDER)
     db.executescript(SCHEMA)
     return db

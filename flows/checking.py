@@ -70,9 +70,14 @@ def _dead_list(site: SiteConfig, entry: ListConfig, number: int, file: Path, new
     where = f"{entry.url} as saved on {newest.page.fetched:%Y-%m-%d}" if isinstance(newest.page, RawPage) else entry.url
     if row and not _matches(newest, row):
         yield fault(file, ("lists", number, "row") if entry.row else ("row",), f"dead: {row!r} is not on {where}")
-    elif article and not any(read_links(text(newest), newest.page.url, Rules(site.hosts, row=row, article=article))):
+    elif article and not _rows(newest, Rules(site.hosts, row=row, article=article)):
         key = ("lists", number, "article") if entry.article else ("article",)
         yield fault(file, key, f"dead: {article!r} matches no link on {where}")
+
+
+def _rows(capture: Capture, rules: Rules) -> int:
+    found = read_links(text(capture), capture.page.url, rules)
+    return len(found.rows) + found.offsite
 
 
 def _matches(capture: Capture, selector: str) -> bool:

@@ -5,7 +5,7 @@ next page is). ``read_list`` is the whole of it: a list page in; rows and ways o
 """
 
 from crawl.families.catalogue import Family, load_families
-from crawl.families.readers import read_list
+from crawl.families.readers import PARALLEL, read_list
 from crawl.families.records import Ask, Listing, ListPage, Row, Rules
 
-__all__ = ["Ask", "Family", "ListPage", "Listing", "Row", "Rules", "load_families", "read_list"]
+__all__ = ["PARALLEL", "Ask", "Family", "ListPage", "Listing", "Row", "Rules", "load_families", "read_list"]

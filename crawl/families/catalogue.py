@@ -18,6 +18,7 @@ class Family(BaseModel):
     sniff: tuple[str, ...] = ()
     article: str | None = None
     row: str | None = None
+    usual_row: str | None = None
     rows: str = "html"
     pagers: tuple[str, ...] = ("link",)
     template: str | None = None
@@ -25,6 +26,7 @@ class Family(BaseModel):
     step: int = 1
     column: str | None = None
     own: str = "^{}"
+    mark: str | None = None
     gaps: int = 0
 
 

@@ -1,20 +1,34 @@
-"""Ways from one page of a list to the next. Each gives candidates; only new links where they lead confirm one."""
+"""Ways from one page of a list to the next by the form of its address.
+
+Each gives candidates; only new links where they lead confirm one. How many pages a list says it has is not believed:
+a confirmed way is gone on until a page brings nothing new.
+"""
 
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from crawl.families.records import Ask, ListPage, Rules
-from crawl.families.rows import clean_url
 
 CALL = re.compile(r"(?<!function )createPageHTML\s*\(([^()]*)\)")
-COUNTED = re.compile(r"(?:countPage|pageCount|totalPage|total_page)[\"']?\s*[=:]\s*[\"']?(\d+)", re.I)
+COUNTED = re.compile(r"(?:countPage|pageCount|totalPages?|total_page|pagecount)[\"']?\s*[=:]\s*[\"']?(\d+)", re.I)
+TOTAL = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.I)
 OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
-NEXT_TEXT = re.compile(r"^[\s>›»]*(下一?页|后一?页|next)[\s>›»]*$", re.I)
-PAGE_KEYS = ("pageindex", "page", "currpage", "curpage", "pageno", "pn", "p", "currentpage", "page_index")
+NUMBERED = re.compile(r"_(\d+)(\.\w+)$")
+EXTENSIONS = ("html", "htm", "shtml", "jhtml")
+PAGE_KEYS = frozenset({"page", "p", "pn", "pageindex", "page_index", "pageno", "page_no", "pagenum", "pagenumber"})
+PAGE_KEYS |= {"currpage", "curpage", "currentpage", "nowpage"}
 LS_COLUMN = re.compile(r"/content/column/(\d+)|\blist-(\d{4,})\b|columnId[\"']?\s*[:=]\s*[\"']?(\d{4,})")
+LS_DISCLOSURE = re.compile(r"/public/column/(\d+)")
+LS_SITE = re.compile(r"\bsiteId[\"']?\s*[:=]\s*[\"']?(\d+)", re.I)
+VSB_TREE = re.compile(r"wbtreeid=(\d+)")
+
+
+def declared_pages(text: str) -> int:
+    """How many pages a list says it has; 0 where it does not."""
+    calls = (int(number) for call in CALL.findall(text) for number in re.findall(r"\b\d+\b", call)[:1])
+    counts = (int(number) for pattern in (COUNTED, TOTAL) for number in pattern.findall(text))
+    return max((*calls, *counts, *(int(b) for a, b in OF.findall(text) if 0 < int(a) <= int(b))), default=0)
 
 
 def createpage(page: ListPage, _: Rules) -> Iterator[Ask]:
@@ -23,31 +37,26 @@ def createpage(page: ListPage, _: Rules) -> Iterator[Ask]:
     The call does not tell whether page 2 is ``_1`` or ``_2``. The lower number is asked first: where it is page 1
     again, or missing, the next is tried; the other way round a page would be lost.
     """
+    if page.number > 1:
+        yield from _numbered(page)
+        return
     for call in CALL.finditer(page.text):
         arguments = [part.strip().strip("\"'") for part in call[1].split(",")]
         numbers = [int(part) for part in arguments if part.isdigit()]
         words = [part for part in arguments if re.fullmatch(r"[A-Za-z][\w-]*", part)]
-        if not numbers or page.number >= numbers[0]:
+        if numbers and numbers[0] < 2:
             continue
-        ext = next((word for word in words if word.lower() in ("html", "htm", "shtml", "jhtml")), None)
+        ext = next((word for word in words if word.lower() in EXTENSIONS), None)
         stem = words[words.index(ext) - 1] if ext is not None and words.index(ext) else _stem(page.start)
         yield from _either(page, stem, f".{ext or _ext(page.start)}", "createpage")
 
 
 def counted(page: ListPage, _: Rules) -> Iterator[Ask]:
     """A page count in a script or attribute and static pages beside the list: name_1 or name_2 for the second."""
-    found = COUNTED.search(page.text)
-    if found and page.number < int(found[1]):
+    if page.number > 1:
+        yield from _numbered(page)
+    elif any(int(number) > 1 for number in COUNTED.findall(page.text)):
         yield from _either(page, _stem(page.start), f".{_ext(page.start)}", "counted")
-
-
-def link(page: ListPage, _: Rules) -> Iterator[Ask]:
-    """The link that says 下一页."""
-    for node in LexborHTMLParser(page.text).css("a[href]"):
-        if NEXT_TEXT.match(node.text(strip=True)) or NEXT_TEXT.match(node.attributes.get("title") or ""):
-            url = clean_url(page.url, node.attributes.get("href") or "")
-            if url and url != page.url:
-                yield Ask(url, "link", page.number + 1)
 
 
 def query(page: ListPage, _: Rules) -> Iterator[Ask]:
@@ -76,21 +85,56 @@ def falling(page: ListPage, _: Rules) -> Iterator[Ask]:
         yield _ask(page, f"{_stem(page.start)}/{total - page.number}.{_ext(page.start)}", "falling")
 
 
+def tree(page: ListPage, _: Rules) -> Iterator[Ask]:
+    """vsb's lists out of a script: list.jsp?…&wbtreeid=1082 goes on at …&a1082p=2."""
+    if (number := VSB_TREE.search(page.start)) is not None:
+        key = f"a{number[1]}p"
+        parts = urlsplit(page.start)
+        pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != key]
+        url = parts._replace(query=urlencode([*pairs, (key, str(page.number + 1))])).geturl()
+        yield Ask(url, "tree", page.number + 1)
+
+
 def ls(page: ListPage, _: Rules) -> Iterator[Ask]:
     """``Ls.pagination``: further pages of a pretty address are /content/column/<id>?pageIndex=N."""
-    found = COUNTED.search(page.text)
-    column = LS_COLUMN.search(page.start) or LS_COLUMN.search(page.text)
-    if column and (found is None or page.number < int(found[1])):
+    column = LS_COLUMN.search(page.start) or LS_COLUMN.search(page.text) or LS_COLUMN.search(page.ask.url)
+    if column:
         number = next(group for group in column.groups() if group)
         yield Ask(urljoin(page.start, f"/content/column/{number}?pageIndex={page.number + 1}"), "ls", page.number + 1)
 
 
-def frame(page: ListPage, rules: Rules) -> Iterator[Ask]:
-    """The frames of a page that is only a frame around its list."""
-    for node in LexborHTMLParser(page.text).css("iframe[src], frame[src]"):
-        url = clean_url(page.url, node.attributes.get("src") or "")
-        if url and urlsplit(url).netloc in (urlsplit(page.url).netloc, *rules.hosts):
-            yield Ask(url, "frame", 1)
+def ls_label(page: ListPage, _: Rules) -> Iterator[Ask]:
+    """The rows of a disclosure column (/public/column/<organ>?catId=…), which its page fetches by script."""
+    organ = LS_DISCLOSURE.search(page.start)
+    if organ is None:
+        return
+    if page.number > 1:
+        asked = dict(parse_qsl(urlsplit(page.ask.url).query, keep_blank_values=True))
+    elif site := LS_SITE.search(page.text):
+        given = dict(parse_qsl(urlsplit(page.start).query, keep_blank_values=True))
+        asked = {
+            "labelName": "publicInfoList",
+            "siteId": site[1],
+            "organId": organ[1],
+            "catId": given.get("catId", ""),
+            "type": given.get("type", "4"),
+            "pageIndex": "0",
+            "pageSize": "20",
+            "isDate": "true",
+            "dateFormat": "yyyy-MM-dd",
+        }
+    else:
+        return
+    fields = urlencode(asked | {"pageIndex": str(int(asked["pageIndex"]) + 1)})
+    yield Ask(f"{urljoin(page.start, '/site/label/8888')}?{fields}", "ls_label", page.number + 1)
+
+
+def _numbered(page: ListPage) -> Iterator[Ask]:
+    """The page after one that was found by its number."""
+    found = NUMBERED.search(page.ask.url)
+    if found is not None:
+        url = f"{page.ask.url[: found.start()]}_{int(found[1]) + 1}{found[2]}"
+        yield Ask(url, page.ask.pager, page.number + 1)
 
 
 def _either(page: ListPage, stem: str, ext: str, pager: str) -> Iterator[Ask]:

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawl.families.records import Ask, ListPage, Row, Rules
-from crawl.families.rows import clean_url, read_links
+from crawl.families.links import base_of, clean_url
+from crawl.families.records import Ask, Found, ListPage, Row, Rules
+from crawl.families.rows import read_links
 from crawl.hours import BEIJING
 from crawl.urls import owns
 
-DAY = re.compile(r"(20\d\d)[-/]?(\d\d)[-/](\d\d)(?=/)")
+DAY = re.compile(r"(20\d\d)([-/]?)(0[1-9]|1[0-2])([-/]?)(0[1-9]|[12]\d|3[01])(?=/)")
 SECTION = re.compile(r"/(node_\w+|col\w*\d+|Page\w+)\.html?$", re.I)
 
 
@@ -26,22 +27,22 @@ def issue_day(url: str) -> date | None:
     """The day that an address of an issue bears."""
     found = DAY.search(urlsplit(url).path)
     try:
-        return date(*(int(part) for part in found.groups())) if found else None
+        return date(int(found[1]), int(found[3]), int(found[5])) if found else None
     except ValueError:
         return None
 
 
-def read_issue(page: ListPage, rules: Rules) -> tuple[tuple[Row, ...], int]:
+def read_issue(page: ListPage, rules: Rules) -> Found:
     """Articles of a section page, image maps included; queries (?v=1) dropped, dated by the issue."""
-    found, offsite = read_links(page.text, page.url, rules)
+    found = read_links(page.text, page.url, rules)
     day = issue_day(page.url)
     rows: dict[str, Row] = {}
-    for row in found:
+    for row in found.rows:
         url = row.url.partition("?")[0]
         if issue_day(url) == day:
             kept = rows.get(url, Row(url, "", day.isoformat() if day else None))
             rows[url] = replace(kept, title=max(kept.title, row.title, key=len))
-    return tuple(rows.values()), offsite
+    return Found(tuple(rows.values()), found.offsite)
 
 
 def sections(page: ListPage, rules: Rules) -> Iterator[Ask]:
@@ -50,24 +51,22 @@ def sections(page: ListPage, rules: Rules) -> Iterator[Ask]:
         return
     day = issue_day(page.url)
     seen = {page.url}
-    for node in LexborHTMLParser(page.text).css("a[href]"):
-        url = (clean_url(page.url, node.attributes.get("href") or "") or "").partition("?")[0]
+    tree = LexborHTMLParser(page.text)
+    base = base_of(tree, page.url)
+    for node in tree.css("a[href]"):
+        url = (clean_url(base, node.attributes.get("href") or "") or "").partition("?")[0]
         if SECTION.search(url) and url not in seen and issue_day(url) == day and owns(rules.hosts, url):
             seen.add(url)
             yield Ask(url, "section", page.number)
 
 
 def day_before(page: ListPage, _: Rules) -> Iterator[Ask]:
-    """The front page of the day before; a day without an issue is no end."""
-    day = issue_day(page.ask.url)
-    if day is not None and page.ask.pager != "section":
-        before = day - timedelta(days=1)
-        found = DAY.search(page.ask.url)
-        assert found is not None
-        url = page.ask.url[: found.start()] + before.strftime(_form(found[0])) + page.ask.url[found.end() :]
-        yield Ask(url, "day", page.number + 1)
+    """The front page of the day before; a day without an issue is no end.
 
-
-def _form(written: str) -> str:
-    """How a day is written, as strftime has it: 202605/03 → %Y%m/%d."""
-    return re.sub(r"^\d{4}(\D?)\d\d(\D)\d\d$", r"%Y\1%m\2%d", written)
+    An entry without a day (paperindex.htm) leads to the newest issue; the days before it are walked from there.
+    """
+    asked = page.ask.url if issue_day(page.ask.url) else page.url
+    day, found = issue_day(asked), DAY.search(asked)
+    if day is not None and found is not None and page.ask.pager != "section":
+        before = f"{day - timedelta(days=1):%Y{found[2]}%m{found[4]}%d}"
+        yield Ask(asked[: found.start()] + before + asked[found.end() :], "day", page.number + 1)

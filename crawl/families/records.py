@@ -10,6 +10,10 @@ class Row:
     url: str
     title: str = ""
     date: str | None = None
+    pinned: bool = False
+    """Whether it stands above newer rows (置顶): that it is known says nothing of those below."""
+    file: bool = False
+    """Whether it leads to a bare table or document instead of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,16 @@ class Ask:
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def way(self) -> str:
+        """The mechanism that found it; what stands after a colon tells its variants apart."""
+        return self.pager.partition(":")[0]
+
+    @property
+    def key(self) -> tuple[str, bytes]:
+        """What makes two asks the same request."""
+        return self.url, self.body
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
@@ -32,6 +46,8 @@ class ListPage:
     text: str
     ask: Ask
     start: str
+    strict: bool = False
+    """Whether earlier pages of the list bore the column's mark, so that rows without it are another column's."""
 
     @property
     def number(self) -> int:
@@ -48,23 +64,40 @@ class Rules:
     pagers: tuple[str, ...] = ("link",)
     article: str | None = None
     row: str | None = None
+    usual_row: str | None = None
     template: str | None = None
     start: int = 2
     step: int = 1
     column: str | None = None
     own: str = "^{}"
+    mark: str | None = None
     gaps: int = 0
     """Missing pages in a row that do not end a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader finds on a page: rows, links to other hosts, and rows of other columns."""
+
+    rows: tuple[Row, ...] = ()
+    offsite: int = 0
+    others: tuple[str, ...] = ()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a list page holds: rows, requests of which one is the next page, and pages to be read as well.
 
-    ``offsite`` counts links to other hosts among its rows.
+    ``offsite`` counts links to other hosts among its rows; ``others`` are rows of other columns, which for a ``mixed``
+    list are no sign of its end; ``declared`` is how many pages it says there are, which is noted and not believed.
     """
 
     rows: tuple[Row, ...]
     next: tuple[Ask, ...] = ()
     also: tuple[Ask, ...] = ()
     offsite: int = 0
+    others: tuple[str, ...] = ()
+    strict: bool = False
+    mixed: bool = False
+    declared: int = 0
