@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 import yaml
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 T = TypeVar("T")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -30,11 +30,23 @@ class Matcher(Generic[T]):
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """Every match as (start, end, value), ordered by end; matches may overlap."""
-        return self._found(self._every, text, start, end, overlapping=True)
+        window = text[start:end] if start or end is not None else text
+        try:
+            found = self._every.find_matches_as_indexes(window, True)
+        except UnicodeEncodeError:
+            found = self._every.find_matches_as_indexes(_without_halves(window), True)
+        values = self._values
+        return [(start + first, start + last, values[word]) for word, first, last in found] if found else []
 
     def longest(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, T]]:
         """Leftmost-longest matches without overlap."""
-        return self._found(self._leftmost, text, start, end, overlapping=False)
+        window = text[start:end] if start or end is not None else text
+        try:
+            found = self._leftmost.find_matches_as_indexes(window)
+        except UnicodeEncodeError:
+            found = self._leftmost.find_matches_as_indexes(_without_halves(window))
+        values = self._values
+        return [(start + first, start + last, values[word]) for word, first, last in found] if found else []
 
     def at(self, text: str, start: int = 0, end: int | None = None) -> tuple[int, T] | None:
         """The longest word that begins just at ``start``, as (end, value)."""
@@ -52,19 +64,13 @@ class Matcher(Generic[T]):
 
     @cached_property
     def _every(self) -> AhoCorasick:
-        return AhoCorasick(self._words, store_patterns=False)
+        return AhoCorasick(self._words, MatchKind.Standard, False, Implementation.ContiguousNFA)
 
     @cached_property
     def _leftmost(self) -> AhoCorasick:
-        return AhoCorasick(self._words, MatchKind.LeftmostLongest, store_patterns=False)
+        return AhoCorasick(self._words, MatchKind.LeftmostLongest, False, Implementation.ContiguousNFA)
 
-    def _found(
-        self, automaton: AhoCorasick, text: str, start: int, end: int | None, overlapping: bool
-    ) -> list[tuple[int, int, T]]:
-        window = text[start:end] if start or end is not None else text
-        try:
-            found = automaton.find_matches_as_indexes(window, overlapping)
-        except UnicodeEncodeError:  # a half of a surrogate pair, which no word holds
-            found = automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", window), overlapping)
-        values = self._values
-        return [(start + first, start + last, values[word]) for word, first, last in found]
+
+def _without_halves(text: str) -> str:
+    """A text with a mark in the place of each half of a surrogate pair, which the automaton does not take."""
+    return _SURROGATE.sub("\ufffd", text)
