@@ -16,6 +16,7 @@ from pipeline.names import read_documents, read_organisations, read_programs
 from pipeline.numbers import read_numbers
 from pipeline.places import read_places
 from pipeline.records import Amount, Date, Document, Mention, Organisation, Place, Program, Quantity, Reading
+from pipeline.relations import read_relations
 
 M = TypeVar("M", bound=Mention)
 
@@ -76,6 +77,13 @@ def facts(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("xiangtu_relations")
+def relations(doc: Doc) -> Doc:
+    """How named things stand to one another → ``doc.user_data["relations"]``."""
+    doc.user_data["relations"] = read_relations(reading_of(doc))
+    return doc
+
+
 def outside(mentions: Iterable[M], names: Iterable[Mention]) -> tuple[M, ...]:
     """The mentions that do not lie within one of the names: a number inside a name counts nothing."""
     inside = {at for name in names for at in range(name.start, name.end)}
@@ -95,4 +103,5 @@ def reading_of(doc: Doc) -> Reading:
         quantities=get_mentions(doc, "quantities", Quantity),
         dates=get_mentions(doc, "dates", Date),
         facts=doc.user_data.get("facts", ()),
+        relations=doc.user_data.get("relations", ()),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pipeline.records import Amount, Date, Fact, Mention, Place, PlaceRef, Quantity, Reading
+from pipeline.records import Amount, Date, Fact, Mention, Place, PlaceRef, Quantity, Reading, Relation
 
 EDGE = 12
 """Characters of the body's start and end that ``meta`` quotes, as the annotation guide fixes it."""
@@ -34,6 +34,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "quantities": items(reading.quantities, quantity),
         "dates": items(reading.dates, date),
         "facts": [fact(f) for f in reading.facts],
+        "relations": [relation(r) for r in reading.relations],
         "text": article.text,
     }
 
@@ -91,6 +92,22 @@ def fact(f: Fact) -> dict[str, Any]:
         "quote": f.quote,
         "start": f.start,
         "end": f.end,
+    }
+
+
+def relation(r: Relation) -> dict[str, Any]:
+    """A relation with its ends by name and its passage's offsets."""
+    return {
+        "kind": r.kind,
+        "organisation": r.organisation.text if r.organisation else None,
+        "program": r.program.text if r.program else None,
+        "document": r.document.text if r.document else None,
+        "where": where(r.where),
+        "when": r.when,
+        "modality": r.modality,
+        "quote": r.quote,
+        "start": r.start,
+        "end": r.end,
     }
 
 

@@ -61,6 +61,11 @@ class ModalityReader:
             return True
         return False if re.match(lexicon["back"], opening) else None
 
+    def continues(self, sentence: Sentence) -> bool:
+        """Whether a paragraph goes on with a list by fields (产业方面,…), so that the plans before it are its own."""
+        lexicon = load_lexicon("pipeline.facts", "modality")
+        return re.match(lexicon["field"], self._lexis.text[sentence.start : sentence.end]) is not None
+
     def opens(self, sentence: Sentence) -> bool | None:
         """Whether a heading or a lead-in opens a list of plans (True), a heading something else (False), else None."""
         text = self._lexis.text[sentence.start : sentence.end].rstrip("。：: ")
@@ -113,4 +118,4 @@ class ModalityReader:
             return True
         match = re.compile(r"[，,。；;]").search(self._lexis.text, at, at + 40)
         end = match.start() if match else at + 40
-        return any(c.kind in ("verb", "preposition") for c in self._lexis.between(at + 2, end))
+        return any(c.kind in ("verb", "preposition") for c in self._lexis.between(at + 3, end))  # 将注册成立 is future

@@ -17,10 +17,12 @@ from tests.drafts import FETCHED
 
 ROOT = Path(__file__).parents[2]
 IRIS = Iris()
+RELATIONS = {XT.Adoption, XT.Participation, XT.Issuance, XT.Affiliation}
 
 
 def pages() -> Iterator[Path]:
-    yield from sorted((ROOT / "tests/annotated/dev/pages").glob("*"))
+    for annotated in ("dev", "blind"):
+        yield from sorted((ROOT / f"tests/annotated/{annotated}/pages").glob("*"))
     yield from sorted((ROOT / "flows/demo/site").glob("**/*.html"))
     yield from sorted((ROOT / "../shared/seeds").glob("*.txt"))
 
@@ -44,11 +46,25 @@ def test_every_quote_is_letter_for_letter_in_the_text(reading: Reading):
         assert str(graph.value(passage, XT.quote)) == reading.article.text[start:end] != ""
 
 
+def test_every_statements_quote_is_letter_for_letter_in_the_text(reading: Reading):
+    for said in (*reading.facts, *reading.relations):
+        assert said.quote == reading.article.text[said.start : said.end] != ""
+
+
+def test_no_byline_stands_in_what_is_said(reading: Reading):
+    """Of persons only the byline is kept: no relation's end is one."""
+    ends = (end for r in reading.relations for end in (r.organisation, r.program, r.document) if end)
+    assert not {end.text for end in ends} & set(reading.article.authors)
+
+
 def test_nothing_read_is_lost(reading: Reading):
-    """Each fact has its passage, and whatever the page mentions stands in a passage that mentions it."""
+    """Each statement has its passage, and whatever the page mentions stands in a passage that mentions it."""
     graph, page = page_graph(reading, FETCHED), IRIS.page(reading.article.url)
     quoted = {str(graph.value(passage, XT.quote)) for _, passage in graph.subject_objects(PROV.wasDerivedFrom)}
-    assert quoted == {fact.quote for fact in reading.facts}
+    assert quoted == {said.quote for said in (*reading.facts, *reading.relations)}
+    assert {cls.rsplit("#")[1].lower() for _, cls in graph.subject_objects(RDF.type) if cls in RELATIONS} == {
+        relation.kind for relation in reading.relations
+    }
     mentioned = {o for s, o in graph.subject_objects(SDO.mentions) if s != page}
     assert mentioned == set(graph.objects(page, SDO.mentions))
     assert len(mentioned) <= sum(map(len, (reading.places, reading.organisations, reading.programs, reading.documents)))

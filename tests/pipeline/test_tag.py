@@ -3,7 +3,18 @@
 import json
 from decimal import Decimal
 
-from pipeline.records import Amount, Article, Block, Fact, Place, PlaceRef, Quantity, Reading
+from pipeline.records import (
+    Amount,
+    Article,
+    Block,
+    Fact,
+    Organisation,
+    Place,
+    PlaceRef,
+    Quantity,
+    Reading,
+    Relation,
+)
 from pipeline.tag import as_json
 
 TEXT = "河湾村修路记\n河湾村投入3.5万元,修路2至3公里,河湾村笑了。"
@@ -38,6 +49,14 @@ def reading() -> Reading:
                 where=PlaceRef(None, "东组", "11"),
             ),
         ),
+        relations=(
+            Relation(
+                *("affiliation", "actual", 7, 17, quote),
+                organisation=Organisation(7, 12, "河湾合作社", "河湾合作社"),
+                where=PlaceRef(VILLAGE, "河湾村"),
+                when="2021",
+            ),
+        ),
     )
 
 
@@ -58,6 +77,23 @@ def test_numbers_are_json_numbers_whole_where_they_are() -> None:
     assert page["facts"][0]["value"] == 0.5
     assert (page["quantities"][0]["value_max"], page["quantities"][0]["per"]) == (3, "村")
     assert "value_max" not in page["amounts"][0]
+
+
+def test_a_relation_names_its_ends_and_its_passage() -> None:
+    page = as_json(reading())
+    (relation,) = page["relations"]
+    assert relation == {
+        "kind": "affiliation",
+        "organisation": "河湾合作社",
+        "program": None,
+        "document": None,
+        "where": VILLAGE,
+        "when": "2021",
+        "modality": "actual",
+        "quote": page["text"][7:17],
+        "start": 7,
+        "end": 17,
+    }
 
 
 def test_a_place_without_a_code_is_given_by_name_and_holder() -> None:

@@ -1,0 +1,93 @@
+"""Who acts in a clause: the bodies that are its subject, and those that they act with."""
+
+from dataclasses import dataclass
+
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.records import Organisation, PlaceRef
+from pipeline.relations.lexicon import pattern
+from pipeline.relations.page import Page
+
+AUTHORITIES = frozenset({"party", "government", "department", "village"})
+"""Kinds of bodies through which a place acts."""
+SHORT_OPENING = 6
+"""Characters before the verb of a clause that has no subject of its own (同时,推行…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The bodies of a clause that are its subject, and those that they act with."""
+
+    subjects: tuple[Organisation, ...] = ()
+    partners: tuple[Organisation, ...] = ()
+
+    @property
+    def all(self) -> tuple[Organisation, ...]:
+        """Both."""
+        return (*self.subjects, *self.partners)
+
+
+def actors(page: Page, sentence: Sentence, clause: Clause, at: int) -> Actors:
+    """Who acts before ``at``, a verb: in its clause, else in those before it where that clause has no subject."""
+    found = _of_clause(page, clause, at, at)
+    if found.all or at - clause.start > SHORT_OPENING or page.places.within(clause.start, at):
+        return found
+    for earlier in reversed([c for c in sentence.clauses if c.end <= clause.start]):
+        found = _of_clause(page, earlier, earlier.end, None)
+        if found.subjects:
+            return Actors(found.subjects)
+        if page.places.within(earlier.start, earlier.end):
+            break
+    return Actors()
+
+
+def _of_clause(page: Page, clause: Clause, at: int, verb: int | None) -> Actors:
+    """The actors of a clause before ``at``; ``verb`` is where the verb stands that is asked about, if in it."""
+    subjects: list[Organisation] = []
+    partners: list[Organisation] = []
+    last: Organisation | None = None
+    for body in page.organisations.within(clause.start, at):
+        start = _named_from(page, clause, body)
+        before = page.text[max(clause.start, start - 14) : start]
+        joined = last is not None and pattern("joined").fullmatch(page.text, last.end, body.start)
+        if pattern("attributive").match(page.text, body.end, at + 1):
+            last = None
+            continue
+        if joined and last in subjects:
+            subjects.append(body)
+        elif (joined and last in partners) or pattern("partner_before").search(before):
+            partners.append(body)
+        elif start == clause.start or pattern("subject_before").search(before) or _is_next_to(page, body, verb):
+            subjects.append(body)
+        else:
+            last = None
+            continue
+        last = body
+    return Actors(tuple(subjects), tuple(partners))
+
+
+def _named_from(page: Page, clause: Clause, body: Organisation) -> int:
+    """Where a body's name begins with the places before it: 某县某镇党委."""
+    start = body.start
+    for place in reversed(page.places.within(clause.start, body.start)):
+        if place.end == start:
+            start = place.start
+    return start
+
+
+def _is_next_to(page: Page, body: Organisation, verb: int | None) -> bool:
+    return verb is not None and pattern("light").fullmatch(page.text, body.end, verb) is not None
+
+
+def speaking(page: Page, sentence: Sentence, clause: Clause) -> PlaceRef | None:
+    """The place whose body is quoted in a sentence: 某县农业农村局负责人表示,将实施…."""
+    bodies = page.organisations.within(sentence.start, clause.start)
+    return authority_place(page, tuple(b for b in bodies if pattern("speech").match(page.text, b.end, clause.start)))
+
+
+def authority_place(page: Page, bodies: tuple[Organisation, ...]) -> PlaceRef | None:
+    """The place that acts through one of these bodies, None where none is its authority."""
+    for body in bodies:
+        if body.kind in AUTHORITIES and body.place:
+            named = next((p for p in page.places.within(body.start, body.end) if p.code == body.place), None)
+            return PlaceRef(body.place, named.name if named else "")
+    return None

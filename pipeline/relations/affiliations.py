@@ -1,0 +1,68 @@
+"""Which village a company or a co-operative belongs to: by its name, by whose it is said to be, by who founded it."""
+
+from collections.abc import Iterator
+
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.records import Organisation, PlaceRef, Relation
+from pipeline.relations.actors import actors, authority_place
+from pipeline.relations.lexicon import pattern
+from pipeline.relations.page import VILLAGES, Page
+
+KINDS = frozenset({"company", "cooperative"})
+COLLECTIVES = ("合作社", "联合社", "公司")
+"""What the bodies of a village that are businesses end in, 村股份经济合作社 and its like."""
+LONGEST_GAP = 8
+"""Characters between the verb that founds a body and its name (成立了全镇首家某合作社)."""
+COUNTY_DIGITS = 6
+
+
+def affiliations(page: Page, sentence: Sentence) -> Iterator[Relation]:
+    """The companies and co-operatives of a sentence that belong to a village."""
+    for body in page.organisations.within(sentence.start, sentence.end):
+        clause = next((c for c in sentence.clauses if c.start <= body.start < c.end), None)
+        if clause is None or not (body.kind in KINDS or (body.kind == "village" and body.text.endswith(COLLECTIVES))):
+            continue
+        village = _by_name(page, body) or _owner(page, body) or _founder(page, sentence, clause, body)
+        if village is not None:
+            yield page.relation("affiliation", sentence, clause, body.start, organisation=body, where=village)
+
+
+def _by_name(page: Page, body: Organisation) -> PlaceRef | None:
+    """The village whose name stands in the body's, whole or, after its county's or township's, without 村."""
+    rest = body.start
+    for place in page.places.within(body.start, body.end):
+        if place.level in VILLAGES:
+            return page.ref(place)
+        rest = max(rest, place.end) if place.start <= rest else rest
+    words = page.text[rest : body.end]
+    for stem, village in page.stems.items():
+        if words.startswith(stem) and _same_county(body, village):
+            return village
+    return None
+
+
+def _same_county(body: Organisation, village: PlaceRef) -> bool:
+    known = village.code or village.within or ""
+    return not body.place or known[:COUNTY_DIGITS].startswith(body.place[:COUNTY_DIGITS])
+
+
+def _owner(page: Page, body: Organisation) -> PlaceRef | None:
+    """The village right before a body: 某村的某合作社."""
+    end = body.start - page.text[: body.start].endswith("的")
+    found = page.places.within(max(0, end - 12), end)
+    return page.ref(found[-1]) if found and found[-1].end == end and found[-1].level in VILLAGES else None
+
+
+def _founder(page: Page, sentence: Sentence, clause: Clause, body: Organisation) -> PlaceRef | None:
+    """The village that founded a body or runs it."""
+    for verb in page.verbs(clause.start, body.start):
+        if body.start - verb.end > LONGEST_GAP or pattern("parting").search(page.text, verb.end, body.start):
+            return None
+        if "found" not in verb.does:
+            continue
+        if page.is_negated(verb.start, clause.start):
+            return None
+        founders = actors(page, sentence, clause, verb.start).subjects
+        found = authority_place(page, founders) if founders else page.where(sentence, clause, verb.start)
+        return found if found is not None and page.is_village(found) else None
+    return None

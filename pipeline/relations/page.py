@@ -1,0 +1,179 @@
+"""One page as the readers of relations see it: its names by place, its verbs, and where, when and whether planned."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from pipeline.facts.figures import Spans
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.facts.readers import Story, readers
+from pipeline.records import (
+    Document,
+    Mention,
+    Modality,
+    Organisation,
+    Place,
+    PlaceRef,
+    Program,
+    Reading,
+    Relation,
+    RelationKind,
+)
+from pipeline.relations.lexicon import Trigger, pattern, triggers
+
+M = TypeVar("M", bound=Mention)
+PASSAGE_LIMIT = 120
+"""Characters of a passage, the clauses before its last one counted as they fit; the median sentence has 60."""
+NEGATION_REACH = 10
+"""Characters before a verb in which its negation stands (未能按要求)."""
+
+VILLAGES = frozenset({"village", "group"})
+"""Levels of the places that a company or a co-operative may belong to."""
+VILLAGE_DIGITS = 12
+SHORTEST_STEM = 2
+"""Characters of a village's name without 村 that still tell it from a word."""
+_SUFFIXES = "省市州盟县旗区镇乡街道苏木村委会社区嘎查居"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the lexicon in the text."""
+
+    start: int
+    end: int
+    does: frozenset[Trigger]
+
+
+class Ordered(Generic[M]):
+    """Mentions by where they begin."""
+
+    def __init__(self, mentions: Iterable[M]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
+        self._starts = [m.start for m in self._mentions]
+
+    def within(self, start: int, end: int) -> list[M]:
+        """The mentions that begin and end within a stretch."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self._mentions[low:high] if m.end <= end]
+
+
+class Page:
+    """What relations are read from."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.article.text
+        self.readers = readers(reading)
+        self.story = Story(self.readers.modality)
+        self.places: Ordered[Place] = Ordered(reading.places)
+        self.documents: Ordered[Document] = Ordered(reading.documents)
+        titles = Spans(reading.documents)
+        self.organisations: Ordered[Organisation] = Ordered(
+            o for o in reading.organisations if not titles.covers(o.start, o.end)
+        )
+        self._settlements = {p.text for p in reading.places if not p.code and p.level in VILLAGES}
+        self.stems = dict(_stems(reading.places))
+        """Villages by their names without 村, where no larger division of the page is called so."""
+        self.programs: Ordered[Program] = Ordered(_outer(reading))
+        self.titled: Ordered[Program] = Ordered(p for p in reading.programs if titles.covers(p.start, p.end))
+        self.issuers: Ordered[Organisation] = Ordered(o for o in reading.organisations if titles.covers(o.start, o.end))
+        names = Spans((*reading.documents, *reading.programs, *reading.organisations))
+        found = triggers().longest(self.text)
+        self._verbs = [Verb(a, b, does) for a, b, does in found if does and not names.covers(a, b)]
+        self._verb_starts = [verb.start for verb in self._verbs]
+
+    def verbs(self, start: int, end: int) -> Iterator[Verb]:
+        """The verbs that begin and end within a stretch, the last first."""
+        for at in range(bisect_left(self._verb_starts, end) - 1, -1, -1):
+            verb = self._verbs[at]
+            if verb.start < start:
+                return
+            if verb.end <= end:
+                yield verb
+
+    def is_negated(self, at: int, start: int) -> bool:
+        """Whether the words before a verb, back to ``start``, say that it is not done."""
+        return bool(pattern("negations").search(self.text[max(start, at - NEGATION_REACH) : at]))
+
+    @staticmethod
+    def ref(place: Place) -> PlaceRef:
+        """A named place as statements point to it."""
+        return PlaceRef(place.code, place.name) if place.code else PlaceRef(None, place.text, place.within)
+
+    def is_village(self, ref: PlaceRef) -> bool:
+        """Whether a place is a village or a settlement within one."""
+        return len(ref.code) == VILLAGE_DIGITS if ref.code else ref.name in self._settlements
+
+    def where(self, sentence: Sentence, clause: Clause, at: int) -> PlaceRef | None:
+        """The place that a clause is about."""
+        return self.readers.places.read(sentence, clause, at, self.story.section_start, self.story.story_start)
+
+    def listed(self, sentence: Sentence, at: int) -> tuple[PlaceRef, ...]:
+        """The places of a list that a clause is about (东岭、石桥等村推行…), where it is about one."""
+        return self.readers.places.listed(self._part(sentence, at), at, acting=True)
+
+    def _part(self, sentence: Sentence, at: int) -> int:
+        """Where the part of a sentence begins that a semicolon parts from what stands before."""
+        return max(sentence.start, *(self.text.rfind(mark, sentence.start, at) + 1 for mark in "；;"))
+
+    def relation(
+        self,
+        kind: RelationKind,
+        sentence: Sentence,
+        clause: Clause,
+        at: int,
+        *,
+        planned: bool = False,
+        organisation: Organisation | None = None,
+        program: Program | None = None,
+        document: Document | None = None,
+        where: PlaceRef | None = None,
+    ) -> Relation:
+        """A relation that a clause states of what stands at ``at``; its time is one that its sentence gives."""
+        modality = self.readers.modality.read(sentence, clause, at, at, self.story.outlook, False)
+        when, modality = self._when(sentence, clause, at, modality)
+        start, end = self._passage(sentence, clause)
+        return Relation(
+            kind=kind,
+            modality="planned" if planned else modality,
+            start=start,
+            end=end,
+            quote=self.text[start:end],
+            organisation=organisation,
+            program=program,
+            document=document,
+            where=where,
+            when=when,
+        )
+
+    def _when(self, sentence: Sentence, clause: Clause, at: int, modality: Modality) -> tuple[str | None, Modality]:
+        """The time that the clause's part of its sentence gives; how often something is done is no time."""
+        part = self._part(sentence, at)
+        when, modality = self.readers.dates.read(replace(sentence, start=part), clause, at, part, modality)
+        if when is None or when.startswith(("R", "-")):
+            return None, modality
+        since = "/" not in when and pattern("since").search(self.text, part, clause.end)
+        return f"{when}/.." if since else when, modality
+
+    def _passage(self, sentence: Sentence, clause: Clause) -> tuple[int, int]:
+        """A clause with those before it in its sentence, as far as they fit: its subject may stand in the first."""
+        fitting = (c.start for c in sentence.clauses if clause.end - c.start <= PASSAGE_LIMIT)
+        return min(next(fitting, clause.start), clause.start), clause.end
+
+
+def _stems(places: Iterable[Place]) -> Iterator[tuple[str, PlaceRef]]:
+    larger = {p.name.rstrip(_SUFFIXES) for p in places if p.level not in VILLAGES}
+    for place in places:
+        stem = place.name.rstrip(_SUFFIXES)
+        if place.level == "village" and len(stem) >= SHORTEST_STEM and stem not in larger:
+            yield stem, Page.ref(place)
+
+
+def _outer(reading: Reading) -> Iterator[Program]:
+    """The programmes that are named for themselves, not within the name of a document, a body or another programme."""
+    names = Spans((*reading.documents, *reading.organisations))
+    end = -1
+    for program in sorted(reading.programs, key=lambda p: (p.start, -p.end)):
+        if program.start >= end and not names.covers(program.start, program.end):
+            end = program.end
+            yield program

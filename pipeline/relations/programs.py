@@ -1,0 +1,140 @@
+"""Which places carry out a programme, and which bodies take part in it."""
+
+from collections.abc import Iterator
+
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.records import PlaceRef, Program, Relation
+from pipeline.relations.actors import Actors, actors, authority_place, speaking
+from pipeline.relations.lexicon import Trigger, pattern
+from pipeline.relations.page import Page, Verb
+
+LONGEST_GAP = 18
+"""Characters between a verb and the programme that it governs; with a list between them, before the list."""
+REACH = 24
+"""Characters looked at on either side of a name."""
+LONGEST_RELATIVE = 40
+"""The same where what stands between says which programme (实行统一供苗、统一销售的“四统一”管理)."""
+_DOES: frozenset[Trigger] = frozenset({"carry", "use", "join", "pay"})
+
+
+def of_programs(page: Page, sentence: Sentence) -> Iterator[Relation]:
+    """The adoptions and participations that a sentence states."""
+    for listed in _lists(page, sentence):
+        for program in listed:
+            clause = next((c for c in sentence.clauses if c.start <= program.start < c.end), None)
+            if clause is not None:
+                yield from _of_program(page, sentence, clause, program, listed)
+
+
+def _lists(page: Page, sentence: Sentence) -> list[list[Program]]:
+    """The programmes of a sentence, those that only marks and 和 join together (“四议两公开”、积分制和门前三包)."""
+    found: list[list[Program]] = []
+    for program in page.programs.within(sentence.start, sentence.end):
+        if found and pattern("joiner").fullmatch(page.text, found[-1][-1].end, program.start):
+            found[-1].append(program)
+        else:
+            found.append([program])
+    return found
+
+
+def _of_program(
+    page: Page, sentence: Sentence, clause: Clause, program: Program, listed: list[Program]
+) -> Iterator[Relation]:
+    """The relations of one programme of a list."""
+    head = listed[0]
+    yield from _by_others(page, sentence, clause, program)
+    verb = _governing(page, clause, head)
+    if _is_no_object(page, program, listed, verb):
+        return
+    at = verb.start if verb else _framed(page, clause, head)
+    if at is None:
+        at = program.start if pattern("passive").match(page.text, program.end, clause.end + 1) else None
+    if at is None or page.is_negated(at, clause.start) or pattern("purpose").fullmatch(page.text, clause.start, at):
+        return
+    acting = actors(page, sentence, clause, at)
+    where = page.where(sentence, clause, at)
+    for body in acting.all:
+        yield page.relation(
+            "participation", sentence, clause, program.start, organisation=body, program=program, where=where
+        )
+    if verb is None or verb.does & {"carry", "use"}:
+        for place in _adopters(page, sentence, clause, at, acting, where):
+            yield page.relation("adoption", sentence, clause, program.start, program=program, where=place)
+
+
+def _adopters(
+    page: Page, sentence: Sentence, clause: Clause, at: int, acting: Actors, where: PlaceRef | None
+) -> tuple[PlaceRef, ...]:
+    """The places that carry out what a verb at ``at`` says: through their bodies, each of a list, or the one named."""
+    if acting.subjects:
+        place = authority_place(page, acting.subjects)
+    else:
+        listed = page.listed(sentence, at)
+        if listed:
+            return listed
+        place = speaking(page, sentence, clause) or where
+    return (place,) if place else ()
+
+
+def _is_no_object(page: Page, program: Program, listed: list[Program], verb: Verb | None) -> bool:
+    """Whether the words around a name make something else of it: an honour, its money, somebody else's example."""
+    if verb is not None and "pay" in verb.does:
+        return False
+    first, last = listed[0].start, listed[-1].end
+    before = page.text[max(0, first - REACH) : first].rpartition("\n")[2]
+    following = ["not_after", "relative"]
+    if verb is not None and pattern("builds").search(page.text, verb.start, verb.end):
+        following.append("counted")
+    if pattern("not_before").search(before) or pattern("not_after_list").match(page.text, last, last + REACH):
+        return True
+    return any(pattern(name).match(page.text, program.end, program.end + REACH) for name in following)
+
+
+def _governing(page: Page, clause: Clause, program: Program) -> Verb | None:
+    """The verb that a programme is the object of."""
+    for verb in page.verbs(clause.start, program.start):
+        if "elsewhere" in verb.does:
+            return None
+        gap = page.text[verb.end : program.start].rstrip('“"‘')
+        if len(gap) > (LONGEST_RELATIVE if gap.endswith("的") else LONGEST_GAP):
+            return None
+        if verb.does & _DOES:
+            return None if _parted(page, verb.end, program.start) else verb
+    return None
+
+
+def _parted(page: Page, start: int, end: int) -> bool:
+    """Whether another verb or preposition stands between a verb and a name."""
+    if any(cue.kind in ("verb", "preposition") for cue in page.readers.lexis.between(start, end)):
+        return True
+    return pattern("parting").search(page.text, start, end) is not None
+
+
+def _framed(page: Page, clause: Clause, program: Program) -> int | None:
+    """Where 以 stands in 以 X 为抓手, None where a programme is not so framed."""
+    low = max(clause.start, program.start - REACH)
+    before = pattern("frame_before").search(page.text[low : program.start])
+    if before and pattern("frame_after").match(page.text, program.end, clause.end):
+        return low + before.start()
+    return None
+
+
+def _by_others(page: Page, sentence: Sentence, clause: Clause, program: Program) -> Iterator[Relation]:
+    """Bodies named behind a programme that carry it out or share in it: X,由某公司承建; X,与某公司合作."""
+    stop = next((p.start for p in page.programs.within(program.end, sentence.end)), sentence.end)
+    for body in page.organisations.within(program.end, stop):
+        before = page.text[max(program.end, body.start - REACH) : body.start]
+        if any(
+            pattern(name).search(before) and pattern(f"{name}_verb").match(page.text, body.end, sentence.end)
+            for name in ("by", "with")
+        ):
+            later = next((c for c in sentence.clauses if c.start <= body.start < c.end), clause)
+            yield page.relation(
+                "participation",
+                sentence,
+                later,
+                body.start,
+                organisation=body,
+                program=program,
+                where=page.where(sentence, later, body.start),
+            )

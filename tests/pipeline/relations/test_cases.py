@@ -1,0 +1,74 @@
+"""Every case of cases.yaml: a text and all relations to be read in it, no more and no less."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.records import Organisation, Relation
+from pipeline.relations import read_relations
+from tests.pipeline.facts.reading import reading
+
+PLACES: dict[str, str | None] = {
+    "会同县": "431225",
+    "青朗乡": "431225212",
+    "朗江村": "431225212209",
+    "三坪村": "431225212203",
+    "下坡组": None,
+}
+NAMES = {code: name for name, code in PLACES.items() if code}
+PROGRAMS = (
+    *("积分制", "红黑榜", "四议两公开", "门前三包", "院落议事", "清洁家园行动", "油茶产业园", "党支部+合作社+农户"),
+    *("雨露计划", "千万工程", "移风易俗"),
+)
+ORGANISATIONS = {
+    "会同县农业农村局": ("department", "431225"),
+    "会同县林业局": ("department", "431225"),
+    "朗江村党支部": ("party", "431225212209"),
+    "湖南山泉农业有限公司": ("company", None),
+    "会同县油丰茶叶专业合作社": ("cooperative", "431225"),
+    "朗江油茶专业合作社": ("cooperative", None),
+}
+
+
+def read(text: str) -> tuple[Relation, ...]:
+    page = reading(text, places=PLACES, programs=PROGRAMS)
+    full = page.article.text
+    bodies = tuple(
+        Organisation(m.start(), m.end(), name, name, kind, place)
+        for name, (kind, place) in ORGANISATIONS.items()
+        for m in re.finditer(name, full)
+    )
+    return read_relations(replace(page, organisations=bodies))
+
+
+def shown(relation: Relation) -> str:
+    names = (relation.organisation, relation.document, relation.program)
+    ends = [end.text for end in names if end]
+    place = NAMES.get(relation.where.code, relation.where.name) if relation.where else ""
+    match relation.kind:
+        case "issuance":
+            ends = ends if relation.organisation else [place, *ends]
+        case "adoption" | "affiliation":
+            ends = [f"{ends[0]} in {place}"]
+    when = f" @ {relation.when}" if relation.when else ""
+    return f"{relation.kind}: {' > '.join(ends)}{when}{' planned' if relation.modality == 'planned' else ''}"
+
+
+def cases() -> list[object]:
+    sections = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
+    listed = [(text, wanted) for section in sections for case in section["cases"] for text, wanted in case.items()]
+    return [pytest.param(text, wanted, id=text[:24]) for text, wanted in listed]
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases())
+def test_all_relations_of_a_text(text: str, wanted: list[str]) -> None:
+    assert sorted(map(shown, read(text))) == sorted(wanted)
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases())
+def test_a_passage_is_letter_for_letter_the_text(text: str, wanted: list[str]) -> None:
+    for relation in read(text):
+        assert relation.quote == ("简讯\n" + text)[relation.start : relation.end] != ""
