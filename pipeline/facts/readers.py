@@ -63,7 +63,7 @@ class Story:
         """Turn to the next sentence of the page."""
         if sentence.paragraph != self._paragraph:
             self._paragraph, self.paragraph_start = sentence.paragraph, sentence.start
-            self.outlook = self._plans
+            self.outlook = self._plans or (self.outlook and self._modality.continues(sentence))
         if sentence.section != self._section:
             self._section, self.section_start = sentence.section, sentence.start
         if sentence.kind in ("heading", "title"):

@@ -39,7 +39,16 @@ class DateReader:
         if modality == "actual" and self._is_future(found.value) and not self._is_until(found):
             parted = re.search("[；;]", self._text[found.end : number]) or found.start < sentence.start
             return (None, modality) if parted else (found.value, "planned")
-        return found.value, modality
+        return self._joined(found), modality
+
+    def _joined(self, date: Date) -> str:
+        """2020年和2021年累计: two years or months that follow one another are one time."""
+        at = bisect_left(self._ends, date.end) - 1
+        before = self._dates[at] if at >= 0 else None
+        if before is None or len(before.value) != len(date.value) or not _pattern("one_time").fullmatch(before.value):
+            return date.value
+        joined = _pattern("joins").fullmatch(self._text, before.end, date.start)
+        return f"{before.value}/{date.value}" if joined and _follows(before.value, date.value) else date.value
 
     def _is_future(self, value: str) -> bool:
         """Whether a date begins after the page was published: what is so can't have been then."""
@@ -63,7 +72,7 @@ class DateReader:
         following = self._first(number, clause.end)
         if following is not None:
             return following
-        earlier = self._last(section_start, sentence.start)
+        earlier = self._last(section_start, sentence.start, lasting=True)
         if earlier is None or self._breaks(sentence.start, number) or self._is_origin(earlier):
             return None
         return earlier
@@ -74,12 +83,13 @@ class DateReader:
     def _is_origin(self, date: Date) -> bool:
         return bool(_pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
 
-    def _last(self, start: int, end: int) -> Date | None:
+    def _last(self, start: int, end: int, lasting: bool = False) -> Date | None:
+        """The last date of a stretch; ``lasting``: none that recurs (每年), which keeps to its sentence."""
         at = bisect_left(self._ends, end + 1) - 1
         while at >= 0 and self._dates[at].end > start:
             date = self._dates[at]
             own = self._attributive_to(date)
-            if date.start >= start and own in (None, end):
+            if date.start >= start and own in (None, end) and not (lasting and date.value.startswith("R/")):
                 return date
             at -= 1
         return None
@@ -106,3 +116,10 @@ class DateReader:
     def _breaks(self, start: int, end: int) -> bool:
         """Whether the text between turns to another time that has no date (目前, 之后)."""
         return bool(_pattern("breaks").search(self._text, start, end))
+
+
+def _follows(first: str, second: str) -> bool:
+    """Whether the second year or month (ISO 8601) is the next after the first."""
+    year, month = (int(part) for part in (first + "-00").split("-")[:2])
+    following = f"{year + 1:04d}" if not month else f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+    return second == following
