@@ -1,0 +1,74 @@
+"""Articles and attachments: what is captured, asked again, left."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawl.archive import read_captures
+from pipeline.records import RawPage
+from tests.crawl.scenes import Outcome, Scene, numbered, play, why
+from tests.crawl.web import ARTICLE, Answer, Web, crawl, pages, rows, served, site
+
+TABLE: Answer = (200, {"Content-Type": "application/vnd.ms-excel"}, b"PK\x03\x04 a table")
+FILES = (
+    '<a href="P0201.xlsx">附件1</a><a href="P0201.xlsx">附件1</a>'
+    '<a href="/document/download?fileUrl=/f/9&fileName=%E8%A1%A8.pdf">附件2</a>'
+    '<a href="/gone.docx">附件3</a><a href="http://elsewhere.cn/x.xlsx">外站</a>'
+    '<a href="/download.jsp?wbfileid=9.xls">要验证码</a>'
+)
+
+SCENES: dict[str, Scene] = {
+    "failed and gone": Scene(
+        {**numbered(1), "/a/1000.html": (500, {}, "sorry " * 500), "/a/1001.html": (404, {}, "")},
+        later={"/a/1000.html": ARTICLE},
+    ),
+    "redirect": Scene({"/list/": rows("/a/1000.html"), "/a/1000.html": (302, {"Location": "http://127.0.0.9/x"}, "")}),
+    "attachments": Scene(
+        {
+            "/list/": rows("/a/1000.html"),
+            "/a/1000.html": ARTICLE + FILES,
+            "/a/P0201.xlsx": TABLE,
+            "/document/download?fileUrl=/f/9&fileName=%E8%A1%A8.pdf": (200, {}, "<html>链接已失效</html>"),
+        }
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Outcome]]:
+    yield from play(SCENES, tmp_path_factory.mktemp("data"), "127.0.7")
+
+
+def test_an_article_that_failed_is_asked_again_and_one_that_is_gone_is_not_wanted(outcomes: dict[str, Outcome]) -> None:
+    seen = outcomes["failed and gone"]
+    assert why(seen.first) == ["http-500"]
+    assert [problem.reason for problem in seen.first.refused] == ["gone"]
+    assert seen.articles(2) == ["/a/1000.html"]
+
+
+def test_a_redirect_off_the_site_is_told_and_not_followed(outcomes: dict[str, Outcome]) -> None:
+    told = outcomes["redirect"].first
+    assert (told.articles, [problem.reason for problem in told.refused]) == (0, ["offsite"])
+
+
+def test_attachments_are_fetched_with_their_page_and_name_it(outcomes: dict[str, Outcome]) -> None:
+    seen = outcomes["attachments"]
+    assert (seen.first.articles, seen.first.attachments, why(seen.first)) == (1, 1, ["attachment-is-page"])
+    assert [problem.url for problem in seen.first.refused] == [seen.web.url + "/gone.docx"]
+    (capture,) = [c for path in seen.first.files for c in read_captures(path) if c.page.url.endswith("xlsx")]
+    assert isinstance(capture.page, RawPage)
+    assert (capture.role, capture.page.via) == ("attachment", seen.web.url + "/a/1000.html")
+    assert seen.articles(1) == ["/a/1000.html"], "attachments are no pages"
+    assert seen.paths(2) == ["/list/"]
+
+
+def test_a_changed_article_is_a_new_capture_and_an_unchanged_one_a_revisit(tmp_path: Path) -> None:
+    web = Web(numbered(1))
+    with served(web):
+        crawl(site(web), tmp_path)
+        web.routes = {**web.routes, "/a/1001.html": ARTICLE + "<p>更正</p>"}  # type: ignore[dict-item]
+        report = crawl(site(web), tmp_path, recheck_before=datetime.now(UTC) + timedelta(days=1))
+    assert list(pages(report)) == ["/a/1001.html"]
+    assert (report.articles, report.sites[0].changed, report.sites[0].unchanged) == (1, 1, 2)

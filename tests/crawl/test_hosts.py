@@ -1,0 +1,126 @@
+"""How hosts are treated: robots.txt, delays, hours, walls, refusals."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from crawl import CrawlError, run
+from crawl.archive import read_captures
+from tests.crawl.scenes import CHALLENGE, Outcome, Scene, numbered, plain, play, why
+from tests.crawl.web import Answer, Web, crawl, pages, served, site
+
+ROBOTS: list[tuple[Answer, bool]] = [
+    ((404, {}, "no"), False),
+    ((410, {}, ""), False),
+    (plain("User-agent: *\nDisallow:\n"), False),
+    (plain(""), False),
+    ((200, {}, "<html><body>welcome</body></html>"), True),
+    ((403, {}, "no"), True),
+    ((412, {}, "no"), True),
+    ((503, {}, "later"), True),
+]
+
+WALLS: list[tuple[Answer, str]] = [
+    ((412, {}, CHALLENGE), "ruishu"),
+    ((521, {}, "<script>document.cookie='__jsl_clearance=1'</script>"), "jiasule"),
+    ((405, {}, "访问被拦截"), "cloud-waf"),
+    ((200, {}, "<html><script>var arg1='ABC';</script></html>"), "aliyun"),
+    ((200, {}, "<html><head><script src='/app.js'></script></head><body><div id=app></div></body></html>"), "stub"),
+]
+
+
+def closed_now() -> str:
+    """Hours that the present one is not among."""
+    hour = (datetime.now(UTC).hour + 8) % 24
+    return f"{(hour + 2) % 24}-{(hour + 4) % 24}"
+
+
+SCENES: dict[str, Scene] = {
+    "crawl-delay": Scene({**numbered(1), "/robots.txt": plain("User-agent: *\nCrawl-delay: 0.4\n")}),
+    "delay": Scene(numbered(1), {"delay": 0.3}),
+    "hours": Scene(numbered(1), {"hours": closed_now()}),
+    "refuses": Scene({**numbered(1, size=9), **{f"/a/{n}.html": (403, {}, "no") for n in range(1000, 1009)}}),
+    **{f"robots {n}": Scene({**numbered(1), "/robots.txt": answer}) for n, (answer, _) in enumerate(ROBOTS)},
+    **{f"wall {kind}": Scene({**numbered(3), "/list/": answer}) for answer, kind in WALLS},
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Outcome]]:
+    yield from play(SCENES, tmp_path_factory.mktemp("data"), "127.0.8")
+
+
+@pytest.mark.parametrize(("name", "delay"), [("crawl-delay", 0.4), ("delay", 0.3)])
+def test_the_delay_of_robots_txt_and_of_the_entry_is_kept(
+    outcomes: dict[str, Outcome], name: str, delay: float
+) -> None:
+    times = [moment for moment, _, path in outcomes[name].log[0] if path != "/robots.txt"]
+    assert len(times) == 4
+    assert times[-1] - times[0] >= 3 * delay - 0.05
+    assert min(later - earlier for earlier, later in pairwise(times)) >= delay / 2
+
+
+def test_a_site_outside_its_hours_is_left_alone(outcomes: dict[str, Outcome]) -> None:
+    assert outcomes["hours"].web.log == []
+    assert [problem.reason for problem in outcomes["hours"].first.refused] == ["quiet-hours"]
+
+
+@pytest.mark.parametrize("number", range(len(ROBOTS)))
+def test_no_robots_txt_is_consent_and_a_wall_before_it_is_not(outcomes: dict[str, Outcome], number: int) -> None:
+    seen, held = outcomes[f"robots {number}"], ROBOTS[number][1]
+    assert (why(seen.first) == ["host-held"]) is held
+    assert (seen.paths(1) == []) is held
+    assert seen.first.articles == (0 if held else 3)
+
+
+@pytest.mark.parametrize("kind", [kind for _, kind in WALLS])
+def test_a_wall_closes_its_host_and_is_reported_by_kind(outcomes: dict[str, Outcome], kind: str) -> None:
+    seen = outcomes[f"wall {kind}"]
+    assert (seen.first.wall, why(seen.first)) == (kind, ["wall"])
+    assert seen.paths(1) == ["/list/"]
+    assert [c.role for path in seen.first.files for c in read_captures(path)].count("article") == 0
+    assert seen.log[1] == [], "a held host is asked nothing before its time"
+    assert why(seen.second) == ["host-held"]
+
+
+def test_a_host_that_refuses_again_and_again_is_closed(outcomes: dict[str, Outcome]) -> None:
+    seen = outcomes["refuses"]
+    asked = sum(path.startswith("/a/") for path in seen.paths(1))
+    assert asked in (3, 4), "one may be under way when the third answer is read"
+    assert sorted(set(why(seen.first))) == ["host-held", "http-403"]
+    assert seen.first.skipped == 9 - asked
+
+
+def test_a_wall_in_the_middle_leaves_the_rest_wanted(tmp_path: Path) -> None:
+    web = Web({**numbered(1, size=4), "/a/1001.html": (412, {}, CHALLENGE)})
+    with served(web):
+        first = crawl(site(web), tmp_path)
+        web.routes = numbered(1, size=4)
+        second = crawl(site(web), tmp_path, retry_held=True)
+    assert first.sites[0].skipped >= 1
+    assert sorted([*pages(first), *pages(second)]) == [f"/a/{n}.html" for n in range(1000, 1004)]
+
+
+def test_a_busy_host_is_asked_slower_and_then_left(tmp_path: Path) -> None:
+    busy: Answer = (503, {"Retry-After": "1"}, "busy")
+    web = Web({**numbered(1), "/a/1001.html": busy})
+    with served(web):
+        report = crawl(site(web), tmp_path, settings={"RETRY_TIMES": 1})
+    assert web.paths().count("/a/1001.html") == 2
+    asked = [moment for moment, _, path in web.log if path == "/a/1001.html"]
+    assert asked[1] - asked[0] >= 0.9
+    assert "host-held" in why(report.sites[0])
+
+
+def test_public_sites_need_a_contact_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XIANGTU_CONTACT", raising=False)
+    web = Web({})
+    with pytest.raises(CrawlError, match="XIANGTU_CONTACT"):
+        run([site(web)], tmp_path)
+    with pytest.raises(CrawlError, match="no site"):
+        run([], tmp_path)
+    with pytest.raises(CrawlError, match="y: no list is known"):
+        run([site(web, id="y").model_copy(update={"lists": ()})], tmp_path)
