@@ -15,6 +15,10 @@ CRUMB = re.compile(
     r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$"
     r"|^[^>»›]{1,24}(?:[>»›]+[^>»›]{1,24}){2,8}$"
 )
+STEP = re.compile(r"[>»›→/\\]|&gt;|--|位置")
+"""What every breadcrumb holds."""
+SENTENCE = re.compile("[，。、：；！？]")
+"""What no entry of a menu holds."""
 SITE = re.compile(
     r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|党建网|先锋网|组工网|农业网|资讯网|网站|官网|频道|日报|融媒体中心)$"
 )
@@ -26,26 +30,35 @@ PIECE = 24
 """Characters of a longest button that stands between others, and of a longest heading of a list of links."""
 DECOR = "[]【】()（）<>《》〈〉＞>»·•■◆●▲★☆：: "
 """What is put around the heading of a list of links."""
+ANYWHERE = re.compile(r"^\.\{0,\d+\}")
+NEVER = r"(?!)"
+BRACKET = re.compile(r"(?<!\\)[()|]")
+DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 SUFFIX = re.compile(r"(?P<title>\S.{7,}?)\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{1,2})\s*(?P<site>[^。，]{2,40})")
 
 
 def is_noise(text: str) -> bool:
     """Whether a line is chrome wherever it stands."""
+    if "。" in text:
+        return _matches("line", text)
     return (
         not text
-        or IMAGE.fullmatch(text) is not None
         or _matches("line", text)
-        or (len(text) <= LONGEST and _buttons().fullmatch(text) is not None)
+        or _is_button(text)
+        or _is_row(text)
         or is_breadcrumb(text)
         or is_farm(text)
         or is_spam(text)
-        or _is_row(text)
+        or IMAGE.fullmatch(text) is not None
     )
 
 
 def is_end(text: str) -> bool:
     """Whether the article has ended before this line, once it has begun."""
-    return _matches("end", text) or (len(text) <= PIECE and _matches("end", text.strip(DECOR)))
+    if _matches("end", text):
+        return True
+    bare = text.strip(DECOR) if len(text) <= PIECE else text
+    return bare != text and _matches("end", bare)
 
 
 def is_closing(text: str) -> bool:
@@ -60,7 +73,7 @@ def is_editor(text: str) -> bool:
 
 def is_spam(text: str) -> bool:
     """Whether a line without a sentence sells bets or worse."""
-    return not is_prose(text) and _matches("spam", text)
+    return _matches("spam", text) and not is_prose(text)
 
 
 def is_farm(text: str) -> bool:
@@ -76,6 +89,8 @@ def is_menu(text: str) -> bool:
     """Whether a line looks like entries of a menu: words of up to six characters or a site's name, or three and more
     entries between bars, no mark of a sentence.
     """
+    if SENTENCE.search(text):
+        return False
     words = [w for w in re.split(r"[\s|｜]+", text) if w]
     if len(words) > 1 and all(MENU.fullmatch(w) or is_site(w) for w in words):
         return True
@@ -85,7 +100,7 @@ def is_menu(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """Whether a line says where on the site the page is."""
-    if len(text) > 200 or "。" in text:
+    if len(text) > 200 or not STEP.search(text) or "。" in text:
         return False
     return CRUMB.match(text) is not None or re.match(r".{0,8}位置\s*[:：]", text) is not None
 
@@ -116,14 +131,26 @@ def _is_row(text: str) -> bool:
     """Whether a line is a row of several buttons, each of which would be noise on its own line."""
     if len(text) > LINE_MAX or "。" in text:
         return False
-    pieces = [piece for piece in PIECES.split(text) if piece]
-    return len(pieces) > 1 and all(
-        len(piece) <= PIECE and (_buttons().fullmatch(piece) or _matches("line", piece)) for piece in pieces
+    pieces = [piece for piece in PIECES.split(text) if piece] if PIECES.search(text) else []
+    return (
+        len(pieces) > 1
+        and all(len(piece) <= PIECE for piece in pieces)
+        and all(_is_button(piece) or _matches("line", piece) for piece in pieces)
     )
 
 
+def _is_button(text: str) -> bool:
+    """Whether a line is made of button words, figures and marks, and is no date."""
+    return len(text) <= LONGEST and _buttons().fullmatch(text) is not None and DATED.search(text) is None
+
+
 def _matches(group: str, text: str) -> bool:
-    return len(text) <= LONGEST and _patterns(group).fullmatch(text) is not None
+    if len(text) > LONGEST:
+        return False
+    opening, core, anywhere = _patterns(group)
+    return opening.fullmatch(text) is not None or (
+        core is not None and core.search(text) is not None and anywhere.fullmatch(text) is not None
+    )
 
 
 @cache
@@ -131,13 +158,34 @@ def _buttons() -> re.Pattern[str]:
     """Lines of button words; atomic, so that no line can be read in many ways."""
     words = sorted(load_lexicon("pipeline.clean", "chrome")["buttons"], key=len, reverse=True)
     known = "|".join(map(re.escape, words))
-    dated = r"(?!.*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
-    return re.compile(
-        rf"{dated}(?:[\s\[【(（「]*(?>(?>{known}|\d+)[\s\[\]【】()（）「」|｜/,，.:：>»+·-]*){{1,40}}|[\W\d_]*)"
-    )
+    return re.compile(rf"[\s\[【(（「]*(?>(?>{known}|\d+)[\s\[\]【】()（）「」|｜/,，.:：>»+·-]*){{1,40}}|[\W\d_]*")
 
 
 @cache
-def _patterns(group: str) -> re.Pattern[str]:
+def _patterns(group: str) -> tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str]]:
+    """A group's patterns: those that open a line, the cores of the others (None where there are none), the others."""
     patterns = load_lexicon("pipeline.clean", "chrome")[group]
-    return re.compile(patterns if isinstance(patterns, str) else "|".join(patterns))
+    patterns = [patterns] if isinstance(patterns, str) else patterns
+    anywhere = [p for p in patterns if ANYWHERE.match(p)]
+    opening = [p for p in patterns if not ANYWHERE.match(p)]
+    cores = [way for p in anywhere for way in _ways(ANYWHERE.sub("", p))]
+    return (
+        re.compile("|".join(opening) or NEVER),
+        re.compile("|".join(cores)) if cores else None,
+        re.compile("|".join(anywhere) or NEVER),
+    )
+
+
+def _ways(pattern: str) -> list[str]:
+    """The alternatives that a pattern opens with: searching for them flat is several times faster than nested."""
+    if not pattern.startswith("(?:"):
+        return [pattern]
+    depth, start, ways = 0, 3, []
+    for found in BRACKET.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0 or (depth == 1 and found[0] == "|"):
+            ways.append(pattern[start : found.start()])
+            start = found.end()
+        if depth == 0:
+            break
+    return ways

@@ -1,8 +1,9 @@
 """The element that holds the article: a CMS family's own, else the one in which the prose is dense."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -41,6 +42,8 @@ def is_too_deep(text: str) -> bool:
     A cheap bound first (opened less closed, chunk by chunk); tags are counted one by one only where it is exceeded.
     """
     limit: int = html_words()["max_depth"]
+    if text.count("<") <= LOOSE * limit:
+        return False
     depth = deepest = 0
     for at in range(0, len(text), CHUNK):
         tags = text.count("<", at, at + CHUNK)
@@ -67,10 +70,19 @@ def _without_scripts(text: str) -> str:
 
 def has_monster(text: str) -> bool:
     """Whether a single tag has thousands of attributes, which lexbor compares each with each."""
-    if all(text.find(">", at, at + LONG_TAG) >= 0 for at in range(0, len(text) - LONG_TAG, LONG_TAG)):
-        return False
-    long = (piece.partition(">")[0] for piece in text.split("<") if len(piece) > LONG_TAG)
-    return any(len(tag.split()) > html_words()["max_attributes"] for tag in long if len(tag) > LONG_TAG)
+    most = html_words()["max_attributes"]
+    at = seen = 0
+    while at + LONG_TAG < len(text):
+        if text.find(">", at, at + LONG_TAG) < 0:
+            start = text.rfind("<", seen, at + LONG_TAG)
+            end = text.find(">", max(start, seen))
+            end = end if end >= 0 else len(text)
+            seen = at = max(at, end)
+            opened = start >= 0 and text[start + 1].isalpha() and len(text[start:end].split(None, most + 1)) > most
+            if opened and text.rfind("<script", 0, start) <= text.rfind("</script", 0, start):
+                return True
+        at += LONG_TAG
+    return False
 
 
 def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode | None:
@@ -101,27 +113,16 @@ def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, Lexbor
 
     Parts named like chrome don't count, unless half of the page is in them: then the name means something else.
     """
-    texts = [
-        (node, text)
-        for node in root.traverse(include_text=True)
-        if node.is_text_node and (text := node.text_content) and len(text) > 7
-    ]
-    found = [(_weigh(text), node) for node, text in texts if "，" in text or "。" in text or "、" in text]
-    found = found or [(_weigh(text), node) for node, text in texts]
-    chains: dict[int, list[int]] = {}
+    found = list(islice(_texts(root, marked=True), MAX_TEXTS)) or list(islice(_texts(root, marked=False), MAX_TEXTS))
+    chains: dict[int, tuple[int, ...]] = {root.mem_id: (root.mem_id,)}
     gross: dict[int, float] = {}
-    nodes: dict[int, LexborNode] = {}
-    placed: list[tuple[float, list[int]]] = []
-    for weight, node in found[:MAX_TEXTS]:
+    nodes: dict[int, LexborNode] = {root.mem_id: root}
+    placed: list[tuple[float, tuple[int, ...]]] = []
+    for weight, node in found:
         parent = node.parent
-        if parent is None:
-            continue
-        chain = chains.get(parent.mem_id)
-        if chain is None:
-            chain = chains[parent.mem_id] = _chain(parent, root, nodes)
-        if not chain:
-            continue
-        placed.append((weight, chain))
+        chain = _chain(parent, chains, nodes) if parent is not None else ()
+        if chain:
+            placed.append((weight, chain))
         for i in chain:
             gross[i] = gross.get(i, 0.0) + weight
     half = sum(weight for weight, _ in placed) / 2
@@ -134,6 +135,14 @@ def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, Lexbor
     return weights, nodes
 
 
+def _texts(root: LexborNode, *, marked: bool) -> Iterator[tuple[float, LexborNode]]:
+    """The text nodes with their weights, all or those with marks of a sentence."""
+    for node in root.traverse(include_text=True, skip_empty=True):
+        text = node.text_content if node.is_text_node else None
+        if text and len(text) > 7 and (not marked or "，" in text or "。" in text or "、" in text):
+            yield _weigh(text), node
+
+
 def _weigh(text: str) -> float:
     """How much prose a text node is."""
     marks = sum(map(text.count, MARKS))
@@ -143,19 +152,19 @@ def _weigh(text: str) -> float:
     return min(size, SENTENCE) * 0.1 if size >= 12 else 0.0
 
 
-def _chain(node: LexborNode, root: LexborNode, nodes: dict[int, LexborNode]) -> list[int]:
-    """The element and its ancestors up to the root; empty inside a link or what is never shown."""
-    chain: list[int] = []
-    parent: LexborNode | None = node
-    while parent is not None:
-        if parent.tag in {"a", "option", "button"}:
-            return []
-        chain.append(parent.mem_id)
-        nodes[parent.mem_id] = parent
-        if parent.mem_id == root.mem_id:
-            return chain
-        parent = parent.parent
-    return []
+def _chain(node: LexborNode, chains: dict[int, tuple[int, ...]], nodes: dict[int, LexborNode]) -> tuple[int, ...]:
+    """The element and its ancestors up to the root; empty inside a link or a button. Each element is asked once."""
+    path: list[LexborNode] = []
+    at: LexborNode | None = node
+    while at is not None and at.mem_id not in chains:
+        path.append(at)
+        at = at.parent
+    chain = chains[at.mem_id] if at is not None else ()
+    for element in reversed(path):
+        i = element.mem_id
+        chain = (i, *chain) if chain and element.tag not in {"a", "option", "button"} else ()
+        chains[i], nodes[i] = chain, element
+    return chain
 
 
 def _rank(node: LexborNode) -> int | None:

@@ -22,6 +22,8 @@ NUMERALS = "〇零○一二三四五六七八九"
 WRITTEN = re.compile(rf"([一二][{NUMERALS}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
 ADDRESS = re.compile(r"(?:https?://|(?<![\w@.])www\.)[!-~]+", re.I)
 DATE_SIGN = re.compile(r"(?:19|20)\d\d")
+SIGN = re.compile(rf"[:：|｜丨]|[12][09]\d\d|[一二][{NUMERALS}]|记者|通讯员|作者|撰稿")
+"""What every line of credits holds."""
 WORDLESS = re.compile(r"[\W\d]")
 LINE_MAX = 240
 ACCOUNT = 30
@@ -111,7 +113,7 @@ def read_credits(text: str) -> Credits:
 
 def is_credits(text: str) -> bool:
     """Whether a line is such a line: labels and dates, and little else."""
-    if len(text) > LINE_MAX or "。" in text:
+    if len(text) > LINE_MAX or not SIGN.search(text) or "。" in text:
         return False
     text = _plain(text)
     if PERIOD.search(text):
@@ -209,7 +211,9 @@ def weak_source(text: str) -> str | None:
 
 def _plain(text: str) -> str:
     """A line without web addresses, its dates in figures (二〇二三年五月六日)."""
-    text = ADDRESS.sub(" ", text)
+    text = ADDRESS.sub(" ", text) if "/" in text or "." in text else text
+    if "年" not in text:
+        return text
     return WRITTEN.sub(lambda d: f"{_figures(d[1])}年{_count(d[2])}月{_count(d[3])}日", text)
 
 

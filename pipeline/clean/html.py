@@ -59,7 +59,7 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     if credits.published is None or credits.source is None:
         credits = credits | _credits_below(container, plain)
     if credits.published is None or credits.source is None:
-        credits = credits | _marked_credits(tree, plain)
+        credits = credits | _marked_credits(tree, plain, credits)
     credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
     name = meta.site_name(facts, plain)
     marks += ("hijacked",) if is_hijacked(text, frame.title, frame.head) else ()
@@ -141,13 +141,13 @@ def _lines_of(node: LexborNode, plain: Plain) -> list[Line]:
     return [line for line in read_lines(node, plain, everything=True) if isinstance(line, Line)]
 
 
-def _marked_credits(tree: LexborHTMLParser, plain: Plain) -> Credits:
-    """Time and source of a page without labels, from elements named for them."""
+def _marked_credits(tree: LexborHTMLParser, plain: Plain, known: Credits) -> Credits:
+    """Time and source of a page without labels, where not known yet, from elements named for them."""
     words = html_words()
-    published = source = None
-    for node in tree.css(words["time_selectors"])[:12]:
+    published, source = known.published, known.source
+    for node in tree.css(words["time_selectors"])[:12] if published is None else ():
         published = published or read_date(node.attributes.get("datetime") or plain(node.text() or "")[:80])
-    for node in tree.css(words["source_selectors"])[:6]:
+    for node in tree.css(words["source_selectors"])[:6] if source is None else ():
         text = plain(" ".join((node.text() or "").split()))
         source = source or (
             clean_source(re.sub(r"^\S{0,4}来源\s*[:：]?", "", text))

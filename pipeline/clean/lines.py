@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.records import BlockKind
+from pipeline.records import BlockKind, TableKind
 
 STOP = "。！？；!?;"
 PAUSES = "，,、：:"
 IMAGE = re.compile(r"\S{0,60}\.(?:jpe?g|png|gif|bmp|webp|tiff?)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One block of a page: its text and what it is."""
 
     text: str
@@ -30,7 +30,7 @@ class Grid:
     caption: str | None = None
     unit: str | None = None
     of_persons: bool = False
-    form: bool = False
+    kind: TableKind = "list"
 
 
 Item = Line | Grid

@@ -1,8 +1,9 @@
 """The lines of a piece of markup: paragraphs, headings, captions and tables in order, inline tags joined."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -10,8 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.clean.lines import Grid, Line
 from pipeline.clean.normalise import one_line
-from pipeline.clean.tables import Span, is_caption, make_grid, unit_of
+from pipeline.clean.tables import Span, make_grid, settle
 from pipeline.lexicon import load_lexicon
+from pipeline.records import BlockKind
 
 Plain = Callable[[str], str]
 HIDDEN = re.compile(
@@ -23,31 +25,43 @@ TABLE_MAX = 500_000
 """Characters of markup beyond which a table is read as lines."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"strong", "b"})
+WHOLE = frozenset({"article", "main", "body"})
+SEEN = 4096
+"""Classes and styles whose reading is kept: a site's pages share them."""
 CAPTION_NAMES = re.compile(
     r"(?:^|[\s_-])(?:caption|pic-?text|img-?text|tupian|picture-?desc|zhushi|pictext)(?:$|[\s_-])", re.I
 )
 
 
-def is_hidden(node: LexborNode) -> bool:
-    """Whether an element is not shown, or shown where nobody looks."""
-    attributes = node.attributes
-    style = attributes.get("style")
-    return "hidden" in attributes or bool(style and HIDDEN.search(style))
-
-
 def is_dropped(node: LexborNode) -> bool:
     """Whether an element is chrome by its tag, its class or id, or is not shown."""
-    if node.tag in _tags("drop_tags"):
-        return True
-    attributes = node.attributes
+    return node.tag in _tags("drop_tags") or _is_chrome(node.tag, node.attributes)
+
+
+def _is_chrome(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's attributes name chrome, or hide it."""
     if not attributes:
         return False
-    if is_hidden(node):
+    if _is_hidden(attributes):
         return True
-    if node.tag in {"article", "main", "body"}:
-        return False
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return len(names) > 1 and _names("drop_names").search(names) is not None and not _names("keep_names").search(names)
+    named, own = attributes.get("class"), attributes.get("id")
+    return bool(named or own) and tag not in WHOLE and _names_chrome(f"{named or ''} {own or ''}")
+
+
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is not shown, or shown where nobody looks."""
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and _hides(style))
+
+
+@lru_cache(SEEN)
+def _hides(style: str) -> bool:
+    return HIDDEN.search(style) is not None
+
+
+@lru_cache(SEEN)
+def _names_chrome(names: str) -> bool:
+    return _names("drop_names").search(names) is not None and not _names("keep_names").search(names)
 
 
 def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> Iterator[Line | Grid]:
@@ -57,25 +71,23 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
     after_image = False
     above: list[str] = []
     blocks, dropped = _tags("block_tags"), _tags("drop_tags")
-    kind = "paragraph"
+    kind: BlockKind = "paragraph"
 
     def flush() -> Iterator[Line]:
-        nonlocal bold, linked, kind, after_image
-        if not buffer:
-            return
+        """The line that the buffer holds, if any."""
+        nonlocal bold, linked, after_image
         raw = "".join(buffer)
         buffer.clear()
         text = "" if raw.isspace() else plain(one_line(raw))
-        size = max(len(text), 1)
         if text:
             found = kind
-            if found == "paragraph" and len(text) <= 40 and bold >= 0.8 * size and text[-1] not in "。；，：;,":
+            if found == "paragraph" and len(text) <= 40 and bold >= 0.8 * len(text) and text[-1] not in "。；，：;,":
                 found = "heading"
             if after_image and found == "paragraph" and len(text) <= 60 and "。" not in text:
                 found = "caption"
             after_image = False
             above.append(text)
-            yield Line(text, found, min(linked / size, 1.0))  # type: ignore[arg-type]
+            yield Line(text, found, min(linked / len(text), 1.0))
         bold = linked = 0
 
     whole: list[int] = []
@@ -87,19 +99,22 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
         whole.append(0)
         return len(whole) < MOST_CHECKS and len(node.text() or "") * 2 > whole[0]
 
-    stack: list[tuple[LexborNode | None, str]] = [(root.child, "")]
+    stack: list[tuple[LexborNode | None, str]] = []
     depth_bold = depth_link = 0
-    while stack:
-        node, closing = stack.pop()
+    node = root.child
+    while node is not None or stack:
         if node is None:
-            if closing in blocks or closing == "br":
-                yield from flush()
+            node, closing = stack.pop()
+            if closing in blocks:
+                if buffer:
+                    yield from flush()
                 if closing in HEADINGS or closing in {"figcaption", "caption"}:
                     kind = "paragraph"
-            depth_bold -= closing in BOLD
-            depth_link -= closing == "a"
+            elif closing in BOLD:
+                depth_bold -= 1
+            elif closing == "a":
+                depth_link -= 1
             continue
-        stack.append((node.next, "")) if node.next is not None else None
         tag = node.tag or "-"
         if tag == "-text":
             text = node.text_content or ""
@@ -108,41 +123,45 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
                 size = len(text.strip())
                 bold += size if depth_bold else 0
                 linked += size if depth_link else 0
+            node = node.next
             continue
-        if (
-            tag.startswith("-")
-            or tag in dropped
-            or (is_hidden(node) if everything else is_dropped(node) and not is_most(node))
-        ):
+        if tag.startswith("-") or tag in dropped:
+            node = node.next
+            continue
+        attributes = node.attributes
+        if attributes and (_is_hidden(attributes) if everything else _is_chrome(tag, attributes) and not is_most(node)):
+            node = node.next
             continue
         if tag == "br":
-            yield from flush()
-            continue
-        if tag == "img":
-            if buffer and "".join(buffer).strip():
-                continue
-            after_image = True
-            continue
-        if tag == "table" and not everything:
-            yield from flush()
+            if buffer:
+                yield from flush()
+        elif tag == "img":
+            after_image = after_image or not "".join(buffer).strip()
+        elif tag == "table" and not everything:
+            if buffer:
+                yield from flush()
             grid = _data_table(node, plain, above[-2:])
             if grid is not None:
                 yield grid
+                node = node.next
                 continue
         if tag in blocks:
-            yield from flush()
+            if buffer:
+                yield from flush()
             if tag in HEADINGS:
                 kind = "heading"
-            elif tag in {"figcaption", "caption"} or CAPTION_NAMES.search(node.attributes.get("class") or ""):
+            elif tag in {"figcaption", "caption"} or CAPTION_NAMES.search(attributes.get("class") or ""):
                 kind = "caption"
             elif kind != "heading":
                 kind = "paragraph"
-        depth_bold += tag in BOLD
-        depth_link += tag == "a"
-        stack.append((None, tag))
-        if node.child is not None:
-            stack.append((node.child, ""))
-    yield from flush()
+        elif tag in BOLD:
+            depth_bold += 1
+        elif tag == "a":
+            depth_link += 1
+        stack.append((node.next, tag))
+        node = node.child
+    if buffer:
+        yield from flush()
 
 
 def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None:
@@ -158,13 +177,8 @@ def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None
     if grid is None:
         return Grid((), (), 0)
     own = table.find("caption", recursive=False)
-    caption, unit = grid.caption or (plain(one_line(own.get_text())) if own else None), grid.unit
-    for text in reversed(above):
-        if unit is None and len(text) <= 60 and (found := unit_of(text)):
-            unit = found
-        elif caption is None and is_caption(text):
-            caption = text
-    return Grid(grid.cells, grid.rows, grid.header_rows, caption, unit)
+    caption = grid.caption or (plain(one_line(own.get_text())) if own else None)
+    return settle(replace(grid, caption=caption), above)
 
 
 def _is_data(node: LexborNode) -> bool:

@@ -74,13 +74,16 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
 def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) -> tuple[str, bool]:
     """The article's title, and whether the page shows it where its head names it; a head that it doesn't show loses."""
     head = [h for name in TITLES if (h := _text(facts.get(name), plain))]
+    heads = [key(h) for h in head]
     names = {key(_text(facts.get(name), plain)) for name in ("sitename", "columnname", "og:site_name")}
     selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
 
     def confirmed(texts: Iterable[str]) -> str | None:
-        known = (text for text in texts if key(text) not in names and not is_site(text))
-        found = next((text for text in known if any(_agrees(text, h) for h in head)), None)
-        return _without_badge(found, head) if found else None
+        for text in texts:
+            found = key(text)
+            if found not in names and any(_agrees(found, h) for h in heads) and not is_site(text):
+                return _without_badge(text, head)
+        return None
 
     headings = _shown(tree, selectors[0], plain)
     lines = [" ".join(text.split()) for text in shown if 6 <= len(key(text)) <= 120]
@@ -187,9 +190,8 @@ def _without_badge(shown: str, head: list[str]) -> str:
 
 
 def _agrees(shown: str, head: str) -> bool:
-    """Whether one contains the other, marks and blanks aside, and it is long enough to mean something."""
-    a, b = key(shown), key(head)
-    return len(a) >= 4 and (a in b or (b in a and len(b) * 2 > len(a)))
+    """Whether one key contains the other, and it is long enough to mean something."""
+    return len(shown) >= 4 and (shown in head or (head in shown and len(head) * 2 > len(shown)))
 
 
 def _json_ld(text: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,8 @@ BLANKS = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000"} | dict.fromkeys
 GONE = dict.fromkeys((*range(32), *range(127, 160), *range(8203, 8208), *range(8234, 8239)))
 GONE |= dict.fromkeys((173, 8288, 8289, 8290, 8291, 8292, 65279, 65532, *range(65024, 65040)))
 TABLE = {**GONE, **WIDE, **RADICALS, **BLANKS, ord("\t"): "\t", ord("\n"): "\n"}
+ODD = re.compile(f"[{''.join(re.escape(chr(c)) for c, to in TABLE.items() if chr(c) != to)}]")
+"""What the table changes; most lines hold nothing of it."""
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACE = re.compile(r"[\r\n\t\f ]+")
 POINT = re.compile(r"(?<=\d)．(?=\d)")
@@ -48,8 +50,9 @@ def one_line(text: str) -> str:
     """The text of markup as one line: its line breaks are blanks, or nothing between two Chinese characters."""
     if "\n" in text or "\t" in text or "\r" in text:
         text = SPACE.sub(_blank, text)
-    text = unicodedata.normalize("NFC", text).translate(TABLE)
-    return POINT.sub(".", text).strip() if "．" in text else text.strip()
+    text = unicodedata.normalize("NFC", text).strip()
+    text = text.translate(TABLE).strip() if ODD.search(text) else text
+    return POINT.sub(".", text) if "．" in text else text
 
 
 def unescape_dump(text: str) -> str:

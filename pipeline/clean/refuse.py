@@ -31,6 +31,7 @@ MAGIC = (
     (b"SQLite format", "database"),
 )
 LISTED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}|[\[(（]?\d{1,2}\s*[-/.月]\s*\d{1,2}日?[\])）]?\s*$|^\d{1,2}-\d{1,2}")
+HAN = re.compile("[\u4e00-\u9fff]")
 ROW = 0.3
 """The share of links from which a line is a row of a list."""
 TEASER = ("...", "…", "[详细]", "【详细】", "[全文]", "[查看详情]", "查看详情", "[详情]")
@@ -69,7 +70,7 @@ def refuse_text(page: RawPage, text: str) -> Refusal | None:
     if page.status in {404, 410}:
         return Refusal(page.url, "soft-404", f"status {page.status}")
     words = _words()
-    few = len(text) < words["wall_max"] and sum(map("\u4e00".__le__, text)) < words["wall_han"]
+    few = len(text) < words["wall_max"] and len(HAN.findall(text)) < words["wall_han"]
     if few and (found := _pattern("wall").search(text)):
         return Refusal(page.url, "wall", found[0][:80])
     return None

@@ -16,7 +16,8 @@ from pipeline.lexicon import load_lexicon
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LETTER = r"A-Za-zÀ-ÖØ-öø-ɏɑɡḿ"
 GLOSS = re.compile(rf"[(（]([{LETTER}?�□'’·\s]{{1,40}})[)）]|[(（]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
-SIGN = re.compile(rf"[(（][{LETTER}?�□]{{1,30}}")
+SIGNS = [re.compile(rf"{bracket}[{LETTER}?�□]{{1,30}}") for bracket in (r"\(", "（")]
+"""Two, since a pattern that opens with one character is searched for ten times faster than one with a choice."""
 DAMAGED = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：“”])(?:\?{2,3}|�{1,3})[a-z]{0,5}[)）]?(?=[\u4e00-\u9fff，。、；：“”])"
 )
@@ -47,7 +48,7 @@ def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str
 
 def _is_glossed(text: str) -> bool:
     """Whether any bracket reads the characters before it."""
-    for found in SIGN.finditer(text):
+    for found in (found for sign in SIGNS for found in sign.finditer(text)):
         around = text[max(0, found.start() - MAX_SYLLABLES) : found.end()] + ")"
         if strip_glosses(around) != around:
             return True
@@ -79,8 +80,8 @@ def strip_glosses(text: str) -> str:
 
 def traditional_share(text: str) -> float:
     """The share of a text's Chinese characters that conversion to Simplified would change."""
-    han = sum(map("\u4e00".__le__, text)) or 1
-    return sum(map(_traditional().__contains__, text)) / han
+    changed = len(_traditional().findall(text))
+    return changed / (sum(map("\u4e00".__le__, text)) or 1) if changed else 0.0
 
 
 def simplify(text: str) -> str:
@@ -129,11 +130,11 @@ def _opencc() -> OpenCC:
 
 
 @cache
-def _traditional() -> frozenset[str]:
+def _traditional() -> re.Pattern[str]:
     """The characters of the basic block that t2s changes and Simplified text does not use."""
     chars = "".join(map(chr, range(0x4E00, 0xA000)))
-    changed = (old for old, new in zip(chars, _opencc().convert(chars), strict=True) if old != new)
-    return frozenset(changed) - frozenset(load_lexicon("pipeline.clean", "script")["both"])
+    changed = {old for old, new in zip(chars, _opencc().convert(chars), strict=True) if old != new}
+    return re.compile(f"[{''.join(sorted(changed - set(load_lexicon('pipeline.clean', 'script')['both'])))}]")
 
 
 @cache

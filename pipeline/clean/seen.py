@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.clean import chrome
 from pipeline.clean.credits import is_credits, wants_value
@@ -15,8 +15,7 @@ LINKED = 0.6
 ATTACHMENT = re.compile(r"^附件|附[:：]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A line with what it looks like, told once."""
 
     item: Item
@@ -26,7 +25,11 @@ class Seen:
     end: bool = False
     credits: bool = False
     closing: bool = False
-    menu: bool = False
+
+    @property
+    def menu(self) -> bool:
+        """Whether it looks like entries of a menu."""
+        return chrome.is_menu(self.text)
 
     @property
     def foreign(self) -> bool:
@@ -47,10 +50,10 @@ def see(item: Item) -> Seen:
     prose, end = is_prose(text) and item.links <= LINKED, chrome.is_end(text)
     if prose and len(text) > LONG and "。" in text:
         return Seen(item, text, prose=not end, end=end)
-    noise, credits = chrome.is_noise(text), is_credits(text)
+    noise = chrome.is_noise(text)
+    credits = not noise and is_credits(text)
     closing = not end and chrome.is_closing(text)
-    body = prose and not (end or noise or closing or credits)
-    return Seen(item, text, body, noise, end, credits and not noise, closing, chrome.is_menu(text))
+    return Seen(item, text, prose and not (end or noise or closing or credits), noise, end, credits, closing)
 
 
 def join_labels(items: Sequence[Item]) -> list[Item]:

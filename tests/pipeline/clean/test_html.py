@@ -155,3 +155,27 @@ def test_heads_that_name_the_site_and_scatter_the_rest(head: str, shown: str) ->
     assert article.source == "白石县融媒体中心"
     assert lines(article)[0].startswith("入冬以来")
     assert lines(article)[-1].endswith("3.2公里。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "未经许可，任何单位和个人不得在河道管理范围内采砂。",
+        "建设单位：云溪县水利局",
+        "施工单位：云溪县安澜水利工程有限公司",
+        "监理单位：东川工程监理有限公司",
+    ],
+)
+def test_lines_of_a_notice_that_resemble_a_footer_stay(line: str) -> None:
+    text = f"<p>为加强青溪河道管理，投入资金260万元整治河段3.2公里。</p><p>{line}</p><p>工程于2023年9月底前完工。</p>"
+    assert lines(read(page(f"<h1>青溪河道整治工程公示</h1><div id=zoom>{text}</div>")))[1] == line
+
+
+@pytest.mark.parametrize(
+    "footer", ["主办单位：云溪县人民政府办公室", "未经书面授权不得转载、复制或建立镜像", "您即将离开本网站"]
+)
+def test_footers_within_the_container_go(footer: str) -> None:
+    text = f"<p>全乡投入资金260万元，整治河段3.2公里。</p><p>{footer}</p>"
+    assert lines(read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{text}</div>"))) == [
+        "全乡投入资金260万元，整治河段3.2公里。"
+    ]

@@ -46,6 +46,32 @@ def test_nesting_without_end_is_refused_at_once(tag: str) -> None:
     assert time.perf_counter() - started < 2  # two pages
 
 
+def test_a_tag_of_thousands_of_attributes_is_refused() -> None:
+    page = (
+        "<html><body><div "
+        + " ".join(f'a{i}="1"' for i in range(50_000))
+        + "><p>全县投入300万元。</p></div></body></html>"
+    )
+    assert refused(page).reason == "too-deep"
+    assert refused(page.replace("<p>", "<p>" + "<br>" * 9000)).reason == "too-deep"
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        '<img src="data:image/png;base64,' + "iVBORw0KGgo" * 4000 + '">',
+        "<script>var rows = ["
+        + "{a: 1, b: 2}, " * 4000
+        + "]; for (i = 0; i<n; i++) {"
+        + "a = b; " * 4000
+        + "}</script>",
+        "<!-- " + "old words " * 4000 + "-->",
+    ],
+)
+def test_a_long_picture_script_or_comment_is_no_such_tag(long: str) -> None:
+    assert read(f"<html><body>{long}<h1>云溪县修路</h1><p>全县修路5公里。</p></body></html>").body == "全县修路5公里。"
+
+
 def test_the_reason_says_what_was_seen() -> None:
     assert "30000003" in refused(b"<p>" + b"x" * 30_000_000).detail
 
