@@ -11,6 +11,9 @@ from pipeline.lexicon import load_lexicon
 from pipeline.records import Date, Modality
 
 
+_SEMICOLON = re.compile("[；;]")
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(load_lexicon("pipeline.facts", "when")[name])
@@ -66,6 +69,8 @@ class DateReader:
 
     def _governing(self, sentence: Sentence, clause: Clause, number: int, section_start: int) -> Date | None:
         own = self._last(sentence.start, number)
+        if own is not None and self._estimates(own) and _SEMICOLON.search(self._text, own.end, number):
+            own = self._last(sentence.start, own.start)
         if own is not None:
             elsewhere = own.end <= clause.start and self._is_origin(own)
             return None if elsewhere or self._breaks(own.end, number) else own
@@ -79,6 +84,10 @@ class DateReader:
 
     def _is_until(self, date: Date) -> bool:
         return bool(_pattern("until").search(self._text[max(0, date.start - 3) : date.end]))
+
+    def _estimates(self, date: Date) -> bool:
+        """预计全年可达25万元;带动90户: the time of an estimate ends with its part of the sentence."""
+        return bool(_pattern("estimated").search(self._text[max(0, date.start - 4) : date.start]))
 
     def _is_origin(self, date: Date) -> bool:
         return bool(_pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))

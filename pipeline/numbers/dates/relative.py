@@ -64,7 +64,8 @@ def read_word(text: str, at: int, context: Context) -> tuple[Point | Span, int] 
         return _weekday(text, at, context)
     kind, base, offset = _WORDS[match[0]]
     if kind == "years":
-        year = context.published_year() if base == "published" else context.spoken_year()
+        bases = {"published": context.published_year, "spoken": context.spoken_year, "paragraph": context.year}
+        year = bases[base]()
         return None if year is None else (Point(year + offset), match.end())
     against = context.published if base == "published" else context.spoken or context.ever or context.published
     if against is None or against.year is None or against.month is None:
