@@ -15,6 +15,7 @@ Qualifier = Literal["exact", "about", "over", "under"]
 Modality = Literal["actual", "planned"]
 ProgramKind = Literal["project", "campaign", "mechanism", "brand", "model"]
 BlockKind = Literal["title", "paragraph", "heading", "caption", "row"]
+TableKind = Literal["list", "form", "turned"]
 RelationKind = Literal["adoption", "participation", "issuance", "affiliation"]
 
 
@@ -73,8 +74,8 @@ class Table:
     """The unit line above the table without its label (万元), where one stands there."""
     of_persons: bool = False
     """Whether its rows were single persons' (户主, 身份证号), whose columns are dropped: only its totals are facts."""
-    form: bool = False
-    """Whether it is a form: labels with their values beside them, no heads."""
+    kind: TableKind = "list"
+    """list: heads above their columns. form: labels, each with its value beside it. turned: heads before their rows."""
 
 
 @dataclass(frozen=True, slots=True)
