@@ -10,7 +10,6 @@ from pipeline.facts.layout import Clause, Sentence
 from pipeline.lexicon import load_lexicon
 from pipeline.records import Date, Modality
 
-
 _SEMICOLON = re.compile("[；;]")
 
 
