@@ -88,7 +88,8 @@ def _organisation(text: str, divisions: Divisions, body: Body) -> Organisation:
         code = body.place.code if body.place else None
         return Organisation(body.start, body.end, surface, _spelt_out(surface.translate(QUOTE_MARKS)), body.kind, code)
     division, code = divisions.of(body)
-    rest = _spelt_out(surface.lstrip("省市州盟县区旗镇乡街道苏木自治"))
+    said = next(w for w in load_lexicon("pipeline.names", "organisations")["levels"] if surface.startswith(w))
+    rest = _spelt_out(surface.removeprefix(said))
     return Organisation(body.start, body.end, surface, (division or surface[:1]) + rest, body.kind, code)
 
 

@@ -25,6 +25,11 @@ def test_companies_and_cooperatives_by_their_own_names() -> None:
     ]
 
 
+def test_a_department_of_a_level_keeps_its_name_whole() -> None:
+    (found,) = read_organisations(*article("[阳坡县|county|110000]启动后,县乡村振兴局牵头。"))
+    assert found.name == "阳坡县乡村振兴局"
+
+
 def test_bare_bodies_are_none() -> None:
     assert bodies("乡党委、村支两委成立领导小组,合作社出资。") == []
 
