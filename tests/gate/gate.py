@@ -23,6 +23,7 @@ from typing import Any
 from pipeline.read import read_page
 from pipeline.records import RawPage, Refusal
 from pipeline.tag import as_json
+from tests.gate import relations
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -163,6 +164,8 @@ def main() -> int:
         for gold_set in available():
             misses = args.misses and gold_set.name != "held"
             print(f"{gold_set.name}: {score(gold_set, *(['--misses'] if misses else []))}")
+            if relations.is_annotated(gold_set.pages):
+                print(relations.report(tags_of(gold_set.pages), misses))
         return 0
     floors = load_floors() if FLOORS.exists() else {}
     for gold_set in floored():

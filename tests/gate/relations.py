@@ -1,16 +1,14 @@
 """The relations read on the annotated pages against those written by hand: ``tests/annotated/relations``.
 
-    python -m tests.gate.relations [--misses]
+``make score`` prints the figures (``MISSES=1`` what is wrong).
 
 A relation is found where one of its kind has the same ends: names that overlap as the scorer's near names do, and a
 place that the gold gives. An ``optional`` one counts neither way. Of those found, how many have the right time and
 modality is a figure apart.
 """
 
-import argparse
 import json
 import re
-import sys
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.when import bounds
-from tests.gate.gate import OWN, SETS, GoldSet, tags_of
 
-GOLD = OWN / "relations"
+GOLD = Path(__file__).parents[1] / "annotated" / "relations"
 KINDS = ("adoption", "participation", "issuance", "affiliation")
 NEAR = 0.7
 Item = dict[str, Any]
@@ -105,10 +102,15 @@ def shown(item: Item) -> str:
     return f"{item['kind']}: {' | '.join(str(end) for end in ends if end)}"
 
 
-def score(gold_set: GoldSet) -> Tally:
-    """The relations of a set's pages."""
+def is_annotated(pages: Path) -> bool:
+    """Whether every page of a folder has its relations written down."""
+    return pages.is_dir() and all((GOLD / f"{page.stem}.json").exists() for page in pages.iterdir())
+
+
+def score(tags: str) -> Tally:
+    """The relations of tagged pages, JSON lines as ``xiangtu tag`` prints them."""
     tally = Tally()
-    for line in tags_of(gold_set.pages).splitlines():
+    for line in tags.splitlines():
         page = json.loads(line)
         name = Path(page["page"]).stem
         gold = json.loads((GOLD / f"{name}.json").read_text("utf-8"))
@@ -116,28 +118,13 @@ def score(gold_set: GoldSet) -> Tally:
     return tally
 
 
-def annotated() -> list[GoldSet]:
-    """The sets whose pages have their relations annotated."""
-    return [s for s in SETS if s.pages.is_dir() and all((GOLD / f"{p.stem}.json").exists() for p in s.pages.iterdir())]
-
-
-def report(gold_set: GoldSet, misses: bool) -> str:
-    """The figures of a set as text."""
-    tally = score(gold_set)
-    lines = [f"{gold_set.name}: relations"]
+def report(tags: str, misses: bool = False) -> str:
+    """The figures of tagged pages as text."""
+    tally = score(tags)
+    lines = ["relations          precision  recall     F1   there"]
     for name, (precision, recall, f1) in tally.figures().items():
-        lines.append(
-            f"  {name:<16}{precision:6.3f}{recall:7.3f}{f1:7.3f}   ({tally.there[name] or sum(tally.there.values())})"
-        )
+        there = tally.there[name] if name in KINDS else sum(tally.there.values())
+        lines.append(f"  {name:<16} {precision:9.3f} {recall:7.3f} {f1:6.3f} {there:7}")
     found = sum(tally.right.values()) or 1
-    lines += [f"  {name:<16}{tally.attributes[name] / found:6.3f} of those found" for name in ("when", "modality")]
+    lines += [f"  {name} right: {tally.attributes[name] / found:.3f} of those found" for name in ("when", "modality")]
     return "\n".join([*lines, *(tally.misses if misses else ())])
-
-
-if __name__ == "__main__":
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--misses", action="store_true", help="show what is wrong")
-    args = cli.parse_args()
-    for each in annotated():
-        print(report(each, args.misses))
-    sys.exit(0)
