@@ -75,4 +75,4 @@ def _table(grid: Grid, text: _Text, blocks: list[Block]) -> Table:
         for i in row:
             placed.setdefault(i, Cell(text.length, text.length))
     rows = tuple(tuple(placed[i] for i in row) for row in grid.rows)
-    return Table(rows, grid.header_rows, grid.caption, grid.unit, grid.of_persons, grid.form)
+    return Table(rows, grid.header_rows, grid.caption, grid.unit, grid.of_persons, grid.kind)

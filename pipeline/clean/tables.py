@@ -4,16 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from pipeline.clean.lines import Grid
 from pipeline.clean.persons import is_personal, public_columns, without_persons
 from pipeline.lexicon import load_lexicon
+from pipeline.records import TableKind
 
 NUMBER = re.compile(
     r"[约近超逾]?[\d.,，%％+\-—~～]+[余多]?(?:元|万元|亿元|亩|户|人|个|公里|米|平方米|%)?(?:以上|以下|以内|左右)?"
 )
+MEASURED = re.compile(r"[约近超逾]?\d[\d.,，]*[余多]?[万亿]?(?:元|亩|户|人|公里|米|吨|株|头|只|%)")
+"""A figure with its unit, which no head is."""
 UNIT = re.compile(r"[\u4e00-\u9fff㎡%/、,，\w]{1,16}")
 Span = tuple[str, int, int, bool]
 """A cell as written: text, rows and columns it spans, whether it is a head (th)."""
@@ -37,11 +39,11 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
             caption = caption or text
         grid, heads = grid[1:], heads[1:]
     cells = [without_persons(text) for text in cells]
-    if form := _is_form(cells, grid):
-        _hide_persons(cells, grid)
-        keep, of_persons = list(range(width)), False
-    else:
+    if (kind := _kind(cells, grid)) == "list":
         keep, of_persons = public_columns([[cells[row[i]] for row in grid if i < len(row)] for i in range(width)])
+    else:
+        _hide_persons(cells, grid, kind)
+        keep, of_persons = list(range(width)), False
     grid = [tuple(row[i] for i in keep if i < len(row)) for row in grid]
     grid = [row for row in grid if any(cells[i] for i in row)]
     if not grid:
@@ -51,11 +53,11 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
     return Grid(
         tuple(cells[i] for i in used),
         tuple(tuple(number[i] for i in row) for row in grid),
-        0 if form else _header_rows(cells, grid, heads),
+        _header_rows(cells, grid, heads) if kind == "list" else 0,
         caption,
         unit,
         of_persons,
-        form,
+        kind,
     )
 
 
@@ -139,16 +141,30 @@ def _expand(rows: Sequence[Sequence[Span]]) -> tuple[list[str], list[tuple[int, 
     return cells, grid, heads
 
 
-def _is_form(cells: list[str], grid: list[tuple[int, ...]]) -> bool:
-    """A form: labels with their values beside them, not heads with their values below."""
+def _kind(cells: list[str], grid: list[tuple[int, ...]]) -> TableKind:
+    """Whether labels stand before their values, one (form) or several (turned), rather than above them (list)."""
     rows = [_distinct(row) for row in grid]
-    pairs = [row for row in rows if len(row) % 2 == 0]
-    labelled = [row for row in pairs if _is_label(cells[row[0]])]
-    return len(labelled) > 1 and len(pairs) * 3 >= len(rows) * 2 and len(labelled) * 3 >= len(pairs) * 2
+    rows = [row for row in rows if len(row) > 1]
+    first = [_is_label(cells[label]) for label in {row[0] for row in rows}]
+    if (
+        sum(first) < 2
+        or sum(first) * 3 < len(first) * 2
+        or (len(rows[0]) > 2 and all(_is_head(cells[c]) for c in rows[0]))
+    ):
+        return "list"
+    inner = [_is_label(cells[cell]) for row in rows for cell in row[2::2] if cells[cell]]
+    even = sum(len(row) % 2 == 0 for row in rows)
+    if even * 3 >= len(rows) * 2 and sum(inner) * 2 >= len(inner):
+        return "form"
+    return "turned"
 
 
 def _distinct(row: tuple[int, ...]) -> list[int]:
     return list(dict.fromkeys(row))
+
+
+def _is_head(text: str) -> bool:
+    return not text or text in _words()["heads"] or _is_label(text)
 
 
 def _is_label(text: str) -> bool:
@@ -156,13 +172,16 @@ def _is_label(text: str) -> bool:
     return _pattern("form").fullmatch(text) is not None or is_personal(text)
 
 
-def _hide_persons(cells: list[str], grid: list[tuple[int, ...]]) -> None:
-    """Empty the labels of a form that ask for persons, and their values."""
+def _hide_persons(cells: list[str], grid: list[tuple[int, ...]], kind: TableKind) -> None:
+    """Empty the labels that ask for persons, and their values: the next one of a form, all of a turned table's row."""
     for row in grid:
-        labels = _distinct(row)
-        for label, value in pairwise(labels):
+        places = _distinct(row)
+        for at, label in enumerate(places):
             if is_personal(re.sub(r"[\s:：]", "", cells[label])):
-                cells[label] = cells[value] = ""
+                for value in places[at : at + 2 if kind == "form" else None]:
+                    cells[value] = ""
+            if kind == "turned":
+                break
 
 
 def _header_rows(cells: list[str], grid: list[tuple[int, ...]], heads: list[bool]) -> int:
@@ -177,7 +196,9 @@ def _header_rows(cells: list[str], grid: list[tuple[int, ...]], heads: list[bool
         texts = [cells[c] for c in dict.fromkeys(row) if cells[c]]
         if i and any(is_number(t) for t in texts):
             return i
-        if i == 0 and (any(is_number(t) and len(t) < 4 for t in texts[:1]) or not texts):
+        if i == 0 and (
+            not texts or any(is_number(t) and len(t) < 4 for t in texts[:1]) or any(map(MEASURED.fullmatch, texts))
+        ):
             return 0
     first = [cells[c] for c in dict.fromkeys(grid[0]) if cells[c]]
     if len(grid) == 1:

@@ -30,7 +30,7 @@ def read_facts(reading: Reading) -> tuple[Fact, ...]:
     """The facts of a page's reading, in the order of its text; ``reading.facts`` is not looked at."""
     page = _Page(reading)
     prose = [fact for sentence in page.readers.sentences for fact in page.read(sentence)]
-    return once(reading.article, [*prose, *read_tables(reading)])
+    return once(reading.article, read_tables(reading, prose))
 
 
 class _Page:

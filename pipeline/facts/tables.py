@@ -1,245 +1,210 @@
 """Rows of tables as facts: the column's head says what and in which unit, the row's head where or of what.
 
 A cell that holds a number with its unit (or a bare number under a head with one: 投资(万元), or under the table's unit
-line) is a fact. Columns of persons, numbering, dates and telephone numbers are left out. A row of totals (合计) is
-a fact of the whole: of the home, its thing the column alone.
+line) is a fact, and its line is the passage. Columns of persons, numbering, dates and telephone numbers are left out,
+and so are rows of single persons. A cell left empty before others goes on from the row above. A row of totals (合计) is
+a fact of the whole, one of a part's (小计) of the part. A form is read by its labels, a turned table row for column.
+What is said in sentences in a cell is where and when its row is.
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import NamedTuple
 
-from pipeline.facts.figures import Figure, of_mention
-from pipeline.facts.indicators import indicator
-from pipeline.facts.layout import is_prose
-from pipeline.lexicon import load_lexicon
-from pipeline.numbers import read_numbers
-from pipeline.places import gazetteer
-from pipeline.records import Amount, Cell, Fact, Modality, Place, PlaceRef, Program, Quantity, Reading, Table
+from pipeline.facts.heads import Column, is_unit, matches, read_column, split_unit
+from pipeline.facts.rows import Page, Row, common, holder, together
+from pipeline.records import Cell, Fact, PlaceRef, Program, Reading, Table
 
 CELL_LIMIT = 20_000
 """Cells of a table that are read; a county's whole budget has fewer."""
-_BARE = re.compile(
-    r"(?P<number>[约近超逾]?-?[0-9][0-9,，]*(?:\.[0-9]+)?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
-)
-FIGURE_WORDS = 6
-"""Chinese characters that a cell of a figure has at the most (不少于3万元); one with more is words around a number."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_UNIT = re.compile(r"[(（\[【/]\s*(?:单位[:：]?)?\s*([^()（）\[\]【】/\s]{1,8})\s*[)）\]】]?\s*$")
 
 
-class _Column(NamedTuple):
-    what: str
-    unit: str
-    read: bool
+def read_tables(reading: Reading, prose: Iterable[Fact]) -> list[Fact]:
+    """The facts of the article's tables, row by row, and those of ``prose``, which its sentences state."""
+    page = Page(reading)
+    tables = [_table(page, table) for table in reading.article.tables if _is_read(table)]
+    return [*_settled([row for table in tables for row in table.rows], prose), *(f for t in tables for f in t.facts())]
 
 
-def read_tables(reading: Reading) -> list[Fact]:
-    """The facts of the article's tables, row by row."""
-    return [fact for table in reading.article.tables for fact in _facts(reading, table)]
+def _is_read(table: Table) -> bool:
+    return bool(table.rows) and len(table.rows) * max(map(len, table.rows)) <= CELL_LIMIT
 
 
-def _facts(reading: Reading, table: Table) -> list[Fact]:
-    text = reading.article.text
-    if not table.rows or len(table.rows) * len(table.rows[0]) > CELL_LIMIT:
-        return []
-    if _is_form(text, table):
-        keyed = ((row, _head(_text(text, row[0]), [_text(text, row[1])])) for row in table.rows if len(row) == 2)
-        return [
-            fact
-            for row, column in keyed
-            if column.read
-            for fact in _cell(
-                reading, table, row, row[1], column, "", None, _when(reading, (), column.what, table.caption)
-            )
-        ]
-    columns = [_column(text, table, at) for at in range(max(map(len, table.rows)))]
-    head = _row_head(columns)
-    private = any(_matches("persons", column.what) for column in columns)
-    places = sorted(reading.places, key=lambda p: (p.start, -p.end))
-    facts: list[Fact] = []
-    for row in table.rows[table.header_rows :]:
-        label = "" if head is None or head >= len(row) or _is_place(places, row[head]) else _text(text, row[head])
-        named = [c for at, c in enumerate(row) if not columns[at].read]
-        label = next((words for c in named if _matches("totals", words := _text(text, c))), label)
-        if private and not _matches("totals", label):
-            continue  # a passage would name persons
-        place = next((p for c in reversed(named) if (p := _place(places, c)) and not _holds_home(reading, p)), None)
-        done: set[int] = set()
-        for at, cell in enumerate(row):
-            if at != head and cell.start not in done and columns[at].read:
-                done.add(cell.start)
-                when = _when(reading, named, columns[at].what, table.caption)
-                facts += _cell(reading, table, row, cell, columns[at], label, place, when)
-    return facts
+def _table(page: Page, table: Table) -> "_List | _Form":
+    if table.kind == "form":
+        return _Form(page, table)
+    if table.kind == "turned":
+        turned = tuple(zip(*_even(table.rows), strict=True))
+        return _List(page, replace(table, rows=turned, header_rows=1))
+    return _List(page, table)
 
 
-def _row_head(columns: list[_Column]) -> int | None:
-    """The column that says what a row is of: the first named like one (项目名称), else the first without numbers."""
-    named = [at for at, column in enumerate(columns) if not column.read and not _matches("no_row_heads", column.what)]
-    return next((at for at in named if _matches("row_heads", columns[at].what)), named[0] if named else None)
+def _even(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Rows of one width: of a short one, the last cell stands again."""
+    width = max(map(len, rows))
+    return [[*row, *[row[-1]] * (width - len(row))] for row in rows if row]
 
 
-def _is_form(text: str, table: Table) -> bool:
-    """A form of two columns, name and value, rather than a list: its left column has the names that forms have."""
-    if any(len(row) != 2 for row in table.rows):
-        return False
-    named = [_matches("form", _text(text, row[0])) for row in table.rows]
-    return sum(named) * 2 >= len(named)
+def _settled(rows: Sequence[Row], prose: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts of sentences; those in a row's cells are the row's, and a person's row states none."""
+    held = sorted(
+        ((c.start, c.end, i) for i, row in enumerate(rows) for c in row.cells if c.end > c.start), reverse=True
+    )
+    cells = {start: (end, i) for start, end, i in held}
+    starts = sorted(cells)
+    for fact in prose:
+        at = bisect_right(starts, fact.number[0]) - 1
+        end, i = cells[starts[at]] if at >= 0 else (0, 0)
+        if fact.number[0] >= end:
+            yield fact
+        elif not rows[i].private:
+            yield rows[i].settled(fact)
 
 
-def _column(text: str, table: Table, at: int) -> _Column:
-    """A column's head and unit, and whether it holds numbers that state facts."""
-    heads = [_text(text, row[at]) for row in table.rows[: table.header_rows] if at < len(row)]
-    cells = [_text(text, row[at]) for row in table.rows[table.header_rows :] if at < len(row)]
-    return _head("".join(dict.fromkeys(re.sub(r"\s", "", h) for h in heads)), cells)
+class _Form:
+    """Labels, each with its value beside it; where one says where, all are there."""
+
+    def __init__(self, page: Page, table: Table) -> None:
+        self.page = page
+        self.pairs: list[tuple[Cell, Cell]] = []
+        for line in table.rows:
+            cells = list({cell.start: cell for cell in line if page.words(cell)}.values())
+            self.pairs += zip(cells[::2], cells[1::2], strict=False)
+        labelled = [(page.words(label), value) for label, value in self.pairs]
+        places = [p for label, value in labelled if matches("place_heads", label) for p in page.places(value)]
+        projects = (page.project(value) for label, value in labelled if matches("projects", label))
+        whole = Row(page, table, (), place=common(page, places) or page.home, project=next(projects, None))
+        self.rows = [replace(whole, cells=pair) for pair in self.pairs]
+
+    def facts(self) -> Iterator[Fact]:
+        for row in self.rows:
+            label, value = (self.page.words(cell) for cell in row.cells)
+            column = read_column([label], [value])
+            if column.read:
+                yield from row.facts(row.cells[1], column)
 
 
-def _head(words: str, cells: list[str]) -> _Column:
-    found = _UNIT.search(words)
-    what = words[: found.start()] if found else words
-    filled = [c for c in cells if c]
-    numeric = [c for c in filled if re.search(r"\d", c) and len(_CHINESE.findall(c)) <= FIGURE_WORDS]
-    read = bool(numeric) and 2 * len(numeric) >= len(filled) and not _matches("left_out", what)
-    return _Column(what, found.group(1) if found else "", read)
+class _List:
+    """A table with heads above its columns."""
 
-
-def _place(places: list[Place], cell: Cell) -> Place | None:
-    """The last, so the finest, place that a cell names."""
-    at = bisect_left(places, cell.end, key=lambda p: p.start) - 1
-    return places[at] if at >= 0 and places[at].start >= cell.start else None
-
-
-def _holds_home(reading: Reading, place: Place) -> bool:
-    """Whether a place only says again what the page is about, or holds it (the province in a project's name)."""
-    return bool(place.code and reading.home and reading.home.startswith(place.code))
-
-
-def _is_place(places: list[Place], cell: Cell) -> bool:
-    """Whether a cell is a place's name, or a chain of them."""
-    start, end = cell.start, cell.end
-    at = bisect_left(places, start, key=lambda p: p.start)
-    while at < len(places) and places[at].start <= start < end:
-        start, at = max(start, places[at].end), at + 1
-    return start >= end
-
-
-def _cell(
-    reading: Reading,
-    table: Table,
-    row: tuple[Cell, ...],
-    cell: Cell,
-    column: _Column,
-    label: str,
-    place: Place | None,
-    when: str | None,
-) -> list[Fact]:
-    text = reading.article.text
-    if is_prose(_text(text, cell)):
-        return []
-    figures = _figures(_text(text, cell), cell, column.unit or _unit_of(column.what) or table.unit or "")
-    total = bool(_matches("totals", label))
-    where = _where(reading, place, total)
-    project = "" if total else re.sub(r"\s", "", label)
-    project = project.removeprefix(place.text) if place else project
-    start, end = row[0].start, max(c.end for c in row)
-    facts = []
-    for figure in figures:
-        measured = "" if project and _matches("bare_heads", column.what) else column.what
-        what = f"{project}{measured}" or table.caption or ""
-        facts.append(
-            Fact(
-                value=figure.value,
-                value_max=figure.value_max,
-                unit=figure.unit,
-                qualifier=figure.qualifier,
-                per=figure.per,
-                what=what or figure.unit,
-                indicator=indicator(column.what, figure.unit),
-                where=where,
-                program=_program(reading, row, table),
-                when=when,
-                modality=_modality(column.what, table.caption),
-                start=start,
-                end=end,
-                quote=text[start:end],
-                number=(figure.start, figure.end),
-            )
+    def __init__(self, page: Page, table: Table) -> None:
+        self.page, self.table = page, table
+        words = page.words
+        heads, self.body = table.rows[: table.header_rows], table.rows[table.header_rows :]
+        self.columns = _units_among(
+            read_column([words(r[i]) for r in heads if i < len(r)], [words(r[i]) for r in self.body if i < len(r)])
+            for i in range(max(map(len, table.rows)))
         )
-    return facts
+        unread = [at for at, c in enumerate(self.columns) if not c.read]
+        self.unread = unread
+        self.dated = [at for at in unread if not matches("terms", self.columns[at].what)]
+        units = (at for at in unread if matches("unit_heads", self.columns[at].what))
+        self.units = next((at for at in units if self._mostly(at, lambda cell: is_unit(words(cell)))), -1)
+        self.named = [at for at in unread if at != self.units and not matches("no_row_heads", self.columns[at].what)]
+        self.sites = [at for at in self.named if matches("place_heads", self.columns[at].what)]
+        self.head = self._head()
+        self.private = table.of_persons or any(matches("persons", c.what) for c in self.columns)
+        self.rows = _totalled(page, list(self._rows()))
 
+    def facts(self) -> Iterator[Fact]:
+        """The facts of its figures, each cell's once."""
+        spans: dict[int, list[Row]] = {}
+        for row in self.rows:
+            for start in {cell.start for cell in row.cells if cell.end > cell.start}:
+                spans.setdefault(start, []).append(row)
+        done: set[int] = set()
+        for row in self.rows:
+            for at, cell in enumerate(row.cells):
+                if not row.private and at != self.head and cell.start in spans and self.columns[at].read:
+                    if cell.start not in done:
+                        yield from together(spans[cell.start]).facts(cell, self.columns[at])
+                    done.add(cell.start)
 
-def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:
-    """The numbers of a cell; a bare number takes the unit of its head."""
-    if not words or not re.search(r"\d", words):
-        return []
-    if bare := _BARE.fullmatch(words):
-        words = f"{bare['number']}{bare['percent'] or unit}{bare['after'] or ''}"
-        start, end = cell.start, cell.end
-    else:
-        start = end = -1
-    found = read_numbers(words)
-    numbers: tuple[Amount | Quantity, ...] = (*found.amounts, *found.quantities)
-    read = [of_mention(m) for m in numbers]
-    if start >= 0:
-        return [replace(f, start=start, end=end) for f in read[:1]]
-    return [replace(f, start=cell.start + f.start, end=cell.start + f.end) for f in read]
+    def _head(self) -> int | None:
+        """The column that says what a row is of: one named like it (项目名称), else the first that is of no places."""
+        named = [at for at in self.named if matches("row_heads", self.columns[at].what)]
+        named += [at for at in self.named if at not in self.sites and not self._mostly(at, self.page.is_place)]
+        return named[0] if named else None
 
+    def _mostly(self, at: int, is_one: Callable[[Cell], bool]) -> bool:
+        """Whether half of a column's filled cells are of a kind."""
+        filled = [row[at] for row in self.body if at < len(row) and self.page.words(row[at])]
+        return bool(filled) and sum(map(is_one, filled)) * 2 >= len(filled)
 
-def _text(text: str, cell: Cell) -> str:
-    return text[cell.start : cell.end].strip()
+    def _rows(self) -> Iterator[Row]:
+        """The rows with what their names say, and what goes on from the row above."""
+        page = self.page
+        above: dict[int, Cell] = {}
+        for cells in self.body:
+            own = {at: cells[at] for at in self.unread if at < len(cells) and page.words(cells[at])}
+            total = next((w for cell in own.values() if matches("totals", w := page.words(cell))), "")
+            named = {at: cell for at, cell in own.items() if at in self.named}
+            if not total or matches("parts", total):
+                first = min(named, default=0)
+                named |= {at: cell for at, cell in above.items() if at < first}
+            place = self._place(named)
+            label = self.page.name(named[self.head]) if self.head in named else ""
+            total = total or (label if matches("totals", label) else "")
+            above = above if total else named
+            label, unit = split_unit("" if total else label)
+            yield Row(
+                page,
+                self.table,
+                tuple(cells),
+                label=label,
+                unit=unit or (page.words(own[self.units]) if self.units in own else ""),
+                place=place,
+                when=next((date.value for at in self.dated if at in own and (date := page.date(own[at]))), None),
+                project=None if total else self._project(named),
+                total=bool(total),
+                part=matches("parts", total),
+                finished=any(matches("finished", page.words(cell)) for cell in own.values()),
+                private=self.private and not total,
+            )
 
-
-def _where(reading: Reading, place: Place | None, total: bool) -> PlaceRef | None:
-    if place is not None and not total:
-        return PlaceRef(place.code, place.name if place.code else place.text, None if place.code else place.within)
-    if reading.home is None:
+    def _place(self, cells: dict[int, Cell]) -> PlaceRef | None:
+        """Where a row is: by its columns of places, its own name, else what else it says but who answers for it."""
+        known = [p for at in self.sites if at in cells for p in self.page.places(cells[at])]
+        if known:
+            finest = max(len(p.code or p.within or "") + (not p.code) for p in known)
+            return common(self.page, [p for p in known if len(p.code or p.within or "") + (not p.code) == finest])
+        rest = [at for at in reversed(self.named) if not matches("bodies", self.columns[at].what)]
+        for at in (self.head, *rest):
+            if at in cells and (found := self.page.places(cells[at])):
+                return common(self.page, found)
         return None
-    known = gazetteer.get(reading.home)
-    return PlaceRef(reading.home, known.name if known else "")
+
+    def _project(self, cells: dict[int, Cell]) -> Program | None:
+        """The project that a column of projects names."""
+        found = (self.page.project(c) for at, c in cells.items() if matches("projects", self.columns[at].what))
+        return next((project for project in found if project), None)
 
 
-def _when(reading: Reading, named: Iterable[Cell], what: str, caption: str | None) -> str | None:
-    """The date that is a cell of the row, else in the column's head, the table's caption, the page's title."""
-    cells = {(cell.start, _text(reading.article.text, cell)) for cell in named}
-    for date in reading.dates:
-        if (date.start, date.text) in cells:
-            return date.value
-    for words in (what, caption or "", reading.article.title):
-        dates = read_numbers(words, reading.article.published).dates if words else ()
-        if dates:
-            value: str = dates[0].value
-            return value
-    return None
+def _totalled(page: Page, rows: Sequence[Row]) -> list[Row]:
+    """The rows with a place where they name none: the home; of a total, what holds all that it sums up."""
+    placed: list[Row] = []
+    part: list[PlaceRef] = []
+    whole = [page.home] if page.home else []
+    for row in rows:
+        if row.place is None and row.total:
+            row = replace(row, place=holder(part) if row.part else holder(whole))
+        placed.append(row if row.place else replace(row, place=page.home))
+        if row.total:
+            part = []
+        elif row.place:
+            part.append(row.place)
+            whole.append(row.place)
+    return placed
 
 
-def _program(reading: Reading, row: tuple[Cell, ...], table: Table) -> Program | None:
-    """The programme named in the row, else in the caption or the title."""
-    start, end = row[0].start, row[-1].end
-    own = next((p for p in reading.programs if start <= p.start < end), None)
-    about = f"{table.caption or ''} {reading.article.title}"
-    return own or next((p for p in reading.programs if p.text in about), None)
-
-
-def _modality(what: str, caption: str | None) -> Modality:
-    if _matches("planned", what):
-        return "planned"
-    return "planned" if _matches("planned", caption or "") and not _matches("done", what) else "actual"
-
-
-def _unit_of(what: str) -> str:
-    """The unit that a head without one implies (人数, 户数, 占比)."""
-    listed: dict[str, str] = load_lexicon("pipeline.facts", "tables")["implied"]
-    return next((unit for word, unit in listed.items() if what.endswith(word)), "")
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_lexicon("pipeline.facts", "tables")[name])
-
-
-def _matches(name: str, words: str) -> bool:
-    return bool(_pattern(name).search(re.sub(r"\s", "", words)))
+def _units_among(columns: Iterable[Column]) -> list[Column]:
+    """The columns; money that is part of the one before (其中：财政资金) has its unit."""
+    settled: list[Column] = []
+    unit = ""
+    for column in columns:
+        if column.unit:
+            unit = column.unit if matches("money", column.what) else ""
+        elif column.head.startswith("其中") and matches("money", column.what):
+            column = column._replace(unit=unit)
+        settled.append(column)
+    return settled

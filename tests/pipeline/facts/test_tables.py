@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 
 from pipeline.facts import read_facts
 from pipeline.numbers import read_numbers
-from pipeline.records import Article, Block, Cell, Fact, Place, Reading, Table
+from pipeline.records import Article, Block, Cell, Fact, Place, Reading, Table, TableKind
 
 HOME = "431225212"
 
 
-def page(rows: list[str], header_rows: int = 1, unit: str | None = None, caption: str | None = None) -> Reading:
+def page(
+    rows: list[str],
+    header_rows: int = 1,
+    unit: str | None = None,
+    caption: str | None = None,
+    kind: TableKind = "list",
+) -> Reading:
     """A page with one table, its cells parted by a bar; 朗江村 and 东城村 are the places it knows."""
     text = "项目公示"
     blocks = [Block(0, len(text), "title")]
@@ -30,7 +36,7 @@ def page(rows: list[str], header_rows: int = 1, unit: str | None = None, caption
         for at in range(len(text))
         if text.startswith(name, at)
     ]
-    table = Table(tuple(grid), header_rows, caption, unit)
+    table = Table(tuple(grid), header_rows, caption, unit, kind=kind)
     return Reading(
         Article("", text, tuple(blocks), "项目公示", "2023-03-01", tables=(table,)),
         home=HOME,
@@ -84,7 +90,7 @@ def test_a_table_of_persons_gives_its_totals_alone() -> None:
 
 def test_a_form_names_its_values_on_the_left_and_says_its_prose_as_prose() -> None:
     form = ["项目名称|朗江村产业路", "建设内容|新建产业路2.6公里,安装路灯40盏", "总投资(万元)|86"]
-    assert read(form, header_rows=0) == [
+    assert read(form, header_rows=0, kind="form") == [
         f"2.6 公里 = 产业路 in {HOME}",
         f"40 盏 = 路灯 in {HOME}",
         f"860000 CNY = 总投资 in {HOME}",
