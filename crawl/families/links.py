@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LINKS = "a, area, [onclick]"
+LINKS = "a, area, [onclick]:not(a):not(area)"
+MOST = 20_000
+"""Links of one page that are looked at: some lists hold all their thousands of rows; what holds more is no list."""
 SCRIPT = re.compile(r"^\s*(javascript:|#|$)", re.I)
 QUOTED = re.compile(r"""['"]([^'"\s<>]{2,500})['"]""")
 ADDRESS = re.compile(r"^(https?://|//|\.{0,2}/\w)|\.(s?html?|jhtml|thtml|jsp|aspx?|php)([?#]|$)", re.I)
@@ -25,7 +28,7 @@ def base_of(tree: LexborHTMLParser, url: str) -> str:
 def targets(tree: LexborHTMLParser, url: str, within: str | None = None) -> Iterator[tuple[LexborNode, str]]:
     """Each link and where it leads, in the page's order; with ``within``, only those of elements that it selects."""
     base = base_of(tree, url)
-    for node in _links(tree, within):
+    for node in islice(_links(tree, within), MOST):
         if (target := target_of(node, base)) is not None:
             yield node, target
 

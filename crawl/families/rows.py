@@ -29,7 +29,10 @@ PINNED = re.compile(r"^\W*(置顶|顶|top)\W*$|^\s*[\[【（(](置顶|顶|top)[\
 CLIMB = 4
 """Ancestors of a link that may be its row."""
 SIBLINGS = 3
+ROW_TEXT, PIECES = 2000, 40
+"""Characters and pieces of text of a row that are looked at."""
 MANY = ""
+Told = tuple[str | None, bool]
 
 
 def read_html(page: ListPage, rules: Rules) -> Found:
@@ -70,9 +73,13 @@ def _read(tree: LexborHTMLParser, url: str, rules: Rules, within: str | None) ->
     owners = _owners(links)
     rows: dict[str, Row] = {}
     offsite: set[str] = set()
-    texts: dict[int, list[str]] = {}
+    told: dict[int, Told] = {}
     for node, target in links:
-        row = _row(node, target, _pieces(node, target, owners, texts))
+        top = _top(node, target, owners)
+        if top.mem_id not in told:
+            told[top.mem_id] = _tell(node, top, owners)
+        date, pinned = told[top.mem_id]
+        row = Row(target, _title(node), date, pinned, is_file(target))
         if not _is_row(row, pattern is not None):
             continue
         if not owns(rules.hosts, target):
@@ -111,12 +118,6 @@ def is_file(url: str) -> bool:
     return FILE.search(unquote(urlsplit(url).path)) is not None
 
 
-def _row(node: LexborNode, target: str, pieces: list[str]) -> Row:
-    title = _texts(node)
-    pinned = any(PINNED.search(piece) for piece in (*pieces, *title))
-    return Row(target, _title(node), row_date(pieces, title), pinned, is_file(target))
-
-
 def _owners(links: Iterable[tuple[LexborNode, str]]) -> dict[int, str]:
     """For each element above links: the one address that all of them have, or MANY. Linear in the number of links."""
     owners: dict[int, str] = {}
@@ -131,19 +132,22 @@ def _owners(links: Iterable[tuple[LexborNode, str]]) -> dict[int, str]:
     return owners
 
 
-def _pieces(link: LexborNode, target: str, owners: dict[int, str], texts: dict[int, list[str]]) -> list[str]:
-    """The pieces of text in a link's row: its highest ancestor without another link, and what stands after that.
-
-    ``texts`` keeps those of each row, so that a row of many links is read once.
-    """
+def _top(link: LexborNode, target: str, owners: dict[int, str]) -> LexborNode:
+    """A link's row: its highest ancestor without a link that leads elsewhere."""
     node = link
     for _ in range(CLIMB):
         if node.parent is None or node.parent.tag in ("body", "html") or owners.get(node.parent.mem_id) != target:
             break
         node = node.parent
-    if node.mem_id not in texts:
-        texts[node.mem_id] = [*_texts(node), *_beside(node, owners)]
-    return texts[node.mem_id]
+    return node
+
+
+def _tell(link: LexborNode, top: LexborNode, owners: dict[int, str]) -> Told:
+    """The date of a row and whether it is pinned, from its pieces of text and those that stand after it."""
+    links = [link] if top.mem_id == link.mem_id else top.css("a")
+    title = [piece for node in links[:PIECES] for piece in _texts(node)]
+    pieces = [*_texts(top), *_beside(top, owners)]
+    return row_date(pieces, title), any(PINNED.search(piece) for piece in (*pieces, *title))
 
 
 def _beside(node: LexborNode, owners: dict[int, str]) -> Iterator[str]:
@@ -156,8 +160,9 @@ def _beside(node: LexborNode, owners: dict[int, str]) -> Iterator[str]:
 
 
 def _texts(node: LexborNode) -> list[str]:
+    """The first pieces of text in a node."""
     text = node.text_content if node.tag == "-text" else node.text(separator="\n")
-    return [piece for line in (text or "")[:4000].split("\n") if (piece := line.strip())]
+    return [piece for line in (text or "")[:ROW_TEXT].split("\n") if (piece := line.strip())][:PIECES]
 
 
 def _title(link: LexborNode) -> str:
