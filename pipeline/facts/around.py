@@ -154,6 +154,9 @@ class Surroundings:
                 continue
             if self.text[low:high].endswith("等"):
                 return high - 1
+            if aside := pattern("aside").search(self.text[low:high]):
+                high = low + aside.start()
+                continue
             word = words("links").ending(self.text[low:high]) or self._adverb(low, high)
             if not word or (len(word) == 1 and self.lexis.inside_word(high)):
                 return high
@@ -172,7 +175,8 @@ class Surroundings:
         end = min(spot.clause.end, spot.later)
         if self.text[spot.figure.end : end].lstrip().startswith("、"):
             end = spot.figure.end
-        return after(self.lexis, spot.figure.end, end, _inside(self._starts, spot.figure.end, end))
+        thing = spot.figure.unit in words("thing_units")
+        return after(self.lexis, spot.figure.end, end, _inside(self._starts, spot.figure.end, end), thing)
 
     def _timed(self, low: int, high: int) -> bool:
         """Whether the 的 before a number follows a time (去年的28万元, 最初的500亩, 由搬迁前的500元)."""

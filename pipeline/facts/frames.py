@@ -14,6 +14,8 @@ _LABEL = re.compile(r"[一-鿿()（）“”]{2,}$")
 def labelled(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """投资:500万元: what stands before the colon."""
     text, end = around.text, spot.figure.start
+    if look.back_text and not text[spot.figure.end].isspace():
+        return None  # 村容:400平米的广场
     while text[end - 1 : end] == " " and end > spot.sentence.start:
         end -= 1
     if text[end - 1 : end] not in (":", "："):
@@ -41,6 +43,16 @@ def allotted(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     found = pattern("allotted").match(around.text, spot.figure.end)
     goal = around.short(found[1]) if found and found.end() <= spot.clause.end else ""
     return Thing(goal, spot.figure.start, spot.figure.end) if len(goal) > 1 else None
+
+
+def covered(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """村庄规划实现100%全覆盖: what is covered stands before, whatever verb stands between."""
+    back = pattern("covers").match(around.text, spot.figure.end)
+    if spot.figure.unit not in words("shares") or not back:
+        return None
+    verb = around.trimmed(spot.low, spot.figure.start)
+    owner = around.short(around.front(spot.low, verb).text)
+    return Thing(owner, spot.low, back.end(), look.subject) if owner else None
 
 
 def among(around: Surroundings, spot: Spot, look: Look) -> Thing | None:

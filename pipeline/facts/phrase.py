@@ -107,8 +107,11 @@ def _is_head(rest: str) -> bool:
     return (bool(head) and len(rest) <= len(head) + 2) or (bool(rest) and named)
 
 
-def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Phrase:
-    """The noun phrase from ``start`` up to the next verb, preposition, mark or name, at most up to ``end``."""
+def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), thing: bool = False) -> Phrase:
+    """The noun phrase from ``start`` up to the next verb, preposition, mark or name, at most up to ``end``.
+
+    ``thing``: its unit counts things only, so that no weak verb can follow at once (20座扶贫大棚).
+    """
     text = lexis.text
     while start < end and (skipped := " " if text[start] == " " else words("tails").opening(text[start:end])):
         start += len(skipped)
@@ -126,7 +129,7 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = ()) -> Ph
     cues = list(lexis.between(start, stop))
     full = stop
     for index, cue in enumerate(cues):
-        if attributive and cue.start == start and cue.kind in ("weak", "manner"):
+        if (attributive or thing) and cue.start == start and cue.kind in ("weak", "manner"):
             continue  # 12公里的灌溉渠道
         if _ends(lexis, cue, cues[index + 1 : index + 2], start, full):
             stop = cue.start

@@ -89,12 +89,25 @@ def _share(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
 
 def _before(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """发放手册500份: the phrase before, unless it is a subject and another stands behind."""
+    if look.back_text and (_lists(around, spot, look) or _is_party(look.front_text, spot.figure.unit)):
+        return None
     led = around.text[look.stem : spot.figure.start].strip(LEADING) and around.text[spot.figure.end :][:1] == "的"
     if not look.front_text or (look.back_text and (look.exemplified or not (look.front.governed or led))):
         return None
     text = _last_measure(_graded(look.front_text, spot.last)) + look.change
     start, end = look.front.start, spot.figure.end
     return Thing(text, start, end, look.subject, look.front.governed, listed=look.front.text)
+
+
+def _lists(around: Surroundings, spot: Spot, look: Look) -> bool:
+    """育苗、生产两个功能区: what stands before are members, and their class stands behind."""
+    class_behind = spot.figure.end == look.back.start or not around.text[spot.figure.end : look.back.start].strip(" 大")
+    return class_behind and "、" in look.front.text and spot.figure.unit in words("class_units")
+
+
+def _is_party(front: str, unit: str) -> bool:
+    """发动村民2000亩梯田: who stands before is not what is measured."""
+    return bool(words("agents").ending(front)) and unit in words("extent_units")
 
 
 def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
@@ -106,7 +119,7 @@ def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if price := words("prices").opening(look.back_text) if spot.figure.money else "":
         return Thing(price, spot.figure.end, look.back.start + len(price), look.subject)  # 以500元的价格流转土地
     own = table("unit_nouns").get(look.back_text, "") if spot.figure.unit in words("people_units") else ""
-    text = (title or own or _counted(look.back_text)) + look.change  # 4864口人
+    text = (title or own or _built(around, spot, look) or _counted(look.back_text)) + look.change  # 4864口人
     return Thing(text, spot.figure.end, look.back.end, look.subject)
 
 
@@ -158,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     frames.away,
     frames.labelled,
     frames.allotted,
+    frames.covered,
     frames.among,
     _runs_on,
     _clause_behind,
@@ -190,6 +204,15 @@ def _joined(text: str, found: list[Figure], read: list[Thing]) -> list[Thing]:
 def _with_outcome(outcome: str, thing: str) -> str:
     """The outcome with the thing it befell, in place of an earlier one."""
     return outcome + thing.removeprefix(words("outcomes").opening(thing))
+
+
+def _built(around: Surroundings, spot: Spot, look: Look) -> str:
+    """五座水库的除险加固 counts the works, not what is done to them."""
+    thing, _, act = look.back.text.rpartition("的")
+    if not thing or spot.figure.unit not in words("thing_units"):
+        return ""
+    kinds = [c.kind for c in around.lexis.between(look.back.end - len(act), look.back.end)]
+    return around.short(thing) if any(kind in ("weak", "verb") for kind in kinds) or words("acts").ending(act) else ""
 
 
 def _graded(text: str, last: Thing | None) -> str:
