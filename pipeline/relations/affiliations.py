@@ -22,9 +22,9 @@ def affiliations(page: Page, sentence: Sentence) -> Iterator[Relation]:
         clause = next((c for c in sentence.clauses if c.start <= body.start < c.end), None)
         if clause is None or not (body.kind in KINDS or (body.kind == "village" and body.text.endswith(COLLECTIVES))):
             continue
-        village = _by_name(page, body) or _owner(page, body) or _founder(page, sentence, clause, body)
-        if village is not None:
-            yield page.relation("affiliation", sentence, clause, body.start, organisation=body, where=village)
+        village = _by_name(page, body) or _owner(page, body)
+        for where in (village,) if village else _founders(page, sentence, clause, body):
+            yield page.relation("affiliation", sentence, clause, body.start, organisation=body, where=where)
 
 
 def _by_name(page: Page, body: Organisation) -> PlaceRef | None:
@@ -53,16 +53,17 @@ def _owner(page: Page, body: Organisation) -> PlaceRef | None:
     return page.ref(found[-1]) if found and found[-1].end == end and found[-1].level in VILLAGES else None
 
 
-def _founder(page: Page, sentence: Sentence, clause: Clause, body: Organisation) -> PlaceRef | None:
-    """The village that founded a body or runs it."""
+def _founders(page: Page, sentence: Sentence, clause: Clause, body: Organisation) -> tuple[PlaceRef, ...]:
+    """The villages that founded a body or run it."""
     for verb in page.verbs(clause.start, body.start):
         if body.start - verb.end > LONGEST_GAP or pattern("parting").search(page.text, verb.end, body.start):
-            return None
+            return ()
         if "found" not in verb.does:
             continue
         if page.is_negated(verb.start, clause.start):
-            return None
+            return ()
         founders = actors(page, sentence, clause, verb.start).subjects
         found = authority_place(page, founders) if founders else page.where(sentence, clause, verb.start)
-        return found if found is not None and page.is_village(found) else None
-    return None
+        listed = () if founders else page.listed(sentence, verb.start)
+        return tuple(ref for ref in listed or (found,) if ref is not None and page.is_village(ref))
+    return ()

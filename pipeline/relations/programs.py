@@ -78,13 +78,17 @@ def _adopters(
 
 def _is_no_object(page: Page, program: Program, listed: list[Program], verb: Verb | None) -> bool:
     """Whether the words around a name make something else of it: an honour, its money, somebody else's example."""
+    first, last = listed[0].start, listed[-1].end
     if verb is not None and "pay" in verb.does:
         return False
-    first, last = listed[0].start, listed[-1].end
     before = page.text[max(0, first - REACH) : first].rpartition("\n")[2]
     following = ["not_after", "relative"]
-    if verb is not None and pattern("builds").search(page.text, verb.start, verb.end):
-        following.append("counted")
+    if verb is not None:
+        word = page.text[verb.start : verb.end]
+        following += ["counted"] * bool(pattern("builds").search(word))
+        following += ["topics"] * bool(pattern("topical").search(word))
+        if pattern("moves").search(word) and not pattern("moved").match(page.text, last, last + REACH):
+            return True
     if pattern("not_before").search(before) or pattern("not_after_list").match(page.text, last, last + REACH):
         return True
     return any(pattern(name).match(page.text, program.end, program.end + REACH) for name in following)
@@ -98,7 +102,7 @@ def _governing(page: Page, clause: Clause, program: Program) -> Verb | None:
         gap = page.text[verb.end : program.start].rstrip('“"‘')
         if len(gap) > (LONGEST_RELATIVE if gap.endswith("的") else LONGEST_GAP):
             return None
-        if verb.does & _DOES:
+        if verb.does & _DOES and not pattern("noun_verb").match(page.text, verb.end, program.start):
             return None if _parted(page, verb.end, program.start) else verb
     return None
 
