@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from crawl.archive import read_captures
 from pipeline.records import RawPage
@@ -23,6 +24,26 @@ SCENES: dict[str, Scene] = {
     "failed and gone": Scene(
         {**numbered(1), "/a/1000.html": (500, {}, "sorry " * 500), "/a/1001.html": (404, {}, "")},
         later={"/a/1000.html": ARTICLE},
+    ),
+    "two addresses": Scene(
+        {
+            "/list/": rows("/a/1000.html", "/go/1001.html", "/go/1002.html"),
+            "/a/1000.html": ARTICLE,
+            "/go/1001.html": (302, {"Location": "/a/1000.html"}, ""),
+            "/go/1002.html": (302, {"Location": "/a/1009.html"}, ""),
+            "/a/1009.html": ARTICLE,
+        }
+    ),
+    "files in the list": Scene(
+        {"/list/": rows("/a/1000.html", "/f/P1.xlsx"), "/a/1000.html": ARTICLE, "/f/P1.xlsx": TABLE}
+    ),
+    "leads on": Scene(
+        {
+            "/list/": rows("/a/1000.html", "/a/1001.html"),
+            "/a/1000.html": "<script>window.location.href='/b/1000.html'</script>",
+            "/b/1000.html": ARTICLE,
+            "/a/1001.html": "<script>location.href='https://mp.weixin.qq.com/s/1'</script>",
+        }
     ),
     "redirect": Scene({"/list/": rows("/a/1000.html"), "/a/1000.html": (302, {"Location": "http://127.0.0.9/x"}, "")}),
     "attachments": Scene(
@@ -72,3 +93,39 @@ def test_a_changed_article_is_a_new_capture_and_an_unchanged_one_a_revisit(tmp_p
         report = crawl(site(web), tmp_path, recheck_before=datetime.now(UTC) + timedelta(days=1))
     assert list(pages(report)) == ["/a/1001.html"]
     assert (report.articles, report.sites[0].changed, report.sites[0].unchanged) == (1, 1, 2)
+
+
+def test_a_page_behind_two_addresses_is_captured_once_and_asked_for_once(outcomes: dict[str, Outcome]) -> None:
+    seen = outcomes["two addresses"]
+    assert sorted(seen.articles(1)) == ["/a/1000.html", "/a/1009.html"]
+    assert seen.paths(2) == ["/list/"]
+    assert (seen.second.articles, seen.second.known, seen.second.errors) == (0, 3, ())
+
+
+def test_a_list_s_row_may_be_a_bare_file(outcomes: dict[str, Outcome]) -> None:
+    seen = outcomes["files in the list"]
+    assert (seen.first.articles, seen.first.attachments, seen.first.errors) == (1, 1, ())
+    (capture,) = [c for path in seen.first.files for c in read_captures(path) if c.role == "attachment"]
+    assert isinstance(capture.page, RawPage)
+    assert capture.page.via == seen.web.url + "/list/"
+    assert seen.paths(2) == ["/list/"]
+
+
+def test_a_page_that_leads_on_by_script_is_no_wall_and_is_followed_on_the_site_only(
+    outcomes: dict[str, Outcome],
+) -> None:
+    seen = outcomes["leads on"]
+    assert "/b/1000.html" in seen.articles(1)
+    assert (seen.first.wall, seen.first.errors) == (None, ())
+
+
+def test_what_stands_in_the_request_s_record_names_the_page_of_an_attachment(outcomes: dict[str, Outcome]) -> None:
+    (path,) = outcomes["attachments"].first.files
+    with Path(path).open("rb") as file:
+        referrers = {
+            record.rec_headers.get_header("WARC-Target-URI"): record.http_headers.get_header("Referer")
+            for record in ArchiveIterator(file)
+            if record.rec_type == "request"
+        }
+    url = outcomes["attachments"].web.url
+    assert referrers[f"{url}/a/P0201.xlsx"] == f"{url}/a/1000.html"

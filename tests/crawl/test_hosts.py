@@ -9,8 +9,9 @@ import pytest
 
 from crawl import CrawlError, run
 from crawl.archive import read_captures
+from crawl.registry import make_site
 from tests.crawl.scenes import CHALLENGE, Outcome, Scene, numbered, plain, play, why
-from tests.crawl.web import Answer, Web, crawl, pages, served, site
+from tests.crawl.web import ARTICLE, Answer, Web, crawl, pages, served, site
 
 ROBOTS: list[tuple[Answer, bool]] = [
     ((404, {}, "no"), False),
@@ -124,3 +125,39 @@ def test_public_sites_need_a_contact_address(tmp_path: Path, monkeypatch: pytest
         run([], tmp_path)
     with pytest.raises(CrawlError, match="y: no list is known"):
         run([site(web, id="y").model_copy(update={"lists": ()})], tmp_path)
+
+
+def asked_at(web: Web) -> list[float]:
+    return sorted(moment for moment, _, path in web.log if path != "/robots.txt")
+
+
+def test_hosts_of_one_address_share_its_pace_and_servers_of_one_s_own_do_not(tmp_path: Path) -> None:
+    webs = [Web(numbered(1)) for _ in range(4)]
+    sites = [site(web, id=f"x{n}", delay=0.3) for n, web in enumerate(webs)]
+    for n, web in enumerate(webs[:2]):
+        host = f"localhost:{web.server.server_port}"
+        entry = sites[n].model_dump(mode="json") | {"hosts": [host], "lists": [{"url": f"http://{host}/list/"}]}
+        sites[n] = make_site(entry)
+    with served(*webs):
+        report = crawl(sites, tmp_path)
+    assert report.articles == 12
+    cluster = sorted([*asked_at(webs[0]), *asked_at(webs[1])])
+    assert cluster[-1] - cluster[0] >= 0.3 * 7 - 0.05
+    assert min(later - earlier for earlier, later in pairwise(cluster)) >= 0.25
+    own = sorted([*asked_at(webs[2]), *asked_at(webs[3])])
+    assert own[-1] - own[0] < 0.3 * 7 - 0.05
+
+
+def test_attachments_are_asked_for_at_half_the_rate_of_pages(tmp_path: Path) -> None:
+    files = {f"/f/{n}.xlsx": (200, {"Content-Type": "application/vnd.ms-excel"}, b"PK") for n in range(3)}
+    links = "".join(f'<a href="{path}">附件</a>' for path in files)
+    routes: dict[str, Answer] = {**numbered(1), "/a/1000.html": ARTICLE + links, **files}
+    web = Web(routes)
+    with served(web):
+        report = crawl(site(web, delay=0.3), tmp_path)
+    assert report.sites[0].attachments == 3
+    log = [(moment, path) for moment, _, path in web.log if path != "/robots.txt"]
+    gaps = [(later - earlier, path) for (earlier, _), (later, path) in pairwise(log)]
+    assert min(gap for gap, path in gaps if path.startswith("/f/")) >= 0.55
+    assert min(gap for gap, path in gaps if path.startswith("/a/")) >= 0.25
+    assert max(gap for gap, path in gaps if path.startswith("/a/")) < 0.55

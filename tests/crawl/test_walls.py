@@ -51,6 +51,13 @@ def test_a_wall_is_known(status: int, headers: dict[str, str], body: bytes, kind
         (200, {}, b"<html><iframe src='list.html'></iframe><script>1</script></html>"),
         (200, {}, b"<script>window._CONFIG={SID: 1}</script>"),
         (200, {}, b'{"articles": []}'),
+        (
+            200,
+            {},
+            "<script>var a=1</script><h1>某村修路</h1><p>".encode() + "村里修了一条路，投入三万元。".encode() * 5,
+        ),
+        (200, {}, b"<script>location.href='https://mp.weixin.qq.com/s/1'</script>"),
+        (200, {}, b"<script src='/unitbuild.js'></script><div></div>"),
         (404, {}, b"<script>history.back()</script>"),
         (200, {}, b""),
     ],
@@ -77,3 +84,8 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     assert 50 < retry_after(later.encode()) <= 60
     assert [retry_after(value) for value in (None, b"", b"soon", b"-5", b"Wed, 21 Oct 2015 07:28:00 GMT")] == [0] * 5
+
+
+def test_an_address_that_takes_no_post_is_no_wall() -> None:
+    assert wall_kind(405, (), b"", "GET") == "cloud-waf"
+    assert wall_kind(405, (), b"", "POST") is None
