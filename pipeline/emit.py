@@ -131,6 +131,8 @@ class _Emitter:
             yield page, SDO.datePublished, published
         for mark in article.marks:
             yield page, XT.mark, Literal(mark)
+        if article.via:
+            yield page, XT.attachedTo, self.iris.page(article.via)
         if self.reading.home:
             yield page, XT.home, self.iris.place(self.reading.home)
         if site := self.iris.site(article.url):

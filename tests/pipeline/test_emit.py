@@ -82,6 +82,12 @@ def test_a_page_says_what_it_is():
     }
 
 
+def test_an_attachment_says_which_page_it_hangs_on():
+    graph = page_graph(Draft(URL, "项目表", via="https://www.example.gov.cn/a/1.html").reading, FETCHED)
+    assert graph.value(IRIS.page(URL), XT.attachedTo) == IRIS.page("https://www.example.gov.cn/a/1.html")
+    assert violations(graph) == ()
+
+
 def test_of_persons_the_graph_has_only_the_byline():
     (said,) = ((p, o) for _, p, o in page_graph(draft().reading, FETCHED) if "某记者" in o)
     assert said == (SDO.author, Literal("某记者", lang="zh"))

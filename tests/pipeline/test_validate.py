@@ -120,6 +120,7 @@ BREAKS = [
     ("A page credits one source, in Chinese.", also(XT.Page, SDO.creditText, zh("又一家"))),
     ("A page has at most one home, a division with a code.", instead(XT.Page, XT.home, place("431225212/三坪村"))),
     ("A page stands on at most one site.", instead(XT.Page, SDO.isPartOf, URIRef(f"{BASE}site/no.such.site"))),
+    ("An attachment hangs on one page.", also(XT.Page, XT.attachedTo, IRIS.site(URL) or PAGE)),
     ("A page mentions places, organisations, programmes and documents.", also(XT.Page, SDO.mentions, PAGE)),
     ("A repost has one original, a page.", also(XT.Page, XT.repostOf, IRIS.site(URL) or PAGE)),
     ("An original is no repost.", also(XT.Page, XT.repostOf, PAGE)),

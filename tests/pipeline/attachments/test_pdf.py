@@ -21,7 +21,9 @@ def rows(count: int) -> list[list[str]]:
 
 
 def test_a_notice_is_read_with_its_table_across_pages() -> None:
-    said = "现将云溪县2023年衔接资金项目安排情况予以公示，公示期为十天，接受社会监督，如有异议请向我局反映，我们将认真核实。"
+    said = (
+        "现将云溪县2023年衔接资金项目安排情况予以公示，公示期为十天，接受社会监督，如有异议请向我局反映，我局将核实。"
+    )
     table = ruled([HEADS, *rows(60), ["合计", "", "", "1830", "3030", ""]], WIDTHS, ((0, -1), (2, -1)))
     body = pdf(
         title("云溪县2023年衔接资金项目公示"),
