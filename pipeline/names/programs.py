@@ -9,7 +9,7 @@ from pipeline.names.heads import HeadKind, tails
 from pipeline.names.quoted import Found, quoted
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import View, view
-from pipeline.names.words import National, kind_of, nationals
+from pipeline.names.words import National, nationals
 from pipeline.records import Article, Place, Program, ProgramKind
 
 _KINDS: dict[HeadKind, ProgramKind] = {
@@ -69,7 +69,7 @@ def _topics(seen: View, edges: Clauses, found: list[Found], met: set[str]) -> It
         if national.label not in met and longer[start]:
             met.add(national.label)
             first, last = seen.span(start, end)
-            yield Program(first, last, national.label, kind_of(national.concept), national.concept.slug)
+            yield Program(first, last, national.label, national.kind, national.concept.slug)
 
 
 def _program(seen: View, edges: Clauses, found: Found) -> Program:
@@ -77,7 +77,7 @@ def _program(seen: View, edges: Clauses, found: Found) -> Program:
     first, last = seen.span(found.start, found.end)
     known = _known(seen, found, text)
     if known:
-        return Program(first, last, known.label, kind_of(known.concept), known.concept.slug)
+        return Program(first, last, known.label, known.kind, known.concept.slug)
     inside = max(edges.inside(found.start, found.end), key=lambda n: n[1] - n[0], default=None)
     return Program(first, last, text, _kind(found, text), None, inside[2].concept.slug if inside else None)
 

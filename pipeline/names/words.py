@@ -18,6 +18,7 @@ class National:
 
     concept: Concept
     label: str
+    kind: ProgramKind
     marked: bool = False
 
 
@@ -27,10 +28,10 @@ def nationals() -> dict[str, National]:
     found: dict[str, National] = {}
     for concept in load("programs"):
         hidden = [value for name, value in concept.notes if name == "hiddenLabel"]
-        everywhere = concept.note("marked") != "true"
+        everywhere, kind = concept.note("marked") != "true", kind_of(concept)
         for label in (concept.zh, *concept.alt, *hidden):
             plain = label.translate(QUOTE_MARKS)
-            found.setdefault(plain, National(concept, plain, label in hidden or not everywhere))
+            found.setdefault(plain, National(concept, plain, kind, label in hidden or not everywhere))
     return found
 
 

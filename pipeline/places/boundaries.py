@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.lexicon import load_lexicon
 from pipeline.places import words
 
 SIGHT = 5
@@ -48,8 +48,7 @@ def name_gain(text: str, start: int, end: int, known: float | None = None) -> fl
 
 def followed_by_feature(text: str, end: int) -> bool:
     """Whether a water, a road, a building or the like follows, which bears the name (but 路 of 路径 is none)."""
-    found = [other for start, _, other in _features().finditer(text, end, min(len(text), end + 6)) if start == end]
-    return bool(found) and not any(found)
+    return text.startswith(_words("features"), end) and not text.startswith(_words("no_features"), end)
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -58,7 +57,5 @@ def quoted(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _features() -> Matcher[bool]:
-    """Features, and words that begin like one without being it (True)."""
-    lexicon = load_lexicon("pipeline.places", "context")
-    return Matcher(dict.fromkeys(lexicon["features"], False) | dict.fromkeys(lexicon["no_features"], True))
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(load_lexicon("pipeline.places", "context")[key])

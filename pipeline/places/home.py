@@ -1,6 +1,6 @@
 """What a page is about: first the county that its lower names are read in, at the end the smallest division of all."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -61,13 +61,24 @@ def _body(article: Article) -> int:
 
 def _anaphors(text: str) -> dict[int, float]:
     """How much a page speaks of "the whole town", "the village" and so on, by the digits of the level's codes."""
-    return {digits: min(MOST, MENTION / 2 * len(matcher.longest(text))) for digits, matcher in _speaking().items()}
+    often: Counter[int] = Counter()
+    free: Counter[int] = Counter()
+    for start, end, digits in sorted(_speaking().finditer(text)):
+        if start >= free[digits]:
+            often[digits] += 1
+            free[digits] = end
+    return {digits: min(MOST, MENTION / 2 * count) for digits, count in often.items()}
 
 
 @cache
-def _speaking() -> dict[int, Matcher[None]]:
-    lexicon = load_lexicon("pipeline.places", "context")["anaphors"]
-    return {digits: Matcher(dict.fromkeys(words)) for digits, words in lexicon.items()}
+def _speaking() -> Matcher[int]:
+    lexicon: dict[int, list[str]] = load_lexicon("pipeline.places", "context")["anaphors"]
+    return Matcher({word: digits for digits, words in lexicon.items() for word in words})
+
+
+def _below(home: str, code: str) -> str:
+    """The division right below one that holds another: a few counties have no prefecture."""
+    return next(code[:n] for n in (4, 6, 9, 12) if n > len(home) and (n != 4 or gazetteer.get(code[:n])))
 
 
 def settle_home(article: Article, site: Site | None, region: str | None, places: Sequence[Place]) -> str | None:
@@ -98,7 +109,7 @@ def settle_home(article: Article, site: Site | None, region: str | None, places:
         children: defaultdict[str, float] = defaultdict(float)
         for code, weight in weights.items():
             if code.startswith(home) and len(code) > len(home):
-                children[next(code[:n] for n in (4, 6, 9, 12) if n > len(home) and gazetteer.get(code[:n]))] += weight
+                children[_below(home, code)] += weight
         if not children:
             return home
         best = max(children, key=lambda code: (children[code], code))

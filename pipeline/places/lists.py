@@ -36,41 +36,42 @@ def find_listed(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     """Places named without suffix in a list whose head, or whose last member, bears it."""
     found: list[Span] = []
     for head in _HEAD.finditer(scope.text):
-        level = _CLASSES[head[1]]
-        members = list(_members(scope, head.start(), level, head[1]))
+        level, parts = _CLASSES[head[1]], _parts(scope.text, head.start())
+        members = list(_members(scope, parts, level, head[1])) if len(parts) > 1 else []
         if len(members) > 1 and (level or all(span.options for span in members)):
             found += members
     for span in spans:
         if span.level != "group" and scope.text[span.start - 1 : span.start] in ("、", "和", "及", "与"):
-            found += (m for m in _members(scope, span.start - 1, span.level, scope.text[span.end - 1]) if m.options)
+            parts = _parts(scope.text, span.start - 1)
+            found += (m for m in _members(scope, parts, span.level, scope.text[span.end - 1]) if m.options)
     cover = Cover(len(scope.text), ((span.start, span.end) for span in spans))
     return [span for span in found if not cover.touches(span.start, span.end)]
 
 
-def _members(scope: Scope, end: int, level: Level | None, kind: str) -> Iterator[Span]:
-    """The members of the list that ends at a point, the first last."""
-    text = scope.text
-    begin = max(0, end - REACH)
-    begin = max((m.end() for m in _BREAK.finditer(text, begin, end)), default=begin)
-    parts = _split(text, begin, end)
-    for index, (start, stop) in reversed(list(enumerate(parts))):
+def _members(scope: Scope, parts: list[tuple[int, int]], level: Level | None, kind: str) -> Iterator[Span]:
+    """The members of a list of the given parts, the last first, as far as they are places."""
+    for index in range(len(parts) - 1, -1, -1):
+        start, stop = parts[index]
         span = _listed(scope, start, stop, level, kind, closed=index > 0)
-        if span is None and index > 0 and level and _name_like(text[start:stop]):
+        if span is None and index > 0 and level and _name_like(scope.text[start:stop]):
             span = Span(start, stop, (), level)
         if span is None:
             return
         yield span
 
 
-def _split(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    cuts = [(m.start(), m.end()) for m in re.finditer("、", text[begin:end])]
-    last = cuts[-1][1] if cuts else 0
-    joined = [m for m in _AND.finditer(text[begin + last : end]) if m.start() > 1 and m.end() < end - begin - last - 1]
+def _parts(text: str, end: int) -> list[tuple[int, int]]:
+    """The stretches that 、 parts, and 和 the last two, in the phrase that ends at a point."""
+    phrase = _BREAK.split(text[max(0, end - REACH) : end])[-1]
+    start, parts = end - len(phrase), []
+    for part in phrase.split("、"):
+        parts.append((start, start + len(part)))
+        start += len(part) + 1
+    start, end = parts[-1]
+    joined = [m.span() for m in _AND.finditer(text, start, end) if m.start() > start + 1 and m.end() < end - 1]
     if joined:
-        cuts.append((last + joined[-1].start(), last + joined[-1].end()))
-    starts = [0, *(stop for _, stop in cuts)]
-    stops = [*(start for start, _ in cuts), end - begin]
-    return [(begin + a, begin + b) for a, b in zip(starts, stops, strict=True)]
+        parts[-1:] = [(start, joined[-1][0]), (joined[-1][1], end)]
+    return parts
 
 
 def _listed(scope: Scope, start: int, end: int, level: Level | None, kind: str, closed: bool) -> Span | None:

@@ -35,6 +35,8 @@ AFTER_PLACE = 8.0
 REPEATED = 4.0
 """What a name is worth that the page repeats after different characters."""
 
+_OF_GROUPS = ("寨", "屯")
+"""Suffixes of groups that villages' own names end in, too."""
 _HIGHER_SUFFIXES = "省市县区旗州盟镇乡道木村查"
 _HIGHER, _HIGHER_END = re.compile(r".{2,}[县市旗]|.*委会"), re.compile(r"(?:.{2,})?[县市旗区]|.*委会")
 _OFFICE = re.compile("(?:民)?委(?:员)?会")
@@ -57,7 +59,7 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The settlements named with a suffix, in order; ``taken`` are the stretches of the higher divisions, in order."""
     text = scope.text
     spans: list[Span] = []
-    suffixes = [Suffix(match.start(), match.end(), match[0]) for match in _suffix().finditer(text)]
+    suffixes = [Suffix(*match.span(), match[0]) for match in _suffix().finditer(text)]
     repeated, named, office = _repeated(text, suffixes), set[str](), 0
     edges = iter(taken)
     edge, inside = next(edges, None), 0
@@ -93,7 +95,7 @@ def _completed_by(scope: Scope, suffix: Suffix, following: Suffix, free: int) ->
         return False
     tables = scope.tables(suffix.start)
     if following.start == suffix.end:
-        if suffix.kind in ("寨", "屯"):
+        if suffix.kind in _OF_GROUPS:
             return True
         if following.kind == "屯":
             first = max(free, suffix.start - LONGEST)
@@ -113,10 +115,11 @@ def _repeated(text: str, suffixes: Sequence[Suffix]) -> set[str]:
 
     Only where the two characters before a suffix come again can a longer wording do so.
     """
-    counts = Counter(text[max(0, suffix.start - 2) : suffix.end] for suffix in suffixes)
+    tails = [text[max(0, start - 2) : end] for start, end, _ in suffixes]
+    counts = Counter(tails)
     before: dict[str, set[str]] = {}
-    for suffix in suffixes:
-        if counts[text[max(0, suffix.start - 2) : suffix.end]] > 1:
+    for suffix, tail in zip(suffixes, tails, strict=True):
+        if counts[tail] > 1:
             for start in range(_window(text, suffix.start, 0), suffix.start - 1):
                 left = text[start - 1 : start]
                 left = left if is_chinese(left or " ") else f"{start}"
@@ -177,7 +180,9 @@ def _first_listed(
     scope: Scope, suffix: Suffix, begin: int, end: int, adjoins: bool, named: Collection[str]
 ) -> tuple[int, tuple[Division, ...]]:
     """Where the longest listed name begins that ends with the suffix and may stand, and what it may denote."""
-    text, tables = scope.text, scope.tables(begin)
+    text, tables, stop = scope.text, scope.tables(begin), suffix.end
+    if suffix.kind not in _OF_GROUPS and not tables.lists_any([text[start:stop] for start in range(begin, end)]):
+        return end, ()
     for start in range(begin, end):
         found = _denoted(tables, text, start, suffix)
         if found and (
@@ -205,7 +210,7 @@ def _span(suffix: Suffix, start: int, found: tuple[Division, ...], split: bool) 
 def _denoted(tables: Tables, text: str, start: int, suffix: Suffix) -> tuple[Division, ...]:
     """What the list has by the wording; a village's own name may end like a group's (三角寨 for 三角寨村)."""
     form = text[start : suffix.end]
-    return tables.full(form) or (tables.bare(form) if suffix.kind in ("屯", "寨") else ())
+    return tables.full(form) or (tables.bare(form) if suffix.kind in _OF_GROUPS else ())
 
 
 def _market(scope: Scope, begin: int, suffix: Suffix) -> Span | None:

@@ -23,6 +23,10 @@ class Tables:
 
     counties: tuple[Forms, ...]
 
+    def lists_any(self, wordings: Sequence[str]) -> bool:
+        """Whether one of some wordings with their suffix denotes anything."""
+        return any(not forms.full.keys().isdisjoint(wordings) for forms in self.counties)
+
     def full(self, form: str) -> tuple[Division, ...]:
         """What a wording with its suffix denotes (朗江村, 青朗乡), in the likeliest county that has it."""
         for forms in self.counties:

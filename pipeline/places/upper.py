@@ -30,9 +30,11 @@ def find_upper(text: str, near: Collection[str] = (), credits: str = "") -> tupl
     source, its site's name).
     """
     candidates = _candidates(text)
+    if not candidates:
+        return ()
     spoken = Spoken(text, _spoken(text, candidates, credits, near))
     hits: list[Hit] = []
-    lists = _lists(text) if candidates else Cover(0)
+    lists = _lists(text)
     for candidate in candidates:
         before = hits[-1] if hits and hits[-1].end == candidate.start else None
         in_list = lists.holds(candidate.start, candidate.end) and _is_item(text, candidate)
