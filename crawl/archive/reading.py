@@ -15,11 +15,14 @@ from warcio.recordloader import ArcWarcRecordLoader
 from crawl.archive.encodings import decode_content
 from crawl.archive.records import (
     ASKED_HEADER,
+    FILE_TYPES,
+    GONE,
     MAX_PAGE_BYTES,
     PAGE_TYPES,
     ROLE_HEADER,
     VIA_HEADER,
     Capture,
+    Check,
     Damage,
 )
 from crawl.archive.streams import DamageError, Stretch, is_gzip, next_record
@@ -29,7 +32,8 @@ from pipeline.records import RawPage
 def read_pages(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[RawPage | Damage]:
     """The pages of an archive in its order, one at a time; damage comes as a ``Damage`` (a Refusal) in its place.
 
-    Successful answers of HTML or plain text and resource records; our own lists, robots.txt and walls are left out.
+    Successful answers of HTML, plain text or a kind of attachment, and resource records; our own lists, robots.txt
+    and walls are left out.
     ``body`` has its transfer and content encodings undone. Raises OSError only if the file can't be opened.
     """
     for capture in read_captures(path, max_bytes):
@@ -39,6 +43,11 @@ def read_pages(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[Ra
 
 def read_captures(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[Capture]:
     """As ``read_pages``, but of every role, with offsets."""
+    return (answer for answer in read_answers(path, max_bytes) if isinstance(answer, Capture))
+
+
+def read_answers(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[Capture | Check]:
+    """As ``read_captures``, with what says that a page is gone (404, 410) or unchanged (revisits) in its place."""
     path = Path(path)
     with path.open("rb") as source:
         if path.name.lower().endswith(".wacz"):
@@ -47,7 +56,7 @@ def read_captures(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator
             yield from _read_stream(source, path.name, max_bytes)
 
 
-def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture]:
+def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture | Check]:
     try:
         with zipfile.ZipFile(source) as pack:
             inner = sorted(n for n in pack.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz")))
@@ -60,7 +69,7 @@ def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture]
         yield Capture(0, Damage(name, "damaged", f"not a readable WACZ: {error}"))
 
 
-def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture]:
+def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture | Check]:
     """Records of a plain or gzipped file; after damage, on from the next record that can be found."""
     gzipped = is_gzip(source)
     size = source.seek(0, os.SEEK_END)
@@ -89,7 +98,7 @@ class _Records:
         self._gzipped = gzipped
         self._max_bytes = max_bytes
 
-    def __iter__(self) -> Iterator[Capture]:
+    def __iter__(self) -> Iterator[Capture | Check]:
         loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
         line = self._next_line()
         while line:
@@ -101,8 +110,8 @@ class _Records:
                 raise DamageError("damaged", f"not a WARC record: {str(error)[:120]}") from None
             if record.rec_type is None or record.length is None:
                 raise DamageError("truncated", "the record's headers are cut off")
-            if page := self._page(record):
-                yield page
+            if answer := _check(record) or self._page(record):
+                yield answer
             while record.raw_stream.read(64 * 1024):
                 pass
             if getattr(record.raw_stream, "limit", 0):
@@ -124,7 +133,7 @@ class _Records:
         if record.rec_type == "response" and http is not None:
             status = int(code) if (code := http.get_statuscode()).isdigit() else 0
             kind = (http.get_header("Content-Type") or "").split(";")[0].strip().lower()
-            wanted = 200 <= status < 300 and (role is not None or kind in PAGE_TYPES)
+            wanted = 200 <= status < 300 and (role is not None or kind in (*PAGE_TYPES, *FILE_TYPES))
             headers = tuple((str(k), str(v)) for k, v in http.headers)
         elif record.rec_type == "resource":
             status, wanted = 200, True
@@ -138,9 +147,21 @@ class _Records:
             detail = f"offset {self.offset}: more than {self._max_bytes} bytes"
             return Capture(self.offset, Damage(url, "too-large", detail, self.offset), role)
         fetched = _date(head.get_header("WARC-Date"))
-        page = RawPage(url, fetched, body, status, headers)
-        stated = (head.get_header(name) for name in ("WARC-Payload-Digest", ASKED_HEADER, VIA_HEADER))
-        return Capture(self.offset, page, role, *stated)
+        digest, asked, via = (head.get_header(name) for name in ("WARC-Payload-Digest", ASKED_HEADER, VIA_HEADER))
+        return Capture(self.offset, RawPage(url, fetched, body, status, headers, via), role, digest, asked)
+
+
+def _check(record: Any) -> Check | None:
+    """The record as what it says of a page that it does not hold, if it says anything."""
+    head, http = record.rec_headers, record.http_headers
+    url, checked = head.get_header("WARC-Target-URI") or "", _date(head.get_header("WARC-Date"))
+    role, asked = head.get_header(ROLE_HEADER), head.get_header(ASKED_HEADER)
+    if record.rec_type == "revisit" and head.get_header("WARC-Refers-To-Target-URI") in (url, None):
+        since = head.get_header("WARC-Refers-To-Date")
+        return Check(url, checked, "unchanged", _date(since) if since else None, role, asked)
+    if record.rec_type == "response" and http is not None and http.get_statuscode() in map(str, GONE):
+        return Check(url, checked, "gone", None, role, asked)
+    return None
 
 
 def _date(text: str | None) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +22,17 @@ VIA_HEADER = "Xiangtu-Via"
 """The article that an attachment hangs on."""
 SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 PARTIAL = ".part"
+GONE = (404, 410)
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
+FILE_TYPES = (
+    "application/pdf",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text/csv",
+)
+"""Attachments in archives that others made; ours bear their role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,19 @@ class Capture:
     digest: str | None = None
     """The payload's digest as the record states it."""
     asked: str | None = None
-    via: str | None = None
-    """The article that an attachment hangs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the web said of an address without giving its contents: that they are gone, or as they were."""
+
+    url: str
+    checked: datetime
+    what: Literal["gone", "unchanged"]
+    since: datetime | None = None
+    """Of what is unchanged, the capture that still holds, where the record says which."""
+    role: str | None = None
+    asked: str | None = None
 
 
 def is_archive(path: Path) -> bool:

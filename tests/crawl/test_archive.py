@@ -7,7 +7,7 @@ import sys
 import tracemalloc
 import zipfile
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
-from crawl.archive import PARTIAL, Archive, Damage, Role, read_captures, read_pages, recover
+from crawl.archive import PARTIAL, Archive, Check, Damage, Role, read_answers, read_captures, read_pages, recover
 from pipeline.records import RawPage, Refusal
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -214,6 +214,34 @@ def test_only_successful_pages_count_in_archives_of_others(tmp_path: Path) -> No
     )
     (path := tmp_path / "a.warc.gz").write_bytes(data)
     assert [page.url for page in read_pages(path)] == ["http://x.cn/page"]
+
+
+def test_answers_tell_what_is_gone_and_what_is_unchanged_too(tmp_path: Path) -> None:
+    url, later = "http://x.cn/1.html", NOON + timedelta(days=1)
+    with Archive(tmp_path, "demo") as archive:
+        digest = archive.write(url, NOON, 200, HTML, b"<p>")
+        archive.write_unchanged(url, later, 304, [], digest, NOON)
+        archive.write("http://x.cn/404.html", later, 404, HTML, b"<p>", asked=url)
+        archive.write(url, later, 500, HTML, b"<p>")
+        archive.write(url, later, 403, HTML, b"<p>", role="wall")
+    (path,) = archive.files
+    assert [answer for answer in read_answers(path) if isinstance(answer, Check)] == [
+        Check(url, later, "unchanged", NOON),
+        Check("http://x.cn/404.html", later, "gone", None, "article", url),
+    ]
+    assert len(list(read_answers(path))) == 3
+    assert len(list(read_captures(path))) == 1
+
+
+def test_what_has_the_bytes_of_another_address_is_not_unchanged(tmp_path: Path) -> None:
+    writer = BufferWARCWriter(gzip=True)
+    http = StatusAndHeaders("200 OK", list(HTML), protocol="HTTP/1.1")
+    for of in ("http://x.cn/1.html", "http://x.cn/2.html"):
+        writer.write_record(
+            writer.create_revisit_record("http://x.cn/1.html", "sha1:A", of, "2024-05-01T00:00:00Z", http_headers=http)
+        )
+    (path := tmp_path / "a.warc.gz").write_bytes(writer.get_contents())
+    assert [type(answer) for answer in read_answers(path)] == [Check]
 
 
 def test_wacz_is_read(tmp_path: Path) -> None:
