@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -12,7 +13,7 @@ from flows.inputs import Archive, archives, bring_in
 from flows.load import Change, refresh
 from flows.settings import Settings
 from flows.sites import sites_of
-from flows.state import Captured, Shard, State, opened
+from flows.state import Captured, Event, Shard, State, opened
 from flows.storage import OUTPUTS, DataFolder
 from flows.version import pipeline_version, shard_name
 from ontology.iris import Iris
@@ -120,24 +121,36 @@ def superseded(state: State, jobs: Iterable[Job]) -> list[Shard]:
 
 def adopt(data: DataFolder, state: State, job: Job, summary: Summary) -> None:
     """Take a complete shard into the state, from its own files."""
-    captures = [*read_rows(data, job.shard), *read_quarantine(data, job.shard)]
+    answers = list(read_captures(data, job.shard))
+    reads = [answer for answer in answers if answer["what"] == "read"]
+    checks = [(a["page"], Event(a["moment"], a["what"], since=a["since"] or "")) for a in answers if "since" in a]
+    captures = [*read_rows(data, job.shard, reads), *read_quarantine(data, job.shard)]
     refused = Counter(c.reason for c in captures if c.reason)
     state.add_shard(
         Shard(job.shard, job.archive.digest, job.archive.raw, len(captures) - refused.total(), refused.total()),
         captures,
+        checks,
     )
     summary.built += 1
     summary.pages += len(captures) - refused.total()
     summary.refused += refused
 
 
-def read_rows(data: DataFolder, shard: str) -> Iterator[Captured]:
-    """The captures of a shard's articles."""
+def read_captures(data: DataFolder, shard: str) -> Iterator[dict[str, Any]]:
+    """What the archive of a shard holds of pages, an answer each."""
+    with data.open(data.output("captures", shard)) as file:
+        yield from map(json.loads, file)
+
+
+def read_rows(data: DataFolder, shard: str, reads: Iterable[dict[str, Any]]) -> Iterator[Captured]:
+    """The captures of a shard's articles; ``reads`` says of each, in their order, where the shard's graph has it."""
     with data.open(data.output("pages", shard)) as file:
-        for batch in pq.ParquetFile(file).iter_batches(columns=CAPTURED):
-            for row in batch.to_pylist():
-                fetched, names = row.pop("fetched").isoformat(), tuple(row.pop("own_names"))
-                yield Captured(**row, fetched=fetched, own_names=names)
+        batches = pq.ParquetFile(file).iter_batches(columns=CAPTURED)
+        rows = (row for batch in batches for row in batch.to_pylist())
+        for row, read in zip(rows, reads, strict=True):
+            fetched, names = row.pop("fetched").isoformat(), tuple(row.pop("own_names"))
+            kept = {key: read[key] for key in ("said", "at", "size")}
+            yield Captured(**row, **kept, fetched=fetched, own_names=names)
 
 
 def read_quarantine(data: DataFolder, shard: str) -> Iterator[Captured]:

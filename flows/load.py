@@ -12,7 +12,9 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from flows.reposts import REPOSTS, repost_quads
+from flows.graphs import Graphs
+from flows.history import history
+from flows.reposts import REPOSTS, alike_of, repost_quads
 from flows.state import State
 from flows.storage import DataFolder
 from flows.store import link, next_folder, switch, tidy
@@ -26,10 +28,12 @@ PIECE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a new store has that the one before had not: page graphs put in, and taken out without a newer one."""
+    """What a new store has that the one before had not: page graphs put in, and taken out without a newer one; and the
+    pages of whose history it knows more."""
 
     added: int
     removed: int
+    histories: int
 
 
 def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change | None:
@@ -40,9 +44,9 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
     current = data.local / ".stores" / (state.get("store") or "-")
     if not current.is_dir() or state.get("ontology") != ontology:
         state.clear_loaded()
-    outdated, missing = state.outdated(), list(state.missing())
     fresh = state.get("store") is None
-    if not (fresh or outdated or missing):
+    change = Change(*state.news())
+    if not (fresh or change.added or change.removed or change.histories):
         if link(data) != current:
             switch(data, current)
         return None
@@ -50,36 +54,70 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
     if not fresh:
         Store.read_only(str(current)).backup(str(folder))
     store = Store(str(folder))
-    for page in outdated:
-        store.remove_graph(NamedNode(page))
     codes: set[str] = set()
-    for shard, pages in missing:
-        with data.open(data.output("graph", shard)) as packed, gzip.open(packed) as lines:
-            source = Lines(of_pages(lines, pages, codes, iris))
-            store.bulk_load(io.BufferedReader(source, PIECE_BYTES), RdfFormat.N_QUADS)
+    load_pages(data, state, iris, store, codes)
+    load_histories(data, state, iris, store, codes, fresh=fresh)
+    load_reposts(state, iris, store, fresh=fresh)
     if fresh:
         for quads in scheme_quads(iris).values():
             store.bulk_load("".join(quads).encode(), RdfFormat.N_QUADS)
     places = nquads(place_graph(codes, iris), iris.graph(PLACES))
     store.bulk_load("".join(places).encode(), RdfFormat.N_QUADS)
-    store.remove_graph(NamedNode(iris.graph(REPOSTS)))
-    store.bulk_load(io.BufferedReader(Lines(repost_quads(state, iris)), PIECE_BYTES), RdfFormat.N_QUADS)
     store.flush()
     del store
     switch(data, folder)
     state.set_loaded(folder.name, {"ontology": ontology})
     tidy(data, keep=folder)
-    added = {page for _, pages in missing for page in pages}
-    return Change(len(added), len(set(outdated) - added))
+    return change
 
 
-def of_pages(lines: Iterable[bytes], pages: set[str], codes: set[str], iris: Iris) -> Iterator[bytes]:
-    """The N-Quads lines of these pages' graphs; ``codes`` gathers the divisions that they point to."""
+def load_pages(data: DataFolder, state: State, iris: Iris, store: Store, codes: set[str]) -> None:
+    """The graphs of newest captures put in, those of others taken out."""
+    for page in state.outdated():
+        store.remove_graph(NamedNode(page))
+    for shard, pages in state.missing():
+        with data.open(data.output("graph", shard)) as packed, gzip.open(packed) as lines:
+            bulk_load(store, with_codes(of_pages(lines, pages), codes, iris))
+
+
+def load_histories(data: DataFolder, state: State, iris: Iris, store: Store, codes: set[str], *, fresh: bool) -> None:
+    """The history of each page of which something was learned."""
+    if not fresh:
+        for page in state.touched():
+            store.remove_graph(NamedNode(iris.history(page)))
+    with Graphs(data) as graphs:
+        pages = state.read_pages(only_touched=not fresh)
+        pasts = ((page, state.past(page)) for page in pages)
+        lines = (line for page, past in pasts for line in history(page, past, graphs.reader(past), iris))
+        bulk_load(store, with_codes(lines, codes, iris))
+
+
+def load_reposts(state: State, iris: Iris, store: Store, *, fresh: bool) -> None:
+    """What the clusters say now of pages of which they said something else."""
+    alike, graph = alike_of(state, iris), NamedNode(iris.graph(REPOSTS))
+    if not fresh:
+        for page in alike.untold():
+            for quad in store.quads_for_pattern(NamedNode(page), None, None, graph):
+                store.remove(quad)
+    bulk_load(store, repost_quads(alike.reposts(only_untold=not fresh), iris))
+
+
+def bulk_load(store: Store, lines: Iterator[bytes]) -> None:
+    """Put N-Quads lines into the store as they come."""
+    store.bulk_load(io.BufferedReader(Lines(lines), PIECE_BYTES), RdfFormat.N_QUADS)
+
+
+def of_pages(lines: Iterable[bytes], pages: set[str]) -> Iterator[bytes]:
+    """The N-Quads lines of these pages' graphs."""
+    return (line for line in lines if line[line.rindex(b"<") + 1 : line.rindex(b">")].decode() in pages)
+
+
+def with_codes(lines: Iterable[bytes], codes: set[str], iris: Iris) -> Iterator[bytes]:
+    """The lines; ``codes`` gathers the divisions that they point to."""
     place = place_pattern(iris)
     for line in lines:
-        if line[line.rindex(b"<") + 1 : line.rindex(b">")].decode() in pages:
-            codes.update(code.decode() for code in place.findall(line))
-            yield line
+        codes.update(code.decode() for code in place.findall(line))
+        yield line
 
 
 @cache

@@ -4,17 +4,22 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawl.archive import Capture, read_captures
+from crawl.archive import Capture, Check, read_answers
 from flows.sites import Sites
 from pipeline.read import read_page
 from pipeline.records import RawPage, Reading, Refusal
 
+ROLES = (None, "article", "attachment")
+
 
 def pages_of(archive: Path, page_bytes: int) -> Iterator[Capture]:
     """The captures of an archive that are pages, or damage: our crawl's lists and robots files are left out."""
-    for capture in read_captures(archive, page_bytes):
-        if capture.role in (None, "article"):
-            yield capture
+    return (answer for answer in answers_of(archive, page_bytes) if isinstance(answer, Capture))
+
+
+def answers_of(archive: Path, page_bytes: int) -> Iterator[Capture | Check]:
+    """The same, with what says that a page is gone or unchanged."""
+    return (answer for answer in read_answers(archive, page_bytes) if answer.role in ROLES)
 
 
 def read(page: RawPage | Refusal, sites: Sites) -> Reading | Refusal:

@@ -19,8 +19,10 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from flows.batches import batched
 from flows.describe import Dump, describe
 from flows.files import gzip_file, open_gzip
+from flows.graphs import Graphs
+from flows.history import ended_in, history
 from flows.load import place_pattern, scheme_quads
-from flows.reposts import REPOSTS, repost_quads
+from flows.reposts import REPOSTS, alike_of, repost_quads
 from flows.state import State
 from flows.storage import DataFolder
 from ontology.iris import XT, Iris
@@ -30,6 +32,11 @@ from pipeline.emit import nquads
 OPEN_FILES = 100
 """Shards merged at once; more are merged in rounds."""
 SUMS = "SHA256SUMS"
+LISTS = {
+    "pages.tsv.gz": ("pages", ("added", "changed", "removed")),
+    "ended.tsv.gz": ("appearances", ("ended", "ended at another time", "resumed")),
+}
+"""What releases are compared by: pages with a digest of their graph; of pages, what ended on them and when."""
 PREFIXES = {
     "xt": str(XT),
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -77,12 +84,13 @@ def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
         raise EmptyError(f"{data.url}: no pages in the graph; run 'xiangtu build' first")
     with data.scratch() as folder, ExitStack() as stack:
         tally = Tally()
-        chunks = merged(data, state, stack, folder)
-        write_quads(folder, chunks, repost_quads(state, iris), iris, tally)
+        graphs = stack.enter_context(Graphs(data))
+        pages = with_history(merged(data, state, stack, folder), state, graphs, iris)
+        write_quads(folder, pages, repost_quads(alike_of(state, iris).reposts(), iris), iris, tally)
         write_turtle(folder)
         earlier = releases(data)
         since = earlier[-1] if earlier else None
-        sums = {name: digest(folder / name) for name in ("xiangtu.nq.gz", "xiangtu.ttl.gz", "pages.tsv.gz")}
+        sums = {name: digest(folder / name) for name in ("xiangtu.nq.gz", "xiangtu.ttl.gz", *LISTS)}
         if since and read_sums(data, since).get("xiangtu.nq.gz") == sums["xiangtu.nq.gz"]:
             return Release(f"releases/{since}", {}, tally.pages, tally.quads, {}, since, unchanged=True)
         changes = write_changes(data, since, folder)
@@ -158,20 +166,36 @@ def newest_lines(data: DataFolder, state: State, shard: str, stack: ExitStack) -
     return (line for line in lines if graph_of(line) in pages)
 
 
-def write_quads(folder: Path, lines: Iterable[bytes], reposts: Iterable[bytes], iris: Iris, tally: Tally) -> None:
-    """The N-Quads dump: pages, then the schemes, the divisions that the pages point to and which pages are reposts; and
-    the list of pages."""
+def with_history(
+    lines: Iterable[bytes], state: State, graphs: Graphs, iris: Iris
+) -> Iterator[tuple[bytes, list[bytes], list[bytes]]]:
+    """Each page with the lines of its graph and those of its history."""
+    for page, group in groupby(lines, key=graph_of):
+        name, graph = page.decode(), list(group)
+        past = state.past(name)
+        yield page, graph, history(name, past, graphs.reader(past, graph), iris)
+
+
+def write_quads(
+    folder: Path,
+    pages: Iterable[tuple[bytes, list[bytes], list[bytes]]],
+    reposts: Iterable[bytes],
+    iris: Iris,
+    tally: Tally,
+) -> None:
+    """The N-Quads dump: each page and its history, then the schemes, the divisions that the pages point to and which
+    pages are reposts; and the lists that the next release is compared with."""
     places = place_pattern(iris)
-    with gzip_file(folder / "xiangtu.nq.gz") as out, gzip_file(folder / "pages.tsv.gz") as pages:
-        for page, group in groupby(lines, key=graph_of):
-            total = hashlib.sha256()
+    with gzip_file(folder / "xiangtu.nq.gz") as out, ExitStack() as stack:
+        listed, ended = (stack.enter_context(gzip_file(folder / name)) for name in LISTS)
+        for page, graph, past in pages:
             tally.pages += 1
-            for line in group:
-                total.update(line)
+            for line in (*graph, *past):
                 count(line, tally)
                 tally.codes.update(code.decode() for code in places.findall(line))
                 out.write(line)
-            pages.write(page + b"\t" + total.hexdigest().encode() + b"\n")
+            listed.write(page + b"\t" + hashlib.sha256(b"".join(graph)).hexdigest().encode() + b"\n")
+            ended.writelines(sorted(b"\t".join((page, iri, when)) + b"\n" for iri, when in ended_in(past)))
         places_name = iris.graph(PLACES)
         graphs = {**scheme_quads(iris), str(places_name): nquads(place_graph(tally.codes, iris), places_name)}
         beside = {name: (text.encode() for text in texts) for name, texts in graphs.items()}
@@ -195,26 +219,38 @@ def write_turtle(folder: Path) -> None:
 
 
 def write_changes(data: DataFolder, since: str | None, folder: Path) -> dict[str, int]:
-    """The pages added, changed and removed since a release, as lines ``page TAB what``; gives their numbers."""
+    """What changed since a release, as lines ``IRI TAB what``; gives the numbers.
+
+    Pages are added, changed and removed; appearances and pages have ended, or resumed where an archive that came in
+    later shows that they had not.
+    """
     numbers: Counter[str] = Counter()
-    with ExitStack() as stack:
-        new = stack.enter_context(gzip.open(folder / "pages.tsv.gz"))
-        old: Iterable[bytes] = ()
-        if since:
-            old = stack.enter_context(gzip.open(stack.enter_context(data.open(f"releases/{since}/pages.tsv.gz"))))
-        out = stack.enter_context(gzip_file(folder / "changes.tsv.gz"))
-        for page, what in differences(old, new):
-            numbers[what] += 1
-            out.write(page + b"\t" + what.encode() + b"\n")
+    with gzip_file(folder / "changes.tsv.gz") as out:
+        for name, (things, words) in LISTS.items():
+            with ExitStack() as stack:
+                new = stack.enter_context(gzip.open(folder / name))
+                old: Iterable[bytes] = ()
+                if since and name in read_sums(data, since):
+                    old = stack.enter_context(gzip.open(stack.enter_context(data.open(f"releases/{since}/{name}"))))
+                for iri, number in differences(old, new):
+                    numbers[f"{things} {words[number]}"] += 1
+                    out.write(iri + b"\t" + words[number].encode() + b"\n")
     return dict(numbers)
 
 
-def differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, str]]:
-    """The pages in which two sorted lists of ``page TAB digest`` differ."""
-    sides = heapq.merge(((*line.split(), 0) for line in old), ((*line.split(), 1) for line in new))
-    for page, group in groupby(sides, key=lambda item: item[0]):
-        entries = list(group)
-        if len(entries) == 1:
-            yield page, "added" if entries[0][2] else "removed"
-        elif entries[0][1] != entries[1][1]:
-            yield page, "changed"
+def differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+    """What differs in two sorted lists of ``[PAGE TAB] IRI TAB value``: 0 what is new, 1 of another value, 2 gone."""
+    sides = heapq.merge(entries(old, 0), entries(new, 1))
+    for key, group in groupby(sides, key=lambda entry: entry[0]):
+        values = {side: value for _, value, side in group}
+        if len(values) == 1:
+            yield key[-1], 0 if 1 in values else 2
+        elif values[0] != values[1]:
+            yield key[-1], 1
+
+
+def entries(lines: Iterable[bytes], side: int) -> Iterator[tuple[list[bytes], bytes, int]]:
+    """The lines of a list as key and value, and which list it is."""
+    for line in lines:
+        *key, value = line.rstrip(b"\n").split(b"\t")
+        yield key, value, side

@@ -5,16 +5,15 @@ finds that out at once. Written by one process at a time (the data folder's lock
 """
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from pipeline.clean.reposts import SIZE, Witness
+from flows import alike
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (   -- digests of archives, so that an unchanged file is not read to be hashed
@@ -25,27 +24,49 @@ CREATE TABLE IF NOT EXISTS shards (   -- complete shards
 CREATE TABLE IF NOT EXISTS captures ( -- every capture of a page; reason says why one was refused
     page TEXT NOT NULL, url TEXT NOT NULL, digest TEXT, fetched TEXT, shard TEXT NOT NULL, reason TEXT,
     newest INTEGER NOT NULL DEFAULT 0,
-    signature BLOB, published TEXT, source TEXT, own_names TEXT) STRICT;
+    signature BLOB, published TEXT, source TEXT, own_names TEXT,
+    said TEXT, at INTEGER, size INTEGER, -- a hash of what its graph says, and where the shard's graph has that
+    seen TEXT) STRICT;                   -- when it was last known to hold
 CREATE INDEX IF NOT EXISTS captures_page ON captures (page, reason, fetched, digest, shard);
 CREATE INDEX IF NOT EXISTS captures_shard ON captures (shard);
 CREATE INDEX IF NOT EXISTS captures_newest ON captures (page, shard) WHERE newest;
+CREATE TABLE IF NOT EXISTS checks (   -- answers that a page is gone, or unchanged since a capture
+    page TEXT NOT NULL, moment TEXT NOT NULL, what TEXT NOT NULL, since TEXT, shard TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS checks_page ON checks (page);
+CREATE INDEX IF NOT EXISTS checks_shard ON checks (shard);
+CREATE TABLE IF NOT EXISTS touched (  -- pages of which something was learned since the store was filled
+    page TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS loaded (   -- the page graphs that the store holds, and from which shard
     page TEXT PRIMARY KEY, shard TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS packed (   -- plain files that were packed into archives
     url TEXT, digest TEXT, raw TEXT NOT NULL, PRIMARY KEY (url, digest)) STRICT;
 CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TEMP TABLE changing (page TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
-WITNESS = {"signature": "BLOB", "published": "TEXT", "source": "TEXT", "own_names": "TEXT"}
+ADDED = {
+    **{"signature": "BLOB", "published": "TEXT", "source": "TEXT", "own_names": "TEXT"},
+    **{"said": "TEXT", "at": "INTEGER", "size": "INTEGER", "seen": "TEXT"},
+}
 """The columns of captures that an older state may lack."""
 
+SEEN = """
+UPDATE captures SET seen = max(fetched, coalesce((
+    SELECT max(k.moment) FROM checks k WHERE k.page = captures.page AND k.what = 'unchanged'
+    AND substr(k.since, 1, 19) = substr(captures.fetched, 1, 19)), ''))
+WHERE page IN (SELECT page FROM changing) AND reason IS NULL
+"""
 NEWEST = """
 UPDATE captures SET newest = rowid = (
     SELECT c.rowid FROM captures c WHERE c.page = captures.page AND c.reason IS NULL
-    ORDER BY c.fetched DESC, c.digest DESC, c.shard LIMIT 1)
-WHERE page IN (SELECT page FROM captures WHERE shard = ?) AND reason IS NULL
+    ORDER BY c.seen DESC, c.fetched DESC, c.digest DESC, c.shard LIMIT 1)
+WHERE page IN (SELECT page FROM changing) AND reason IS NULL
 """
-"""A page's newest capture is the last fetched; of two at once the one with the greater digest, whatever came first."""
+"""A page's newest capture is the last known to hold; of two at once the one with the greater digest, whatever came
+first."""
+
+
+MISSING = "newest AND NOT EXISTS (SELECT 1 FROM loaded l WHERE l.page = c.page AND l.shard = c.shard)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,41 @@ class Captured:
     published: str | None = None
     source: str | None = None
     own_names: tuple[str, ...] = ()
+    said: str | None = None
+    """A hash of what its graph says, whenever it was fetched."""
+    at: int | None = None
+    size: int | None = None
+    """Where the shard's graph has the member that says it, in bytes."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """What was learned of a page at a moment: contents that say this (a hash), that it is gone, or unchanged since."""
+
+    moment: str
+    what: Literal["gone", "read", "unchanged"]
+    digest: str = ""
+    said: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Where a shard's graph has what a capture says: a gzip member."""
+
+    shard: str
+    at: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that was learned of a page, in the order of time, and where what it said is kept."""
+
+    events: list[Event]
+    members: dict[str, Member]
+    newest: str
+    """What its newest capture says."""
 
 
 class State:
@@ -95,58 +151,82 @@ class State:
         """The complete shards by name."""
         return {row[0]: Shard(*row) for row in self.db.execute("SELECT * FROM shards ORDER BY name")}
 
-    def add_shard(self, shard: Shard, captures: Iterable[Captured]) -> None:
-        """Take in a complete shard and its captures, and settle which captures are now the newest."""
+    def add_shard(self, shard: Shard, captures: Iterable[Captured], checks: Iterable[tuple[str, Event]] = ()) -> None:
+        """Take in a complete shard, its captures and what it says of pages without holding them; settle which captures
+        are now the newest."""
         with self.db:
-            self._drop(shard.name)
+            self._remove(shard.name)
             self.db.execute(
                 "INSERT INTO shards VALUES (?, ?, ?, ?, ?)",
                 (shard.name, shard.input, shard.raw, shard.pages, shard.refused),
             )
             self.db.executemany(
-                """INSERT INTO captures
-                (page, url, digest, fetched, shard, reason, signature, published, source, own_names)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                """INSERT INTO captures (page, url, digest, fetched, shard, reason,
+                signature, published, source, own_names, said, at, size)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (
-                    (c.page, c.url, c.digest, c.fetched, shard.name, c.reason, *told_from)
+                    (c.page, c.url, c.digest, c.fetched, shard.name, c.reason, *told_from, c.said, c.at, c.size)
                     for c in captures
                     for told_from in [(c.signature, c.published, c.source, "\n".join(c.own_names))]
                 ),
             )
-            self.db.execute(NEWEST, (shard.name,))
+            self.db.executemany(
+                "INSERT INTO checks VALUES (?, ?, ?, ?, ?)",
+                ((page, e.moment, e.what, e.since or None, shard.name) for page, e in checks),
+            )
+            self._settle(shard.name)
 
     def drop_shard(self, name: str) -> None:
         """Forget a shard; the captures that it hid are the newest again."""
         with self.db:
-            self._drop(name)
+            self._remove(name)
+            self._settle(name)
 
-    def _drop(self, name: str) -> None:
-        self.db.execute(
-            "UPDATE captures SET newest = 0, reason = 'dropped' WHERE shard = ? AND reason IS NULL", (name,)
-        )
-        self.db.execute(NEWEST, (name,))
-        self.db.execute("DELETE FROM captures WHERE shard = ?", (name,))
+    def _remove(self, name: str) -> None:
+        self._note_pages(name)
+        for table in ("captures", "checks"):
+            self.db.execute(f"DELETE FROM {table} WHERE shard = ?", (name,))
         self.db.execute("DELETE FROM shards WHERE name = ?", (name,))
+
+    def _settle(self, name: str) -> None:
+        self._note_pages(name)
+        self.db.execute(SEEN)
+        self.db.execute(NEWEST)
+        self.db.execute("INSERT OR IGNORE INTO touched SELECT page FROM changing")
+        self.db.execute("DELETE FROM changing")
+
+    def _note_pages(self, shard: str) -> None:
+        sql = """INSERT OR IGNORE INTO changing SELECT page FROM captures WHERE shard = ?1 AND reason IS NULL
+            UNION SELECT page FROM checks WHERE shard = ?1"""
+        self.db.execute(sql, (shard,))
 
     def newest(self, shard: str) -> set[str]:
         """The pages whose newest capture stands in this shard."""
         return {page for (page,) in self.db.execute("SELECT page FROM captures WHERE newest AND shard = ?", (shard,))}
 
-    def signatures(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        """Of the newest captures with a signature, earliest pages first: their rows, and a signature a row."""
-        sql = """SELECT rowid, signature FROM captures WHERE newest AND length(signature) = ?
-            ORDER BY coalesce(published, '9999'), page"""
-        rows, signs = array("q"), bytearray()
-        for row, sign in self.db.execute(sql, (SIZE,)):
-            rows.append(row)
-            signs += sign
-        return np.frombuffer(rows, np.int64), np.frombuffer(signs, np.uint8).reshape(-1, SIZE)
+    def touched(self) -> Iterator[str]:
+        """The pages of which something was learned since the store was filled."""
+        yield from (page for (page,) in self.db.execute("SELECT page FROM touched ORDER BY page"))
 
-    def witnesses(self, rows: Iterable[int]) -> list[Witness]:
-        """What tells the original among the captures in these rows, in their order."""
-        sql = "SELECT page, published, source, own_names FROM captures WHERE rowid = ?"
-        found = (self.db.execute(sql, (row,)).fetchone() for row in rows)
-        return [Witness(page, published, source, tuple(names.split("\n"))) for page, published, source, names in found]
+    def read_pages(self, *, only_touched: bool = False) -> Iterator[str]:
+        """The pages that were read, in the order in which their newest captures stand in the shards."""
+        which = "WHERE newest AND page IN (SELECT page FROM touched)" if only_touched else "WHERE newest"
+        yield from (page for (page,) in self.db.execute(f"SELECT page FROM captures {which} ORDER BY shard, at"))
+
+    def past(self, page: str) -> Past:
+        """All that was learned of a page that was read."""
+        sql = """SELECT fetched, digest, coalesce(said, ''), shard, at, size, newest FROM captures
+            WHERE page = ? AND reason IS NULL ORDER BY newest, shard, at"""
+        events, members, newest = set[Event](), dict[str, Member](), ""
+        for fetched, digest, said, shard, at, size, is_newest in self.db.execute(sql, (page,)):
+            events.add(Event(fetched, "read", digest, said))
+            if said:
+                members[said] = Member(shard, at, size)
+            if is_newest:
+                newest = said
+        for moment, what, since in self.db.execute("SELECT moment, what, since FROM checks WHERE page = ?", (page,)):
+            events.add(Event(moment, what, since=since or ""))
+        return Past(sorted(events), members, newest)
 
     def packed(self, url: str, digest: str) -> str | None:
         """The archive that this body of a plain file was packed into, if it was."""
@@ -159,26 +239,35 @@ class State:
             rows = ((url, digest, raw) for url, digest in files)
             self.db.executemany("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", rows)
 
-    def outdated(self) -> list[str]:
-        """Pages in the store whose graph is no longer the newest, sorted."""
+    def news(self) -> tuple[int, int, int]:
+        """How many page graphs the store lacks, how many it has without a newer one, and of how many pages it lacks
+        something of their history."""
+        sql = f"""SELECT (SELECT count(*) FROM captures c WHERE {MISSING}),
+            (SELECT count(*) FROM loaded l WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE newest AND page = l.page)),
+            (SELECT count(*) FROM touched t WHERE EXISTS (SELECT 1 FROM captures WHERE newest AND page = t.page)
+            OR EXISTS (SELECT 1 FROM loaded WHERE page = t.page))"""
+        added, removed, histories = self.db.execute(sql).fetchone()
+        return added, removed, histories
+
+    def outdated(self) -> Iterator[str]:
+        """Pages in the store whose graph is no longer the newest."""
         sql = """SELECT page FROM loaded l WHERE NOT EXISTS (
             SELECT 1 FROM captures c WHERE c.newest AND c.page = l.page AND c.shard = l.shard) ORDER BY page"""
-        return [page for (page,) in self.db.execute(sql)]
+        yield from (page for (page,) in self.db.execute(sql))
 
     def missing(self) -> Iterator[tuple[str, set[str]]]:
         """The shards with newest captures that the store lacks, and their pages."""
-        sql = """SELECT shard, page FROM captures c WHERE newest AND NOT EXISTS (
-            SELECT 1 FROM loaded l WHERE l.page = c.page AND l.shard = c.shard) ORDER BY shard, page"""
-        shards: dict[str, set[str]] = {}
-        for shard, page in self.db.execute(sql):
-            shards.setdefault(shard, set()).add(page)
-        yield from shards.items()
+        rows = self.db.execute(f"SELECT shard, page FROM captures c WHERE {MISSING} ORDER BY shard")
+        for shard, group in groupby(rows, key=itemgetter(0)):
+            yield shard, {page for _, page in group}
 
     def set_loaded(self, store: str, marks: dict[str, str]) -> None:
         """The store named so now holds the newest captures, no more and no less."""
         with self.db:
             self.db.execute("DELETE FROM loaded")
             self.db.execute("INSERT INTO loaded SELECT page, shard FROM captures WHERE newest")
+            self.db.execute("DELETE FROM touched")
+            self.db.execute("DELETE FROM untold")
             self._set("store", store)
             for key, value in marks.items():
                 self._set(key, value)
@@ -210,9 +299,15 @@ def opened(path: Path) -> Iterator[State]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = WAL")
-        db.executescript(SCHEMA)
+        db.executescript(SCHEMA + alike.SCHEMA)
         known = {name for _, name, *_ in db.execute("PRAGMA table_info(captures)")}
-        for column, kind in WITNESS.items():
-            if column not in known:  # made before reposts were told: its captures have none until they are read again
+        for column, kind in ADDED.items():
+            if column not in known:  # an older state: its captures have none until they are read again
                 db.execute(f"ALTER TABLE captures ADD COLUMN {column} {kind}")
+        if "seen" not in known:
+            with db:
+                db.execute("INSERT OR IGNORE INTO changing SELECT page FROM captures WHERE reason IS NULL")
+                db.execute(SEEN)
+                db.execute("INSERT OR IGNORE INTO touched SELECT page FROM changing")
+                db.execute("DELETE FROM changing")
         yield State(db)

@@ -1,7 +1,8 @@
 """The data folder: the only module that knows its paths.
 
-    raw/SITE/*.warc.gz  pages/SHARD.parquet  graph/SHARD.nq.gz  quarantine/SHARD.jsonl  releases/DATE/  (any fsspec URL)
-    state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/                                            (a local folder)
+    raw/SITE/*.warc.gz  releases/DATE/
+    pages/SHARD.parquet  quarantine/SHARD.jsonl  captures/SHARD.jsonl  graph/SHARD.nq.gz    (any fsspec URL)
+    state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/                               (a local folder)
 
 ``store`` is a link to the newest of ``.stores``: a build fills a new one and switches the link, so nobody ever reads a
 store that is being written.
@@ -22,8 +23,8 @@ import fsspec
 
 from flows.settings import SettingError, Settings
 
-OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "graph": ".nq.gz"}
-"""A shard's three outputs in the order they are published; the graph comes last and says that all are there."""
+OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "graph": ".nq.gz"}
+"""A shard's outputs in the order they are published; the graph comes last and says that all are there."""
 
 
 class BusyError(RuntimeError):

@@ -93,7 +93,12 @@ class Iris:
 
     def page(self, url: str) -> URIRef:
         """A page: the hash of its address."""
-        return URIRef(f"{self.base}page/{digest(url)}")
+        return URIRef(f"{self.pages}{digest(url)}")
+
+    @property
+    def pages(self) -> str:
+        """What the IRIs of pages begin with, before the hash."""
+        return f"{self.base}page/"
 
     def passage(self, page: URIRef, start: int, end: int) -> URIRef:
         """Characters ``start`` to ``end`` of the page's cleaned text, as a fragment after RFC 5147."""

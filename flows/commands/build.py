@@ -67,6 +67,7 @@ def report(summary: "Summary", url: str) -> None:
     if summary.change:
         rows.append(("graphs put in", f"{summary.change.added:,}"))
         rows.append(("graphs taken out", f"{summary.change.removed:,}"))
+        rows.append(("histories written", f"{summary.change.histories:,}"))
     rows.append(("pages in the store", f"{summary.counts['pages']:,}"))
     table("build", rows)
 

@@ -18,8 +18,8 @@ def export(
 ) -> None:
     """Write a release to data/releases/DATE: N-Quads and Turtle dumps, checksums, description, what changed.
 
-    Each page stands there with its newest capture. The same pages give the same bytes; where nothing changed since the
-    last release, none is written.
+    Each page stands there with its newest capture, and with what it stated when. The same pages give the same bytes;
+    where nothing changed since the last release, none is written.
 
     Example: [bold]xiangtu export[/], then [bold]cd data/releases/2026-01-31 && sha256sum -c SHA256SUMS[/]
     """
@@ -36,6 +36,6 @@ def export(
         else:
             rows = [(name, f"{size:,} bytes") for name, size in made.files.items()]
             rows += [("pages", f"{made.pages:,}"), ("statements", f"{made.quads:,}")]
-            rows += [(f"pages {what}", f"{number:,}") for what, number in sorted(made.changes.items())]
+            rows += [(what, f"{number:,}") for what, number in made.changes.items()]
             table("release" + (f", changes since {made.since}" if made.since else ""), rows)
         emit(folder.path(made.folder))

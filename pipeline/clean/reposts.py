@@ -1,18 +1,15 @@
 """Reposts: pages of nearly one text, of which one is the original and the others point to it and witness nothing new.
 
-``signature`` is a function of a page's text; ``first_alike`` one of all signatures, in the order of what decides which
-is the original: a sort of as many keys for each band, then a step for each pair that met. Beside the signatures that is
-memory of 63 bytes a page (500,000 made-up pages, a fifth of them copies).
+``signature`` is a function of a page's text, ``bands`` the keys under which signatures of one text nearly surely meet,
+``tell`` says which page of a cluster is the original. Who keeps the keys finds the clusters (``flows.alike``).
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from rensa import RMinHash
 
 SHINGLE = 5
@@ -31,9 +28,11 @@ SHORT = 60
 (41 and 38) are shorter, of the annotated ones none (231 and more)."""
 LEAST_NAME = 3
 """Characters of a name of a site or a source; a shorter one stands in too many others."""
+DIGITS = len("YYYYMMDDhhmm")
+PRECEDENCE = 5
+"""Bytes that twelve digits take."""
 MOST_CREDITS = 100
 """The sources that a cluster is asked for, the most credited first, so that a large one stays linear."""
-BLOCK = 1 << 16
 
 Told = Literal["credit", "date", "address"]
 """What tells an original from a repost: that pages credit its site, that it is earlier, or nothing but its address."""
@@ -68,58 +67,40 @@ def similarity(a: bytes, b: bytes) -> float:
     return max(0.0, (equal - 1 / 256) / (1 - 1 / 256))
 
 
-def first_alike(signs: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Of each page the first of all that is of its text, itself where there is none.
-
-    ``signs`` holds a signature a row, in the order in which pages take precedence. Whoever is named, names itself, and
-    is alike to each page that names it: likeness is not handed on from page to page.
-    """
-    first = np.arange(len(signs), dtype=np.int64)
-    for pair in map(int, _met(signs)):
-        page, other = divmod(pair, 1 << 32)
-        origin = first[other]
-        if first[page] == page and (origin == other or _same(signs[[page]], signs[[origin]])[0]):
-            first[page] = origin
-    return first
+def is_same(a: bytes, b: bytes) -> bool:
+    """Whether two signatures are of one text."""
+    return similarity(a, b) >= SAME
 
 
-def _met(signs: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The pairs of a page and the first with one of its bands, where these are of one text; sorted, packed as
-    page · 2³² + first."""
-    met = np.empty(0, np.int64)
+def bands(signature: bytes) -> tuple[int, ...]:
+    """The keys of a signature, one a band: texts with a key in common are worth comparing."""
     width = SIZE // BANDS
-    for band in range(BANDS):
-        keys = np.ascontiguousarray(signs[:, band * width : (band + 1) * width]).view(np.uint32).ravel()
-        order = np.argsort(keys, kind="stable")
-        new = np.ones(len(order), np.bool_)
-        new[1:] = keys[order[1:]] != keys[order[:-1]]
-        heads, follows = np.flatnonzero(new), np.flatnonzero(~new)
-        leaders, members = order[heads[np.searchsorted(heads, follows) - 1]], order[follows]
-        for at in range(0, len(members), BLOCK):
-            pages, firsts = members[at : at + BLOCK], leaders[at : at + BLOCK]
-            alike = _same(signs[pages], signs[firsts])
-            members[at : at + BLOCK] = np.where(alike, (pages << 32) + firsts, -1)
-        met = np.union1d(met, members[members >= 0])
-    return met
+    return tuple(
+        band << 8 * width | int.from_bytes(signature[band * width : (band + 1) * width]) for band in range(BANDS)
+    )
 
 
-def _same(some: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Row by row, whether two signatures are of one text."""
-    equal: NDArray[np.float64] = (some == others).sum(axis=1) / SIZE
-    return (equal - 1 / 256) / (1 - 1 / 256) >= SAME
+def precedence(published: str | None) -> bytes:
+    """What orders pages by their time of publication, as precise as it is; those without one come last."""
+    digits = re.sub(r"\D", "", published or "")[:DIGITS]
+    return int(digits.ljust(DIGITS, "0")).to_bytes(PRECEDENCE) if digits else b"\xff" * PRECEDENCE
 
 
-def tell(cluster: Sequence[Witness]) -> tuple[int, dict[int, Told]]:
+def tell(cluster: Iterable[Witness]) -> tuple[str, Iterator[tuple[str, Told]]]:
     """Which of the pages of one text is the original, and of each other what tells it from that.
 
     The original stands on a site that the pages credit by name; else, or of several such, it is the earliest; else the
-    first by address. The order of the pages does not matter.
+    first by address. The order of the pages does not matter. The cluster is gone through several times and never held.
     """
     sources = Counter(w.source for w in cluster if w.source and _is_name(w.source))
     credited = sorted(sources, key=lambda source: (-sources[source], source))[:MOST_CREDITS]
-    home = [any(n in s or s in n for n in filter(_is_name, w.own_names) for s in credited) for w in cluster]
-    best = min(range(len(cluster)), key=lambda i: (not home[i], cluster[i].published or "9999", cluster[i].page))
-    return best, {i: _told(cluster[best], w, home[best] != home[i]) for i, w in enumerate(cluster) if i != best}
+
+    def at_home(witness: Witness) -> bool:
+        return any(n in s or s in n for n in filter(_is_name, witness.own_names) for s in credited)
+
+    best = min(cluster, key=lambda w: (not at_home(w), w.published or "9999", w.page))
+    home = at_home(best)
+    return best.page, ((w.page, _told(best, w, home != at_home(w))) for w in cluster if w.page != best.page)
 
 
 def _told(original: Witness, repost: Witness, credited: bool) -> Told:

@@ -74,7 +74,7 @@ def test_a_second_release_of_a_day_has_a_name_of_its_own_and_says_what_changed(
     xiangtu("build", folder)
     xiangtu("export", "--date", "2026-01-31")
     second = data / "releases" / "2026-01-31.2"
-    assert sorted(what for _, what in lines(second / "changes.tsv.gz")) == ["added", "changed"]
+    assert sorted(what for _, what in lines(second / "changes.tsv.gz")) == ["added", "changed", "ended"]
     assert len(lines(second / "pages.tsv.gz")) == 3
 
 

@@ -19,7 +19,7 @@ Pages = Callable[..., Path]
 def outputs(data: Path) -> dict[str, bytes]:
     return {
         str(p.relative_to(data)): p.read_bytes()
-        for kind in ("pages", "graph", "quarantine")
+        for kind in ("pages", "graph", "quarantine", "captures")
         for p in (data / kind).iterdir()
     }
 

@@ -1,0 +1,43 @@
+"""The graphs that shards keep, a page at a time."""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import IO, Self
+
+from flows.state import Member, Past
+from flows.storage import DataFolder
+
+OPEN_FILES = 16
+
+
+class Graphs:
+    """Reads members of shards' graphs; the files last asked for stay open."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self.data = data
+        self._open = OrderedDict[str, IO[bytes]]()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def reader(self, past: Past, newest: list[bytes] | None = None) -> Callable[[str], list[bytes]]:
+        """What gives the lines of a page's graph when it said this (a hash); the newest ones may be at hand."""
+
+        def lines(said: str) -> list[bytes]:
+            return newest if newest is not None and said == past.newest else self.lines(past.members[said])
+
+        return lines
+
+    def lines(self, member: Member) -> list[bytes]:
+        """The N-Quads lines of a member. Raises OSError where the shard's graph is not there or is damaged."""
+        file = self._open.pop(member.shard, None) or self.data.open(self.data.output("graph", member.shard))
+        self._open[member.shard] = file
+        if len(self._open) > OPEN_FILES:
+            self._open.popitem(last=False)[1].close()
+        file.seek(member.at)
+        return gzip.decompress(file.read(member.size)).splitlines(keepends=True)
