@@ -72,6 +72,8 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 def _is_policy(text: str, start: int, end: int, title: str) -> bool:
     before, after = text[max(0, start - 10) : start], text[end : end + 6]
     works = words("documents", "works")
+    if title in words("documents", "whole"):
+        return True
     if title in words("documents", "nouns"):
         return False  # 《办法》 alone means a title named elsewhere
     if before.rstrip("：:、“").endswith(works) or after.lstrip("、等的").startswith(works):
