@@ -16,6 +16,8 @@ NUMBER = re.compile(
 )
 MEASURED = re.compile(r"[约近超逾]?\d[\d.,，]*[余多]?[万亿]?(?:元|亩|户|人|公里|米|吨|株|头|只|%)")
 """A figure with its unit, which no head is."""
+MOST_HEADS = 4
+"""Rows of heads at the most, the one that numbers the columns included."""
 UNIT = re.compile(r"[\u4e00-\u9fff㎡%/、,，\w]{1,16}")
 Span = tuple[str, int, int, bool]
 """A cell as written: text, rows and columns it spans, whether it is a head (th)."""
@@ -48,12 +50,14 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
     grid = [row for row in grid if any(cells[i] for i in row)]
     if not grid:
         return None
+    header_rows = _header_rows(cells, grid, heads) if kind == "list" else 0
+    grid = _span_heads(cells, grid, header_rows)
     used = sorted({i for row in grid for i in row})
     number = {old: new for new, old in enumerate(used)}
     return Grid(
         tuple(cells[i] for i in used),
         tuple(tuple(number[i] for i in row) for row in grid),
-        _header_rows(cells, grid, heads) if kind == "list" else 0,
+        header_rows,
         caption,
         unit,
         of_persons,
@@ -67,7 +71,7 @@ def settle(grid: Grid, above: Sequence[str]) -> Grid:
     for text in reversed(above):
         if unit is None and len(text) <= 60 and (found := unit_of(text)):
             unit = found
-        elif caption is None and is_caption(text):
+        if caption is None and is_caption(text):
             caption = text
     return replace(grid, caption=caption, unit=unit)
 
@@ -185,25 +189,52 @@ def _hide_persons(cells: list[str], grid: list[tuple[int, ...]], kind: TableKind
 
 
 def _header_rows(cells: list[str], grid: list[tuple[int, ...]], heads: list[bool]) -> int:
-    """How many rows at the top are heads: th rows; else rows without figures before the first row that has one."""
+    """How many rows at the top are heads: th rows; else those before the first figure, as far as heads span or are cut.
+
+    A row that numbers the columns (1, 2, 3 …) belongs to the heads.
+    """
     marked = 0
     while marked < min(len(heads), len(grid)) and heads[marked]:
         marked += 1
     if 0 < marked < len(grid):
         return marked
-    words = _words()["heads"]
-    for i, row in enumerate(grid[:4]):
-        texts = [cells[c] for c in dict.fromkeys(row) if cells[c]]
-        if i and any(is_number(t) for t in texts):
-            return i
-        if i == 0 and (
-            not texts or any(is_number(t) and len(t) < 4 for t in texts[:1]) or any(map(MEASURED.fullmatch, texts))
-        ):
-            return 0
-    first = [cells[c] for c in dict.fromkeys(grid[0]) if cells[c]]
-    if len(grid) == 1:
+    rows = [[cells[c] for c in _distinct(row) if cells[c]] for row in grid[:MOST_HEADS]]
+    if not rows[0] or (len(rows[0][0]) < 4 and is_number(rows[0][0])) or any(map(MEASURED.fullmatch, rows[0])):
         return 0
-    return 1 if sum(any(w in t for w in words) for t in first) * 2 >= len(first) else 0
+    reach = _reach(cells, grid)
+    numbered = next((i for i in range(1, len(rows)) if _is_numbering(rows[i])), None)
+    if numbered is not None and numbered <= reach:
+        return numbered + 1
+    first = next((i for i in range(1, len(rows)) if any(map(is_number, rows[i]))), None)
+    if first is not None:
+        return min(first, reach)
+    known = sum(any(word in text for word in _words()["heads"]) for text in rows[0]) * 2 >= len(rows[0])
+    return reach if len(grid) > reach and known else 0
+
+
+def _reach(cells: list[str], grid: list[tuple[int, ...]]) -> int:
+    """How many rows the heads can take: one, more where a cell of the first row spans or has no text."""
+    top = grid[0]
+    down = 1
+    while down < min(len(grid) - 1, MOST_HEADS) and any(a == b for a, b in zip(top, grid[down], strict=False)):
+        down += 1
+    parted = len(set(top)) < len(top) or not all(cells[cell] for cell in top)
+    return max(down, 2 if parted and len(grid) > 2 else 1)
+
+
+def _is_numbering(texts: Sequence[str]) -> bool:
+    return len(texts) > 2 and list(texts) == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _span_heads(cells: list[str], grid: list[tuple[int, ...]], header_rows: int) -> list[tuple[int, ...]]:
+    """The grid with a head that stands over several columns, but was not merged, over each of them."""
+    if header_rows < 2:
+        return grid
+    top = list(grid[0])
+    for at in range(1, min(len(top), len(grid[1]))):
+        if not cells[top[at]] and cells[grid[1][at]] and cells[grid[1][at - 1]] and grid[1][at - 1] != top[at - 1]:
+            top[at] = top[at - 1]
+    return [tuple(top), *grid[1:]]
 
 
 @cache

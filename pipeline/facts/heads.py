@@ -17,6 +17,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[(（\[【]\s*(?:单位\s*[:：]?\s*)?([^()（）\[\]【】]{1,10}?)\s*[)）\]】][:：]?$")
 _PARTED = re.compile(r"(?<=[\u4e00-\u9fff)）])[/:：,，](?:单位[:：])?([^/:：,，]{1,6})$")
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})([万亿]元|公里|平方米|立方米)$")
+_NAMED = re.compile(r"[^\d()（）=+\-]")
 _AMONG = re.compile(r"^其中[:：、]?(?=.)")
 
 
@@ -31,7 +32,7 @@ class Column(NamedTuple):
 
 def read_column(heads: Sequence[str], cells: Sequence[str]) -> Column:
     """A column from its heads, top to bottom, and its cells."""
-    levels = list(dict.fromkeys(level for head in heads if (level := re.sub(r"\s", "", head))))
+    levels = list(dict.fromkeys(level for head in heads if _NAMED.search(level := re.sub(r"\s", "", head))))
     what = unit = ""
     for level in levels:
         words, own = split_unit(_AMONG.sub("", level))

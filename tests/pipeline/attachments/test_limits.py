@@ -66,9 +66,9 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_broken_files_are_refused_in_time(name: str) -> None:
     body, reason = BOMBS[name]()
-    started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refused(body) == reason
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 * 1024
 
 
@@ -78,17 +78,18 @@ def test_a_merged_range_over_the_whole_sheet_covers_what_is_filled() -> None:
 
 
 def test_a_cell_in_the_last_corner_adds_no_million_rows() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     body = sheet(xlsx(ROWS), b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     assert len(read(body).tables[0].rows) == 3
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_long_list_is_cut_at_what_a_table_holds() -> None:
-    started = time.monotonic()
-    article = read(xlsx([["项目", "金额（元）"], *([f"项目{at}", at] for at in range(30_000))]))
+    body = xlsx([["项目", "金额（元）"], *([f"项目{at}", at] for at in range(30_000))])
+    started = time.process_time()
+    article = read(body)
     assert sum(len(row) for row in article.tables[0].rows) <= 20_000
-    assert time.monotonic() - started < 2 * SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "docx", "pdf"])

@@ -109,3 +109,83 @@ def test_unit_lines(line: str, unit: str | None) -> None:
 def test_spans_that_lie_are_bounded() -> None:
     grid = make_grid([[("甲", 10**6, 10**6, False), ("乙", 1, 1, False)], [("丙", 1, 1, False)]])
     assert grid is None or len(grid.rows) * len(grid.rows[0]) <= 20_000
+
+
+def made(*rows: str) -> tuple[list[list[str]], int]:
+    """The grid of rows parted by bars, none of them marked as heads, and how many are."""
+    grid = make_grid([[(text, 1, 1, False) for text in row.split("|")] for row in rows])
+    assert grid is not None
+    return [[grid.cells[cell] for cell in row] for row in grid.rows], grid.header_rows
+
+
+def test_a_row_without_figures_below_the_heads_is_no_head() -> None:
+    assert made("村|产业|成效", "甲村|油茶|良好", "乙村|茶叶|优秀", "丙村|水稻|12")[1] == 1
+
+
+def test_a_row_that_numbers_the_columns_is_one_of_heads() -> None:
+    assert made("项目|中央|省级", "1|2|3", "水渠|30|20")[1] == 2
+
+
+def test_heads_that_stand_over_several_columns_unmerged_stand_over_each() -> None:
+    grid, heads = made("项目|资金（万元）||村", "|中央|省级|", "水渠|30|20|甲村")
+    assert (grid[0], heads) == (["项目", "资金（万元）", "资金（万元）", "村"], 2)
+
+
+def test_without_heads_there_are_none() -> None:
+    assert made("甲村|产业路|50万元", "乙村|水渠|30万元")[1] == 0
+    assert made("1|甲村|50", "2|乙村|30")[1] == 0
+
+
+FORM = ("项目名称|产业路|建设地点|甲村", "建设单位|甲镇|项目负责人|甲某某", "总投资（万元）|86|联系电话|13800001111")
+
+
+def test_a_form_loses_what_names_persons_and_keeps_the_rest() -> None:
+    grid = make_grid([[(text, 1, 1, False) for text in row.split("|")] for row in FORM])
+    assert grid is not None
+    assert (grid.kind, grid.header_rows) == ("form", 0)
+    assert [text for text in grid.cells if text] == [
+        *("项目名称", "产业路", "建设地点", "甲村", "建设单位", "甲镇", "总投资（万元）", "86")
+    ]
+
+
+def test_a_turned_table_loses_the_rows_of_persons() -> None:
+    rows = ("项目名称|水渠|道路|桥", "建设地点|甲村|乙村|丙村", "负责人|甲某某|乙某某|丙某某", "总投资（万元）|1|2|3")
+    grid = make_grid([[(text, 1, 1, False) for text in row.split("|")] for row in rows])
+    assert grid is not None
+    assert grid.kind == "turned"
+    assert not any("某" in text for text in grid.cells)
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        ("户主", True),
+        ("身份证号码", True),
+        ("姓名", True),
+        ("项目负责人", False),
+        ("联系电话", False),
+        ("法人代表", False),
+    ],
+)
+def test_a_list_of_persons_is_told_from_one_with_persons_who_answer_for_it(head: str, is_one: bool) -> None:
+    grid = make_grid(
+        [[(t, 1, 1, False) for t in row] for row in (["村", head, "金额"], ["甲村", "某", "1"], ["乙村", "某", "2"])]
+    )
+    assert grid is not None
+    assert (grid.of_persons, "某" in grid.cells) == (is_one, False)
+
+
+@pytest.mark.parametrize(
+    "line", ["填表人：甲某某 审核人：乙某某", "经办人（签字）：甲某某", "村支部书记：甲某某  联系电话：13800001111"]
+)
+def test_who_signs_a_table_is_left_out_of_its_cells(line: str) -> None:
+    grid = make_grid(
+        [[(t, 1, 1, False) for t in row] for row in (["项目", "金额"], ["水渠", "5"], ["道路", "6"], [line, ""])]
+    )
+    assert grid is not None
+    assert not any("某" in text or "138" in text for text in grid.cells)
+
+
+@pytest.mark.parametrize("head", ["少数民族发展资金", "专项账户资金", "出生人口", "电商从业人数"])
+def test_columns_that_only_sound_like_persons_stay(head: str) -> None:
+    assert head in made(f"村|{head}", "甲村|30", "乙村|50")[0][0]
