@@ -5,25 +5,35 @@ file, the line, the key and what to do; nothing is guessed.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from pydantic import BaseModel, ValidationError
 
-from crawl.families.catalogue import load_families
-from crawl.urls import owns
-from pipeline.records import Site
+from crawl.entries import Earlier, ListConfig, PageRule, SiteConfig
+
+__all__ = [
+    "SITES",
+    "Fault",
+    "ListConfig",
+    "Registry",
+    "RegistryError",
+    "SiteConfig",
+    "fault",
+    "json_schema",
+    "load_site",
+    "load_sites",
+    "make_site",
+    "read_sites",
+]
 
 SITES = Path(str(files("crawl"))) / "sites"
+PARTS: dict[str, type[BaseModel]] = {"lists": ListConfig, "page": PageRule, "earlier": Earlier}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,110 +57,6 @@ class RegistryError(ValueError):
     def __init__(self, *faults: Fault) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
-
-
-def _is_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("write it with http:// or https:// and a host")
-    return value
-
-
-def _is_regex(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    return value
-
-
-def _is_selector(value: str) -> str:
-    try:
-        LexborHTMLParser("").css(value)
-    except SelectolaxError:
-        raise ValueError("not a CSS selector") from None
-    return value
-
-
-def _is_family(value: str) -> str:
-    if value not in load_families():
-        raise ValueError(f"not a known family; take one of: {', '.join(sorted(load_families()))}")
-    return value
-
-
-Url = Annotated[str, AfterValidator(_is_url)]
-Regex = Annotated[str, AfterValidator(_is_regex)]
-Selector = Annotated[str, AfterValidator(_is_selector)]
-Hours = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-4])$")]
-
-
-class Strict(BaseModel):
-    """A model that knows all its keys and does not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PageRule(Strict):
-    """How a list goes on, where the family's own way does not serve."""
-
-    kind: Literal["auto", "template", "link", "none"] = "auto"
-    template: str | None = Field(None, description="URL of page N relative to the list's, e.g. index_{n}.html")
-    start: int = Field(2, ge=0, description="the number in the template that stands for the second page")
-
-    @model_validator(mode="after")
-    def _has_template(self) -> "PageRule":
-        if (self.kind == "template") != (self.template is not None):
-            raise ValueError("kind: template and a template go together")
-        if self.template is not None and "{n}" not in self.template:
-            raise ValueError("the template needs {n} where the page's number stands")
-        return self
-
-
-class ListConfig(Strict):
-    """A column's list of articles."""
-
-    url: Url
-    column: str | None = None
-    max_pages: int = Field(50, ge=1, le=5000)
-    row: Selector | None = Field(None, description="CSS selector of the rows, where the site's does not serve")
-    article: Regex | None = Field(None, description="regular expression that article URLs match, for this list")
-
-
-class SiteConfig(Strict):
-    """One site: where its lists are and what is special about them. Family defaults fill what is left out."""
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="as the file's name")
-    name: str
-    division: str | None = Field(None, pattern=r"^\d{6}$", description="code of the county the site speaks for")
-    hosts: tuple[str, ...] = Field(min_length=1, description="host names whose pages belong to the site")
-    kind: Literal["gov", "media", "paper", "other"] = "gov"
-    family: Annotated[str, AfterValidator(_is_family)] = "generic"
-    enabled: bool = True
-    verified: date | None = Field(None, description="when a person last confirmed lists and articles")
-    lists: tuple[ListConfig, ...] = ()
-    page: PageRule = Field(default_factory=lambda: PageRule.model_validate({}))
-    row: Selector | None = Field(None, description="CSS selector of a list's rows")
-    article: Regex | None = Field(None, description="regular expression that article URLs match")
-    own_names: tuple[str, ...] = ()
-    body: Selector | None = Field(None, description="CSS selector of the article's container")
-    attachments: bool = Field(True, description="whether tables and documents that articles link to are fetched")
-    delay: float | None = Field(None, ge=0, le=600, description="seconds between two requests; null: the crawler's own")
-    hours: Hours | None = Field(None, description="Beijing hours in which the site may be crawled, e.g. 19-7")
-    note: str | None = None
-    source: str | None = Field(None, description="where the entry comes from")
-
-    @model_validator(mode="after")
-    def _check(self) -> "SiteConfig":
-        if self.enabled and not self.lists:
-            raise ValueError("an enabled site needs a list; add one under lists, or set enabled: false")
-        for entry in self.lists:
-            if not owns(self.hosts, entry.url):
-                raise ValueError(f"list {entry.url} is on none of the site's hosts; add its host to hosts")
-        return self
-
-    def to_site(self) -> Site:
-        """The site as the pipeline knows it."""
-        return Site(self.id, self.name, self.division, self.own_names, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +143,7 @@ def _explain(where: str, node: yaml.Node | None, problem: Any) -> Fault:
     key = ".".join(str(part) for part in path) or "the site"
     message = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
-        model = ListConfig if "lists" in path else PageRule if "page" in path else SiteConfig
+        model = next((model for key, model in PARTS.items() if key in path), SiteConfig)
         message = f"unknown key; remove it or take one of: {', '.join(model.model_fields)}"
     elif problem["type"] == "missing":
         message = "is missing; add it"

@@ -41,6 +41,7 @@ class CountySpider(Spider):
         if isinstance(sites, str):
             registry = load_sites()
             sites = [registry[name] for name in sites.split(",")]
+        sites = [site.at(datetime.now(UTC)) for site in sites]
         settings = crawler.settings
         state, ledger = State(Path(data)), Ledger((site.id for site in sites), tell or (lambda _: None))
         spider.run = Run(

@@ -36,8 +36,8 @@ def check(data: DataFolder, found: Registry, ids: Iterable[str], told: Callable[
         if site.division and gazetteer.get(site.division) is None:
             words = f"no county of the list of divisions has the code {site.division}; look it up, or leave it out"
             yield fault(file, ("division",), words)
-        yield from _dead(site, file, list(saved(data, site)))
-        yield from unconfirmed(probes_folder(data), id, site.to_site())
+        yield from _dead(site, file, [capture for capture in saved(data, site) if _is_today_s(capture, site)])
+        yield from unconfirmed(probes_folder(data), id, site)
 
 
 def saved(data: DataFolder, site: SiteConfig) -> Iterator[Capture]:
@@ -48,6 +48,11 @@ def saved(data: DataFolder, site: SiteConfig) -> Iterator[Capture]:
             page = capture.page
             if isinstance(page, RawPage) and capture.role in ("list", "article") and owns(site.hosts, page.url):
                 yield capture
+
+
+def _is_today_s(capture: Capture, site: SiteConfig) -> bool:
+    """Whether a page was captured since the site's layout last changed."""
+    return isinstance(capture.page, RawPage) and site.at(capture.page.fetched) is site
 
 
 def _dead(site: SiteConfig, file: Path, captures: list[Capture]) -> Iterator[Fault]:

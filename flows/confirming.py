@@ -8,12 +8,12 @@ import yaml
 
 from crawl.archive import read_pages
 from crawl.probe import CONFIRMED
-from crawl.registry import Fault, fault
+from crawl.registry import Fault, SiteConfig, fault
 from pipeline.clean import clean
-from pipeline.records import RawPage, Refusal, Site
+from pipeline.records import RawPage, Refusal
 
 
-def unconfirmed(folder: Path, name: str, site: Site | None = None) -> Iterator[Fault]:
+def unconfirmed(folder: Path, name: str, site: SiteConfig | None = None) -> Iterator[Fault]:
     """What a site's file in ``folder`` leaves open, and where the pipeline reads otherwise; nothing without one.
 
     The file and the archive of its pages are those that ``crawl.probe.save`` writes.
@@ -39,8 +39,8 @@ def unconfirmed(folder: Path, name: str, site: Site | None = None) -> Iterator[F
                 yield fault(file, (number, key), f"{entry[key]!r} on the page, {read.get(key)!r} read; see {url}")
 
 
-def _fields(page: RawPage, site: Site | None) -> dict[str, Any]:
-    article = clean(page, site)
+def _fields(page: RawPage, site: SiteConfig | None) -> dict[str, Any]:
+    article = clean(page, site.to_site(page.fetched) if site is not None else None)
     if isinstance(article, Refusal):
         return {"title": f"refused: {article.reason}"}
     body = article.body.strip()

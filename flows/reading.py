@@ -27,7 +27,7 @@ def read(page: RawPage | Refusal, sites: Sites) -> Reading | Refusal:
     if not isinstance(page, RawPage):
         return page
     try:
-        return read_page(page, sites.of(page.url))
+        return read_page(page, sites.of(page.url, page.fetched))
     except Exception as error:  # noqa: BLE001  one bad page never stops the others
         return Refusal(page.url, "error", explain(error))
 

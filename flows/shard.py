@@ -7,6 +7,7 @@ whichever worker.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from crawl.archive import Capture, Check
 from flows.outputs import Outputs, Read, Refused, utc
@@ -28,9 +29,9 @@ class ShardResult:
     refused: dict[str, int]
 
 
-def own_names(article: Article, sites: Sites) -> tuple[str, ...]:
+def own_names(article: Article, sites: Sites, captured: datetime) -> tuple[str, ...]:
     """The names of the site that an article stands on: those of the registry, and what the page says."""
-    site = sites.of(article.url)
+    site = sites.of(article.url, captured)
     known = (site.name, *site.own_names) if site else ()
     return tuple(dict.fromkeys([*known, *filter(None, [article.site_name])]))
 
@@ -52,7 +53,7 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
             iri = iris.page(found.article.url)
             lines = tuple(line.encode() for line in nquads(triples, iri))
             if not wrong:
-                return Read(capture, page, digest, found, str(iri), lines, own_names(found.article, sites))
+                return Read(capture, page, digest, found, str(iri), lines, own_names(found.article, sites, page.fetched))
             found = Refusal(page.url, "shape", "; ".join(wrong))
         except Exception as error:  # noqa: BLE001  one bad page never stops a run
             found = Refusal(page.url, "error", explain(error))

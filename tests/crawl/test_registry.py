@@ -1,6 +1,7 @@
 """The registry: what a site's file may say, and how it says what is wrong."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
 
@@ -51,6 +52,10 @@ def test_a_site_needs_few_keys_and_its_family_fills_the_rest(tmp_path: Path) -> 
         (("family: createpage", "page: {kind: template}"), 5, ["page", "template"]),
         (("family: createpage", "row: 'ul >'"), 5, ["row", "CSS selector", "ul >"]),
         (("    column: 要闻", "    row: '[['"), 9, ["lists.0.row", "CSS selector"]),
+        (("family: createpage", "earlier: [{until: soon}]"), 5, ["earlier.0.until", "date"]),
+        (("family: createpage", "earlier: [{until: 2025-03-01, bodi: p}]"), 5, ["bodi", "unknown key", "until"]),
+        (("family: createpage", "earlier: [{body: p}]"), 5, ["earlier.0.until", "missing"]),
+        (("family: createpage", "earlier: [{until: 2025-03-01}, {until: 2024-03-01}]"), 1, ["oldest first"]),
     ],
 )
 def test_an_error_names_the_file_the_line_the_key_and_what_to_do(
@@ -116,3 +121,37 @@ def test_an_enabled_site_needs_a_list(tmp_path: Path) -> None:
 
 def test_the_schema_for_editors_is_the_model_s() -> None:
     assert json.loads((SITES / "site.schema.json").read_text("utf-8")) == json_schema()
+
+
+EARLIER = (
+    GOOD
+    + """\
+body: .new
+earlier:
+  - until: 2023-01-01
+    family: generic
+    body: .oldest
+    own_names: [某县广播电视台]
+  - until: 2025-03-01
+    body: .old
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "body", "family", "names"),
+    [
+        ("2022-12-31T15:59:59+00:00", ".oldest", "generic", ("某县广播电视台",)),
+        ("2022-12-31T16:00:00+00:00", ".old", "createpage", ("某县融媒体中心",)),  # midnight in Beijing
+        ("2025-02-28T00:00:00+00:00", ".old", "createpage", ("某县融媒体中心",)),
+        ("2025-03-01T00:00:00+00:00", ".new", "createpage", ("某县融媒体中心",)),
+    ],
+)
+def test_an_old_capture_keeps_the_parser_of_its_day(
+    tmp_path: Path, moment: str, body: str, family: str, names: tuple[str, ...]
+) -> None:
+    config = load_site(put(tmp_path, EARLIER))
+    held, site = config.at(datetime.fromisoformat(moment)), config.to_site(datetime.fromisoformat(moment))
+    assert (held.body, held.family, held.own_names) == (body, family, names)
+    assert (site.body, site.own_names) == (body, names)
+    assert config.to_site().body == ".new"
