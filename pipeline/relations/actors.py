@@ -9,6 +9,8 @@ from pipeline.relations.page import Page
 
 AUTHORITIES = frozenset({"party", "government", "department", "village"})
 """Kinds of bodies through which a place acts."""
+REACH = 14
+"""Characters before a body that say whether it is the subject (2022年3月以来,)."""
 SHORT_OPENING = 6
 """Characters before the verb of a clause that has no subject of its own (同时,推行…)."""
 
@@ -44,25 +46,27 @@ def _of_clause(page: Page, clause: Clause, at: int, verb: int | None) -> Actors:
     """The actors of a clause before ``at``; ``verb`` is where the verb stands that is asked about, if in it."""
     subjects: list[Organisation] = []
     partners: list[Organisation] = []
-    last: Organisation | None = None
-    for body in page.organisations.within(clause.start, at):
-        start = _named_from(page, clause, body)
-        before = page.text[max(clause.start, start - 14) : start]
-        joined = last is not None and pattern("joined").fullmatch(page.text, last.end, body.start)
-        if pattern("attributive").match(page.text, body.end, at + 1):
-            last = None
+    for group in _groups(page, clause, at):
+        start = _named_from(page, clause, group[0])
+        before = page.text[max(clause.start, start - REACH) : start]
+        if pattern("attributive").match(page.text, group[-1].end, at + 1):
             continue
-        if joined and last in subjects:
-            subjects.append(body)
-        elif (joined and last in partners) or pattern("partner_before").search(before):
-            partners.append(body)
-        elif start == clause.start or pattern("subject_before").search(before) or _is_next_to(page, body, verb):
-            subjects.append(body)
-        else:
-            last = None
-            continue
-        last = body
+        if pattern("partner_before").search(before):
+            partners += group
+        elif start == clause.start or pattern("subject_before").search(before) or _is_next_to(page, group[-1], verb):
+            subjects += group
     return Actors(tuple(subjects), tuple(partners))
+
+
+def _groups(page: Page, clause: Clause, at: int) -> list[list[Organisation]]:
+    """The bodies of a clause before ``at``, those that act as one together (甲局、乙局会同丙局)."""
+    found: list[list[Organisation]] = []
+    for body in page.organisations.within(clause.start, at):
+        if found and pattern("joined").fullmatch(page.text, found[-1][-1].end, body.start):
+            found[-1].append(body)
+        else:
+            found.append([body])
+    return found
 
 
 def _named_from(page: Page, clause: Clause, body: Organisation) -> int:

@@ -6,14 +6,13 @@ from pipeline.facts.layout import Clause, Sentence
 from pipeline.records import Organisation, PlaceRef, Relation
 from pipeline.relations.actors import actors, authority_place
 from pipeline.relations.lexicon import pattern
-from pipeline.relations.page import VILLAGES, Page
+from pipeline.relations.page import COUNTY_DIGITS, VILLAGES, Page
 
 KINDS = frozenset({"company", "cooperative"})
 COLLECTIVES = ("合作社", "联合社", "公司")
 """What the bodies of a village that are businesses end in, 村股份经济合作社 and its like."""
 LONGEST_GAP = 8
 """Characters between the verb that founds a body and its name (成立了全镇首家某合作社)."""
-COUNTY_DIGITS = 6
 
 
 def affiliations(page: Page, sentence: Sentence) -> Iterator[Relation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.records import Document, Organisation, Program, Relation
+from pipeline.records import Document, Organisation, PlaceRef, Program, Relation
 from pipeline.relations.actors import actors
 from pipeline.relations.lexicon import pattern
 from pipeline.relations.page import Page, Verb
@@ -11,7 +11,9 @@ from pipeline.relations.page import Page, Verb
 LONGEST_GAP = 10
 """Characters between the verb that issues and the title (印发了新修订的《…》)."""
 REACH = 24
-"""Characters before a title in which the body that issued it stands (由某局印发的《…》)."""
+"""Characters before a verb or a title in which an agency stands (县委、县政府联合)."""
+OWNER_REACH = 40
+"""Characters before a title in which the body that it is of begins."""
 
 
 def issuances(page: Page, sentence: Sentence) -> Iterator[Relation]:
@@ -30,27 +32,59 @@ def _of_document(page: Page, sentence: Sentence, clause: Clause, document: Docum
             "issuance", sentence, clause, document.start, organisation=titled, document=document, program=program
         )
         return
-    verb = _issuing(page, clause, document)
-    if verb is None or page.is_negated(verb.start, clause.start):
-        return
-    drafting = "drafting" in verb.does and "issue" not in verb.does
-    planned = drafting or page.text[max(clause.start, verb.start - 4) : verb.start].endswith(("正在", "着手", "抓紧"))
-    bodies = actors(page, sentence, clause, verb.start).all
-    where = None if bodies else page.where(sentence, clause, verb.start)
-    if not bodies and where is None:
-        return
-    for body in bodies or (None,):
-        yield page.relation(
-            "issuance",
-            sentence,
-            clause,
-            document.start,
-            planned=planned,
-            organisation=body,
-            document=document,
-            program=program,
-            where=where,
-        )
+    at, planned = document.start, False
+    if not _is_possessed(page, document):
+        verb = _issuing(page, clause, document)
+        if verb is None or page.is_negated(verb.start, clause.start):
+            yield from _signed(page, sentence, clause, document, program)
+            return
+        drafting = "drafting" in verb.does and "issue" not in verb.does
+        planned = drafting or pattern("at_it").search(page.text, clause.start, verb.start) is not None
+        at = verb.start
+    bodies = actors(page, sentence, clause, at).all
+    where = None if bodies else _issuing_place(page, sentence, clause, at)
+    if bodies or where is not None:
+        for body in bodies or (None,):
+            yield page.relation(
+                "issuance",
+                sentence,
+                clause,
+                document.start,
+                planned=planned,
+                organisation=body,
+                document=document,
+                program=program,
+                where=where,
+            )
+
+
+def _is_possessed(page: Page, document: Document) -> bool:
+    """Whether a body or an agency stands right before a title, as whose it is: 某局《关于…的通知》."""
+    owner = page.organisations.within(max(0, document.start - OWNER_REACH), document.start)
+    if owner and owner[-1].end == document.start:
+        return True
+    return pattern("agency").search(page.text[max(0, document.start - REACH) : document.start]) is not None
+
+
+def _issuing_place(page: Page, sentence: Sentence, clause: Clause, at: int) -> PlaceRef | None:
+    """The place that issues what no named body does: its committee and government, else the clause's subject."""
+    before = page.text[max(clause.start, at - REACH) : at]
+    if agency := pattern("agency").search(before):
+        return page.level(agency["level"][:1])
+    if pattern("unnamed").search(before) or page.organisations.within(clause.start, at):
+        return None
+    return page.where(sentence, clause, at)
+
+
+def _signed(
+    page: Page, sentence: Sentence, clause: Clause, document: Document, program: Program | None
+) -> Iterator[Relation]:
+    """现将《…》印发给你们: the bodies that sign below."""
+    if pattern("hereby").match(page.text, document.end, clause.end + 1):
+        for body in page.signers(sentence.end):
+            yield page.relation(
+                "issuance", sentence, clause, document.start, organisation=body, document=document, program=program
+            )
 
 
 def _issuing(page: Page, clause: Clause, document: Document) -> Verb | None:

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.readers import Story, readers
+from pipeline.facts.where import division
+from pipeline.places import gazetteer
 from pipeline.records import (
     Document,
     Mention,
@@ -28,6 +30,9 @@ PASSAGE_LIMIT = 120
 NEGATION_REACH = 10
 """Characters before a verb in which its negation stands (未能按要求)."""
 
+COUNTY_DIGITS = 6
+_DIGITS = dict(zip("省自市州盟县区旗乡镇街苏", (2, 2, 4, 4, 4, 6, 6, 6, 9, 9, 9, 9), strict=True))
+"""Digits of the code of a division of a level, by the first character of the level's word."""
 VILLAGES = frozenset({"village", "group"})
 """Levels of the places that a company or a co-operative may belong to."""
 VILLAGE_DIGITS = 12
@@ -63,6 +68,7 @@ class Page:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.article.text
+        self._home = reading.home or ""
         self.readers = readers(reading)
         self.story = Story(self.readers.modality)
         self.places: Ordered[Place] = Ordered(reading.places)
@@ -103,6 +109,22 @@ class Page:
     def is_village(self, ref: PlaceRef) -> bool:
         """Whether a place is a village or a settlement within one."""
         return len(ref.code) == VILLAGE_DIGITS if ref.code else ref.name in self._settlements
+
+    def level(self, word: str) -> PlaceRef | None:
+        """The division of a level that the page's home lies in or is: of 县 its county."""
+        digits = _DIGITS[word]
+        if word == "市" and len(self._home) >= COUNTY_DIGITS:
+            county = gazetteer.get(self._home[:COUNTY_DIGITS])
+            digits = COUNTY_DIGITS if county and county.name.endswith("市") else _DIGITS[word]
+        return division(self._home[:digits]) if len(self._home) >= digits else None
+
+    def signers(self, start: int) -> list[Organisation]:
+        """The bodies that stand alone on the line above a date, the first such line from ``start`` on."""
+        for body in self.organisations.within(start, len(self.text)):
+            alone = self.text[: body.start].rstrip(" 　").endswith("\n")
+            if alone and pattern("signature").match(self.text, body.end):
+                return [body]
+        return []
 
     def where(self, sentence: Sentence, clause: Clause, at: int) -> PlaceRef | None:
         """The place that a clause is about."""
