@@ -53,7 +53,8 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
             iri = iris.page(found.article.url)
             lines = tuple(line.encode() for line in nquads(triples, iri))
             if not wrong:
-                return Read(capture, page, digest, found, str(iri), lines, own_names(found.article, sites, page.fetched))
+                names = own_names(found.article, sites, page.fetched)
+                return Read(capture, page, digest, found, str(iri), lines, names)
             found = Refusal(page.url, "shape", "; ".join(wrong))
         except Exception as error:  # noqa: BLE001  one bad page never stops a run
             found = Refusal(page.url, "error", explain(error))
