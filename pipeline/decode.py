@@ -8,6 +8,7 @@ GB18030, and a declared Big5 wins where it reads more like Chinese.
 import codecs
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.lexicon import load_lexicon
 
@@ -20,7 +21,11 @@ BOMS = (
 )
 GB = frozenset({"gb2312", "gbk", "gb18030", "hz", "x-gbk", "euc-cn", "cp936"})
 META = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})|encoding\s*=\s*["']([\w-]{2,20})""", re.I)
-NON_ASCII = re.compile(r"[^\x00-\x7f]")
+NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+SURE = 0.4
+"""How plausible a reading is taken at once. Measured on 90 pages: right ones 0.5 to 0.8, wrong ones up to 0.07."""
+SAMPLE, SAMPLE_MAX = 200_000, 4000
+"""Characters of a text, and of those beyond ASCII, that tell its encoding."""
 MARKS = ("锛", "銆", "鐨", "鈥", "ï", "ã")
 """What everyday UTF-8 Chinese becomes when it is read as GB18030 or as Latin-1."""
 
@@ -49,7 +54,13 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
     try:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return max(_readings(body, declared), key=lambda reading: _plausible(reading[0]))
+        best, score = ("", ""), -1.0
+        for reading in _readings(body, declared):
+            if (found := _plausible(reading[0])) > score:
+                best, score = reading, found
+            if score >= SURE:
+                break
+        return best
 
 
 def repair(text: str) -> tuple[str, bool]:
@@ -68,10 +79,10 @@ def repair(text: str) -> tuple[str, bool]:
 
 
 def _readings(body: bytes, declared: str | None) -> Iterator[tuple[str, str]]:
-    """The readings to choose from, in order of trust (max() keeps the first of equals)."""
+    """The readings to choose from, in order of trust: what is declared and neither GB nor UTF-8 is looked at first."""
     names = ["gb18030"]
     if declared and declared not in GB | {"utf-8", "utf8"}:
-        names.append(declared)
+        names.insert(0, declared)
     for name in names:
         try:
             yield body.decode(name), name
@@ -83,11 +94,14 @@ def _readings(body: bytes, declared: str | None) -> Iterator[tuple[str, str]]:
 
 def _plausible(text: str) -> float:
     """How much a text reads like Chinese, 0 to 1: the share of everyday characters among what is not ASCII."""
-    sample = NON_ASCII.findall(text[:200_000])
-    if not sample:
-        return 1.0
-    common = load_lexicon("pipeline.clean", "characters")["common"]
-    return sum(c in common for c in sample) / len(sample)
+    sample = "".join(NON_ASCII.findall(text[:SAMPLE]))[:SAMPLE_MAX]
+    return len(_common().findall(sample)) / len(sample) if sample else 1.0
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """The everyday characters."""
+    return re.compile(f"[{re.escape(''.join(load_lexicon('pipeline.clean', 'characters')['common']))}]")
 
 
 def _mend(text: str) -> str | None:

@@ -136,11 +136,20 @@ def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, Lexbor
 
 
 def _texts(root: LexborNode, *, marked: bool) -> Iterator[tuple[float, LexborNode]]:
-    """The text nodes with their weights, all or those with marks of a sentence."""
-    for node in root.traverse(include_text=True, skip_empty=True):
-        text = node.text_content if node.is_text_node else None
-        if text and len(text) > 7 and (not marked or "，" in text or "。" in text or "、" in text):
-            yield _weigh(text), node
+    """The text nodes with their weights, all or those with marks of a sentence. A part of the page that has none (a
+    menu, a list of headlines) is passed over whole.
+    """
+    for part in root.iter(include_text=True):
+        if marked and not _is_marked((part.text_content if part.is_text_node else part.text()) or ""):
+            continue
+        for node in part.traverse(include_text=True, skip_empty=True):
+            text = node.text_content if node.is_text_node else None
+            if text and len(text) > 7 and (not marked or _is_marked(text)):
+                yield _weigh(text), node
+
+
+def _is_marked(text: str) -> bool:
+    return "，" in text or "。" in text or "、" in text
 
 
 def _weigh(text: str) -> float:
