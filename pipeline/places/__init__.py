@@ -16,6 +16,7 @@ from pipeline.places.home import credits, near, settle_county, settle_home
 from pipeline.places.infer import infer_county
 from pipeline.places.lists import find_listed
 from pipeline.places.lower import find_lower
+from pipeline.places.neighbours import neighbours
 from pipeline.places.resolve import resolve, settle_within
 from pipeline.places.scope import Scope
 from pipeline.places.upper import find_upper, without_parts
@@ -36,12 +37,18 @@ class Places:
 def read_places(article: Article, site: Site | None = None) -> Places:
     """The places that an article names. ``site`` is the registry's entry of its site, a prior for its home."""
     text = article.text
-    hits = find_upper(text, near(article, site), credits(article, site))
-    region = settle_county(article, site, hits)
-    county = region if region and len(region) == COUNTY else infer_county(text, region or "") or region
+    around = neighbours(text)
+    known, said = near(article, site), credits(article, site)
+    hits = find_upper(text, known, said, around)
+    region = settle_county(article, site, hits, around)
+    county = region
+    if region is None or len(region) < COUNTY:
+        county = infer_county(text, region or "") or region
+        if county and county != region:
+            hits = find_upper(text, (*known, county), said, around)
     names = county_matcher(county).longest(text) if county else []
     hits = without_parts(hits, names)
-    scope = Scope(text, hits, county)
+    scope = Scope(text, hits, county, around)
     taken = [(hit.start, hit.end) for hit in hits]
     spans = find_lower(scope, taken)
     listed = find_listed(scope, spans)
@@ -53,5 +60,5 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
     mentions = resolve(scope, hits, spans)
-    home = settle_home(article, site, region or county, mentions)
+    home = settle_home(article, site, region or county, mentions, around)
     return Places(home, settle_within(mentions, home))

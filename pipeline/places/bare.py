@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.lexicon import Matcher
 from pipeline.places import words
-from pipeline.places.boundaries import followed_by_feature, free_left, name_gain
+from pipeline.places.boundaries import followed_by_feature, followed_by_produce, free_left, name_gain
 from pipeline.places.context import listed
 from pipeline.places.cover import Cover
 from pipeline.places.forms import Named
@@ -42,7 +42,7 @@ def find_bare(
             continue
         if name not in said and len(name) < DISTINCT:
             divisions = tuple(d for d in divisions if d.level == "township")
-        if not divisions or followed_by_feature(scope.text, end):
+        if not divisions or followed_by_feature(scope.text, end) or followed_by_produce(scope.text, end):
             continue
         if adjoins or _stands(scope.text, start, end):
             found.append(Span(start, end, divisions, divisions[0].level))

@@ -48,7 +48,16 @@ def name_gain(text: str, start: int, end: int, known: float | None = None) -> fl
 
 def followed_by_feature(text: str, end: int) -> bool:
     """Whether a water, a road, a building or the like follows, which bears the name (but 路 of 路径 is none)."""
-    return text.startswith(_words("features"), end) and not text.startswith(_words("no_features"), end)
+    return _followed("features", text, end)
+
+
+def followed_by_produce(text: str, end: int) -> bool:
+    """Whether produce follows, which bears the name as its brand (会同黑猪), but no other word that begins like it."""
+    return _followed("products", text, end)
+
+
+def _followed(key: str, text: str, end: int) -> bool:
+    return text.startswith(_words(key), end) and not text.startswith(_words("no_features"), end)
 
 
 def quoted(text: str, start: int, end: int) -> bool:

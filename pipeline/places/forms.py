@@ -60,6 +60,8 @@ def _lower_forms(division: Division, stem: str) -> list[str]:
     """The wordings with a suffix: the name, the name without nationalities, then those with another suffix."""
     name = division.name
     forms = [name, without_nationality(name)]
+    if "族" in name and len(name) > 4:
+        forms.append(name.replace("族", ""))
     if "兵团" in name and (corps := _CORPS.match(name)):
         forms.append(name[corps.end() :])
     if name.endswith("连生活区"):

@@ -1,11 +1,13 @@
 """What a page is about: first the county that its lower names are read in, at the end the smallest division of all."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import gazetteer
+from pipeline.places.cover import Cover
 from pipeline.places.meant import Hit
 from pipeline.places.upper import find_upper
 from pipeline.records import Article, Place, Site
@@ -14,7 +16,20 @@ SITE, SITE_CODE, TITLE, CREDIT, LEAD, MENTION = 6.0, 4.0, 5.0, 3.0, 3.0, 1.0
 """What each kind of evidence for the home county is worth; a mention is the unit."""
 IN_TITLE = 2.0
 """A mention in the title when the home is narrowed down: titles open with the county whatever the page is about."""
+IN_LEAD = 2.0
+"""The same in the lead."""
+IN_BODY = 0.4
+"""What a mention inside the name of a body (市财政局) is worth against one of the division itself."""
+AGAIN = 0.3
+"""Exponent of the number of mentions of a division in one paragraph.
+
+These four and DOMINANT were chosen on 87 annotated pages: 82 of their homes are right (74 with each mention worth
+its full weight, bodies and neighbours alike, and the way down begun at the prefecture).
+"""
 LEAD_LENGTH = 120
+LONGEST_BODY = 14
+LENGTHS = (2, 4, 6, 9, 12)
+COUNTY = 6
 MOST = 4.0
 """What all anaphors of a level (全镇, 该村) are worth at most."""
 DOMINANT = 0.6
@@ -33,11 +48,13 @@ def near(article: Article, site: Site | None) -> tuple[str, ...]:
     return tuple(code for code in found if code and gazetteer.get(code))
 
 
-def settle_county(article: Article, site: Site | None, hits: Sequence[Hit]) -> str | None:
+def settle_county(article: Article, site: Site | None, hits: Sequence[Hit], around: Cover) -> str | None:
     """Code of the county that the lower names are read in; of a prefecture or province where no county is named."""
     scores: defaultdict[str, float] = defaultdict(float)
     body = _body(article)
     for hit in hits:
+        if around.holds(hit.start, hit.end):
+            continue
         scores[hit.division.code] += TITLE if hit.start < body else LEAD if hit.start < body + LEAD_LENGTH else MENTION
     for hit in find_upper(credits(article, site)):
         scores[hit.division.code] += CREDIT
@@ -81,29 +98,18 @@ def _below(home: str, code: str) -> str:
     return next(code[:n] for n in (4, 6, 9, 12) if n > len(home) and (n != 4 or gazetteer.get(code[:n])))
 
 
-def settle_home(article: Article, site: Site | None, region: str | None, places: Sequence[Place]) -> str | None:
+def settle_home(
+    article: Article, site: Site | None, region: str | None, places: Sequence[Place], around: Cover
+) -> str | None:
     """Code of the smallest division that the whole page is about.
 
-    Goes down from the prefecture (the county, where the site is one's) as long as one child bears most of the weight of
-    what is said there, and a township or village is named in the title or the lead. A mention weighs more in the title
-    and the lead; that of a parent right before its child only names the child.
+    Goes down from the province (the county, where the site is one's) as long as one child bears most of the weight of
+    what is said there, and a township or village is named in the title or the lead.
     """
     if region is None:
         return None
-    weights: defaultdict[str, float] = defaultdict(float)
-    leads: set[str] = set()
-    body, starts = _body(article), {place.start for place in places}
-    for place in places:
-        code = place.code or place.within
-        if not code:
-            continue
-        in_title, in_lead = place.start < body, place.start < body + LEAD_LENGTH
-        if in_title or in_lead:
-            leads.add(code)
-        if place.end not in starts:
-            weights[code] += IN_TITLE if in_title else LEAD if in_lead else MENTION
-    own = region in near(article, site)
-    home = region if own else next(code for code in (region[:4], region[:2]) if gazetteer.get(code))
+    weights, leads = _weights(article, places, around)
+    home = region if region in near(article, site) else ""
     anaphors = _anaphors(article.text)
     while True:
         children: defaultdict[str, float] = defaultdict(float)
@@ -111,11 +117,51 @@ def settle_home(article: Article, site: Site | None, region: str | None, places:
             if code.startswith(home) and len(code) > len(home):
                 children[_below(home, code)] += weight
         if not children:
-            return home
+            return home or region
         best = max(children, key=lambda code: (children[code], code))
         below = children[best] + sum(worth for digits, worth in anaphors.items() if digits > len(home))
-        total = sum(children.values()) - children[best] + below + weights[home] + anaphors.get(len(home), 0.0)
-        led = len(best) <= 6 or any(code.startswith(best) for code in leads)
+        total = sum(children.values()) - children[best] + below + weights.get(home, 0.0) + anaphors.get(len(home), 0.0)
+        led = len(best) <= COUNTY or any(code.startswith(best) for code in leads)
         if not led or below < DOMINANT * total:
-            return home
+            return home or region[:2]
         home = best
+
+
+def _weights(article: Article, places: Sequence[Place], around: Cover) -> tuple[Mapping[str, float], Collection[str]]:
+    """How much the page speaks of each code, and the codes named in the title or the lead.
+
+    A mention weighs more in the title and the lead. That of a parent right before its child only names the child, that
+    of a neighbour nothing, and one in a body's name (县财政局) says little of what the page is about. A village that
+    one paragraph repeats is not yet what the whole page is about.
+    """
+    text, body, starts = article.text, _body(article), {place.start for place in places}
+    lines: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
+    leads: set[str] = set()
+    number = last = 0
+    for place in places:
+        number, last = number + text.count("\n", last, place.start), place.start
+        code = place.code or place.within
+        if not code or around.holds(place.start, place.end):
+            continue
+        in_title, in_lead = place.start < body, place.start < body + LEAD_LENGTH
+        if in_title or in_lead:
+            leads.add(code)
+        if place.end not in starts:
+            worth = IN_TITLE if in_title else IN_LEAD if in_lead else MENTION
+            lines[code, number].append(worth * (IN_BODY if _names_body(text, place.end, starts) else 1.0))
+    weights: defaultdict[str, float] = defaultdict(float)
+    for (code, _), worths in lines.items():
+        weights[code] += max(worths) * (sum(worths) / max(worths)) ** AGAIN
+    return weights, leads
+
+
+def _names_body(text: str, end: int, starts: Collection[int]) -> bool:
+    """Whether the name of a body goes on behind a place, with no other place in it."""
+    body = _bodies().match(text, end)
+    return body is not None and not any(at in starts for at in range(end + 1, body.end()))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    kinds = load_lexicon("pipeline.places", "context")["public_bodies"]
+    return re.compile(f"[一-鿿]{{0,{LONGEST_BODY}}}?(?:{'|'.join(kinds)})")

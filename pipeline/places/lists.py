@@ -16,6 +16,8 @@ REACH = 90
 LONGEST_ITEM = 7
 MIN_GAIN = -4.0
 """Least gain of an unlisted member over common words; it stands among names already (log probability)."""
+FIRST_GAIN = 2.0
+"""The same for the first member, whose beginning no mark shows (与周边的东岭、石桥等村)."""
 
 _NUMBER = "[一二三四五六七八九十百两几多数0-9]{1,6}余?"
 _CLASSES: dict[str, Level | None] = {
@@ -28,6 +30,8 @@ _HEAD = re.compile(
     rf"(?:等(?:{_NUMBER})?个?|{_NUMBER}个|[两三四五六七八九十])"
     rf"(?:集镇|(?:(?!等)[一-鿿]){{2,4}}?)??({'|'.join(sorted(_CLASSES, key=len, reverse=True))})"
 )
+_BRACKET = re.compile("[（(][一-鿿]{2,7}(?:、[一-鿿]{2,7}){1,30}(?=[）)])")
+"""The members behind a count of them: 3个村(东岭、石桥、上湾)."""
 _BREAK = re.compile(r"[^一-鿿㐀-䶿、]")
 _AND = re.compile("以及|和|及|与")
 
@@ -36,7 +40,9 @@ def find_listed(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     """Places named without suffix in a list whose head, or whose last member, bears it."""
     found: list[Span] = []
     for head in _HEAD.finditer(scope.text):
-        level, parts = _CLASSES[head[1]], _parts(scope.text, head.start())
+        level = _CLASSES[head[1]]
+        bracket = _BRACKET.match(scope.text, head.end()) if level else None
+        parts = _parts(scope.text, bracket.end() if bracket else head.start())
         members = list(_members(scope, parts, level, head[1])) if len(parts) > 1 else []
         if len(members) > 1 and (level or all(span.options for span in members)):
             found += members
@@ -53,7 +59,9 @@ def _members(scope: Scope, parts: list[tuple[int, int]], level: Level | None, ki
     for index in range(len(parts) - 1, -1, -1):
         start, stop = parts[index]
         span = _listed(scope, start, stop, level, kind, closed=index > 0)
-        if span is None and index > 0 and level and _name_like(scope.text[start:stop]):
+        if span is None and index == 0 and level and len(parts) > 1:
+            start = _name_start(scope.text, start, stop) if stop > start else stop
+        if span is None and level and _name_like(scope.text[start:stop]):
             span = Span(start, stop, (), level)
         if span is None:
             return
@@ -82,6 +90,13 @@ def _listed(scope: Scope, start: int, end: int, level: Level | None, kind: str, 
         if found:
             return Span(at, end, found, found[0].level)
     return None
+
+
+def _name_start(text: str, start: int, end: int) -> int:
+    """Where the unlisted name of a list's first member begins, which no mark parts from what stands before it."""
+    first = max(start, end - LONGEST_ITEM)
+    gain, at = max(words.name_starts(text[first:end]), default=(0.0, 0))
+    return first + at if gain > FIRST_GAIN else end
 
 
 def _name_like(name: str) -> bool:

@@ -16,11 +16,16 @@ from pipeline.places.boundaries import is_chinese
 from pipeline.places.context import listed
 from pipeline.places.gazetteer import Division
 from pipeline.places.scope import Scope, Tables
-from pipeline.places.stands import Suffix, is_noun, is_praise, listed_stands, splits, unlisted_stands
+from pipeline.places.stands import Suffix, is_noun, is_praise, is_slogan, listed_stands, splits, unlisted_stands
 from pipeline.records import Level
 
 LONGEST = 10
 """Characters before a suffix that may belong to the name."""
+SHORTEST = 2
+"""Characters of a name between two marks that is looked up by its sound although a noun ends it (王家乡 for 王加乡)."""
+COUNTS = "两三四五六七八九十"
+ENDLESS = "等之的个各该本每某"
+"""Characters that no name ends in even where one is expected."""
 LISTED_BONUS = 8.0
 """What a listed name is worth against a longer or shorter one that is not listed (log probability)."""
 MIN_GAIN = 2.0
@@ -32,6 +37,8 @@ In a month of news of 1998 marked by hand, no county's list in use, the names fo
 AFTER_PLACE = 8.0
 """What a name is worth that begins right behind another place, where one is expected."""
 
+AMONG_PLACES = 3.0
+"""The same behind another place and a mark of lists, or behind the word for a neighbour."""
 REPEATED = 4.0
 """What a name is worth that the page repeats after different characters."""
 
@@ -73,7 +80,8 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
         if begin == suffix.start or (following and _completed_by(scope, suffix, following, free)):
             continue
         before = spans[-1].level if spans and office == free else None
-        span = _read(scope, suffix, begin, free, before, repeated, named)
+        among = bool(spans) and spans[-1].end == begin - 1 and text[begin - 1] == "、"
+        span = _read(scope, suffix, begin, free, before, repeated, named, among)
         if span:
             spans.append(span)
             named.add(text[span.start : span.end])
@@ -142,9 +150,16 @@ def _read(
     before: Level | None,
     repeated: Collection[str],
     named: Collection[str],
+    among: bool,
 ) -> Span | None:
-    """The settlement whose name ends with a suffix and begins at ``begin`` or later, None where there is none."""
+    """The settlement whose name ends with a suffix and begins at ``begin`` or later, None where there is none.
+
+    ``free`` is where the last place ends, ``before`` its level where it is a settlement's; ``among`` where the name is
+    parted from it by a mark of lists.
+    """
     text, end = scope.text, suffix.start
+    if is_slogan(text, suffix):
+        return None
     adjoins = begin == free > 0
     split = splits(text, suffix)
     start, found = _first_listed(scope, suffix, begin, end - split, adjoins, named)
@@ -152,11 +167,18 @@ def _read(
         return _span(suffix, start, found, split)
     level = _levels().get(suffix.kind)
     in_village = adjoins and before == "village"
-    if not found and (level is None or split or (not in_village and is_noun(text, suffix))):
+    if not found and (level is None or split):
         return None
+    near = among or scope.around.holds(suffix.start, suffix.end)
+    noun = not found and not in_village and is_noun(text, suffix)
+    if noun and level and end - begin == SHORTEST and (options := scope.respelt(text[begin:end], begin, level)):
+        return Span(begin, suffix.end, options, level, respelt=True)
     cut = _after_higher(text, begin, end, adjoins)
     begin, adjoins = cut, adjoins or cut > begin
     gains = _gains(text, begin, suffix, adjoins, repeated)
+    expected = begin if among else begin + len("东邻")
+    if near and expected in gains:
+        gains[expected] += AMONG_PLACES
     best = max(gains, key=lambda at: (gains[at], at))
     if found and gains.get(start, gains[best]) + LISTED_BONUS >= gains[best]:
         return _span(suffix, start, found, split)
@@ -166,8 +188,12 @@ def _read(
     praised = is_praise(name) and not (before == "township" and best == free)
     if level is None or split or praised or gains[best] < MIN_GAIN:
         return None
+    if noun and not words.is_name(name) and (not near or best != expected or name[-1] in ENDLESS):
+        return None
     if not unlisted_stands(text, best, suffix, adjoins and best == begin):
         return None
+    if text[begin - 1 : begin] == "、" and text[end - 1] in COUNTS and scope.tables(best).bare(text[best : end - 1]):
+        return None  # the last of a list with its head: 东岭、石桥两村
     options = scope.respelt(name, best, level)
     if options:
         return Span(best, suffix.end, options, level, respelt=True)

@@ -11,11 +11,15 @@ from functools import lru_cache
 from pipeline.places import words
 from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
 from pipeline.places.context import listed
-from pipeline.places.forms import FORMER, is_epithet
+from pipeline.places.cover import Cover
+from pipeline.places.forms import FORMER, county_forms, is_epithet
 from pipeline.places.gazetteer import COUNTIES_HELD, Division, children
 
 _SETTLEMENT = re.compile("(?:集?镇|村|街道|社区|苏木|嘎查|屯|寨|乡)(?!村|庄|镇)")
 """What makes a smaller place of a bare name that it follows: 南阳镇, 朝阳村, but not 龙江乡村."""
+_NAME = re.compile("[一-鿿㐀-䶿]{2,8}?(?:街道|社区|苏木|嘎查|[镇乡村])")
+_LONGER = re.compile("([一-鿿]{1,3}?)(?:街道|社区|苏木|嘎查|[镇乡村屯])")
+"""What may follow a bare name that is only the beginning of a smaller place's (东营 of 东营子村)."""
 SEEN = 20_000
 """Characters of a text that are searched for townships."""
 KNOWN = -11.0
@@ -55,6 +59,8 @@ class Spoken:
 
     text: str
     often: Counter[str]
+    around: Cover
+    """Where it names neighbours."""
     _townships: dict[str, int] = field(default_factory=dict)
 
     def townships(self, county: Division) -> int:
@@ -70,19 +76,31 @@ class Spoken:
         """Whether the name of one of a county's townships stands at a point."""
         return county.level == "county" and self.text.startswith(_township_names(county.code), at)
 
+    def settlement_at(self, county: Division, at: int) -> bool:
+        """Whether a township or village of the county stands at a point, or behind a 的 there."""
+        if county.level != "county":
+            return False
+        name = _NAME.match(self.text, at + self.text.startswith("的", at))
+        return name is not None and name[0] in county_forms(county.code).full
+
 
 @lru_cache(maxsize=COUNTIES_HELD)
 def _township_names(county: str) -> tuple[str, ...]:
     return tuple(division.name for division in children(county))
 
 
-def settle(spoken: Spoken, candidate: Candidate, before: Hit | None, in_list: bool) -> tuple[Division, bool] | None:
+def settle(
+    spoken: Spoken, candidate: Candidate, before: Hit | None, in_list: bool, chained: bool = False
+) -> tuple[Division, bool] | None:
     """The division that a candidate denotes and whether by its full name, None where it is something else.
 
-    ``before`` is the hit that ends where the candidate begins; ``in_list`` where it is an item of a list of counties.
+    ``before`` is the hit that ends where the candidate begins; ``in_list`` where it is an item of a list of counties;
+    ``chained`` where another candidate begins where it ends (云南 in 云南镇沅).
     """
     for division, full in _ranked(spoken, candidate, before):
-        if (_full_stands if full else _bare_stands)(spoken, candidate, division, before):
+        if full and _full_stands(spoken, candidate, division, before):
+            return division, full
+        if not full and _bare_stands(spoken, candidate, division, before, chained):
             return division, full
         if in_list and division.level == "county" and spoken.often[division.code[:4]]:
             return division, full
@@ -134,13 +152,26 @@ def _full_stands(spoken: Spoken, candidate: Candidate, division: Division, befor
     return len(name) > 3 or (_gain(text, candidate) > MIN_GAIN_FULL and (len(name) > 2 or free_left(text, start)))
 
 
-def _bare_stands(spoken: Spoken, candidate: Candidate, division: Division, before: Hit | None) -> bool:
+def _bare_stands(spoken: Spoken, candidate: Candidate, division: Division, before: Hit | None, chained: bool) -> bool:
     text, start, end = spoken.text, candidate.start, candidate.end
     if not _bare_meant(spoken, candidate, division, before):
         return False
-    if _SETTLEMENT.match(text, end) or followed_by_feature(text, end):
+    if not chained and (_SETTLEMENT.match(text, end) or followed_by_feature(text, end)):
         return False
-    return before is not None or (free_left(text, start) and _gain(text, candidate) >= MIN_GAIN)
+    if before is not None:
+        return True
+    if not free_left(text, start) or _gain(text, candidate) < MIN_GAIN:
+        return False
+    return chained or division.level == "province" or not _is_part(spoken, candidate, division)
+
+
+def _is_part(spoken: Spoken, candidate: Candidate, division: Division) -> bool:
+    """Whether the name is rather the beginning of a smaller place's (东营 in 东营子村, but not 安吉 in 安吉鲁家村)."""
+    rest = _LONGER.match(spoken.text, candidate.end)
+    if rest is None or spoken.settlement_at(division, candidate.end):
+        return False
+    whole = words.name_score(spoken.text[candidate.start : rest.end(1)])
+    return whole > KNOWN + max(words.name_score(rest[1]), words.forward(rest[1])[-1])
 
 
 def _bare_meant(spoken: Spoken, candidate: Candidate, division: Division, before: Hit | None) -> bool:
@@ -158,7 +189,16 @@ def _bare_meant(spoken: Spoken, candidate: Candidate, division: Division, before
         return True
     if name[-1] in FORMER and len(name) > 2:
         return division.code in often or spoken.townships(division) > 0 or spoken.township_at(division, end)
-    return (division.code in often or spoken.township_at(division, end)) and free_left(text, start)
+    if not free_left(text, start):
+        return False
+    if division.code in often or spoken.township_at(division, end) or _heads(text, start, end):
+        return True
+    return spoken.around.holds(start, end) or spoken.settlement_at(division, end)
+
+
+def _heads(text: str, start: int, end: int) -> bool:
+    """Whether it is what the title says before its colon (平江:油茶飘香)."""
+    return start == 0 and text[end : end + 1] in (":", "：")
 
 
 def _gain(text: str, candidate: Candidate) -> float:

@@ -38,6 +38,7 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
         if (
             division
             and span.respelt
+            and span.level != "township"
             and span.end - span.start <= SHORT
             and not division.code.startswith(township or "-")
         ):

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.places import gazetteer
+from pipeline.places.cover import Cover
 from pipeline.places.forms import Forms, county_forms
 from pipeline.places.gazetteer import Division
 from pipeline.places.meant import Hit
 from pipeline.places.naming import base
 from pipeline.places.variants import similar
 
+_CLAUSE = re.compile("[，,。；;]")
 MAX_COUNTIES = 12
 """Counties of a page whose villages are looked at; a list of all counties of a province is no page about each."""
 
@@ -47,17 +49,18 @@ class Tables:
 class Scope:
     """The higher divisions that a text names, and what its lower names may therefore mean.
 
-    ``home`` is the code of the county or prefecture that the page is about.
+    ``home`` is the code of the county or prefecture that the page is about; ``around`` where neighbours are named.
     """
 
-    def __init__(self, text: str, hits: Sequence[Hit], home: str | None) -> None:
+    def __init__(self, text: str, hits: Sequence[Hit], home: str | None, around: Cover) -> None:
         self.text = text
+        self.around = around
         self.hits = hits
         self.home = home
         self._breaks = [match.start() for match in re.finditer("\n", text)]
         spoken = [(hit.start, hit.division.code) for hit in hits if hit.division.level == "county"]
         self._starts = [start for start, _ in spoken]
-        self._spoken = [(code, self._line_end(start)) for start, code in spoken]
+        self._spoken = [(code, self._until(start)) for start, code in spoken]
         self._orders: dict[str | None, tuple[str, ...]] = {}
         self._tables: dict[str | None, Tables] = {}
 
@@ -89,6 +92,12 @@ class Scope:
     def line(self, at: int) -> int:
         """The number of the line that a point lies in."""
         return bisect_right(self._breaks, at)
+
+    def _until(self, at: int) -> int:
+        """How far a county is spoken of: to the end of its line, a neighbour to that of its clause."""
+        end = self._line_end(at)
+        mark = _CLAUSE.search(self.text, at, end) if self.around.holds(at, at + 1) else None
+        return mark.start() if mark else end
 
     def _line_end(self, at: int) -> int:
         number = self.line(at)

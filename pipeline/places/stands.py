@@ -9,6 +9,11 @@ from pipeline.places import words
 from pipeline.places.boundaries import free_left, quoted
 from pipeline.places.context import endings, listed
 
+_KINDS = ("嘎查", "社区", "街道", "苏木")
+"""What a name never begins with (该嘎查进村道路)."""
+_COUNTRYSIDE = re.compile("村(?!民|委|支)|[亲愁土音情]")
+"""What makes a common noun of 乡 before it (四美乡村)."""
+
 
 class Suffix(NamedTuple):
     """A word at which settlements' names end, and where it stands."""
@@ -22,6 +27,11 @@ def is_noun(text: str, suffix: Suffix) -> bool:
     """Whether a common noun (农村, 各村, 等村) ends with the suffix."""
     before = text[suffix.start - 1]
     return before in listed("function") or before + suffix.kind in listed("nouns")
+
+
+def is_slogan(text: str, suffix: Suffix) -> bool:
+    """Whether a call to make villages rich or strong (富民强村) ends with the suffix."""
+    return _slogans().match(text, max(0, suffix.start - 3), suffix.end) is not None
 
 
 def splits(text: str, suffix: Suffix) -> bool:
@@ -54,6 +64,8 @@ def unlisted_stands(text: str, start: int, suffix: Suffix, adjoins: bool) -> boo
     name = text[start : suffix.start]
     if name in listed("modifiers") or (suffix.kind.endswith("组") and endings("bodies").end(name)):
         return False
+    if name.startswith(_KINDS) or (suffix.kind == "乡" and _COUNTRYSIDE.match(text, suffix.end)):
+        return False
     in_quotes = quoted(text, start, suffix.end)
     if name + suffix.kind in listed("zones"):
         return adjoins and not (in_quotes and is_praise(name))
@@ -64,6 +76,11 @@ def unlisted_stands(text: str, start: int, suffix: Suffix, adjoins: bool) -> boo
     if len(name) == 1:
         return adjoins and not words.is_word(name + suffix.kind)
     return not endings("modifiers", 2).end(name)
+
+
+@cache
+def _slogans() -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.places", "context")["slogans"])
 
 
 @cache

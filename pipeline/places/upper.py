@@ -23,22 +23,25 @@ _MOST_ITEMS = 60
 """Members of a list that are looked at."""
 
 
-def find_upper(text: str, near: Collection[str] = (), credits: str = "") -> tuple[Hit, ...]:
+def find_upper(
+    text: str, near: Collection[str] = (), credits: str = "", around: Cover | None = None
+) -> tuple[Hit, ...]:
     """The hits in a text, in order and without overlap.
 
     ``near`` are codes of divisions that the page is known to be about, ``credits`` further text that says so (its
-    source, its site's name).
+    source, its site's name), ``around`` the stretches that name neighbours.
     """
     candidates = _candidates(text)
     if not candidates:
         return ()
-    spoken = Spoken(text, _spoken(text, candidates, credits, near))
+    spoken = Spoken(text, _spoken(text, candidates, credits, near), around or Cover(len(text)))
     hits: list[Hit] = []
     lists = _lists(text)
-    for candidate in candidates:
+    for candidate, following in zip(candidates, [*candidates[1:], None], strict=False):
         before = hits[-1] if hits and hits[-1].end == candidate.start else None
         in_list = lists.holds(candidate.start, candidate.end) and _is_item(text, candidate)
-        settled = settle(spoken, candidate, before, in_list)
+        chained = following is not None and following.start == candidate.end
+        settled = settle(spoken, candidate, before, in_list, chained)
         if settled is not None:
             hits.append(Hit(candidate.start, end_of(text, candidate), *settled))
             spoken.often[settled[0].code] += not settled[1]

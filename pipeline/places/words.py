@@ -68,6 +68,11 @@ def word_score(text: str) -> float:
     return _model().words.get(text, UNKNOWN * max(1, len(text)))
 
 
+def is_name(text: str) -> bool:
+    """Whether five settlements or more are called so (without their suffix)."""
+    return text in _model().names
+
+
 def name_score(name: str) -> float:
     """Log probability of a settlement's name (without its suffix): as a known name, or character by character."""
     return _name_scores(name)[0]

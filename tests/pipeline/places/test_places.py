@@ -203,3 +203,104 @@ def test_thousands_of_real_names_are_found_and_linked() -> None:
     precision, recall = main(1000, misses=False)
     assert precision > 0.99
     assert recall > 0.99
+
+
+def test_a_name_that_begins_like_a_city_is_still_a_village() -> None:
+    page = read("大棚里的好日子", "王爱召镇发展设施农业,榆林子村新建大棚20座,满足达拉特存量需求。")
+    assert [(m.text, m.code) for m in page.mentions] == [
+        ("王爱召镇", "150621103"),
+        ("榆林子村", "150621103219"),
+        ("达拉特", "150621"),
+    ]
+    assert page.home == "150621103"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("陕西镇坪的药农忙碌起来。", [("陕西", "61"), ("镇坪", "610927")]),
+        ("德清五四村一片新绿。", [("德清", "330521"), ("五四村", "330521115220")]),
+    ],
+)
+def test_a_bare_county_stands_before_what_it_holds(text: str, places: list[tuple[str, str]]) -> None:
+    assert found("要闻", text) == places
+
+
+def test_a_county_heads_a_title() -> None:
+    assert found("平江:油茶飘香", "山里的油茶林开花了。") == [("平江", "430626")]
+
+
+def test_cities_by_their_first_character() -> None:
+    assert ("呼市", "1501") in found("呼市新城区保合少镇见闻", "镇里整治环境。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实现富民强村、产业兴镇、党建强村,",
+        "建设三美乡村、五好乡村,",
+        "该社区进村道路硬化,",
+        "苗乡侗寨和满乡风情,",
+        "甘溪大米、甘溪黑猪卖得好,",
+    ],
+)
+def test_what_is_no_place_on_a_town_s_page(text: str) -> None:
+    assert found("蒲江县甘溪镇要闻", text) == [("蒲江县", "510131"), ("甘溪镇", "510131106")]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("镇里3个村(明月、石砫、水磨坪)合并。", [("明月", "510131106205"), ("石砫", None), ("水磨坪", None)]),
+        ("与周边的刘桥、袁楼等村连片。", [("刘桥", None), ("袁楼", None)]),
+        ("明月村、中和村率先示范。", [("明月村", "510131106205"), ("中和村", None)]),
+        ("到了龙山乡。", [("龙山乡", None)]),
+        ("实施单位:干溪镇人民政府。", [("干溪镇", "510131106")]),
+    ],
+)
+def test_lists_and_spellings_on_a_town_s_page(text: str, places: list[tuple[str, str | None]]) -> None:
+    assert found("蒲江县甘溪镇要闻", text)[2:] == places
+
+
+def test_a_nationality_without_its_last_character() -> None:
+    assert ("三源浦朝鲜镇", "220524101") in found("要闻", "三源浦朝鲜镇位于柳河县。")
+
+
+def test_neighbours_are_places_but_not_what_a_page_is_about() -> None:
+    page = read(
+        "甘溪镇",
+        "甘溪镇地处蒲江县东南部,东邻西来镇,南接神合乡,北与大兴镇、朝阳湖镇接壤,距成都市80公里。",
+        "来自大兴镇、西来镇的客商很多。全镇辖9个村。",
+    )
+    assert page.home == "510131106"
+    assert {"西来镇", "神合乡", "大兴镇", "朝阳湖镇", "成都市"} <= {m.text for m in page.mentions}
+
+
+def test_a_survey_of_counties_is_about_their_province() -> None:
+    lines = [
+        "浙江“消薄”见闻",
+        "常山县新昌乡郭塘村变了,云和县石塘镇长汀村变了。",
+        "缙云县前路乡、临海市汇溪镇也变了。",
+    ]
+    assert read(*lines).home == "33"
+
+
+def test_bodies_that_bear_a_name_do_not_make_the_page_theirs() -> None:
+    lines = [
+        "清水县永清镇:冬棚里的春天",
+        "走进清水县永清镇杜沟村,大棚连片。",
+        "清水县丰年种植农场里菜苗青青,清水县农业农村局派来技术员。",
+        "杜沟村今年种了20亩。",
+    ]
+    assert read(*lines).home == "620521100010"
+
+
+def test_a_village_of_one_paragraph_is_not_the_home() -> None:
+    lines = [
+        "党员包户见成效",
+        "乐安县山砀镇航桥村育苗忙,航桥村的党员帮忙,航桥村的烟农高兴,航桥村开了会。",
+        "该县推行党员包户。",
+        "湖溪乡沙港村的党员每天上门。",
+        "全县党员联系群众,该县党员走在前面。",
+    ]
+    assert read(*lines).home == "361025"
