@@ -95,7 +95,7 @@ def _speaking() -> Matcher[int]:
 
 def _below(home: str, code: str) -> str:
     """The division right below one that holds another: a few counties have no prefecture."""
-    return next(code[:n] for n in (4, 6, 9, 12) if n > len(home) and (n != 4 or gazetteer.get(code[:n])))
+    return next(code[:n] for n in LENGTHS if n > len(home) and (n != 4 or gazetteer.get(code[:n])))
 
 
 def settle_home(
