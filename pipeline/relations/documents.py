@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.records import Document, Organisation, PlaceRef, Program, Relation
 from pipeline.relations.actors import actors
+from pipeline.relations.codes import issuer
 from pipeline.relations.lexicon import pattern
 from pipeline.relations.page import Page, Verb
 
@@ -17,11 +18,18 @@ OWNER_REACH = 40
 
 
 def issuances(page: Page, sentence: Sentence) -> Iterator[Relation]:
-    """The documents that a sentence says somebody issued, or whose title says so."""
+    """The documents that a sentence says somebody issued, or whose title or number says so."""
     for document in page.documents.within(sentence.start, sentence.end):
         clause = next((c for c in sentence.clauses if c.start <= document.start < c.end), None)
-        if clause is not None:
-            yield from _of_document(page, sentence, clause, document)
+        if clause is None:
+            continue
+        stated = list(_of_document(page, sentence, clause, document))
+        yield from stated
+        if not stated and (body := issuer(document, page.home)):
+            program = _sets_up(page, document)
+            yield page.relation(
+                "issuance", sentence, clause, document.start, organisation=body, document=document, program=program
+            )
 
 
 def _of_document(page: Page, sentence: Sentence, clause: Clause, document: Document) -> Iterator[Relation]:

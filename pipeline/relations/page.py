@@ -68,7 +68,7 @@ class Page:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.article.text
-        self._home = reading.home or ""
+        self.home = reading.home or ""
         self.readers = readers(reading)
         self.story = Story(self.readers.modality)
         self.places: Ordered[Place] = Ordered(reading.places)
@@ -113,10 +113,10 @@ class Page:
     def level(self, word: str) -> PlaceRef | None:
         """The division of a level that the page's home lies in or is: of 县 its county."""
         digits = _DIGITS[word]
-        if word == "市" and len(self._home) >= COUNTY_DIGITS:
-            county = gazetteer.get(self._home[:COUNTY_DIGITS])
+        if word == "市" and len(self.home) >= COUNTY_DIGITS:
+            county = gazetteer.get(self.home[:COUNTY_DIGITS])
             digits = COUNTY_DIGITS if county and county.name.endswith("市") else _DIGITS[word]
-        return division(self._home[:digits]) if len(self._home) >= digits else None
+        return division(self.home[:digits]) if len(self.home) >= digits else None
 
     def signers(self, start: int) -> list[Organisation]:
         """The bodies that stand alone on the line above a date, the first such line from ``start`` on."""

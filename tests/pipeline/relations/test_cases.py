@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipeline.names import read_documents
 from pipeline.records import Organisation, Relation
 from pipeline.relations import read_relations
 from tests.pipeline.facts.reading import reading
@@ -26,6 +27,8 @@ PROGRAMS = (
 ORGANISATIONS = {
     "会同县农业农村局": ("department", "431225"),
     "会同县林业局": ("department", "431225"),
+    "农业农村部": ("department", None),
+    "财政部": ("department", None),
     "朗江村党支部": ("party", "431225212209"),
     "湖南山泉农业有限公司": ("company", None),
     "会同县油丰茶叶专业合作社": ("cooperative", "431225"),
@@ -41,7 +44,7 @@ def read(text: str) -> tuple[Relation, ...]:
         for name, (kind, place) in ORGANISATIONS.items()
         for m in re.finditer(name, full)
     )
-    return read_relations(replace(page, organisations=bodies))
+    return read_relations(replace(page, organisations=bodies, documents=read_documents(page.article)))
 
 
 def shown(relation: Relation) -> str:
