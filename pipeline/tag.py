@@ -18,7 +18,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
     return {
         "page": article.url,
         "meta": {
-            "title": article.title,
+            "title": article.title or None,
             "published": article.published,
             "source": article.source,
             "author": list(article.authors),

@@ -12,6 +12,9 @@ INSERTED = 3
 """A related list before this part (a third) of the prose was put into the article."""
 AGAIN = 4
 """Lines into the body among which the title may stand again."""
+ABSTRACT = 24
+"""Characters by which an abstract above the text is known for its first paragraph."""
+ABSTRACTED = re.compile(r"(?:核心提示|内容摘要|内容提要|摘要|导读|导语|简介|提要)\s*[:：]\s*")
 SIGNED = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
@@ -39,7 +42,10 @@ def without_noise(lines: Sequence[Seen]) -> list[Seen]:
     """The lines without chrome and credits; a short line after a picture's file name is its caption."""
     kept: list[Seen] = []
     after_image = inserted = False
+    opening = [line.text for line in lines[:AGAIN] if line.prose and not ABSTRACTED.match(line.text)]
     for line in lines:
+        if (abstract := ABSTRACTED.match(line.text)) and _repeated(line.text[abstract.end() :], opening):
+            continue
         inserted = line.end or (inserted and line.linked)
         if line.noise or line.closing or inserted:
             after_image = after_image or IMAGE.fullmatch(line.text) is not None
@@ -49,6 +55,12 @@ def without_noise(lines: Sequence[Seen]) -> list[Seen]:
         after_image = False
         kept.append(line)
     return kept
+
+
+def _repeated(abstract: str, opening: Sequence[str]) -> bool:
+    """Whether an abstract is but the beginning of a paragraph below it."""
+    words = key(abstract[:ABSTRACT])
+    return bool(words) and any(key(text[: 2 * ABSTRACT]).startswith(words) for text in opening)
 
 
 def close(body: list[Seen]) -> tuple[list[Seen], Credits]:

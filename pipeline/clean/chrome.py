@@ -26,6 +26,8 @@ SITE = re.compile(
 MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 ENTRY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}")
 PIECES = re.compile(r"[\[\]【】|｜]|\s+")
+MANY = 6
+"""Short entries between bars from which on a line is a menu whatever marks they hold."""
 PIECE = 24
 """Characters of a longest button that stands between others, and of a longest heading of a list of links."""
 DECOR = "[]【】()（）<>《》〈〉＞>»·•■◆●▲★☆：: "
@@ -89,12 +91,14 @@ def is_menu(text: str) -> bool:
     """Whether a line looks like entries of a menu: words of up to six characters or a site's name, or three and more
     entries between bars, no mark of a sentence.
     """
+    entries = [w.strip() for w in BARS.split(text)]
+    if len(entries) >= MANY and all(len("".join(w.split())) <= PIECE // 2 for w in entries):
+        return True  # with marks in them: … | Hi,贵州!
     if SENTENCE.search(text):
         return False
     words = [w for w in re.split(r"[\s|｜]+", text) if w]
     if len(words) > 1 and all(MENU.fullmatch(w) or is_site(w) for w in words):
         return True
-    entries = [w.strip() for w in BARS.split(text)]
     return len(entries) > 2 and all(ENTRY.fullmatch(w) for w in entries)
 
 

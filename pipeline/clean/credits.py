@@ -38,6 +38,8 @@ NAMES_CUT = re.compile(r"[|｜【】\[\]\n]|\s[>»]|(?:责任编辑|责编|编�
 BRACKET = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,40}?)\s*[)）\]】]\s*$")
 REPORTER = r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)"
 BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*)")
+MEDIUM = re.compile(rf"^[\u4e00-\u9fff·•∙]{{2,14}}(?:社|网|报|台|客户端|中心|在线)(?={REPORTER})")
+"""Whose reporter: 某报记者."""
 DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
 SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)）\]】]")
 """Who sent the piece in, in brackets below it."""
@@ -46,6 +48,7 @@ POSTED = re.compile(
 )
 LIFE = re.compile(rf"(?:归档|失效|废止|截止|截至)(?:时间|日期)\s*[:：]\s*{DATE.pattern}")
 """Other dates of a page's life, not when it was published."""
+SITE_NAME = re.compile(r"[\u4e00-\u9fff]{2,16}(?:网|网站|报|日报|晚报|融媒体中心|客户端)")
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 
 
@@ -102,12 +105,13 @@ def read_credits(text: str) -> Credits:
     published = published or read_date(text)
     dated = DATE.search(text) is not None
     rest = DATE.sub("\n", text)
+    rest = MEDIUM.sub("", rest)
     byline = BYLINE.search(rest) if not authors else None
     if byline:
         authors = read_names(byline[0])
         rest = rest[: byline.start()]
-    if not found and dated and source is None:
-        source = _unlabelled_source(rest)
+    if dated and source is None and not any(label.kind in ("source", "author") for label in found):
+        source = _opening_source(text[: found[0].start]) if found else _unlabelled_source(rest)
     return Credits(published, source, tuple(dict.fromkeys(authors)), len(found) + dated + (byline is not None))
 
 
@@ -251,9 +255,16 @@ def _unlabelled_source(text: str) -> str | None:
     return clean_source(named[0]) if len(named) == 1 else None
 
 
+def _opening_source(text: str) -> str | None:
+    """Whose site a line names before its first label (某省人民政府门户网站 发布时间：…)."""
+    name = text.strip(" ·-—|")
+    return clean_source(name) if SITE_NAME.fullmatch(name) else None
+
+
 def _is_byline(text: str) -> bool:
     """Whether a line names reporters and hardly anything else."""
-    if len(text) > 60 or "。" in text or not BYLINE.match(text.lstrip("□■◆●▲△※◎○ ")):
+    text = MEDIUM.sub("", text.lstrip("□■◆●▲△※◎○ "))
+    if len(text) > 60 or "。" in text or not BYLINE.match(text):
         return False
     return len("".join(read_names(text))) * 3 >= len(re.sub(r"\s", "", text))
 

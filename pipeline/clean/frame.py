@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
-from pipeline.clean.credits import Credits, clean_source, dateline_authors, read_credits, weak_source
+from pipeline.clean.credits import ADDRESS, Credits, clean_source, dateline_authors, read_credits, weak_source
 from pipeline.clean.headline import continues, find_title, is_continued, is_stopped
 from pipeline.clean.lines import Item, Line, key
 from pipeline.clean.seen import Seen, join_labels, see
@@ -108,6 +108,7 @@ def _subtitle(below: Sequence[Seen]) -> list[Item]:
 def _lone_source(lines: Sequence[Seen]) -> Credits:
     """Without a label, the one name of a medium or office that stands between the title and the text."""
     named = [line.text for line in lines if chrome.is_site(line.text) and not (line.noise or line.menu)]
+    named = [text for text in named if not ADDRESS.search(text)]
     return Credits(source=clean_source(named[0]) if len(named) == 1 else None)
 
 

@@ -18,6 +18,19 @@ STOPPED = re.compile(r"[^。]{6,59}。")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s?[〔\[(（【]\d{4}[〕\])）】]\s?第?\s?\d{1,4}\s?号")
 """The number of a document, which stands below its title."""
+NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+"""What opens a section, not a page."""
+WIRE = re.compile(r"^[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电\s*题\s*[:：]\s*")
+"""How an agency's dispatch opens its title (某社某地2月24日电题：)."""
+HOME = re.compile(r"(?:网站|频道|本站|返回)?首页")
+AGAIN = re.compile(r"(\S{2,10})\1+")
+"""A logo and its description: one name again and again."""
+INDEX_BARS = 2
+"""Bars from which on a line is a row of an index (索引号 | … | 效力 |)."""
+TITLE_LEAST = 12
+"""Characters of a line below the credits that is rather the title than a short one above them."""
+SHORT = 8
+"""Characters below which a line above the credits gives way to a longer one right below them."""
 DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
 
 
@@ -40,7 +53,7 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> 
         chosen = _in_last_run(lines, candidates)
     if chosen is None:
         return -1, _from_trail(lines[:stop])
-    return chosen, chrome.without_site(lines[chosen].text)
+    return chosen, WIRE.sub("", chrome.without_site(lines[chosen].text))
 
 
 def is_continued(title: str, below: str) -> bool:
@@ -76,6 +89,8 @@ def _titleish(line: Seen, *, menu: bool = False) -> bool:
         and not chrome.is_site(text)
         and WORDS.search(text) is not None
         and not NUMBER.fullmatch(text)
+        and not (NUMBERED.match(text) or HOME.match(text) or AGAIN.fullmatch(text))
+        and len(chrome.BARS.findall(text)) < INDEX_BARS
     )
 
 
@@ -93,10 +108,14 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     What stands above the breadcrumb loses to a document's title below.
     """
     near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
+    trail = max((i for i in range(anchor) if chrome.is_breadcrumb(lines[i].text)), default=-1)
+    near = [i for i in near if i > trail] or near
     near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
-    long = [i for i in near if len(lines[i].text) >= 8]
+    long = [i for i in near if len(lines[i].text) >= SHORT]
     below = next((i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])), None)
     below = below if below is not None and below + 1 < len(lines) else None
+    if not long and below is not None and len(lines[below].text) > TITLE_LEAST:
+        return below
     for chosen in (long, near, candidates):
         if chosen:
             parted = any(chrome.is_breadcrumb(line.text) for line in lines[chosen[-1] + 1 : anchor])

@@ -10,6 +10,9 @@ from pipeline.clean.lines import Grid, Item, Line, is_prose
 
 LONG = 60
 """Characters from which a line with a full stop is only asked whether it is a footer."""
+LONGEST_TRAIL = 200
+"""Characters of a line that may hold a breadcrumb and credits."""
+GAP = re.compile(r"\s{2,}")
 LINKED = 0.6
 """The share of links from which a line is a row of links, whatever it reads like."""
 ATTACHMENT = re.compile(r"^附件|附[:：]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
@@ -51,15 +54,27 @@ def see(item: Item) -> Seen:
     if prose and len(text) > LONG and "。" in text:
         return Seen(item, text, prose=not end, end=end)
     noise = chrome.is_noise(text)
+    prose = prose and not (noise or chrome.is_menu(text))
     credits = not noise and is_credits(text)
     closing = not end and chrome.is_closing(text)
     return Seen(item, text, prose and not (end or noise or closing or credits), noise, end, credits, closing)
 
 
+def _parted(item: Item) -> tuple[Item, ...]:
+    """A breadcrumb and the credits that stand behind it on one line, each by itself."""
+    if not isinstance(item, Line) or len(item.text) > LONGEST_TRAIL or not chrome.is_breadcrumb(item.text):
+        return (item,)
+    for gap in GAP.finditer(item.text):
+        trail, rest = item.text[: gap.start()], item.text[gap.end() :]
+        if is_credits(rest) and chrome.is_breadcrumb(trail):
+            return Line(trail, item.kind, item.links), Line(rest, item.kind, item.links)
+    return (item,)
+
+
 def join_labels(items: Sequence[Item]) -> list[Item]:
     """A label alone on its line (来源：) gets the value of the next line."""
     joined: list[Item] = []
-    for item in items:
+    for item in (part for item in items for part in _parted(item)):
         last = joined[-1] if joined else None
         if (
             isinstance(item, Line)

@@ -307,3 +307,58 @@ def test_when_a_page_was_archived_is_not_when_it_was_published() -> None:
     head = f"归档时间:2023-06-15\n当前位置: 首页 > 公开领域\n{TITLE}"
     assert read(f"{head}\n详细信息\n{BODY}").published is None
     assert read(f"{head}\n{META}\n{BODY}").published == "2023-05-06"
+
+
+def test_credits_behind_the_breadcrumb_on_one_line() -> None:
+    article = read(
+        f"新闻中心\n{TITLE}\n您当前的位置 :白石在线  >> 新闻中心     来源:白石日报 2018-07-26 11:56:08\n分享到\n"
+        f"白石日报记者 林青 通讯员 罗松\n{BODY}"
+    )
+    assert (article.title, article.source) == (TITLE, "白石日报")
+    assert (article.published, article.authors) == ("2018-07-26T11:56:08", ("林青", "罗松"))
+    assert article.body == BODY
+
+
+def test_a_menu_between_bars_is_one_whatever_marks_it_holds() -> None:
+    article = read(
+        f"要闻   |   原创   |   视频     直观   |   外人在白石   |   热点   |   嗨,白石!\n{TITLE}\n{META}\n{BODY}"
+    )
+    assert (article.title, article.body) == (TITLE, BODY)
+
+
+def test_what_stands_above_the_title_and_is_none() -> None:
+    assert read(f"白石乐谈\n白石日报 2021年05月14日 星期五\n{TITLE}\n{BODY}").title == TITLE
+    assert (
+        read(f"频道首页 政务要闻白石党建理论学习基层党建领导留言板\n白石网>>乡镇\n{TITLE}\n{META}\n{BODY}").title
+        == TITLE
+    )
+    assert read(f"德迅网德迅网德迅网\n{TITLE}\n一、上半年回顾\n{BODY}").title == TITLE
+    index = "索引号 | bs_2022-0794 | 效力属性 | |\n发布机构 | 白石镇 | 文 号 | |"
+    assert read(f"{index}\n{BODY}").title == ""
+
+
+def test_a_newspaper_page_with_its_pagers() -> None:
+    article = read(
+        "第09版:一线调查 上一版  下一版\n标题导航\n返回白石报首页 | 版面导航 | 标题导航\n上一版  下一版 2020年10月30日 星期 放大 缩小 默认\n"
+        f"白石县桑园村:\n能人回乡带富一村人\n本报记者 林青\n{BODY}"
+    )
+    assert article.title == "白石县桑园村:能人回乡带富一村人"
+    assert (article.published, article.authors) == ("2020-10-30", ("林青",))
+
+
+def test_the_title_within_a_wire_s_opening() -> None:
+    assert read(f"新华社某地2月24日电题：{TITLE}\n新华社记者林青\n{BODY}").title == TITLE
+
+
+def test_whose_site_stands_before_the_time() -> None:
+    article = read(f"{TITLE}\n白石县人民政府门户网站 www.example.gov.cn 发布时间: 2024-11-01 11:32 【字体:\n{BODY}")
+    assert (article.source, article.published) == ("白石县人民政府门户网站", "2024-11-01T11:32")
+
+
+def test_an_abstract_that_repeats_the_first_paragraph_goes() -> None:
+    assert read(f"{TITLE}\n{META}\n核心提示：{BODY[:14]}\n{BODY}").body == BODY
+
+
+def test_a_disclaimer_below_the_text_goes() -> None:
+    below = "本站部分图文内容取自互联网。您若发现有侵权内容，请及时告知，我们将在第一时间删除侵权作品、停止继续传播。"
+    assert read(f"{TITLE}\n{META}\n{BODY}\n(此件主动公开)\n{below}").body == BODY
