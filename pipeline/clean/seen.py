@@ -74,7 +74,7 @@ def _parted(item: Item) -> tuple[Item, ...]:
 def join_labels(items: Sequence[Item]) -> list[Item]:
     """A label alone on its line (来源：) gets the value of the next line."""
     joined: list[Item] = []
-    for item in (part for item in items for part in _parted(item)):
+    for item in (part for whole in items for part in _parted(whole)):
         last = joined[-1] if joined else None
         if (
             isinstance(item, Line)

@@ -339,7 +339,8 @@ def test_what_stands_above_the_title_and_is_none() -> None:
 
 def test_a_newspaper_page_with_its_pagers() -> None:
     article = read(
-        "第09版:一线调查 上一版  下一版\n标题导航\n返回白石报首页 | 版面导航 | 标题导航\n上一版  下一版 2020年10月30日 星期 放大 缩小 默认\n"
+        "第09版:一线调查 上一版  下一版\n标题导航\n返回白石报首页 | 版面导航 | 标题导航\n"
+        "上一版  下一版 2020年10月30日 星期 放大 缩小 默认\n"
         f"白石县桑园村:\n能人回乡带富一村人\n本报记者 林青\n{BODY}"
     )
     assert article.title == "白石县桑园村:能人回乡带富一村人"
