@@ -63,10 +63,15 @@ class PlaceReader:
         )
         return found.place if found else self._home
 
-    def listed(self, start: int, number: int, acting: bool = False) -> tuple[PlaceRef, ...]:
-        """The members of the last list of divisions before a number; ``acting``: of one that opens its clause."""
+    def listed(self, start: int, number: int) -> tuple[PlaceRef, ...]:
+        """The members of the last list of divisions before a number."""
         found = self._before(start, number)
-        return found.members if found and (found.subject or not acting) else ()
+        return found.members if found else ()
+
+    def acting(self, start: int, end: int) -> tuple[PlaceRef, ...]:
+        """The division that opens the last clause in a stretch which one opens; of a list each."""
+        found = self._before(start, end, lambda reference: reference.subject)
+        return (found.members or (found.place,)) if found else ()
 
     def _carried(self, sentence: Sentence, section_start: int) -> Reference | None:
         """What the section spoke of last; a sentence that opens with a date takes it up only where it is the topic."""

@@ -63,6 +63,6 @@ def _founders(page: Page, sentence: Sentence, clause: Clause, body: Organisation
             return ()
         founders = actors(page, sentence, clause, verb.start).subjects
         found = authority_place(page, founders) if founders else page.where(sentence, clause, verb.start)
-        listed = () if founders else page.listed(sentence, verb.start)
+        listed = () if founders else page.acting(sentence, verb.start)
         return tuple(ref for ref in listed or (found,) if ref is not None and page.is_village(ref))
     return ()

@@ -23,5 +23,6 @@ def triggers() -> Matcher[frozenset[Trigger]]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of frames.yaml, or the negations of words.yaml."""
-    return re.compile(load_lexicon("pipeline.relations", "words" if name == "negations" else "frames")[name])
+    """A pattern of frames.yaml, or of words.yaml."""
+    lexicon = load_lexicon("pipeline.relations", "frames")
+    return re.compile(lexicon[name] if name in lexicon else load_lexicon("pipeline.relations", "words")[name])

@@ -110,6 +110,10 @@ class Page:
         """Whether a place is a village or a settlement within one."""
         return len(ref.code) == VILLAGE_DIGITS if ref.code else ref.name in self._settlements
 
+    def is_wished(self, at: int, start: int) -> bool:
+        """Whether the words before a verb, back to ``start``, only ask for it: 要求落实…."""
+        return bool(pattern("wishes").search(self.text[max(start, at - NEGATION_REACH) : at]))
+
     def level(self, word: str) -> PlaceRef | None:
         """The division of a level that the page's home lies in or is: of 县 its county."""
         digits = _DIGITS[word]
@@ -130,9 +134,9 @@ class Page:
         """The place that a clause is about."""
         return self.readers.places.read(sentence, clause, at, self.story.section_start, self.story.story_start)
 
-    def listed(self, sentence: Sentence, at: int) -> tuple[PlaceRef, ...]:
-        """The places of a list that a clause is about (东岭、石桥等村推行…), where it is about one."""
-        return self.readers.places.listed(self._part(sentence, at), at, acting=True)
+    def acting(self, sentence: Sentence, at: int) -> tuple[PlaceRef, ...]:
+        """The place that a clause's part of its sentence opens with, each of a list (东岭、石桥等村推行…)."""
+        return self.readers.places.acting(self._part(sentence, at), at)
 
     def _part(self, sentence: Sentence, at: int) -> int:
         """Where the part of a sentence begins that a semicolon parts from what stands before."""

@@ -51,7 +51,9 @@ def _of_program(
     at = verb.start if verb else _framed(page, clause, head)
     if at is None:
         at = program.start if pattern("passive").match(page.text, program.end, clause.end + 1) else None
-    if at is None or page.is_negated(at, clause.start) or pattern("purpose").fullmatch(page.text, clause.start, at):
+    if at is None or page.is_negated(at, clause.start) or page.is_wished(at, clause.start):
+        return
+    if pattern("purpose").fullmatch(page.text, clause.start, at):
         return
     acting = actors(page, sentence, clause, at)
     where = page.where(sentence, clause, at)
@@ -71,10 +73,10 @@ def _adopters(
     if acting.subjects:
         place = authority_place(page, acting.subjects)
     else:
-        listed = page.listed(sentence, at)
-        if listed:
-            return listed
-        place = speaking(page, sentence, clause) or where
+        place = speaking(page, sentence, clause)
+        if place is None and (named := page.acting(sentence, at)):
+            return named
+        place = place or where
     return (place,) if place else ()
 
 
@@ -88,6 +90,8 @@ def _is_no_object(page: Page, program: Program, listed: list[Program], verb: Ver
     if verb is not None:
         word = page.text[verb.start : verb.end]
         following += ["counted"] * bool(pattern("builds").search(word))
+        if len(word) == 1 and not pattern("bare_use").match(page.text, program.end, last + REACH):
+            return True
         following += ["topics"] * bool(pattern("topical").search(word))
         if pattern("moves").search(word) and not pattern("moved").match(page.text, last, last + REACH):
             return True
