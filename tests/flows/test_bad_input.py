@@ -56,7 +56,7 @@ def test_a_bad_file_is_quarantined_with_its_reason_and_the_good_one_beside_it_is
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("empty.html", "empty"), ("paper.pdf", "not-text"), ("huge.html", "too-large")]
+    ("name", "reason"), [("empty.html", "empty"), ("paper.pdf", "damaged"), ("huge.html", "too-large")]
 )
 def test_the_reason_is_a_stable_slug(name: str, reason: str, xiangtu: Run, data: Path, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(BAD[name])

@@ -46,13 +46,13 @@ def fill(sheet: Any, rows: Sequence[Row], merged: Sequence[str] = ()) -> None:
 def xls(rows: Sequence[Row], merged: Sequence[tuple[int, int, int, int]] = (), style: str = "General") -> bytes:
     """An older workbook; ``merged`` as first and last row, first and last column."""
     book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("Sheet1")
+    sheet, look = book.add_sheet("Sheet1"), xlwt.easyxf(num_format_str=style)
     for top, bottom, left, right in merged:
         sheet.merge(top, bottom, left, right)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             if value is not None:
-                sheet.write(r, c, value, xlwt.easyxf(num_format_str=style))
+                sheet.write(r, c, value, look)
     return saved(book)
 
 
