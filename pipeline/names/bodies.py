@@ -133,10 +133,16 @@ def own_names(text: str, places: list[Place]) -> Iterator[Body]:
             yield Body(quoted.start(), end, kind)  # “青禾”种植专业合作社
             continue
         body = text[start:ending]
-        if len(body) < _SHORTEST or _COUNTED.search(body):
-            continue
+        if len(body) < _SHORTEST or _COUNTED.search(body) or text[low:ending].endswith(_founding()):
+            continue  # 河湾村成立农民专业合作社: no name yet
         if place or not (text[ending:end] in placed or made_of(body, _generic())):
             yield Body(start, end, kind, place)
+
+
+@cache
+def _founding() -> tuple[str, ...]:
+    verbs = words("organisations", "founding")
+    return (*verbs, *(verb + "了" for verb in verbs))
 
 
 def _edge(text: str, low: int, end: int) -> int:

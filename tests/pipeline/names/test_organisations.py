@@ -30,6 +30,11 @@ def test_a_department_of_a_level_keeps_its_name_whole() -> None:
     assert found.name == "阳坡县乡村振兴局"
 
 
+def test_what_is_founded_without_a_name_is_none() -> None:
+    assert bodies("[河湾村|village|110000000001]成立了农民专业合作社。") == []
+    assert bodies("[河湾村|village|110000000001]成立河湾农民专业合作社。") == [("河湾农民专业合作社", "cooperative")]
+
+
 def test_bare_bodies_are_none() -> None:
     assert bodies("乡党委、村支两委成立领导小组,合作社出资。") == []
 
