@@ -1,6 +1,7 @@
-"""Readings as one HTML page to check by eye: the text with its spans coloured, and beside each line its facts.
+"""Readings as one HTML page to check by eye: the text with its spans coloured, and beside each line what it states.
 
-No script and nothing loaded: what is pointed at shows its reading, and a fact and its words light up together, by CSS.
+No script and nothing loaded: what is pointed at shows its reading, and a fact or a relation and its words light up
+together, by CSS.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from pipeline.records import (
     Program,
     Quantity,
     Reading,
+    Relation,
 )
 from pipeline.tag import amount, date, fact, quantity
 
@@ -36,6 +38,12 @@ KINDS = {
 """The kinds of mentions with their Chinese names; where two overlap, the later one's colour shows."""
 
 _SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+_RELATIONS = {
+    "adoption": "推行 adoption",
+    "participation": "参与 participation",
+    "issuance": "发文 issuance",
+    "affiliation": "归属 affiliation",
+}
 _MODALITY = {"actual": "已然 actual", "planned": "计划 planned"}
 
 
@@ -69,22 +77,24 @@ def article_html(name: str, reading: Reading, number: int = 0) -> str:
     """One page's reading as an HTML article; ``number`` tells the articles of one file apart."""
     article = reading.article
     home = f"属地 home {reading.home}" if reading.home else ""
-    said = (article.published, article.source, "、".join(article.authors), home, f"{len(reading.facts)} 条事实 facts")
+    counted = (f"{len(reading.facts)} 条事实 facts", f"{len(reading.relations)} 条关系 relations")
+    said = (article.published, article.source, "、".join(article.authors), home, *counted)
     key = f"a{number}"
-    cards = [card(f, f"{key}f{i}") for i, f in enumerate(reading.facts)]
+    cards = [(f.number[0], f"{key}f{i}", card(f, f"{key}f{i}")) for i, f in enumerate(reading.facts)]
+    cards += [(r.end - 1, f"{key}r{i}", relation_card(r, f"{key}r{i}")) for i, r in enumerate(reading.relations)]
     rows = []
     for block, line in highlighted(reading, key):
-        own = "".join(c for f, c in zip(reading.facts, cards, strict=True) if block.start <= f.number[0] < block.end)
+        own = "".join(shown for at, _, shown in sorted(cards) if block.start <= at < block.end)
         rows.append(f"<div class=line><p class={block.kind}>{line}</p><div class=facts>{own}</div></div>\n")
     return (
-        f"<article>\n<style>{''.join(together(f'{key}f{i}') for i in range(len(cards)))}</style>\n"
+        f"<article>\n<style>{''.join(together(card_id) for _, card_id, _ in cards)}</style>\n"
         f"<p class=name>{escape(name)}</p>\n<p class=meta>{escape(' · '.join(s for s in said if s))}</p>\n"
         f"{''.join(rows)}</article>\n"
     )
 
 
 def together(fact_id: str) -> str:
-    """The style rules by which a fact's card and its words light up when either is pointed at."""
+    """The style rules by which the card of a fact or a relation and its words light up when either is pointed at."""
     return (
         f"article:has(#{fact_id}:hover) .{fact_id},article:has(#{fact_id}:focus) .{fact_id}{{background:var(--lit)}}"
         f"article:has(.n{fact_id}:hover) #{fact_id}{{border-color:var(--edge);background:var(--lit)}}\n"
@@ -96,6 +106,9 @@ def highlighted(reading: Reading, key: str = "a0") -> Iterator[tuple[Block, str]
     spans = [_Span(m.start, m.end, kind, f"{kind}: {gloss(m)}") for kind in KINDS for m in getattr(reading, kind)]
     for i, f in enumerate(reading.facts):
         spans += [_Span(f.start, f.end, f"{key}f{i}"), _Span(*f.number, f"n{key}f{i}")]
+    for i, r in enumerate(reading.relations):
+        ends = [end for end in (r.organisation, r.program, r.document) if end]
+        spans += [_Span(r.start, r.end, f"{key}r{i}"), *(_Span(e.start, e.end, f"n{key}r{i}") for e in ends)]
     order = list(KINDS)
     spans.sort(key=lambda s: s.start)
     following = 0
@@ -167,4 +180,16 @@ def card(f: Fact, fact_id: str) -> str:
     return (
         f'<div class="fact {f.modality}" id={fact_id} tabindex=0 data-reading="{escape(f.quote)}">'
         f"<p><b>{escape(f.what)}</b> {escape(measure)} <i>{_MODALITY[f.modality]}</i></p><dl>{said}</dl></div>"
+    )
+
+
+def relation_card(r: Relation, card_id: str) -> str:
+    """A relation as a card: what it is of what, then where, when and whether it is so."""
+    ends = " · ".join(end.text for end in (r.organisation, r.document, r.program) if end)
+    where = f"{r.where.name} {r.where.code or ''}".strip() if r.where else ""
+    rows = {"地点 where": where, "时间 when": r.when or ""}
+    said = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in rows.items() if text)
+    return (
+        f'<div class="relation {r.modality}" id={card_id} tabindex=0 data-reading="{escape(r.quote)}">'
+        f"<p>{_RELATIONS[r.kind]} <b>{escape(ends)}</b> <i>{_MODALITY[r.modality]}</i></p><dl>{said}</dl></div>"
     )
