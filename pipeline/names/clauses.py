@@ -25,8 +25,9 @@ _BREAKS = re.compile(
     rf"[{_MARKS}、—─\d](?:(?<=[{_MARKS}])|(?<=—)—|(?<=─)─|(?<=\d)(?<![\d.]\d)\d?[.．](?!\d)|(?<=、)())"
 )
 """One set of characters opens every break, so that the search skips all others."""
+_NUMERALS = r"[\d一二两三四五六七八九十百千万余多几数]"
 _MEASURES = re.compile(
-    r"[\d一二两三四五六七八九十百千万余多几数]+(?:[项个次场批类条处座家户名支]|期(?!工程|项目))(?![一等、，,。；])"
+    rf"{_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+(?:[项个次场批类条处座家户名支]|期(?!工程|项目))(?![一等、，,。；])"
 )
 _DESCRIBING = 4
 """A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""

@@ -9,7 +9,8 @@ from pipeline.names.spans import cover, made_of
 from pipeline.names.words import words
 from pipeline.records import Article, Document
 
-_LONGEST = 120
+_LONGEST, _LONGEST_ISSUER = 120, 40
+_PHRASE_END = re.compile(r"[，,。；;：:！!？?\n《》]")
 _ISSUER_WORDS = ("issuers", "issues", "before_issuer")
 _NUMBER = re.compile(r"[〔\[［(（【](?P<year>(?:19|20)\d\d)[〕\]］)）】]\s*第?\s*(?P<serial>\d{1,5})\s*号")
 _BODY, _LONGEST_BODY = re.compile(r"[\u4e00-\u9fff]+\Z"), 10
@@ -106,8 +107,8 @@ def _issuers() -> re.Pattern[str]:
 
 def _issuer(text: str, start: int) -> str | None:
     """The body that the words before a title say issued it."""
-    line = max(text.rfind(mark, 0, start) for mark in "，,。；;：:！!？?\n《》")
-    match = _issuers().search(text[max(line + 1, start - 40) : start])
+    before = _PHRASE_END.split(text[max(0, start - _LONGEST_ISSUER) : start])[-1]
+    match = _issuers().search(before)
     return match[1] if match else None
 
 

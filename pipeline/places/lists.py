@@ -38,34 +38,51 @@ _AND = re.compile("以及|和|及|与")
 
 def find_listed(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     """Places named without suffix in a list whose head, or whose last member, bears it."""
-    found: list[Span] = []
-    for head in _HEAD.finditer(scope.text):
+    text, lists, found = scope.text, _Members(scope), list[Span]()
+    for head in _HEAD.finditer(text):
         level = _CLASSES[head[1]]
-        bracket = _BRACKET.match(scope.text, head.end()) if level else None
-        parts = _parts(scope.text, bracket.end() if bracket else head.start())
-        members = list(_members(scope, parts, level, head[1])) if len(parts) > 1 else []
+        bracket = _BRACKET.match(text, head.end()) if level else None
+        parts = _parts(text, bracket.end() if bracket else head.start())
+        members = list(lists.of(parts, level, head[1])) if len(parts) > 1 else []
         if len(members) > 1 and (level or all(span.options for span in members)):
             found += members
     for span in spans:
-        if span.level != "group" and scope.text[span.start - 1 : span.start] in ("、", "和", "及", "与"):
-            parts = _parts(scope.text, span.start - 1)
-            found += (m for m in _members(scope, parts, span.level, scope.text[span.end - 1]) if m.options)
-    cover = Cover(len(scope.text), ((span.start, span.end) for span in spans))
+        if span.level != "group" and text[span.start - 1 : span.start] in ("、", "和", "及", "与"):
+            parts = _parts(text, span.start - 1)
+            found += (m for m in lists.of(parts, span.level, text[span.end - 1]) if m.options)
+    cover = Cover(len(text), ((span.start, span.end) for span in spans))
     return [span for span in found if not cover.touches(span.start, span.end)]
 
 
-def _members(scope: Scope, parts: list[tuple[int, int]], level: Level | None, kind: str) -> Iterator[Span]:
-    """The members of a list of the given parts, the last first, as far as they are places."""
-    for index in range(len(parts) - 1, -1, -1):
-        start, stop = parts[index]
-        span = _listed(scope, start, stop, level, kind, closed=index > 0)
-        if span is None and index == 0 and level and len(parts) > 1:
-            start = _name_start(scope.text, start, stop) if stop > start else stop
-        if span is None and level and _name_like(scope.text[start:stop]):
-            span = Span(start, stop, (), level)
-        if span is None:
-            return
-        yield span
+class _Members:
+    """The members of a text's lists; each is read once, however many lists of suffixed names it stands in."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._read: dict[tuple[int, int, Level | None, str, bool, bool], Span | None] = {}
+
+    def of(self, parts: list[tuple[int, int]], level: Level | None, kind: str) -> Iterator[Span]:
+        """The members of a list of the given parts, the last first, as far as they are places."""
+        for index in range(len(parts) - 1, -1, -1):
+            key = (*parts[index], level, kind, index > 0, len(parts) == 1)
+            if key not in self._read:
+                self._read[key] = _member(self._scope, *key)
+            span = self._read[key]
+            if span is None:
+                return
+            yield span
+
+
+def _member(
+    scope: Scope, start: int, stop: int, level: Level | None, kind: str, closed: bool, alone: bool
+) -> Span | None:
+    """The place that a member denotes, listed or new; ``closed`` after another, ``alone`` where there is no other."""
+    span = _listed(scope, start, stop, level, kind, closed)
+    if span or level is None:
+        return span
+    if not closed and not alone:
+        start = _name_start(scope.text, start, stop) if stop > start else stop
+    return Span(start, stop, (), level) if _name_like(scope.text[start:stop]) else None
 
 
 def _parts(text: str, end: int) -> list[tuple[int, int]]:
