@@ -23,13 +23,19 @@ CREATE TABLE IF NOT EXISTS reposts (
     page BLOB PRIMARY KEY, original BLOB NOT NULL, told TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS untold (   -- pages whose line in reposts changed since the store was filled
     page BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TEMP TABLE entering (key INTEGER, member BLOB) STRICT;
+CREATE TEMP TABLE entering (key INTEGER, member BLOB, PRIMARY KEY (key, member)) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE entered (member BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE unsettled (member BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE unsettled_clusters (member BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 LEADERS = f"""SELECT column1, (SELECT min(member) FROM bands WHERE key = column1)
 FROM (VALUES {", ".join(["(?)"] * BANDS)})"""
+FOLLOWING = """INSERT OR IGNORE INTO unsettled SELECT member FROM entering e
+WHERE member > (SELECT min(member) FROM bands WHERE key = e.key)"""
+"""Newcomers whom others lead under one of their keys."""
+FOLLOWED = """INSERT OR IGNORE INTO unsettled SELECT b.member FROM entering e JOIN bands b ON b.key = e.key
+WHERE b.member > e.member AND e.member = (SELECT min(member) FROM bands WHERE key = e.key)"""
+"""Whom newcomers lead now."""
 PAGE_DIGITS = 20
 AT_ONCE = 100_000
 """Pages settled in one transaction, which bounds what it takes beside the tables."""
@@ -58,9 +64,8 @@ class Alike:
         for page in pages:
             self._replace(bytes.fromhex(page[-PAGE_DIGITS:]))
         self.db.execute("INSERT INTO bands SELECT key, member FROM entering ORDER BY key, member")
-        self.db.execute("INSERT INTO entered SELECT DISTINCT member FROM entering")
-        for (member,) in self.db.execute("SELECT member FROM entered"):
-            self._enter(member)
+        self.db.execute(FOLLOWING)
+        self.db.execute(FOLLOWED)
         self._settle_pages()
         self._settle_clusters()
         for table in ("entering", "entered", "unsettled", "unsettled_clusters"):
@@ -95,6 +100,7 @@ class Alike:
             self._put(page, None)
         if entry and (not old or old[:2] != entry):
             self.db.execute("INSERT INTO signed VALUES (?, ?, ?, NULL)", (page, *entry))
+            self.db.execute("INSERT INTO entered VALUES (?)", entry[:1])
             rows = ((key, entry[0]) for key in bands(entry[1]))
             self.db.executemany("INSERT INTO entering VALUES (?, ?)", rows)
 
@@ -103,15 +109,6 @@ class Alike:
             if leader == member:
                 self._set_going(key, member)
             self.db.execute("DELETE FROM bands WHERE (key, member) = (?, ?)", (key, member))
-
-    def _enter(self, member: bytes) -> None:
-        """Set going a newcomer and those whom it leads now."""
-        leaders = self._leaders(self._signature(member))
-        for key, leader in leaders:
-            if leader == member:
-                self._set_going(key, member)
-        if any(leader != member for _, leader in leaders):
-            self.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (member,))
 
     def _set_going(self, key: int, leader: bytes) -> None:
         """Everyone under a key is to be settled but its leader."""

@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STR
 CREATE TEMP TABLE changing (page TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
+CACHE_KB = 64 * 1024
 ADDED = {
     **{"signature": "BLOB", "published": "TEXT", "source": "TEXT", "own_names": "TEXT"},
     **{"said": "TEXT", "at": "INTEGER", "size": "INTEGER", "seen": "TEXT"},
@@ -299,6 +300,8 @@ def opened(path: Path) -> Iterator[State]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = WAL")
+        for part in ("main", "temp"):
+            db.execute(f"PRAGMA {part}.cache_size = -{CACHE_KB}")
         db.executescript(SCHEMA + alike.SCHEMA)
         known = {name for _, name, *_ in db.execute("PRAGMA table_info(captures)")}
         for column, kind in ADDED.items():
