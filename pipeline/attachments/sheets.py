@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,21 +33,40 @@ class Sheet:
 
 
 def read_xlsx(body: bytes) -> Content:
-    """The visible sheets of an Excel 2007 workbook. Raises RefusedError."""
-    import openpyxl  # takes 0.2 s, and most pages are none
+    """The visible sheets of an Excel 2007 workbook; without number formats where its styles are broken.
 
+    Raises RefusedError.
+    """
     pack = check_zip(body)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
-        sheets = []
-        for sheet in book.worksheets[: limit("max_sheets")]:
-            if sheet.sheet_state == "visible":
-                sheet.reset_dimensions()
-                rows = _filled([_xlsx_cell(c) for c in row] for row in _cut(sheet.iter_rows()))
-                sheets.append(Sheet(sheet.title, rows, _merges(pack.read(sheet._worksheet_path))))
-    except Exception as error:  # it raises whatever its parts do on what they do not expect
-        raise RefusedError("damaged", f"not a readable workbook: {type(error).__name__}: {error}") from error
+        return _read_book(pack, body, styled=True)
+    except Exception:  # noqa: BLE001  openpyxl raises whatever its parts do on what they do not expect: mostly styles
+        try:
+            return _read_book(pack, _without_styles(pack), styled=False)
+        except Exception as error:
+            raise RefusedError("damaged", f"not a readable workbook: {type(error).__name__}: {error}") from error
+
+
+def _read_book(pack: zipfile.ZipFile, body: bytes, *, styled: bool) -> Content:
+    import openpyxl  # takes 0.2 s, and most pages are none
+
+    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
+    sheets = []
+    for sheet in book.worksheets[: limit("max_sheets")]:
+        if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()
+            rows = _filled([_xlsx_cell(c, styled) for c in row] for row in _cut(sheet.iter_rows()))
+            sheets.append(Sheet(sheet.title, rows, _merges(pack.read(sheet._worksheet_path))))
     return _content(sheets, book.properties.title)
+
+
+def _without_styles(pack: zipfile.ZipFile) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as bare:
+        for name in pack.namelist():
+            if name != "xl/styles.xml":
+                bare.writestr(name, pack.read(name))
+    return buffer.getvalue()
 
 
 def read_xls(body: bytes) -> Content:
@@ -123,8 +143,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _xlsx_cell(cell: Any) -> str:
-    return "" if cell.data_type == "e" else shown(cell.value, cell.number_format)
+def _xlsx_cell(cell: Any, styled: bool) -> str:
+    return "" if cell.data_type == "e" else shown(cell.value, cell.number_format if styled else None)
 
 
 def _xls_cell(book: Any, cell: Any) -> str:

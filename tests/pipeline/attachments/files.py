@@ -1,7 +1,8 @@
 """Attachments made by other people's libraries, and what is read on them."""
 
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -103,6 +104,17 @@ def signed(words: str) -> Paragraph:
 def saved(made: Any) -> bytes:
     buffer = io.BytesIO()
     made.save(buffer)
+    return buffer.getvalue()
+
+
+def repacked(body: bytes, change: Callable[[str, bytes], bytes], **extra: bytes) -> bytes:
+    """A ZIP-based file with its parts changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+        for name, data in extra.items():
+            new.writestr(name, data)
     return buffer.getvalue()
 
 

@@ -1,11 +1,8 @@
 """Hostile files: each is refused with its reason, in bounded time and memory."""
 
-import io
 import resource
 import time
-import zipfile
 import zlib
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -13,21 +10,10 @@ from hypothesis import strategies as st
 
 from pipeline.attachments import is_attachment, read_attachment
 from pipeline.records import Article, Refusal
-from tests.pipeline.attachments.files import document, page, pdf, read, refused, ruled, title, xls, xlsx
+from tests.pipeline.attachments.files import document, page, pdf, read, refused, repacked, ruled, title, xls, xlsx
 
 ROWS = [["石板镇项目表"], ["项目", "金额（元）"], ["水渠", 5000], ["道路", 700]]
 SECONDS = 3.0
-
-
-def repacked(body: bytes, change: Callable[[str, bytes], bytes], **extra: bytes) -> bytes:
-    """A ZIP-based file with its parts changed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-        for name, data in extra.items():
-            new.writestr(name, data)
-    return buffer.getvalue()
 
 
 def sheet(body: bytes, put: bytes, before: bytes = b"</sheetData>") -> bytes:

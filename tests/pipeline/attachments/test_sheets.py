@@ -5,7 +5,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from tests.pipeline.attachments.files import fill, grid, lines, read, refused, saved, xls, xlsx
+from tests.pipeline.attachments.files import fill, grid, lines, read, refused, repacked, saved, xls, xlsx
 
 FUNDS = [
     ["云溪县2023年衔接资金项目计划表"],
@@ -141,3 +141,15 @@ def test_when_the_sheet_was_made_is_when_it_was_published() -> None:
 
 def test_an_empty_workbook_is_refused() -> None:
     assert refused(xlsx([])) == "empty"
+
+
+def test_a_workbook_with_broken_styles_is_read_without_formats() -> None:
+    def broken(name: str, data: bytes) -> bytes:
+        return (
+            data.replace(b"<fills", b"<fills x='1'><fill>what</fill").replace(b"numFmtId", b"numFmt")
+            if "styles" in name
+            else data
+        )
+
+    article = read(repacked(xlsx([["项目", "完成率"], ["水渠", 0.5], ["道路", 1]], formats={"B2": "0%"}), broken))
+    assert grid(article) == [["项目", "完成率"], ["水渠", "0.5"], ["道路", "1"]]
