@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from crawl.registry import SiteConfig
 from crawl.report import CrawlReport, Event
 from crawl.run import run
+from flows.crawl_report import keep
 from flows.settings import SettingError
 from flows.sites import registered
 from flows.storage import DataFolder
@@ -33,8 +35,12 @@ def crawl_sites(
     progress: Callable[[str], None] = lambda _: None,
     *,
     allow_private: bool | Iterable[str] = False,
+    **options: Any,
 ) -> CrawlReport:
-    """Crawl the sites; ``progress`` is told a line for each event. Raises CrawlError, SettingError."""
+    """Crawl the sites and keep the report; ``progress`` is told a line for each event, ``options`` are ``crawl.run``'s.
+
+    Raises CrawlError, SettingError, OSError.
+    """
     if not data.is_local:
         raise SettingError(f"XIANGTU_DATA={data.url}: crawl into a local folder, then copy its raw/ there")
     seen: Counter[str] = Counter()
@@ -44,4 +50,6 @@ def crawl_sites(
         counts = ", ".join(f"{number} {kind}" for kind, number in sorted(seen.items()))
         progress(f"{event.site}: {counts}")
 
-    return run(list(configs), data.path("").rstrip("/"), allow_private, told, contact=contact)
+    report = run(list(configs), data.path("").rstrip("/"), allow_private, told, contact=contact, **options)
+    keep(report, data)
+    return report

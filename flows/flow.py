@@ -11,6 +11,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from crawl.report import CrawlReport
 from flows.build import Failure, Job, Runner, Summary, build
+from flows.crawl_report import publish
 from flows.crawling import chosen, crawl_sites
 from flows.prefect_home import one_server
 from flows.progress import shown
@@ -49,7 +50,9 @@ def read_archive(data: DataFolder, settings: Settings, job: Job) -> None:
 def crawl(data: DataFolder, what: Crawl) -> CrawlReport:
     """Registered sites into archives. Not tried again: the crawler has its own retries, and the next run goes on."""
     configs = [site for site in chosen(data, what.sites) if site.enabled]
-    return crawl_sites(data, configs, what.contact, allow_private=what.networks)
+    report = crawl_sites(data, configs, what.contact, allow_private=what.networks)
+    publish(report)
+    return report
 
 
 @task(name="export")

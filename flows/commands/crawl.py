@@ -1,62 +1,126 @@
 """``xiangtu crawl``: registered sites into WARC."""
 
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import ContactOption, DataOption
-from flows.console import Exit, emit, err, failing, say, table
+from flows.commands.options import ContactOption, DataOption, Format
+from flows.console import Exit, emit, err, fail, failing, plural, say
 from flows.settings import SettingError, load
 
 if TYPE_CHECKING:
+    from crawl.entries import SiteConfig
     from crawl.report import CrawlReport
+
+DAY = ["%Y-%m-%d"]
+SHOWN = 20
+"""Problems that are named; the report has all."""
 
 
 def crawl(
     sites: Annotated[list[str] | None, typer.Argument(help="Ids of sites; all enabled ones if none is named.")] = None,
-    data: DataOption = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=DAY, help="Backfill: rows of lists from this day on.")
+    ] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Backfill: rows of lists up to this day.")] = None,
+    recheck: Annotated[
+        datetime | None,
+        typer.Option("--recheck-before", formats=DAY, help="Ask again for articles last checked before it."),
+    ] = None,
+    retry_held: Annotated[
+        bool, typer.Option("--retry-held", help="Ask hosts that put up a wall before their time.")
+    ] = False,
+    most: Annotated[int | None, typer.Option("--max-articles", min=1, help="New articles of each site.")] = None,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="table: the files written; json, csv: the report.")
+    ] = Format.TABLE,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also addresses of this machine and of private networks.")
+    ] = False,
     contact: ContactOption = None,
-    listing: Annotated[bool, typer.Option("--list", help="List the registered sites and leave.")] = False,
+    data: DataOption = None,
 ) -> None:
     """Crawl registered sites, politely, into data/raw/SITE/*.warc.gz; only what is new since the last crawl.
 
-    Sites stand in crawl/sites and, for your own, in data/sites/*.yaml.
+    Sites stand in crawl/sites and, for your own, in data/sites/*.yaml; 'xiangtu sites' lists them. A crawl that was
+    ended goes on where it stopped. Lists are read down to the first page of known rows; with --since or --until down
+    to that day, for rows of those days. Standard output names the archives written; what each host and list brought
+    stands on standard error, and in data/reports/crawl-*.json.
 
     Example: [bold]xiangtu crawl --contact you@example.org[/]
 
-    Example: [bold]xiangtu crawl --list[/]
+    Example: [bold]xiangtu crawl huitong --since 2024-01-01 --until 2024-06-30[/]
+
+    Example: [bold]xiangtu crawl --format json > report.json[/]
     """
     from crawl.registry import RegistryError
     from crawl.run import CrawlError
+    from flows.crawl_report import as_json, host_rows
     from flows.crawling import UnknownSiteError, chosen, crawl_sites
     from flows.storage import data_folder
 
+    if since and until and since > until:
+        fail(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}; swap them")
     with failing(SettingError, RegistryError, UnknownSiteError, CrawlError, OSError):
         folder = data_folder(load(data=data))
-        configs = chosen(folder, sites or [])
-        if listing:
-            for config in configs:
-                emit(f"{config.id}\t{config.division or ''}\t{config.name}\t{'' if config.enabled else 'disabled'}")
-            return
-        enabled = [config for config in configs if config.enabled]
+        enabled = enabled_of(chosen(folder, sites or []), named=bool(sites))
         with err.status("crawling") as status:
-            report = crawl_sites(folder, enabled, contact, status.update)
+            report = crawl_sites(
+                folder,
+                enabled,
+                contact,
+                status.update,
+                allow_private=allow_private,
+                since=day(since),
+                until=day(until),
+                recheck_before=datetime.combine(recheck.date(), time(), UTC) if recheck else None,
+                retry_held=retry_held,
+                max_articles=most,
+            )
     tell(report)
-    for path in report.files:
-        emit(str(path))
+    if form is Format.JSON:
+        emit(as_json(report))
+    elif form is Format.CSV:
+        from flows.commands.sites import write
+
+        write(host_rows(report), form)
+    else:
+        for path in report.files:
+            emit(str(path))
     raise typer.Exit(verdict(report))
 
 
+def day(moment: datetime | None) -> date | None:
+    """The day of a moment."""
+    return moment.date() if moment is not None else None
+
+
+def enabled_of(configs: "list[SiteConfig]", *, named: bool) -> "list[SiteConfig]":
+    """The sites that are enabled; says which of those named are not."""
+    if named:
+        for config in configs:
+            if not config.enabled:
+                say(f"{config.id}: disabled; probe it, look at what comes, then set enabled: true in its file")
+    return [config for config in configs if config.enabled]
+
+
 def tell(report: "CrawlReport") -> None:
-    """What the crawl brought, to standard error."""
-    for site in report.sites:
-        for problem in site.errors:
-            say(f"{site.site}: {problem.reason}: {problem.url} {problem.detail}".rstrip())
-    rows = [
-        (s.site, f"{s.articles} articles ({s.changed} changed), {s.known + s.unchanged} known, {len(s.errors)} errors")
-        for s in report.sites
-    ]
-    table(f"crawl, {report.seconds:.0f} s", rows)
+    """What the crawl brought, to standard error: problems, then a row a host."""
+    from rich.table import Table
+
+    from flows.crawl_report import HOST, host_rows
+
+    problems = [(site.site, problem) for site in report.sites for problem in site.errors]
+    for site, problem in problems[:SHOWN]:
+        say(f"{site}: {problem.reason}: {problem.url} {problem.detail}".rstrip())
+    if len(problems) > SHOWN:
+        say(f"… and {plural(len(problems) - SHOWN, 'more problem')}, in the report")
+    say(f"crawl, {report.seconds:.0f} s: {plural(report.articles, 'article')}, {plural(len(problems), 'error')}")
+    grid = Table(*HOST, header_style="dim", box=None, pad_edge=False)
+    for row in host_rows(report):
+        grid.add_row(*map(str, row.values()))
+    err.print(grid, markup=False)
     for line in report.log:
         say(line)
 

@@ -66,7 +66,7 @@ def test_crawl_lists_the_sites_of_the_data_folder_too_and_names_one_that_is_unkn
     (data / "sites").mkdir(parents=True)
     entry = "id: own\nname: 某县网\nhosts: [own.example.com]\nlists: [{url: 'http://own.example.com/'}]\n"
     (data / "sites" / "own.yaml").write_text(entry, "utf-8")
-    assert any(line.startswith("own\t") for line in xiangtu("crawl", "--list").stdout.splitlines())
+    assert any(line.startswith("own,") for line in xiangtu("sites", "--format", "csv").stdout.splitlines())
     result = xiangtu("crawl", "nosuch")
     assert result.exit_code == 1
     assert "nosuch: no such site" in result.stderr

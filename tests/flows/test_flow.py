@@ -2,9 +2,11 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,10 @@ def test_the_demo_answers_three_questions_with_sentences_and_pages_and_leaves_a_
     pairs = [re.findall(r"_(\d+)\.html", line) for line in reposts]
     assert sorted(pairs) == [["3001", "1002"], ["3002", "1010"]], "the glossed copy and the hijacked one"
     assert (data / "releases").is_dir()
+    with closing(sqlite3.connect(data / ".prefect" / "prefect.db")) as prefect:
+        artifacts = dict(prefect.execute("SELECT key, data FROM artifact WHERE type = 'table'"))
+    assert {"crawl-hosts", "crawl-lists"} <= set(artifacts), "the crawl's report is on Prefect"
+    assert '"new"' in artifacts["crawl-hosts"].replace("\\", "")
     assert [p.name for p in home.iterdir()] == [], "nothing is written outside the data folder"
     assert "nothing to do" in xiangtu_process(data, home, "build").stderr
 
