@@ -11,6 +11,8 @@ AUTHORITIES = frozenset({"party", "government", "department", "village"})
 """Kinds of bodies through which a place acts."""
 REACH = 14
 """Characters before a body that say whether it is the subject (2022年3月以来,)."""
+SUBJECT_REACH = 160
+"""Characters before a verb in which its bodies stand; a longer clause is a list, and pages without a mark exist."""
 SHORT_OPENING = 6
 """Characters before the verb of a clause that has no subject of its own (同时,推行…)."""
 
@@ -61,7 +63,7 @@ def _of_clause(page: Page, clause: Clause, at: int, verb: int | None) -> Actors:
 def _groups(page: Page, clause: Clause, at: int) -> list[list[Organisation]]:
     """The bodies of a clause before ``at``, those that act as one together (甲局、乙局会同丙局)."""
     found: list[list[Organisation]] = []
-    for body in page.organisations.within(clause.start, at):
+    for body in page.organisations.within(max(clause.start, at - SUBJECT_REACH), at):
         if found and pattern("joined").fullmatch(page.text, found[-1][-1].end, body.start):
             found[-1].append(body)
         else:

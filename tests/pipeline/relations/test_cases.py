@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from pipeline.names import read_documents
-from pipeline.records import Organisation, Relation
+from pipeline.records import Organisation, Reading, Relation
 from pipeline.relations import read_relations
 from tests.pipeline.facts.reading import reading
 
@@ -36,15 +36,20 @@ ORGANISATIONS = {
 }
 
 
-def read(text: str) -> tuple[Relation, ...]:
-    page = reading(text, places=PLACES, programs=PROGRAMS)
-    full = page.article.text
+def page(text: str) -> Reading:
+    """A page of a text with the names above on it, its documents as they are read."""
+    made = reading(text, places=PLACES, programs=PROGRAMS)
+    full = made.article.text
     bodies = tuple(
         Organisation(m.start(), m.end(), name, name, kind, place)
         for name, (kind, place) in ORGANISATIONS.items()
         for m in re.finditer(name, full)
     )
-    return read_relations(replace(page, organisations=bodies, documents=read_documents(page.article)))
+    return replace(made, organisations=bodies, documents=read_documents(made.article))
+
+
+def read(text: str) -> tuple[Relation, ...]:
+    return read_relations(page(text))
 
 
 def shown(relation: Relation) -> str:
