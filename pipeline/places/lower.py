@@ -173,6 +173,8 @@ def _read(
     noun = not found and not in_village and is_noun(text, suffix)
     if noun and level and end - begin == SHORTEST and (options := scope.respelt(text[begin:end], begin, level)):
         return Span(begin, suffix.end, options, level, respelt=True)
+    if noun and not near and suffix.kind != "集镇" and not any(words.is_name(text[at:end]) for at in range(begin, end)):
+        return None  # most nouns: what follows need not be weighed
     cut = _after_higher(text, begin, end, adjoins)
     begin, adjoins = cut, adjoins or cut > begin
     gains = _gains(text, begin, suffix, adjoins, repeated)
