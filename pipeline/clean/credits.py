@@ -11,6 +11,8 @@ DATE = re.compile(
     r"(?:\s{0,4}(?:T|星期.|周.|\|)?\s{0,4}(?:(上午|下午|晚上|凌晨)\s{0,4})?(\d{1,2})\s{0,4}[:：时]\s{0,4}(\d{1,2})(?:\s{0,4}[:：分]\s{0,4}(\d{1,2}))?秒?分?"
     r"(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
+SHORT = re.compile(r"\s*([0-4]\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
+"""A date after its label with two digits of the year."""
 PERIOD = re.compile(
     DATE.pattern
     + r"\s{0,4}起?\s{0,4}(?:至|到|[—–~～-]{1,2})\s{0,4}(?:(?:19|20)\d\d\s{0,4}[年/.-]|\d{1,2}\s{0,4}[月日])"
@@ -34,18 +36,24 @@ CUT = re.compile(
     r"\s{2,}|\s(?=(?:本报|本网|本台|特约)?(?:记者|通讯员|作者|编辑|摄影)(?:\s|[:：]|$))|[|｜【】\[\]\t\n〖〗]|\s*[>»]|[(（]\s*(?:点击|浏览|阅读|来源|作者|授权|已授权)"
 )
 GLUED = re.compile(r"(?:举报|分享|打印|字体|字号|大中小|我要|责任编辑|责编|浏览|点击|阅读|评论|关注|订阅).*$")
-NAMES_CUT = re.compile(r"[|｜【】\[\]\n]|\s[>»]|(?:责任编辑|责编|编辑|审核|浏览|点击|来源)")
+NAMES_CUT = re.compile(r"[|｜【】\[\]\n]|\s[>»]|(?:责任编辑|责编|编辑|审核|浏览|点击|(?:文章|信息|稿件)?来源)")
 BRACKET = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,40}?)\s*[)）\]】]\s*$")
 REPORTER = r"(?:本报|本网|本台|全媒体|融媒体|首席|见习|实习|特约)*(?:记者|通讯员|作者|撰稿人?)"
 BYLINE = re.compile(rf"(?<![\u4e00-\u9fff]){REPORTER}\s*[:：]?\s*(?P<names>\S.*)")
 MEDIUM = re.compile(rf"^[\u4e00-\u9fff·•∙]{{2,14}}(?:社|网|报|台|客户端|中心|在线)(?={REPORTER})")
 """Whose reporter: 某报记者."""
+NO_NAME = re.compile(
+    rf"^[□■◆●▲△※◎○\s]+|(?<!\S)(?!通讯员|作者)[\u4e00-\u9fff]{{2,8}}(?=记者)|{REPORTER}[:：]?|文/图|图/文|文/|图/"
+)
+"""What stands before names: marks, a medium, who they are."""
 DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
 SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)）\]】]")
 """Who sent the piece in, in brackets below it."""
 POSTED = re.compile(
     r"\s*(?:发表于|发布于|更新于|发表|发布)$|^(?:发表于|发布于|更新于)\s*|^(?:原创|转载)\s*(?=[\u4e00-\u9fff]{3})"
 )
+ISSUE = re.compile(rf"[(（]\s*{DATE.pattern}[^()（）]{{0,8}}版[^()（）]{{0,8}}[)）]")
+"""The issue of the newspaper that a page was taken from (2023年5月7日 02版)."""
 LIFE = re.compile(rf"(?:归档|失效|废止|截止|截至)(?:时间|日期)\s*[:：]\s*{DATE.pattern}")
 """Other dates of a page's life, not when it was published."""
 SITE_NAME = re.compile(r"[\u4e00-\u9fff]{2,16}(?:网|网站|报|日报|晚报|融媒体中心|客户端)")
@@ -90,14 +98,14 @@ def read_date(text: str) -> str | None:
 
 def read_credits(text: str) -> Credits:
     """What one or more glued lines credit. Values end at the next label, a date, a bar or a wide gap."""
-    text = _plain(LIFE.sub(" ", text))
+    text = _plain(ISSUE.sub(" ", LIFE.sub(" ", text)))
     published = source = None
     authors: tuple[str, ...] = ()
     found = find_labels(text)
     for i, label in enumerate(found):
         raw = text[label.end : found[i + 1].start if i + 1 < len(found) else len(text)]
         if label.kind == "published":
-            published = published or read_date(raw)
+            published = published or read_date(raw) or read_date(SHORT.sub(r"20\1-\2-\3", raw, count=1))
         elif label.kind == "source":
             source = source or clean_source(raw)
         elif label.kind == "author":
@@ -106,7 +114,7 @@ def read_credits(text: str) -> Credits:
     dated = DATE.search(text) is not None
     rest = DATE.sub("\n", text)
     rest = MEDIUM.sub("", rest)
-    byline = BYLINE.search(rest) if not authors else None
+    byline = BYLINE.search(rest) if not any(label.kind == "author" for label in found) else None
     if byline:
         authors = read_names(byline[0])
         rest = rest[: byline.start()]
@@ -153,6 +161,15 @@ def wants_value(text: str, value: str) -> bool:
     return found[-1].kind != "ignored" or re.fullmatch(r"[\d\s次]+", value) is not None
 
 
+def signed_source(text: str) -> Credits:
+    """A medium's name on a line of its own, its reporter before it or not (杨晓/东川日报)."""
+    *persons, medium = re.split(r"\s*[/／]\s*", text)
+    names = read_names(" ".join(persons))
+    if persons and (not names or any(len(n) > 4 for n in names)):
+        return Credits()
+    return Credits(source=clean_source(medium), authors=names)
+
+
 def clean_source(raw: str) -> str | None:
     """A credited source without what is glued to it, or None where it says nothing."""
     raw = DATE.split(raw.strip(" :：\t"), maxsplit=1)[0]
@@ -167,7 +184,7 @@ def clean_source(raw: str) -> str | None:
 def read_names(raw: str) -> tuple[str, ...]:
     """Persons' names in a credit: 张三 李四, 张三、李四, 记者张三 通讯员李四."""
     raw = NAMES_CUT.split(DATE.split(raw.strip(), maxsplit=1)[0], maxsplit=1)[0]
-    raw = re.sub(rf"^[□■◆●▲△※◎○\s]+|{REPORTER}[:：]?|文/图|图/文|文/|图/", " ", raw)
+    raw = NO_NAME.sub(" ", raw)
     names: list[str] = []
     for part in re.split(r"[、，,;；/|]+|\s+", raw.strip()):
         if len(part) == 1 and names and len(names[-1]) == 1:
@@ -193,6 +210,10 @@ def closing_credit(text: str) -> tuple[str, Credits]:
         len(inner) <= 20 and inner.endswith(tuple(credit_words("body"))) and not re.search(r"[，。；：,;:]", inner)
     ):
         return rest, Credits(source=clean_source(inner), labels=1)
+    unit, _, persons = inner.partition(" ")
+    names = read_names(persons)
+    if _is_body(unit) and names and all(len(n) <= 3 for n in names) and persons.split() == list(names):
+        return rest, Credits(source=clean_source(unit), authors=names, labels=1)
     names = read_names(inner)
     if names and re.sub(r"[\s、，,]", "", inner) == "".join(names) and all(len(n) <= 3 for n in names):
         return rest, Credits(authors=names, labels=1)
@@ -257,7 +278,7 @@ def _unlabelled_source(text: str) -> str | None:
 
 def _opening_source(text: str) -> str | None:
     """Whose site a line names before its first label (某省人民政府门户网站 发布时间：…)."""
-    name = text.strip(" ·-—|")
+    name = DATE.sub(" ", text).strip(" ·-—|")
     return clean_source(name) if SITE_NAME.fullmatch(name) else None
 
 

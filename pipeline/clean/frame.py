@@ -9,12 +9,26 @@ from dataclasses import dataclass
 
 from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
-from pipeline.clean.credits import ADDRESS, Credits, clean_source, dateline_authors, read_credits, weak_source
-from pipeline.clean.headline import continues, find_title, is_continued, is_stopped
+from pipeline.clean.credits import (
+    ADDRESS,
+    ISSUE,
+    Credits,
+    dateline_authors,
+    read_credits,
+    read_date,
+    signed_source,
+    weak_source,
+)
+from pipeline.clean.headline import find_title, is_stopped, whole_title
 from pipeline.clean.lines import Item, Line, key
 from pipeline.clean.seen import Seen, join_labels, see
 
 SUBTITLE = re.compile(r"[—–―]{1,3}\s*[^—–―。]{4,60}")
+MEDIUM = re.compile(
+    r"(?!.{0,4}(?:信息|权威|政策|新闻|最新|公告))(?:[\u4e00-\u9fff]{2,4}\s*[/／]\s*)?"
+    r"[\u4e00-\u9fffA-Za-z]{2,12}(?:社|网|报|电视台|广播台|电台|传媒|在线|客户端|融媒体?|周刊|发布)"
+)
+"""A medium's name, its reporter before it or not."""
 TAIL_CREDITS = 12
 """Lines in and below the body that are asked for credits."""
 
@@ -38,10 +52,8 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     lines = [*before, *(see(item) for item in join_labels(items[floor:]))]
     anchor = _find_anchor(lines)
     place, found = find_title(lines, anchor, title)
-    if title is None and place >= 0 and place + 1 < len(lines) and is_continued(found, lines[place + 1].text):
-        place, found = place + 1, found + lines[place + 1].text
-    elif title is None and place > 0 and continues(found, lines[place - 1]):
-        found = lines[place - 1].text + found
+    if title is None and place >= 0:
+        place, found = whole_title(lines, place, found)
     title = title or found
     start = max(place + 1, len(before), anchor + 1 if anchor is not None else 0)
     while start < len(lines) and lines[start].credits:
@@ -95,7 +107,8 @@ def _head_credits(head: Sequence[Seen], title: str, *, anchored: bool) -> Credit
     credits = Credits()
     for text in lines[::-1] if anchored else lines[-2:]:
         credits = credits | read_credits(text)
-    return credits
+    issue = next((date for text in lines if ISSUE.search(text) and (date := read_date(text))), None)
+    return credits | Credits(issue)
 
 
 def _subtitle(below: Sequence[Seen]) -> list[Item]:
@@ -107,9 +120,13 @@ def _subtitle(below: Sequence[Seen]) -> list[Item]:
 
 def _lone_source(lines: Sequence[Seen]) -> Credits:
     """Without a label, the one name of a medium or office that stands between the title and the text."""
-    named = [line.text for line in lines if chrome.is_site(line.text) and not (line.noise or line.menu)]
+    named = [
+        line.text
+        for line in lines
+        if (chrome.is_site(line.text) or MEDIUM.fullmatch(line.text)) and not (line.noise or line.menu)
+    ]
     named = [text for text in named if not ADDRESS.search(text)]
-    return Credits(source=clean_source(named[0]) if len(named) == 1 else None)
+    return signed_source(named[0]) if len(named) == 1 else Credits()
 
 
 def _tail_credits(tail: Sequence[Seen], *, need_source: bool) -> Credits:

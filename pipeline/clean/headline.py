@@ -11,6 +11,7 @@ from pipeline.clean.seen import LONG, Seen
 
 TITLE_MAX = 90
 TITLE_HALF = 45
+LINES_MAX = 3
 COLUMN_MAX = 12
 TRAIL = re.compile(r"[>»›→＞]+")
 ISSUER = re.compile(r"(?:委员会|政府|办公室|委|局|厅|部|院|组|会|处|中心)$")
@@ -40,7 +41,9 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> 
     stop = anchor if anchor is not None else first if first is not None else len(lines)
     if known is not None:
         want = key(known)
-        same = [i for i in range(min(stop + 1, len(lines))) if key(lines[i].text) == want]
+        keys = [key(line.text) for line in lines[: stop + 1]]
+        same = [i for i in range(len(keys)) if keys[i] == want]
+        same = same or [i for i in range(len(keys)) if _spans(keys[max(i - LINES_MAX + 1, 0) : i + 1], want)]
         return (same[-1], known) if same else (-1, known)
     candidates = [i for i in range(stop) if _titleish(lines[i])]
     if anchor is not None:
@@ -56,19 +59,49 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> 
     return chosen, WIRE.sub("", chrome.without_site(lines[chosen].text))
 
 
-def is_continued(title: str, below: str) -> bool:
-    """Whether a document's title stands on two lines: who issued it, and 关于…的通知."""
-    return ISSUER.search(title) is not None and DOCUMENT.fullmatch(below) is not None
+def _spans(keys: Sequence[str], want: str) -> bool:
+    """Whether the last of some lines, with those above it, are the title."""
+    return bool(keys[-1]) and want.endswith(keys[-1]) and any("".join(keys[i:]) == want for i in range(len(keys) - 1))
 
 
-def continues(title: str, above: Seen) -> bool:
+def whole_title(lines: Sequence[Seen], place: int, title: str) -> tuple[int, str]:
+    """A title that stands on two or three lines: its last line and the whole of it.
+
+    Who issued a document and 关于…的通知; a first half that ends in a colon; 关于… broken within, the issuer above it.
+    """
+    first = last = place
+    while last - first < LINES_MAX - 1:
+        if last + 1 < len(lines) and ISSUER.search(title) and DOCUMENT.fullmatch(lines[last + 1].text):
+            last += 1
+            title += lines[last].text
+        elif first > 0 and (
+            _continues(title, lines[first - 1]) or (first < place and _issued(title, lines[first - 1]))
+        ):
+            first -= 1
+            title = lines[first].text + title
+        else:
+            break
+    return last, title
+
+
+def _continues(title: str, above: Seen) -> bool:
     """Whether the line above holds the first half of a title: it ends in a colon, or in an unfinished 关于…"""
-    text = above.text
-    if not 4 <= len(text) <= TITLE_HALF or above.noise or above.menu or above.linked or above.end or is_label(text):
+    if not _is_half(above):
         return False
-    if text.endswith(("：", ":")):
-        return not above.closing and not find_labels(text)
-    return "关于" in text and not above.credits and not DOCUMENT.search(text) and bool(DOCUMENT.search(text + title))
+    if above.text.endswith(("：", ":")):
+        return not above.closing and not find_labels(above.text)
+    return "关于" in above.text and not DOCUMENT.search(above.text) and bool(DOCUMENT.search(above.text + title))
+
+
+def _issued(title: str, above: Seen) -> bool:
+    """Whether the line above names who issued the document."""
+    return _is_half(above) and title.startswith("关于") and ISSUER.search(above.text) is not None
+
+
+def _is_half(line: Seen) -> bool:
+    """Whether a line may be the first half of a title."""
+    foreign = line.noise or line.menu or line.linked or line.end or line.credits
+    return 4 <= len(line.text) <= TITLE_HALF and not foreign and not is_label(line.text)
 
 
 def is_stopped(line: Seen) -> bool:

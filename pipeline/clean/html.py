@@ -64,13 +64,13 @@ def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
     name = meta.site_name(facts, plain)
     marks += ("hijacked",) if is_hijacked(text, frame.title, frame.head) else ()
     marks += ("repost",) if is_repost(credits.source, site, name) else ()
-    marks += ("partial",) if is_partial(line.text for line in body if isinstance(line, Line)) else ()
+    marks += ("partial",) if is_partial((line.text for line in body if isinstance(line, Line)), text) else ()
     if refusal := refuse_page(page, tree, container, frame.body, plain):
         return refusal
     return Draft(
         title=frame.title,
         body=frame.body,
-        published=credits.published or meta.url_date(page.url),
+        published=credits.published or meta.scripted_date(text) or meta.url_date(page.url),
         source=credits.source,
         authors=credits.authors,
         site_name=name,

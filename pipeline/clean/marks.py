@@ -15,6 +15,9 @@ PAGER = re.compile(
     r"[\[【(（]?\s*(?:上一页|首页)?[\s\]】|]*[\[【]?1[\]】]?[\s|]*[\[【]?2[\]】]?[\s|\[\]【】\d.…]*(?:下一页|末页|尾页)?.{0,8}|共\s*[2-9]\d?\s*页.{0,30}"
 )
 
+SCRIPT_PAGER = re.compile(r"createPage(?:HTML|Html|Num|Nav)?\(\s*[\"']?(?:[2-9]|[1-9]\d)\b")
+"""A script that writes a pager of two pages and more (TRS and its kin)."""
+
 
 def is_hijacked(html: str, title: str, lines: Iterable[str]) -> bool:
     """Whether a page sells something else than it shows: a head written in entities that the page doesn't show, or
@@ -43,9 +46,9 @@ def is_repost(source: str | None, site: Site | None, site_name: str | None) -> b
     return not re.match(words["local"], source)
 
 
-def is_partial(lines: Iterable[str]) -> bool:
-    """Whether the body ends in a pager: the article goes on on other pages."""
-    return any(len(text) <= 60 and PAGER.fullmatch(text) for text in lines)
+def is_partial(lines: Iterable[str], html: str = "") -> bool:
+    """Whether the body holds a pager, shown or written by a script: the article goes on on other pages."""
+    return any(len(text) <= 60 and PAGER.fullmatch(text) for text in lines) or SCRIPT_PAGER.search(html) is not None
 
 
 @cache

@@ -28,6 +28,8 @@ BOLD = frozenset({"strong", "b"})
 WHOLE = frozenset({"article", "main", "body"})
 SEEN = 4096
 """Classes and styles whose reading is kept: a site's pages share them."""
+WRITTEN_BREAK = re.compile(r"\n(?=\s)|(?<=[。！？：；”])[ \t]*\n")
+"""Where a new paragraph begins in text laid out by hand (pre): lines may be wrapped within one."""
 CAPTION_NAMES = re.compile(
     r"(?:^|[\s_-])(?:caption|pic-?text|img-?text|tupian|picture-?desc|zhushi|pictext)(?:$|[\s_-])", re.I
 )
@@ -101,11 +103,13 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
 
     stack: list[tuple[LexborNode | None, str]] = []
     depth_bold = depth_link = 0
+    depth_pre = int(root.tag == "pre")
     node = root.child
     while node is not None or stack:
         if node is None:
             node, closing = stack.pop()
             if closing in blocks:
+                depth_pre -= closing == "pre"
                 if buffer:
                     yield from flush()
                 if closing in HEADINGS or closing in {"figcaption", "caption"}:
@@ -118,6 +122,11 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
         tag = node.tag or "-"
         if tag == "-text":
             text = node.text_content or ""
+            if depth_pre and len(written := WRITTEN_BREAK.split(text)) > 1:
+                for paragraph in written[:-1]:
+                    buffer.append(paragraph)
+                    yield from flush()
+                text = written[-1]
             buffer.append(text)
             if depth_bold or depth_link:
                 size = len(text.strip())
@@ -148,6 +157,7 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
         if tag in blocks:
             if buffer:
                 yield from flush()
+            depth_pre += tag == "pre"
             if tag in HEADINGS:
                 kind = "heading"
             elif tag in {"figcaption", "caption"} or CAPTION_NAMES.search(attributes.get("class") or ""):

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean.chrome import is_site
-from pipeline.clean.credits import Credits, clean_source, read_date, read_names
+from pipeline.clean.credits import BEIJING, Credits, clean_source, read_date, read_names
 from pipeline.clean.lines import key
 from pipeline.clean.normalise import normalise
 from pipeline.lexicon import load_lexicon
@@ -21,6 +22,7 @@ TIMES = (
     *(
         "pubdate",
         "publishdate",
+        "firstpublishedtime",
         "publish-date",
         "publish_date",
         "publishtime",
@@ -29,13 +31,26 @@ TIMES = (
         "pubtime",
     ),
     *("article:published_time", "og:published_time", "og:release_date", "releasedate", "datepublished", "dateupdate"),
-    *("weibo:article:create_at", "bytedance:published_time", "apub:time", "ld:datePublished", "date"),
+    *("weibo:article:create_at", "bytedance:published_time", "apub:time", "ld:datePublished", "date", "time:datetime"),
 )
 TITLES = ("articletitle", "og:title", "ld:headline", "title")
 PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
 """What Founder's newspapers say of an article, in a comment."""
 VALUE_MAX = 2000
 MIDNIGHT = re.compile(r"T00:00(?::00)?$")
+SCRIPT_MAX = 2_000_000
+SCRIPTED = (
+    re.compile(
+        r"(?:时间|日期)\s*[:：](?:&nbsp;|\s|</?(?:span|script|b|em|i|p|td|font|strong)\b[^<>]{0,200}>){0,8}"
+        r"document\.write(?:ln)?\(\s*[\"']([^\"'<>]{8,40})[\"']"
+    ),
+    re.compile(
+        r"\b(?:pub(?:lish)?_?(?:time|date)|docPubTime|docRelTime|createTime|releaseTime|fbsj)[\"']?\s*[:=]\s*[\"'](20[^\"'<>]{7,24})[\"']",
+        re.I,
+    ),
+)
+"""Dates in scripts: written behind a label, or kept in a variable of the page."""
+STAMP = re.compile(r"\bvar (?:ct|oriCreateTime) = [\"'](1[0-9]{9})[\"']")
 URL_DATES = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_"),
     re.compile(r"[/_-](20\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -62,6 +77,8 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
     for node in (head.css if head is not None else tree.css)('script[type="application/ld+json"]')[:5]:
         for name, value in _json_ld(node.text() or ""):
             facts.setdefault(f"ld:{name}", value)
+    if "<time" in html and (time := tree.css_first("time[datetime]")) is not None:
+        facts["time:datetime"] = (time.attributes.get("datetime") or "")[:40]
     if page := PAPER.search(html, 0, 8000):
         for name, value in re.findall(r"<(title|date|author)>([^<]{2,90})</", page[0]):
             facts.setdefault({"title": "articletitle", "date": "pubdate"}.get(name, "seo:author"), normalise(value))
@@ -78,11 +95,11 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     names = {key(_text(facts.get(name), plain)) for name in ("sitename", "columnname", "og:site_name")}
     selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
 
-    def confirmed(texts: Iterable[str]) -> str | None:
-        for text in texts:
+    def confirmed(texts: list[str]) -> str | None:
+        for i, text in enumerate(texts):
             found = key(text)
             if found not in names and any(_agrees(found, h) for h in heads) and not is_site(text):
-                return _without_badge(text, head)
+                return _without_badge(_joined(texts[i : i + 3], head), head)
         return None
 
     headings = _shown(tree, selectors[0], plain)
@@ -132,6 +149,14 @@ def url_date(url: str) -> str | None:
     return None
 
 
+def scripted_date(html: str) -> str | None:
+    """The date that a page's script writes behind a label or keeps under a telling name, where it is but one day."""
+    found = [read_date(d) for pattern in SCRIPTED for d in pattern.findall(html, 0, SCRIPT_MAX)]
+    stamps = (datetime.fromtimestamp(int(s), BEIJING).strftime("%Y-%m-%dT%H:%M:%S") for s in STAMP.findall(html))
+    known = [date for date in (*found, *stamps) if date]
+    return max(known, key=len) if len({date[:10] for date in known}) == 1 else None
+
+
 def _published(facts: Facts, shown: Credits) -> str | None:
     for name in TIMES:
         head = read_date(facts.get(name, ""))
@@ -178,6 +203,16 @@ def _shown(tree: LexborHTMLParser, selector: str, plain: Plain) -> list[str]:
     """The texts of the elements that a title may stand in."""
     texts = (_text(normalise((node.text() or "")[:VALUE_MAX]), plain) for node in tree.css(selector)[:20])
     return list(dict.fromkeys(text for text in texts if 4 <= len(text) <= 120))
+
+
+def _joined(lines: list[str], head: list[str]) -> str:
+    """The first of some lines with those below it, as far as a head has them in one piece."""
+    whole = lines[0]
+    for line in lines[1:]:
+        if not any(whole + line in h for h in head):
+            break
+        whole += line
+    return whole
 
 
 def _without_badge(shown: str, head: list[str]) -> str:

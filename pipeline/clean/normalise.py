@@ -15,9 +15,13 @@ RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x
 BLANKS = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000"} | dict.fromkeys(range(8192, 8203), " ")
 GONE = dict.fromkeys((*range(32), *range(127, 160), *range(8203, 8208), *range(8234, 8239)))
 GONE |= dict.fromkeys((173, 8288, 8289, 8290, 8291, 8292, 65279, 65532, *range(65024, 65040)))
+BLANKS[0xE5E5] = " "
+"""What the full-width blank of GBK (A3 A0) decodes to."""
 TABLE = {**GONE, **WIDE, **RADICALS, **BLANKS, ord("\t"): "\t", ord("\n"): "\n"}
-ODD = re.compile(f"[{''.join(re.escape(chr(c)) for c, to in TABLE.items() if chr(c) != to)}]")
+ODD = re.compile(f"[\ue000-\uf8ff{''.join(re.escape(chr(c)) for c, to in TABLE.items() if chr(c) != to)}]")
 """What the table changes; most lines hold nothing of it."""
+ICON = re.compile("(?<![\u4e00-\u9fff])[\ue000-\uf8ff]+|[\ue000-\uf8ff]+$")
+"""A private character that is no character of a word (a rare one within a name stays): an icon font's."""
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACE = re.compile(r"[\r\n\t\f ]+")
 POINT = re.compile(r"(?<=\d)．(?=\d)")
@@ -31,8 +35,8 @@ ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
 def normalise(text: str) -> str:
     """The text in the one form that the pipeline reads; line breaks stay."""
     text = BREAK.sub("\n", text) if BREAK.search(text) else text
-    text = unicodedata.normalize("NFC", text).translate(TABLE)
-    return "\n".join(line.strip(" \t") for line in POINT.sub(".", text).split("\n")).strip("\n")
+    text = POINT.sub(".", unicodedata.normalize("NFC", text).translate(TABLE))
+    return "\n".join(ICON.sub(" ", line).strip(" \t") for line in text.split("\n")).strip("\n")
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -51,7 +55,8 @@ def one_line(text: str) -> str:
     if "\n" in text or "\t" in text or "\r" in text:
         text = SPACE.sub(_blank, text)
     text = unicodedata.normalize("NFC", text).strip()
-    text = text.translate(TABLE).strip() if ODD.search(text) else text
+    if ODD.search(text):
+        text = ICON.sub(" ", text.translate(TABLE)).strip()
     return POINT.sub(".", text) if "．" in text else text
 
 
