@@ -9,6 +9,7 @@ from pipeline.lexicon import load_lexicon
 HEAD_MAX = 30
 HEAD_ROWS = 3
 """Rows at a table's top that may hold a column's head."""
+FIGURE = re.compile(r"[\d.,，]+[\u4e00-\u9fff]{0,2}")
 IDENTITY = 15
 """Digits from which on a number is a person's or an account's; a telephone has fewer."""
 
@@ -22,8 +23,8 @@ def public_columns(columns: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
     of_persons = False
     for at, cells in enumerate(columns):
         column = [re.sub(r"\s", "", cell) for cell in cells]
-        heads = [cell for cell in column[:HEAD_ROWS] if is_personal(cell)]
         values = [cell for cell in column if cell]
+        heads = [cell for cell in column[:HEAD_ROWS] if is_personal(cell) or asks_for_person(cell, values)]
         numbers = [cell for cell in values if _pattern("personal_value").fullmatch(cell)]
         if heads:
             of_persons = of_persons or any(_pattern("of_persons").fullmatch(cell) for cell in heads)
@@ -37,6 +38,13 @@ def public_columns(columns: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
 def is_personal(text: str) -> bool:
     """Whether a head or a label asks for a person or for a person's number."""
     return len(text) <= HEAD_MAX and _pattern("personal").fullmatch(text) is not None
+
+
+def asks_for_person(head: str, values: Sequence[str]) -> bool:
+    """Whether a head or a label names a post (驻村干部) and the values are not how many there are."""
+    named = [value for value in values if value != head]
+    figures = sum(FIGURE.fullmatch(value) is not None for value in named)
+    return len(head) <= HEAD_MAX and _pattern("posts").fullmatch(head) is not None and figures * 2 < len(named)
 
 
 def without_persons(text: str) -> str:

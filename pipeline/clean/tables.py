@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.clean.lines import Grid
-from pipeline.clean.persons import is_personal, public_columns, without_persons
+from pipeline.clean.persons import asks_for_person, is_personal, public_columns, without_persons
 from pipeline.lexicon import load_lexicon
 from pipeline.records import TableKind
 
@@ -180,12 +180,12 @@ def _hide_persons(cells: list[str], grid: list[tuple[int, ...]], kind: TableKind
     """Empty the labels that ask for persons, and their values: the next one of a form, all of a turned table's row."""
     for row in grid:
         places = _distinct(row)
-        for at, label in enumerate(places):
-            if is_personal(re.sub(r"[\s:：]", "", cells[label])):
-                for value in places[at : at + 2 if kind == "form" else None]:
-                    cells[value] = ""
-            if kind == "turned":
-                break
+        for at in range(0, len(places), 2) if kind == "form" else (0,):
+            label, *values = places[at : at + 2] if kind == "form" else places
+            text = re.sub(r"[\s:：]", "", cells[label])
+            if is_personal(text) or asks_for_person(text, [cells[value] for value in values]):
+                for cell in (label, *values):
+                    cells[cell] = ""
 
 
 def _header_rows(cells: list[str], grid: list[tuple[int, ...]], heads: list[bool]) -> int:

@@ -36,7 +36,7 @@ def read_column(heads: Sequence[str], cells: Sequence[str]) -> Column:
     what = unit = ""
     for level in levels:
         words, own = split_unit(_AMONG.sub("", level))
-        dates = read_numbers(words).dates if re.search(r"\d年", words) else ()
+        dates = read_numbers(words).dates if re.search(r"\d[年月]", words) else ()
         words = words[dates[0].end :] if dates and dates[0].start == 0 else words
         unit = own or unit
         what = _joined(what, words) if what else words
@@ -96,15 +96,20 @@ def _is_left_out(levels: Sequence[str]) -> bool:
 def _joined(upper: str, lower: str) -> str:
     """Two levels of heads as one name; the part that says what is measured stands last."""
     if not lower or matches("totals", lower):
-        return upper
+        return _stem(upper)
     if upper in lower:
         return lower
-    stem = re.sub(load_lexicon("pipeline.facts", "tables")["vague"], "", upper) or upper
+    stem = _stem(upper)
     if stem in lower:
         return lower
     if not matches("measures", stem):
         return stem + lower
     return lower if matches("measures", lower) else lower + stem
+
+
+def _stem(head: str) -> str:
+    """A head without an end that names no thing (资金来源)."""
+    return re.sub(load_lexicon("pipeline.facts", "tables")["vague"], "", head) or head
 
 
 @cache

@@ -10,12 +10,15 @@ from pipeline.facts.figures import Figure, of_mention
 from pipeline.facts.heads import Column, matches, unit_for
 from pipeline.facts.indicators import indicator
 from pipeline.facts.layout import is_prose
+from pipeline.lexicon import load_lexicon
 from pipeline.numbers import read_numbers
 from pipeline.places import gazetteer
 from pipeline.records import Amount, Cell, Date, Fact, Modality, Place, PlaceRef, Program, Quantity, Reading, Table
 
 PROJECT_LENGTH = 6
 """Characters of a cell that names a project, not a kind of work (水渠)."""
+SUBJECT_LENGTH = 12
+"""Characters of what a title is about that may name a figure whose head names none."""
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
 _BARE = re.compile(
     rf"(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
@@ -96,6 +99,13 @@ class Page:
             self._read[words] = dates[0].value if dates else None
         return self._read[words]
 
+    @cached_property
+    def subject(self) -> str:
+        """What the title says that the page is about, without dates, places and the kind of page."""
+        named = self.name(Cell(0, len(self.title))) if self.text.startswith(self.title) else ""
+        subject = re.sub(load_lexicon("pipeline.facts", "tables")["subject_ends"], "", named)
+        return subject if 2 <= len(subject) <= SUBJECT_LENGTH else ""
+
     def line(self, cell: Cell) -> tuple[int, int]:
         """The line of a cell's row without the blanks at its ends: its passage."""
         start = self.text.rfind("\n", 0, cell.start) + 1
@@ -137,6 +147,8 @@ class Row:
     part: bool = False
     """Of a total: whether it sums up only the rows since the one before (小计)."""
     finished: bool = False
+    sites: frozenset[int] = frozenset()
+    """Where its cells of columns of places begin: numbers there are names (1、2组)."""
     private: bool = False
     """Whether it speaks of a single person."""
 
@@ -152,7 +164,7 @@ class Row:
             return
         start, end = page.line(cell)
         bare = self.label and matches("bare_heads", column.what)
-        what = (self.label if bare else self.label + column.what) or self.table.caption
+        what = (self.label if bare else self.label + column.what) or self.page.subject
         if not what:
             return
         unit = unit_for(column, None) or self.unit or unit_for(column, self.table.unit)

@@ -57,7 +57,7 @@ def _settled(rows: Sequence[Row], prose: Iterable[Fact]) -> Iterator[Fact]:
         end, i = cells[starts[at]] if at >= 0 else (0, 0)
         if fact.number[0] >= end:
             yield fact
-        elif not rows[i].private:
+        elif not rows[i].private and starts[at] not in rows[i].sites:
             yield rows[i].settled(fact)
 
 
@@ -122,7 +122,7 @@ class _List:
 
     def _head(self) -> int | None:
         """The column that says what a row is of: one named like it (项目名称), else the first that is of no places."""
-        named = [at for at in self.named if matches("row_heads", self.columns[at].what)]
+        named = [at for kind in ("row_heads", "row_kinds") for at in self.named if matches(kind, self.columns[at].what)]
         named += [at for at in self.named if at not in self.sites and not self._mostly(at, self.page.is_place)]
         return named[0] if named else None
 
@@ -159,6 +159,7 @@ class _List:
                 total=bool(total),
                 part=matches("parts", total),
                 finished=any(matches("finished", page.words(cell)) for cell in own.values()),
+                sites=frozenset(cells[at].start for at in self.sites if at < len(cells)),
                 private=self.private and not total,
             )
 

@@ -186,6 +186,12 @@ def test_who_signs_a_table_is_left_out_of_its_cells(line: str) -> None:
     assert not any("某" in text or "138" in text for text in grid.cells)
 
 
+@pytest.mark.parametrize("head", ["项目经理", "驻村干部", "村书记（主任）", "保洁员"])
+def test_posts_are_dropped_where_they_name_and_stay_where_they_count(head: str) -> None:
+    assert head not in made(f"村|{head}|金额", "甲村|甲某某|5", "乙村|乙某某|6")[0][0]
+    assert head in made(f"村|{head}|金额", "甲村|3|5", "乙村|4人|6")[0][0]
+
+
 @pytest.mark.parametrize("head", ["少数民族发展资金", "专项账户资金", "出生人口", "电商从业人数"])
 def test_columns_that_only_sound_like_persons_stay(head: str) -> None:
     assert head in made(f"村|{head}", "甲村|30", "乙村|50")[0][0]
