@@ -161,7 +161,7 @@ class Page:
         start, end = self._passage(sentence, clause)
         return Relation(
             kind=kind,
-            modality="planned" if planned else modality,
+            modality="planned" if planned or self._is_urged(sentence, at) else modality,
             start=start,
             end=end,
             quote=self.text[start:end],
@@ -171,6 +171,9 @@ class Page:
             where=where,
             when=when,
         )
+
+    def _is_urged(self, sentence: Sentence, at: int) -> bool:
+        return pattern("urges").search(self.text, sentence.start, at) is not None
 
     def _when(self, sentence: Sentence, clause: Clause, at: int, modality: Modality) -> tuple[str | None, Modality]:
         """The time that the clause's part of its sentence gives; how often something is done is no time."""
