@@ -11,10 +11,20 @@ from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.lexicon import load_lexicon
 from pipeline.places import gazetteer
+from pipeline.places.neighbours import neighbours
 from pipeline.records import Level, Place, PlaceRef
 
 _LENGTH_OF: dict[Level, int] = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "village": 12}
+_KINDS: dict[str, Level] = {
+    **dict.fromkeys(("乡", "镇", "街道", "苏木"), "township"),
+    **dict.fromkeys(("村", "嘎查", "社区"), "village"),
+}
+"""The levels of the words that stand for a division at the head of a clause; all others stand for a county."""
 _ORDER: tuple[Level, ...] = ("province", "prefecture", "county", "township", "village", "group")
+DETAILS = 5
+"""Lines above a line in which the numbered line that it belongs to is looked for."""
+COUNT_LENGTH = 14
+"""Characters from a number on in which its unit stands."""
 ATTRIBUTION = 30
 """Characters after a closing quote in which its speaker's place is looked for (…。”某村支书说)."""
 
@@ -55,13 +65,47 @@ class PlaceReader:
         """
         found = (
             self._before(clause.start, number)
+            or self._before(sentence.start, number, self._stays)
             or self._before(sentence.start, number)
             or self._located(number, sentence.end)
             or self._speaker(sentence)
             or self._carried(sentence, section_start)
+            or self._headed(section_start)
             or self._before(story_start, section_start, self._opens_paragraph)
         )
-        return found.place if found else self._home
+        place = found.place if found else self._home
+        return self._holder(place, clause.start, number) if place else None
+
+    def _holder(self, place: PlaceRef, clause_start: int, number: int) -> PlaceRef:
+        """The place, or what holds it where divisions of its own level are counted (6个乡镇 are no township's)."""
+        counted = _counted()[0].search(self._text, clause_start, number + COUNT_LENGTH)
+        if counted is None or counted.start() > number or place == self._home:
+            return place
+        limit = _counted()[1][counted["kind"]]
+        code = place.code or (place.within or "") + "~"
+        if len(code) <= limit:
+            return place
+        if self._home and self._home.code and len(self._home.code) <= limit and code.startswith(self._home.code):
+            return self._home
+        return division(code[:limit]) if gazetteer.get(code[:limit]) else place
+
+    def _stays(self, reference: Reference) -> bool:
+        """Whether a place still governs the clauses behind its own: it opened its clause or says where things are."""
+        front = self._text[max(0, reference.start - 4) : reference.start]
+        return reference.subject or bool(_pattern("located").search(front))
+
+    def _headed(self, section_start: int) -> Reference | None:
+        """The place of the numbered line above, of which a line such as 投资:50万元 is a detail."""
+        end = section_start - 1
+        for _ in range(DETAILS):
+            start = self._text.rfind("\n", 0, max(0, end)) + 1
+            line = self._text[start : max(0, end)]
+            if _pattern("numbered").match(line):
+                return self._before(start, end) if line[-1:] not in "。！!" else None
+            if not _pattern("detail").match(line):
+                return None
+            end = start - 1
+        return None
 
     def listed(self, start: int, number: int) -> tuple[PlaceRef, ...]:
         """The members of the last list of divisions before a number."""
@@ -76,7 +120,7 @@ class PlaceReader:
     def _carried(self, sentence: Sentence, section_start: int) -> Reference | None:
         """What the section spoke of last; a sentence that opens with a date takes it up only where it is the topic."""
         found = self._before(section_start, sentence.start)
-        if found is None or self._opens_paragraph(found):
+        if found is None or self._opens_paragraph(found) or self._opens(found, section_start):
             return found
         return None if _pattern("fresh").match(self._text, sentence.start, sentence.end) else found
 
@@ -114,7 +158,7 @@ class PlaceReader:
         return free
 
     def _walk(self, named: list[Place], names: Spans) -> list[Reference]:
-        held = Spans(named)
+        held, around = Spans(named), neighbours(self._text)
         pattern, levels = _anaphors()
         marks: list[tuple[int, int, Place | Level]] = [(p.start, p.end, p) for p in named]
         marks += [
@@ -123,7 +167,7 @@ class PlaceReader:
             if not held.covering(m.start()) and not names.covering(m.start())
         ]
         marks += [
-            (m.start(), m.end(), "township" if m.group() in "乡镇" else "county")
+            (m.start(), m.end(), _KINDS.get(m.group(), "county"))
             for m in _pattern("bodies").finditer(self._text)
             if not held.covering(m.start())
         ]
@@ -132,6 +176,8 @@ class PlaceReader:
             if not isinstance(mark, Place):
                 if place := self._referred(mark, self._text[start:end]):
                     found.append(Reference(start, end, place, (), self._is_subject(start), referred=True))
+                continue
+            if around.holds(start, end):
                 continue
             reference = Reference(start, end, _ref(mark), subject=self._is_subject(start))
             self._remember(mark, reference.place)
@@ -180,6 +226,10 @@ class PlaceReader:
         if at_home and _pattern("facilities").match(back):
             return reference.subject
         return at_home or reference.subject or bool(_pattern("located").search(front))
+
+    def _opens(self, reference: Reference, start: int) -> bool:
+        """Whether only a date stands between the beginning of a section and a place that opens its clause."""
+        return reference.subject and not _pattern("clause").search(self._text, start, reference.start)
 
     def _opens_paragraph(self, reference: Reference) -> bool:
         before = self._text[max(0, reference.start - 4) : reference.start].rstrip(" \u3000“「")
@@ -266,6 +316,14 @@ def _anaphors() -> tuple[re.Pattern[str], dict[str, Level]]:
     levels = {word: level for level, named in listed.items() for word in named.split()}
     ordered = sorted(levels, key=lambda w: (-len(w), w))
     return re.compile(f"(?:{'|'.join(map(re.escape, ordered))})"), levels
+
+
+@cache
+def _counted() -> tuple[re.Pattern[str], dict[str, int]]:
+    """Counts of divisions, and how many digits the code of what holds such divisions has at most."""
+    limits = {kind: digits for digits, kinds in _lexicon()["counted"].items() for kind in kinds.split()}
+    kinds = "|".join(sorted(limits, key=len, reverse=True))
+    return re.compile(_lexicon()["count"].replace("KINDS", kinds)), limits
 
 
 @cache

@@ -13,7 +13,7 @@ from pipeline.places.cover import Cover
 from pipeline.places.forms import county_matcher
 from pipeline.places.groups import find_groups
 from pipeline.places.home import credits, near, settle_county, settle_home
-from pipeline.places.infer import infer_county
+from pipeline.places.infer import infer_county, infer_town
 from pipeline.places.lists import find_listed
 from pipeline.places.lower import find_lower
 from pipeline.places.neighbours import neighbours
@@ -41,9 +41,11 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     known, said = near(article, site), credits(article, site)
     hits = find_upper(text, known, said, around)
     region = settle_county(article, site, hits, around)
-    county = region
+    county, town = region, None
     if region is None or len(region) < COUNTY:
-        county = infer_county(text, region or "") or region
+        county = infer_county(text, region or "")
+        town = None if county else infer_town(text, region or "")
+        county = county or (town.code[:COUNTY] if town else region)
         if county and county != region:
             hits = find_upper(text, (*known, county), said, around)
     names = county_matcher(county).longest(text) if county else []
@@ -56,7 +58,7 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     members = Cover(len(text), ((span.start, span.end) for span in listed))
     hits = tuple(hit for hit in hits if hit.full or not members.holds(hit.start, hit.end))
     taken = [(hit.start, hit.end) for hit in hits]
-    spans += find_bare(scope, names, spans, taken)
+    spans += find_bare(scope, names, spans, taken, town)
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
     mentions = resolve(scope, hits, spans)

@@ -23,13 +23,17 @@ DISTINCT = 4
 
 
 def find_bare(
-    scope: Scope, names: Sequence[Named], spans: Sequence[Span], taken: Sequence[tuple[int, int]]
+    scope: Scope,
+    names: Sequence[Named],
+    spans: Sequence[Span],
+    taken: Sequence[tuple[int, int]],
+    town: Division | None = None,
 ) -> list[Span]:
     """The bare names outside ``taken``, in order: those said with their suffix first, then the home county's ``names``.
 
-    Townships come before villages of their name.
+    Townships come before villages of their name; ``town`` is one that the page calls its own.
     """
-    said = _said(spans)
+    said = _said(spans) | ({base(town.name, town.level): (town,)} if town else {})
     matches = [*(Matcher(said).longest(scope.text) if said else ()), *names]
     ends, head = {end for _, end in taken}, _HEAD.match(scope.text)
     heading = head.span(1) if head else None

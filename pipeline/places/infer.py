@@ -1,15 +1,18 @@
 """The county of a page that names none, by the townships and villages it names.
 
 A town writes 放城镇丁家庄村 of itself and leaves the county out. Each township name votes for the counties that have
-it, a rare name more than a common one; villages of the leading counties decide.
+it, a rare name more than a common one; villages of the leading counties decide. A report that says 我镇 throughout may
+give even its own name without the suffix.
 """
 
 import re
 from collections import defaultdict
 
-from pipeline.places import gazetteer
+from pipeline.places import gazetteer, words
+from pipeline.places.boundaries import name_gain
 from pipeline.places.context import listed
 from pipeline.places.forms import county_forms
+from pipeline.places.gazetteer import Division
 
 LEADING = 6
 """Counties whose villages are looked at."""
@@ -17,6 +20,16 @@ MIN_SCORE = 0.5
 """Least evidence: one township name that two counties have, or a common one and a village."""
 LEAD = 1.25
 """How far the first must be ahead of the second."""
+
+OWN = re.compile("[我本全]([镇乡])|([镇乡])(?:党委|政府)")
+"""How a town speaks of itself."""
+LENGTHS = (4, 3, 2)
+"""Characters of the bare names of townships that are looked up."""
+TWICE = 2
+SEEN = 20_000
+"""Characters of a text in which they are."""
+KNOWN, MIN_GAIN = -11.0, 2.0
+"""What a listed name is worth, and its least gain over common words (log probability; see ``meant``)."""
 
 _TOWNSHIP = re.compile("(?=([一-鿿]{1,8}?)(?:街道|苏木|镇|乡))")
 _VILLAGE = re.compile("(?=([一-鿿]{2,7}?(?:村|社区|嘎查)))")
@@ -37,3 +50,35 @@ def infer_county(text: str, region: str = "") -> str | None:
     if not settled or settled[0][0] < MIN_SCORE:
         return None
     return settled[0][1] if len(settled) == 1 or settled[0][0] >= LEAD * settled[1][0] else None
+
+
+def infer_town(text: str, region: str = "") -> Division | None:
+    """The township that a text speaks of as its own and names without suffix, twice or more; None where in doubt.
+
+    Only names that one county of the region has are looked at.
+    """
+    kinds = {match[1] or match[2] for match in OWN.finditer(text)}
+    if not kinds:
+        return None
+    text, known = text[:SEEN], gazetteer.townships_by_name()
+    gains: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for start in range(len(text) - 1):
+        for length in LENGTHS:
+            name = text[start : start + length]
+            holders = [code for code in known.get(name, ()) if code.startswith(region)]
+            if len(holders) == 1 and not words.is_word(name) and name not in listed("common"):
+                gains[holders[0], name].append(name_gain(text, start, start + length, KNOWN))
+                break
+    ranked = sorted(
+        (
+            (sum(each), town.code)
+            for (county, name), each in gains.items()
+            if len(each) >= TWICE and min(each) > MIN_GAIN
+            for town in county_forms(county).bare[name]
+            if town.level == "township" and town.name[-1] in kinds
+        ),
+        reverse=True,
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] < LEAD * ranked[1][0]):
+        return None
+    return gazetteer.get(ranked[0][1])

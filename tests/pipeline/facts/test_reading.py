@@ -134,6 +134,16 @@ def test_the_place_that_opens_an_item_holds_although_a_project_s_name_has_it() -
     assert [f.where.code for f in (*item, *inside) if f.where] == ["431225212209", "431225212"]
 
 
+def test_the_details_below_a_numbered_line_are_its_place_s() -> None:
+    places = {"朗江村": "431225212209", "青朗乡": "431225212"}
+    lines = ["1.朗江村水渠工程", "工期:90天", "投资:50万元", "2.乡镇道路工程", "投资:20万元", "监督电话见附件。"]
+    found = facts(*lines, home="431225", places=places, programs=["朗江村水渠工程"])
+    assert [(f.value, f.where and f.where.code) for f in found if f.unit == "CNY"] == [
+        (500000, "431225212209"),
+        (200000, "431225"),
+    ]
+
+
 def test_the_year_that_opens_a_project_s_name_is_its_figures_year() -> None:
     (fact,) = facts("2021年起步。2022年度水渠项目投资9万元。", programs=["2022年度水渠项目"])
     assert fact.when == "2022"

@@ -304,3 +304,18 @@ def test_a_village_of_one_paragraph_is_not_the_home() -> None:
         "全县党员联系群众,该县党员走在前面。",
     ]
     assert read(*lines).home == "361025"
+
+
+def test_a_town_that_never_says_its_suffix() -> None:
+    page = read("“十一五”回顾", "我镇立足冶溪实际,打造魅力冶溪,全镇新建水泥路,水泥路通到每个村。")
+    assert (page.home, [m.text for m in page.mentions]) == ("340828111", ["冶溪", "冶溪"])
+    assert read("工作回顾", "我镇新建水泥路,水泥路通到每个村。").home is None
+
+
+def test_a_party_committee_of_a_named_town_speaks_of_that_town_only() -> None:
+    lines = [
+        "强基",
+        "苏力德苏木宝日呼岱嘎查是乌审旗的牧业嘎查,该嘎查养羊。",
+        "苏力德苏木党委支持宝日呼岱嘎查,苏力德苏木党委帮扶。",
+    ]
+    assert read(*lines).home == "150626200201"
