@@ -6,11 +6,13 @@ from pipeline.facts.layout import Clause, Sentence
 from pipeline.records import Organisation, PlaceRef, Relation
 from pipeline.relations.actors import actors, authority_place
 from pipeline.relations.lexicon import pattern
-from pipeline.relations.page import COUNTY_DIGITS, VILLAGES, Page
+from pipeline.relations.page import COUNTY_DIGITS, SHORTEST_STEM, VILLAGES, Page
 
 KINDS = frozenset({"company", "cooperative"})
 COLLECTIVES = ("合作社", "联合社", "公司")
 """What the bodies of a village that are businesses end in, 村股份经济合作社 and its like."""
+REACH = 12
+"""Characters before a body in which the village that it is of begins."""
 LONGEST_GAP = 8
 """Characters between the verb that founds a body and its name (成立了全镇首家某合作社)."""
 
@@ -34,10 +36,8 @@ def _by_name(page: Page, body: Organisation) -> PlaceRef | None:
             return page.ref(place)
         rest = max(rest, place.end) if place.start <= rest else rest
     words = page.text[rest : body.end]
-    for stem, village in page.stems.items():
-        if words.startswith(stem) and _same_county(body, village):
-            return village
-    return None
+    villages = (page.stems.get(words[:length]) for length in range(len(words), SHORTEST_STEM - 1, -1))
+    return next((village for village in villages if village and _same_county(body, village)), None)
 
 
 def _same_county(body: Organisation, village: PlaceRef) -> bool:
@@ -47,8 +47,8 @@ def _same_county(body: Organisation, village: PlaceRef) -> bool:
 
 def _owner(page: Page, body: Organisation) -> PlaceRef | None:
     """The village right before a body: 某村的某合作社."""
-    end = body.start - page.text[: body.start].endswith("的")
-    found = page.places.within(max(0, end - 12), end)
+    end = body.start - page.text.startswith("的", body.start - 1)
+    found = page.places.within(max(0, end - REACH), end)
     return page.ref(found[-1]) if found and found[-1].end == end and found[-1].level in VILLAGES else None
 
 

@@ -27,6 +27,8 @@ from pipeline.relations.lexicon import Trigger, pattern, triggers
 M = TypeVar("M", bound=Mention)
 PASSAGE_LIMIT = 120
 """Characters of a passage, the clauses before its last one counted as they fit; the median sentence has 60."""
+REACH = 12
+"""Characters before a name that say whether it stands alone on its line."""
 NEGATION_REACH = 10
 """Characters before a verb in which its negation stands (未能按要求)."""
 
@@ -125,7 +127,7 @@ class Page:
     def signers(self, start: int) -> list[Organisation]:
         """The bodies that stand alone on the line above a date, the first such line from ``start`` on."""
         for body in self.organisations.within(start, len(self.text)):
-            alone = self.text[: body.start].rstrip(" 　").endswith("\n")
+            alone = self.text[max(0, body.start - REACH) : body.start].rstrip(" 　").endswith("\n")
             if alone and pattern("signature").match(self.text, body.end):
                 return [body]
         return []
