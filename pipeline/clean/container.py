@@ -8,7 +8,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.clean.markup import is_dropped
+from pipeline.clean.markup import is_data, is_dropped
 from pipeline.lexicon import load_lexicon
 
 TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>|</([a-zA-Z][a-zA-Z0-9]*)")
@@ -27,6 +27,11 @@ LOOSE = 8
 """How far the cheap bound may exceed the limit before tags are counted one by one (lexbor: 3,200 deep in 15 ms)."""
 MAX_TEXTS = 10_000
 """Pieces of prose that are weighed; real pages have up to 2,000."""
+SCANT = 60.0
+"""Weight of prose (two short sentences) below which a page may be its table."""
+MAX_TABLES = 50
+TABLE_WORDS = 6
+WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 SENTENCE = 40
 """Characters that one mark of punctuation vouches for; more without one is no prose (measured: 12 to 25 in news)."""
 
@@ -97,6 +102,8 @@ def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode
         return node
     weights, nodes = _prose_weights(root)
     total = weights.get(root.mem_id, 0.0)
+    if total < SCANT and (table := _main_table(root)) is not None:
+        return _around(table)
     if total == 0:
         return root
     least = html_words()["container_share"] * total
@@ -108,6 +115,27 @@ def find_container(tree: LexborHTMLParser, own: str | None = None) -> LexborNode
     return min(known, key=lambda k: k[:2])[2] if known else _descend(root, weights)
 
 
+def _main_table(root: LexborNode) -> LexborNode | None:
+    """The longest table of data with words of its own: no list of links, no calendar."""
+    best, size = None, 0
+    for table in islice(root.css("table"), MAX_TABLES):
+        text = table.text(separator=" ") or ""
+        linked = sum(len(link.text() or "") for link in table.css("a"))
+        if len(text) > size and len(WORDS.findall(text)) >= TABLE_WORDS and linked * 3 < len(text) and is_data(table):
+            best, size = table, len(text)
+    return best
+
+
+def _around(table: LexborNode) -> LexborNode:
+    """The known container that a table stands in, else the element around it."""
+    node = table.parent
+    while node is not None:
+        if _rank(node) is not None:
+            return node
+        node = node.parent
+    return table.parent or table
+
+
 def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, LexborNode]]:
     """For each element, how much prose its subtree holds: characters of text with punctuation, outside links.
 
@@ -116,7 +144,7 @@ def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, Lexbor
     found = list(islice(_texts(root, marked=True), MAX_TEXTS)) or list(islice(_texts(root, marked=False), MAX_TEXTS))
     chains: dict[int, tuple[int, ...]] = {root.mem_id: (root.mem_id,)}
     gross: dict[int, float] = {}
-    nodes: dict[int, LexborNode] = {root.mem_id: root}
+    nodes: dict[int, LexborNode] = {}
     placed: list[tuple[float, tuple[int, ...]]] = []
     for weight, node in found:
         parent = node.parent
@@ -125,6 +153,7 @@ def _prose_weights(root: LexborNode) -> tuple[dict[int, float], dict[int, Lexbor
             placed.append((weight, chain))
         for i in chain:
             gross[i] = gross.get(i, 0.0) + weight
+    nodes[root.mem_id] = root
     half = sum(weight for weight, _ in placed) / 2
     bad = {i for i in gross if gross[i] < half and is_dropped(nodes[i])}
     weights: dict[int, float] = {}
@@ -162,17 +191,20 @@ def _weigh(text: str) -> float:
 
 
 def _chain(node: LexborNode, chains: dict[int, tuple[int, ...]], nodes: dict[int, LexborNode]) -> tuple[int, ...]:
-    """The element and its ancestors up to the root; empty inside a link or a button. Each element is asked once."""
+    """The element and its ancestors up to the root; empty inside a link or a button. ``nodes`` gets the inner ones
+    first, so that of equal containers the inner one wins.
+    """
     path: list[LexborNode] = []
     at: LexborNode | None = node
     while at is not None and at.mem_id not in chains:
         path.append(at)
+        nodes[at.mem_id] = at
         at = at.parent
     chain = chains[at.mem_id] if at is not None else ()
     for element in reversed(path):
         i = element.mem_id
         chain = (i, *chain) if chain and element.tag not in {"a", "option", "button"} else ()
-        chains[i], nodes[i] = chain, element
+        chains[i] = chain
     return chain
 
 

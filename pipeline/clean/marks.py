@@ -12,9 +12,10 @@ from pipeline.records import Site
 TITLE = re.compile(r"<title>(.{0,2000}?)</title>", re.I | re.S)
 ENTITIES = re.compile(r"(?:\s*&#x?[0-9a-fA-F]{2,6};){6,}")
 PAGER = re.compile(
-    r"[\[【(（]?\s*(?:上一页|首页)?[\s\]】|]*[\[【]?1[\]】]?[\s|]*[\[【]?2[\]】]?[\s|\[\]【】\d.…]*(?:下一页|末页|尾页)?.{0,8}|共\s*[2-9]\d?\s*页.{0,30}"
+    r"[\[【(（]?\s*(?:上一页|首页)?[\s\]】|]*[\[【]?1[\s|\]】]+[\[【]?2(?!\d)[\]】]?[\s|\[\]【】\d.…]*(?:下一页|末页|尾页)?.{0,8}"
+    r"|(?:首页|上一页)?\s*12[\d.…]*\s*(?:下一页|下页|末页|尾页).{0,8}"
+    r"|共\s*[2-9]\d?\s*页.{0,30}"
 )
-
 SCRIPT_PAGER = re.compile(r"createPage(?:HTML|Html|Num|Nav)?\(\s*[\"']?(?:[2-9]|[1-9]\d)\b")
 """A script that writes a pager of two pages and more (TRS and its kin)."""
 

@@ -37,6 +37,8 @@ TITLES = ("articletitle", "og:title", "ld:headline", "title")
 PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
 """What Founder's newspapers say of an article, in a comment."""
 VALUE_MAX = 2000
+FIGURE = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d)")
+"""The blanks that some put around figures."""
 MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 SCRIPT_MAX = 2_000_000
 SCRIPTED = (
@@ -208,8 +210,9 @@ def _shown(tree: LexborHTMLParser, selector: str, plain: Plain) -> list[str]:
 def _joined(lines: list[str], head: list[str]) -> str:
     """The first of some lines with those below it, as far as a head has them in one piece."""
     whole = lines[0]
+    head = [FIGURE.sub("", h) for h in head]
     for line in lines[1:]:
-        if not any(whole + line in h for h in head):
+        if not any(FIGURE.sub("", whole + line) in h for h in head):
             break
         whole += line
     return whole

@@ -179,3 +179,33 @@ def test_footers_within_the_container_go(footer: str) -> None:
     assert lines(read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{text}</div>"))) == [
         "全乡投入资金260万元，整治河段3.2公里。"
     ]
+
+
+def test_of_containers_with_like_names_the_inner_one_holds_the_article() -> None:
+    text = "<p>全乡投入资金260万元，整治河段3.2公里。</p>"
+    inner = f"<div class=post_text>{text}</div>"
+    above = "<div>大家都在看<i>12934</i></div><h1>青溪河道整治工程完工</h1>"
+    outer = f"<div class=post_content>{above}{inner}<div>跟贴</div></div>"
+    article = read(page(f"<div>首页 &gt; 要闻 &gt; 正文</div>{outer}"))
+    assert (article.title, article.column, article.marks) == ("青溪河道整治工程完工", "要闻", ())
+    assert lines(article) == ["全乡投入资金260万元，整治河段3.2公里。"]
+
+
+@pytest.mark.parametrize("pager", ["1 2 3 下一页", "[1] [2] 下一页", "12345下一页", "共 3 页", "上一页 1 | 2 | 3"])
+def test_a_pager_makes_an_article_partial(pager: str) -> None:
+    text = f"<p>全乡投入资金260万元，整治河段3.2公里。</p><div>{pager}</div>"
+    assert read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{text}</div>")).marks == ("partial",)
+
+
+@pytest.mark.parametrize("line", ["12934", "1 234", "第1版", "1"])
+def test_a_counter_is_no_pager(line: str) -> None:
+    text = f"<p>全乡投入资金260万元，整治河段3.2公里。</p><div>{line}</div>"
+    assert read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{text}</div>")).marks == ()
+
+
+@pytest.mark.parametrize("call", ["createPageHTML(3, 0, 'a', 'html')", 'createPageHTML("2",1,"index","htm")'])
+def test_a_pager_that_a_script_writes_counts_too(call: str) -> None:
+    text = f"<p>全乡投入资金260万元，整治河段3.2公里。</p><script>{call}</script>"
+    assert read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{text}</div>")).marks == ("partial",)
+    alone = text.replace("(3", "(1").replace('("2"', '("1"')
+    assert read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{alone}</div>")).marks == ()
