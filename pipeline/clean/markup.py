@@ -176,7 +176,7 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
 
 def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None:
     """The grid of a table of data, or None where the table only lays the page out."""
-    if not _is_data(node) or len(html := node.html or "") > TABLE_MAX:
+    if not is_data(node) or len(html := node.html or "") > TABLE_MAX:
         return None
     soup = BeautifulSoup(html, "lxml")
     table = soup.find("table")
@@ -191,7 +191,7 @@ def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None
     return settle(replace(grid, caption=caption), above)
 
 
-def _is_data(node: LexborNode) -> bool:
+def is_data(node: LexborNode) -> bool:
     """Data has rows of several short cells; layout has one cell a row, or cells with whole paragraphs or tables."""
     sizes: list[int] = []
     rows = wide = nested = 0

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.clean.tables import make_grid, unit_of
-from tests.pipeline.clean.pages import grids, lines, read
+from tests.pipeline.clean.pages import grids, lines, read, refused
 
 
 def table(inner: str, above: str = "") -> str:
@@ -195,3 +195,48 @@ def test_posts_are_dropped_where_they_name_and_stay_where_they_count(head: str) 
 @pytest.mark.parametrize("head", ["少数民族发展资金", "专项账户资金", "出生人口", "电商从业人数"])
 def test_columns_that_only_sound_like_persons_stay(head: str) -> None:
     assert head in made(f"村|{head}", "甲村|30", "乙村|50")[0][0]
+
+
+ALONE = (
+    "<tr><td>项目名称</td><td>建设地点</td><td>资金（万元）</td></tr><tr><td>产业路</td><td>甲村</td><td>30.5</td></tr>"
+    "<tr><td>水渠</td><td>乙村</td><td>12</td></tr><tr><td>合计</td><td></td><td>42.5</td></tr>"
+)
+FRAME = (
+    "<html><head><meta name=ArticleTitle content='云溪县2023年项目资金公示表'></head><body><div class=nav>"
+    "<a href=/>首页</a><a href=/a>新闻</a><a href=/b>政务公开</a></div><h1>云溪县2023年项目资金公示表</h1>"
+    "<div>发布时间：2023-05-06 来源：县农业农村局</div>{}<div class=footer>主办：云溪县人民政府</div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div id=zoom><table>{ALONE}</table></div>",
+        f"<div id=zoom><p>单位：万元</p><table>{ALONE}</table></div>",
+        f"<div><div><table>{ALONE}</table></div></div>",
+        f"<div class=TRS_Editor><p>2023年项目表</p><table>{ALONE}</table><p>农业农村局</p><p>2023年5月6日</p></div>",
+    ],
+)
+def test_a_page_that_is_its_table_is_an_article(body: str) -> None:
+    article = read(FRAME.format(body))
+    assert (article.title, article.published) == ("云溪县2023年项目资金公示表", "2023-05-06")
+    assert grids(article)[0][1] == ["产业路", "甲村", "30.5"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table>"
+        + "".join(f"<tr><td>{r}</td><td>{r + 1}</td><td>{r + 2}</td></tr>" for r in range(1, 28, 3))
+        + "</table>",
+        "<table>"
+        + "".join(
+            f"<tr><td><a href=/{r}>云溪县召开第{r}次乡村振兴工作会议</a></td><td>2023-05-{r:02}</td></tr>"
+            for r in range(1, 20)
+        )
+        + "</table>",
+    ],
+    ids=["calendar", "list of links"],
+)
+def test_a_calendar_or_a_list_of_links_is_none(body: str) -> None:
+    assert refused(FRAME.format(body)).reason in ("no-article", "list-page")
