@@ -10,11 +10,9 @@ from crawl.context import Run
 from crawl.failures import RefusedError
 from crawl.state import State
 from crawl.urls import netloc_of
-from crawl.walls import HEAD, wall_kind
+from crawl.walls import HEAD, STUB, wall_kind
 
 REMEMBERED = ("article", "attachment", "list")
-STUB = "stub"
-"""The kind of wall that some lists also put beyond their end."""
 
 
 class CaptureMiddleware:

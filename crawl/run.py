@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from crawl.browsing import missing
 from crawl.networks import open_networks
 from crawl.registry import SiteConfig
 from crawl.report import CrawlReport, Event
@@ -64,6 +65,8 @@ def run(
         raise CrawlError("no site to crawl; name one, or enable some in crawl/sites")
     if bare := [site.id for site in sites if not site.lists]:
         raise CrawlError(f"{', '.join(bare)}: no list is known; add one to the entry (crawl.probe looks at an address)")
+    if cannot := missing(sites):
+        raise CrawlError(cannot)
     contact = contact_given(contact)
     networks = open_networks(allow_private)
     if not contact and not networks:

@@ -12,6 +12,8 @@ from crawl.families.catalogue import sniff
 
 HEAD = 20_000
 """Characters of the body that are looked at; challenges met are under 10 kB."""
+STUB = "stub"
+"""The kind of wall that some lists also put beyond their end, and that sites made in the browser are."""
 UNBOUNDED = 1 << 62
 NOT_ALLOWED = 405
 """A wall's answer to GET; to a POST, that the address takes none."""

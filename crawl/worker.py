@@ -18,6 +18,7 @@ from typing import Any, TextIO
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawl.browsing import browser_settings
 from crawl.registry import make_site
 from crawl.report import CrawlReport, Event
 from crawl.spider import CountySpider
@@ -53,6 +54,8 @@ def crawl(job: dict[str, Any], wire: TextIO) -> CrawlReport:
     settings = Settings()
     settings.setmodule("crawl.settings", priority="project")
     settings.setdict(job["settings"], priority="cmdline")
+    sites = [make_site(site) for site in job["sites"]]
+    settings.setdict(browser_settings(sites, settings), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     kept = Kept()
     logging.getLogger().addHandler(kept)
@@ -60,7 +63,6 @@ def crawl(job: dict[str, Any], wire: TextIO) -> CrawlReport:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     started, clock = datetime.now(UTC), time.monotonic()
     crawler = process.create_crawler(CountySpider)
-    sites = [make_site(site) for site in job["sites"]]
     with locked(Path(job["data"])):
         done = process.crawl(crawler, sites=sites, data=job["data"], tell=partial(tell, wire), **job["options"])
         process.start()
