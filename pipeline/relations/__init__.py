@@ -23,4 +23,6 @@ def read_relations(reading: Reading) -> tuple[Relation, ...]:
 
 def _of(page: Page, sentence: Sentence) -> list[Relation]:
     page.story.enter(sentence)
+    if not page.names_something(sentence):
+        return []
     return [*of_programs(page, sentence), *issuances(page, sentence), *affiliations(page, sentence)]

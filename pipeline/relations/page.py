@@ -52,6 +52,16 @@ class Verb:
     does: frozenset[Trigger]
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What all relations of one name in one clause share: whether planned, when, and their passage."""
+
+    modality: Modality
+    when: str | None
+    start: int
+    end: int
+
+
 class Ordered(Generic[M]):
     """Mentions by where they begin."""
 
@@ -89,6 +99,13 @@ class Page:
         found = triggers().longest(self.text)
         self._verbs = [Verb(a, b, does) for a, b, does in found if does and not names.covers(a, b)]
         self._verb_starts = [verb.start for verb in self._verbs]
+        self._name_starts = sorted(m.start for m in (*reading.documents, *reading.programs, *reading.organisations))
+        self._circumstances: tuple[tuple[int, int], Circumstances] | None = None
+
+    def names_something(self, sentence: Sentence) -> bool:
+        """Whether a sentence names anything that a relation may be about."""
+        at = bisect_left(self._name_starts, sentence.start)
+        return at < len(self._name_starts) and self._name_starts[at] < sentence.end
 
     def verbs(self, start: int, end: int) -> Iterator[Verb]:
         """The verbs that begin and end within a stretch, the last first."""
@@ -158,21 +175,29 @@ class Page:
         where: PlaceRef | None = None,
     ) -> Relation:
         """A relation that a clause states of what stands at ``at``; its time is one that its sentence gives."""
-        modality = self.readers.modality.read(sentence, clause, at, at, self.story.outlook, False)
-        when, modality = self._when(sentence, clause, at, modality)
-        start, end = self._passage(sentence, clause)
+        told = self._told(sentence, clause, at)
         return Relation(
             kind=kind,
-            modality="planned" if planned or self._is_urged(sentence, at) else modality,
-            start=start,
-            end=end,
-            quote=self.text[start:end],
+            modality="planned" if planned else told.modality,
+            start=told.start,
+            end=told.end,
+            quote=self.text[told.start : told.end],
             organisation=organisation,
             program=program,
             document=document,
             where=where,
-            when=when,
+            when=told.when,
         )
+
+    def _told(self, sentence: Sentence, clause: Clause, at: int) -> Circumstances:
+        """The circumstances of what stands at ``at``; the last are kept, as several relations share them."""
+        key = (clause.start, at)
+        if self._circumstances is None or self._circumstances[0] != key:
+            modality = self.readers.modality.read(sentence, clause, at, at, self.story.outlook, False)
+            when, modality = self._when(sentence, clause, at, modality)
+            modality = "planned" if self._is_urged(sentence, at) else modality
+            self._circumstances = (key, Circumstances(modality, when, *self._passage(sentence, clause)))
+        return self._circumstances[1]
 
     def _is_urged(self, sentence: Sentence, at: int) -> bool:
         return pattern("urges").search(self.text, sentence.start, at) is not None

@@ -19,9 +19,10 @@ _DOES: frozenset[Trigger] = frozenset({"carry", "use", "join", "pay"})
 
 def of_programs(page: Page, sentence: Sentence) -> Iterator[Relation]:
     """The adoptions and participations that a sentence states."""
-    if pattern("preamble").search(page.text, sentence.start, sentence.end):
+    lists = _lists(page, sentence)
+    if not lists or pattern("preamble").search(page.text, sentence.start, sentence.end):
         return
-    for listed in _lists(page, sentence):
+    for listed in lists:
         for program in listed:
             clause = next((c for c in sentence.clauses if c.start <= program.start < c.end), None)
             if clause is not None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.gate.relations import Tally, compare
+from tests.gate import gate
+from tests.gate.relations import Tally, compare, score
 
 
 def item(kind: str = "adoption", **more: Any) -> dict[str, Any]:
@@ -51,3 +52,9 @@ def test_a_document_with_a_named_issuer_needs_no_place() -> None:
     gold = [item("issuance", organisation="阳坡县农业农村局", document="管护办法", where=["11"])]
     read = item("issuance", organisation="阳坡县农业农村局", document="管护办法", where=None)
     assert tally(gold, [read]).right.total() == 1
+
+
+@pytest.mark.parametrize(("name", "floor"), [("dev", 0.95), ("blind", 0.93), ("held", 0.74)])
+def test_the_relations_of_a_set_stand_on_their_floor(name: str, floor: float) -> None:
+    gold_set = next(s for s in gate.SETS if s.name == name)
+    assert score(gate.tags_of(gold_set.pages)).figures()["all"][2] >= floor
