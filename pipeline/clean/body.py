@@ -15,6 +15,9 @@ AGAIN = 4
 ABSTRACT = 24
 """Characters by which an abstract above the text is known for its first paragraph."""
 ABSTRACTED = re.compile(r"(?:核心提示|内容摘要|内容提要|摘要|导读|导语|简介|提要)\s*[:：]\s*")
+FINIS = re.compile(r"\s*[(（](?:完|全文完|完结)[)）]\s*$")
+CREDITED = re.compile(r"[(（][^()（）]{1,20}(?:摄|供图|摄影)[)）]。?$")
+"""How a picture's text ends: with who took it."""
 SIGNED = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
@@ -43,7 +46,12 @@ def without_noise(lines: Sequence[Seen]) -> list[Seen]:
     kept: list[Seen] = []
     after_image = inserted = False
     opening = [line.text for line in lines[:AGAIN] if line.prose and not ABSTRACTED.match(line.text)]
+    captions = set[str]()
     for line in lines:
+        if CREDITED.search(line.text):
+            if line.text in captions:
+                continue  # the text of a picture that stands on the page twice
+            captions.add(line.text)
         if (abstract := ABSTRACTED.match(line.text)) and _repeated(line.text[abstract.end() :], opening):
             continue
         inserted = line.end or (inserted and line.linked)
@@ -76,7 +84,9 @@ def close(body: list[Seen]) -> tuple[list[Seen], Credits]:
         item = body[i].item
         if isinstance(item, Grid):
             break
-        rest, credits = closing_credit(item.text)
+        rest, credits = closing_credit(FINIS.sub("", item.text))
+        if rest != item.text and not credits.labels:
+            body = [*body[:i], Seen(Line(rest, item.kind, item.links), rest), *body[i + 1 :]]
         if credits.labels:
             kept = [Seen(Line(rest, item.kind, item.links), rest)] if rest else []
             return [*body[:i], *kept, *body[i + 1 :]], credits

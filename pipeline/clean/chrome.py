@@ -13,7 +13,7 @@ LONGEST = 700
 """No line of chrome is longer; a longer one is not matched at all."""
 CRUMB = re.compile(
     r"^.{0,40}(?:首页|主页|网站首页)\s*(?:[>»›→/\\]|&gt;|--).{1,120}$"
-    r"|^[^>»›]{1,24}(?:[>»›]+[^>»›]{1,24}){2,8}$"
+    r"|^[^>»›]{1,24}(?:[>»›]+[^>»›]{1,24}){2,8}$|^[^>»›]{1,24}[>»›]+\s*(?:正文|详情|内容)$"
 )
 STEP = re.compile(r"[>»›→/\\]|&gt;|--|位置")
 """What every breadcrumb holds."""
@@ -23,6 +23,7 @@ SITE = re.compile(
     r"^(?:网站)?首页|(?:人民政府|政府网|门户网站|门户|新闻网|信息网|政务网|党建网|先锋网|组工网|农业网|资讯网|网站|官网|频道|日报|融媒体中心)$"
 )
 """What a logo says, not a title."""
+NET = re.compile(r"[\u4e00-\u9fff]{2,8}(?:网|在线)")
 MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 ENTRY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}")
 PIECES = re.compile(r"[\[\]【】|｜]|\s+")
@@ -35,7 +36,7 @@ DECOR = "[]【】()（）<>《》〈〉＞>»·•■◆●▲★☆：: "
 ANYWHERE = re.compile(r"^\.\{0,\d+\}")
 NEVER = r"(?!)"
 BRACKET = re.compile(r"(?<!\\)[()|]")
-DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{4}\s+\d{1,2}/\d{1,2}(?!/)")
 SUFFIX = re.compile(r"(?P<title>\S.{7,}?)\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{1,2})\s*(?P<site>[^。，]{2,40})")
 
 
@@ -117,7 +118,8 @@ def is_site(text: str) -> bool:
 def without_site(text: str) -> str:
     """A title without the name of the site (and column) that a page's head puts behind it: 标题_栏目_某县人民政府网."""
     found = SUFFIX.fullmatch(text) if len(text) <= LINE_MAX else None
-    return found["title"] if found and is_site(re.split(r"[_|｜]|[-–—]", found["site"])[-1].strip()) else text
+    name = re.split(r"[_|｜]|[-–—]", found["site"])[-1].strip() if found else ""
+    return found["title"] if found and (is_site(name) or NET.fullmatch(name)) else text
 
 
 def is_list(lines: list[str]) -> bool:
@@ -133,7 +135,7 @@ def repeats(lines: list[str]) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether a line is a row of several buttons, each of which would be noise on its own line."""
-    if len(text) > LINE_MAX or "。" in text:
+    if len(text) > LINE_MAX or "。" in text or DATED.search(text):
         return False
     pieces = [piece for piece in PIECES.split(text) if piece] if PIECES.search(text) else []
     return (

@@ -23,6 +23,8 @@ WITHIN = re.compile(r"[\u4e00-\u9fff](?:19|20)\d\d年\d{1,2}月\d{1,2}日[\u4e00
 NUMERALS = "〇零○一二三四五六七八九"
 WRITTEN = re.compile(rf"([一二][{NUMERALS}]{{3}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
 ADDRESS = re.compile(r"(?:https?://|(?<![\w@.])www\.)[!-~]+", re.I)
+PARTED = re.compile(r"(?<!\d)((?:19|20)\d{2})\s{1,4}(\d{1,2}/\d{1,2})(?![\d/])")
+"""A year with its month and day a blank apart (2023 11/30)."""
 DATE_SIGN = re.compile(r"(?:19|20)\d\d")
 SIGN = re.compile(rf"[:：|｜丨]|[12][09]\d\d|[一二][{NUMERALS}]|记者|通讯员|作者|撰稿")
 """What every line of credits holds."""
@@ -47,6 +49,8 @@ NO_NAME = re.compile(
 )
 """What stands before names: marks, a medium, who they are."""
 DATELINE = re.compile(rf"[^。，]{{0,30}}?[(（]\s*({REPORTER}[^()（）]{{1,40}})[)）]")
+SIGNED = re.compile(r"(?<=[。！？!?”])\s*[□■◆●▲△※◎○]\s*((?:[\u4e00-\u9fff]{2,4}[ 、]?){1,6})$")
+"""Authors behind a mark at the end of the text: □记者 某某."""
 SENT = re.compile(r"[(（\[【]\s*([^\s，。：:()（）]{3,24})\s*供稿\s*[)）\]】]")
 """Who sent the piece in, in brackets below it."""
 POSTED = re.compile(
@@ -192,12 +196,14 @@ def read_names(raw: str) -> tuple[str, ...]:
         elif part:
             names.append(part)
     return tuple(
-        dict.fromkeys(n for n in names if (PERSON.fullmatch(n) or _is_body(n)) and n not in credit_words("empty"))
+        dict.fromkeys(n for n in names if (PERSON.fullmatch(n) or is_body(n)) and n not in credit_words("empty"))
     )
 
 
 def closing_credit(text: str) -> tuple[str, Credits]:
     """A last paragraph without the credit in brackets at its end, and that credit."""
+    if signed := SIGNED.search(text):
+        return text[: signed.start()].rstrip(), Credits(authors=read_names(signed[1]), labels=1)
     found = BRACKET.search(text)
     if not found or (found.start() and text[: found.start()].rstrip()[-1:] not in set('。！？!?”"…）)')):
         return text, Credits()
@@ -237,6 +243,7 @@ def weak_source(text: str) -> str | None:
 def _plain(text: str) -> str:
     """A line without web addresses, its dates in figures (二〇二三年五月六日)."""
     text = ADDRESS.sub(" ", text) if "/" in text or "." in text else text
+    text = PARTED.sub(r"\1/\2", text) if "/" in text else text
     if "年" not in text:
         return text
     return WRITTEN.sub(lambda d: f"{_figures(d[1])}年{_count(d[2])}月{_count(d[3])}日", text)
@@ -290,5 +297,6 @@ def _is_byline(text: str) -> bool:
     return len("".join(read_names(text))) * 3 >= len(re.sub(r"\s", "", text))
 
 
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
+    """Whether a name is one of an office or a medium by its ending."""
     return 3 <= len(name) <= 20 and name.endswith(tuple(credit_words("body")))

@@ -1,13 +1,14 @@
 """Plain text as scrapers save it: the whole page with its navigation, spam and counters, a line a block.
 
-A file of one line is a title without a body. A page whose first line is a sentence has no title; its sentences
-are the body.
+A file of one line is a title without a body, or a body without a title where it is too long for one. A page whose
+first line is a sentence has no title; its sentences are the body.
 """
 
 import re
 
 from pipeline.clean import chrome
 from pipeline.clean.frame import find_frame
+from pipeline.clean.headline import TITLE_MAX
 from pipeline.clean.lines import Draft, Item, Line, is_prose
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost
 from pipeline.clean.tables import make_grid
@@ -25,7 +26,8 @@ def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) 
     lines = [line.strip(" ") for line in text.split("\n")]
     items = _tables([line for line in lines if line.strip()])
     if len(items) == 1 and isinstance(only := items[0], Line):
-        return Draft(only.text, (), marks=marks)
+        told = len(only.text) > TITLE_MAX and is_prose(only.text)
+        return Draft("", (only,), marks=marks) if told else Draft(only.text, (), marks=marks)
     title = next((found[1] for line in lines[:12] if (found := TITLE.fullmatch(line))), None)
     frame = find_frame([item for item in map(_unlabelled, items) if item is not None], title)
     marks += ("hijacked",) if is_hijacked("", frame.title, frame.head) else ()

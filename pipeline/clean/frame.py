@@ -14,12 +14,13 @@ from pipeline.clean.credits import (
     ISSUE,
     Credits,
     dateline_authors,
+    is_body,
     read_credits,
     read_date,
     signed_source,
     weak_source,
 )
-from pipeline.clean.headline import find_title, is_stopped, whole_title
+from pipeline.clean.headline import BULLET, find_title, is_stopped, whole_title
 from pipeline.clean.lines import Item, Line, key
 from pipeline.clean.seen import Seen, join_labels, see
 
@@ -126,6 +127,9 @@ def _lone_source(lines: Sequence[Seen]) -> Credits:
         if (chrome.is_site(line.text) or MEDIUM.fullmatch(line.text)) and not (line.noise or line.menu)
     ]
     named = [text for text in named if not ADDRESS.search(text)]
+    if not named:
+        items = [line.text.lstrip("-–•· ") for line in lines if BULLET.match(line.text)]
+        named = [text for text in items if is_body(text)]
     return signed_source(named[0]) if len(named) == 1 else Credits()
 
 

@@ -23,6 +23,8 @@ NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二�
 """What opens a section, not a page."""
 WIRE = re.compile(r"^[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电\s*题\s*[:：]\s*")
 """How an agency's dispatch opens its title (某社某地2月24日电题：)."""
+BULLET = re.compile(r"[-–•·]\s")
+"""What opens an item of a list; a dash without a blank opens a subtitle."""
 HOME = re.compile(r"(?:网站|频道|本站|返回)?首页")
 AGAIN = re.compile(r"(\S{2,10})\1+")
 """A logo and its description: one name again and again."""
@@ -122,7 +124,7 @@ def _titleish(line: Seen, *, menu: bool = False) -> bool:
         and not chrome.is_site(text)
         and WORDS.search(text) is not None
         and not NUMBER.fullmatch(text)
-        and not (NUMBERED.match(text) or HOME.match(text) or AGAIN.fullmatch(text))
+        and not (BULLET.match(text) or NUMBERED.match(text) or HOME.match(text) or AGAIN.fullmatch(text))
         and len(chrome.BARS.findall(text)) < INDEX_BARS
     )
 
@@ -145,7 +147,8 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     near = [i for i in near if i > trail] or near
     near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= SHORT]
-    below = next((i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])), None)
+    under = [i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])]
+    below = next((i for i in under if len(lines[i].text) >= SHORT), under[0] if under else None)
     below = below if below is not None and below + 1 < len(lines) else None
     if not long and below is not None and len(lines[below].text) > TITLE_LEAST:
         return below

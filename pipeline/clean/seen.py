@@ -13,6 +13,8 @@ LONG = 60
 LONGEST_TRAIL = 200
 """Characters of a line that may hold a breadcrumb and credits."""
 GAP = re.compile(r"\s{2,}")
+YEAR, DAY, CLOCK = (re.compile(p) for p in (r"(?:19|20)\d\d", r"\d{1,2}[/.-]\d{1,2}", r"\d{1,2}:\d\d(?::\d\d)?"))
+WHOLE_DAY = re.compile(rf"{YEAR.pattern}/{DAY.pattern}")
 LINKED = 0.6
 """The share of links from which a line is a row of links, whatever it reads like."""
 ATTACHMENT = re.compile(r"^附件|附[:：]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.I)
@@ -71,11 +73,21 @@ def _parted(item: Item) -> tuple[Item, ...]:
     return (item,)
 
 
+def _dated(above: str, text: str) -> str:
+    """A date whose parts stand on lines of their own (2024, 05/08, 17:47), joined so far; empty where it is none."""
+    if YEAR.fullmatch(above) and DAY.fullmatch(text):
+        return f"{above}/{text}"
+    return f"{above} {text}" if WHOLE_DAY.fullmatch(above) and CLOCK.fullmatch(text) else ""
+
+
 def join_labels(items: Sequence[Item]) -> list[Item]:
     """A label alone on its line (来源：) gets the value of the next line."""
     joined: list[Item] = []
     for item in (part for whole in items for part in _parted(whole)):
         last = joined[-1] if joined else None
+        if isinstance(item, Line) and isinstance(last, Line) and (dated := _dated(last.text, item.text)):
+            joined[-1] = Line(dated, last.kind, last.links)
+            continue
         if (
             isinstance(item, Line)
             and isinstance(last, Line)

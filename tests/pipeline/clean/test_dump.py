@@ -363,3 +363,37 @@ def test_an_abstract_that_repeats_the_first_paragraph_goes() -> None:
 def test_a_disclaimer_below_the_text_goes() -> None:
     below = "本站部分图文内容取自互联网。您若发现有侵权内容，请及时告知，我们将在第一时间删除侵权作品、停止继续传播。"
     assert read(f"{TITLE}\n{META}\n{BODY}\n(此件主动公开)\n{below}").body == BODY
+
+
+def test_a_date_in_parts_and_who_posted_it_behind_bullets() -> None:
+    parted = read(f"电话: 0912-1234567\n{TITLE}\n2024\n05/08\n17:47\n本站\n481阅读\n{BODY}")
+    assert (parted.title, parted.published, parted.body) == (TITLE, "2024-05-08T17:47", BODY)
+    assert (
+        read(f"白石频道 > 正文\n2023 11/30 18:05:11\n来源: 白石网\n{TITLE}\n{BODY}").published == "2023-11-30T18:05:11"
+    )
+    bulleted = read(f"长者专版\n{TITLE}\n- 白石县农业农村局\n- 2021-06-21 16:37\n{BODY}")
+    assert (bulleted.title, bulleted.source) == (TITLE, "白石县农业农村局")
+
+
+def test_an_e_paper_page() -> None:
+    article = read(
+        f"白石县融媒体中心出版 刊号:(石)2019526 本报热线:1234567\n2023年09月27日\n青禾镇\n{TITLE}\n{BODY}\n"
+        "--> 2023-09-27 青禾镇 1 1 白石日报 content_1.html 1 标题 /enpproperty-->"
+    )
+    assert (article.title, article.published, article.body) == (TITLE, "2023-09-27", BODY)
+
+
+def test_a_long_text_on_one_line_has_no_title() -> None:
+    text = "白石县" + BODY.replace("\n", "") * 2
+    article = read(text)
+    assert (article.title, article.body) == ("", text)
+
+
+def test_what_closes_the_text_and_is_no_part_of_it() -> None:
+    assert read(f"{TITLE}\n{META}\n{BODY}(完)").body == BODY
+    signed = read(f"{TITLE}\n{META}\n{BODY}□林青")
+    assert (signed.body, signed.authors) == (BODY, ("林青",))
+    picture = "村民采摘黄瓜（11月28日摄）。白石社发（林青 摄）"
+    assert read(f"{TITLE}\n{META}\n{picture}\n{BODY}\n{picture}").body == f"{picture}\n{BODY}"
+    below = "[免责声明] 本文来源于网络转载，仅供学习。如涉及版权问题，请在30日内与本网联系，我们将在第一时间处理。"
+    assert read(f"{TITLE}\n{META}\n{BODY}\n{below}\nweixin\n官方新浪微博").body == BODY
