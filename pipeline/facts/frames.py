@@ -45,6 +45,15 @@ def allotted(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     return Thing(goal, spot.figure.start, spot.figure.end) if len(goal) > 1 else None
 
 
+def part_of(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
+    """占年度任务的40.4%: a share is named by what it is a share of."""
+    found = pattern("part_of").search(around.text[spot.low : spot.figure.start])
+    if spot.figure.unit not in words("shares") or not found:
+        return None
+    whole = around.short(found[1])
+    return Thing("占" + whole, spot.low + found.start(), spot.figure.end) if len(whole) > 1 else None
+
+
 def covered(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """村庄规划实现100%全覆盖: what is covered stands before, whatever verb stands between."""
     back = pattern("covers").match(around.text, spot.figure.end)

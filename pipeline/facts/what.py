@@ -171,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     frames.away,
     frames.labelled,
     frames.allotted,
+    frames.part_of,
     frames.covered,
     frames.among,
     _runs_on,

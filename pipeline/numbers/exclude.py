@@ -27,6 +27,12 @@ _MASK = re.compile(
     r"(?P<title>《[^《》\n]{1,120}》|“[^“”\n]{1,200}”(?=为主题|为题|主题))|(?P<name>“[^“”\n,，。;；:!！?？]{1,12}”)"
     rf"|(?P<code>[〔(\[]\d{{4}}[〕)\]] ?(?:第 ?)?\d+ ?号|(?:https?://|www\.)[!-~]+|(?<![A-Za-z])(?!(?:{_CURRENCIES})\d)[A-Za-z]+-?\d[\dA-Za-z.-]*)"
 )
+_DATELINE = re.compile(
+    r"^[^\S\n]*[\u4e00-\u9fff·]{0,12}(?:社|网|报|台|讯|新闻|在线|客户端|频道)[\u4e00-\u9fff]{0,8}?"
+    r"(?P<day>(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日) ?(?:电|讯|消息|报道)",
+    re.MULTILINE,
+)
+"""How a dispatch opens (某社某地2月24日电): its date is that of the publication, no time of what it tells."""
 _ODD = re.compile(r"\d+(?:[.:/-]\d+)*|[百千万亿]+|[零〇一二三四五六七八九]{3,}")
 _PLACE_UNITS, _PLACE_HEAD = frozenset(_DATA["place_units"]), re.compile(_DATA["place_heads"])
 _GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
@@ -46,6 +52,7 @@ class Masks:
         self._starts = [match.start() for match in found]
         self._ends = [match.end() for match in found]
         self._kinds = [match.lastgroup for match in found]
+        self._datelines = frozenset(match.start("day") for match in _DATELINE.finditer(text))
 
     def _at(self, at: int) -> int | None:
         index = bisect_right(self._starts, at) - 1
@@ -55,6 +62,10 @@ class Masks:
         """Where a code or an address ends that ``at`` stands in."""
         index = self._at(at)
         return self._ends[index] if index is not None and self._kinds[index] == "code" else None
+
+    def datelined(self, at: int) -> bool:
+        """Whether the date at a place is that of a dispatch."""
+        return at in self._datelines
 
     def titled(self, at: int) -> bool:
         """Whether a place stands in a document's title."""

@@ -14,6 +14,7 @@ PERCENT, TENTHS, PEOPLE = "%", "成", "人"
 _PEOPLE = re.compile(
     "(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people"]) + ")[约近超达共有为]{0,2} ?$"
 )
+_NOUNS: dict[str, str] = load_lexicon("pipeline.numbers", "measures")["nouns"]
 _UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 TEN_THOUSAND = 10**4
 _WINDOW = 8
@@ -77,6 +78,7 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     if word is None:
         return None
     end = at + len(word)
+    word = _NOUNS.get(word, word)
     # 三个小时 counts 小时, but 三个月 can't be 三月
     return Unit(numeral, word[1:] if word[0] == "个" and word[1:2] not in ("", "月", "百") else word, end)
 

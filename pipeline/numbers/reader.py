@@ -73,7 +73,7 @@ class _Reader:
         if found is None:
             return False
         when, self.free = found
-        if when is not None:
+        if when is not None and not self.masks.datelined(at):
             self.dates.append(Date(at, self.free, self.original[at : self.free], when.iso()))
             if not self.masks.titled(at):
                 self._speak(at, when)
