@@ -111,7 +111,10 @@ class Surroundings:
         if not spot.figure.money and measure in words("spendings"):
             measure = ""
         front, verb, back = self.front(low, stem), self._verb(low, stem), self._back(spot)
-        front_text = "" if attributive or front.text in characters("short_verbs") else self.short(front.text)
+        idle = front.text in characters("short_verbs") or any(
+            pattern(p).search(front.text) for p in ("acted", "article")
+        )
+        front_text = "" if attributive or idle else self.short(front.text)
         back_text = self.short(back.text)
         if back_text and ((verb and not front.governed) or pattern("governors").search(text, low, at)):
             front_text = ""  # 项目覆盖6个乡镇; 县残联为26名老人

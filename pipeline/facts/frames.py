@@ -64,6 +64,29 @@ def covered(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     return Thing(owner, spot.low, back.end(), look.subject) if owner else None
 
 
+def composed(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """评议小组由3人组成: the body that so many make up."""
+    if spot.figure.unit not in words("people_units") or not pattern("members").match(around.text, spot.figure.end):
+        return None
+    body = around.short(around.front(spot.low, around.trimmed(spot.low, spot.figure.start)).text)
+    return Thing(body, spot.low, spot.figure.end, look.subject) if len(body) > 1 else None
+
+
+def growing(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """收入较5年前实现3倍以上增长: what has grown stands before, the growth behind."""
+    found = pattern("growing").match(around.text, spot.figure.end)
+    if spot.figure.unit not in words("rates") or not found:
+        return None
+    owner = around.short(before(around.lexis, spot.clause.start, _compared(around, spot)).text)
+    return Thing(owner + found[0].strip(" 以上左右的"), spot.clause.start, found.end(), look.subject) if owner else None
+
+
+def _compared(around: Surroundings, spot: Spot) -> int:
+    """Where the words begin that say against what a growth is told, else those that lead to its number."""
+    found = pattern("against").search(around.text, spot.clause.start, spot.figure.start)
+    return found.start() if found else around.trimmed(spot.clause.start, spot.figure.start)
+
+
 def among(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """脱贫户中,已有300户: the group that the clause before names."""
     at = spot.sentence.clauses.index(spot.clause)

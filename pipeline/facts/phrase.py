@@ -117,6 +117,9 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), thing
         start += len(skipped)
     if gloss := _GLOSS.match(text, start, end):
         start = gloss.end()  # 20头(只)
+    made = next(lexis.between(start, end), None)
+    if made and made.start == start and made.kind == "verb" and text[made.end : made.end + 1] == "的":
+        start = made.end  # 1座新建的污水处理站
     attributive = start < end and text[start] == "的"
     while start < end and text[start] in " 的":
         start += 1

@@ -173,6 +173,8 @@ RULES: tuple[Rule, ...] = (
     frames.allotted,
     frames.part_of,
     frames.covered,
+    frames.composed,
+    frames.growing,
     frames.among,
     _runs_on,
     _clause_behind,
