@@ -218,7 +218,7 @@ def closing_credit(text: str) -> tuple[str, Credits]:
         return rest, Credits(source=clean_source(inner), labels=1)
     unit, _, persons = inner.partition(" ")
     names = read_names(persons)
-    if _is_body(unit) and names and all(len(n) <= 3 for n in names) and persons.split() == list(names):
+    if is_body(unit) and names and all(len(n) <= 3 for n in names) and persons.split() == list(names):
         return rest, Credits(source=clean_source(unit), authors=names, labels=1)
     names = read_names(inner)
     if names and re.sub(r"[\s、，,]", "", inner) == "".join(names) and all(len(n) <= 3 for n in names):
