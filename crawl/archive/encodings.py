@@ -2,8 +2,12 @@
 
 import zlib
 from contextlib import suppress
+from typing import Any
 
 import brotli
+
+LONGEST_LINE = 8192
+"""Bytes of a chunk's first line, extensions and all."""
 
 
 def decode_content(body: bytes, encoding: str, limit: int) -> bytes:
@@ -30,3 +34,38 @@ def _unbrotli(body: bytes, limit: int) -> bytes:
         parts.append(part)
         got += len(part)
     return b"".join(parts)
+
+
+def read_chunks(stream: Any, limit: int) -> bytes:
+    """The chunks of a stream joined, up to one byte over the limit, its trailers left out.
+
+    A body that is only said to be chunked is taken as it is.
+    """
+    parts: list[bytes] = []
+    got = 0
+    while got <= limit:
+        line = stream.readline(LONGEST_LINE)
+        size = _size(line)
+        if size is None:
+            parts += [line, stream.read(limit + 1 - got)] if not parts else []
+            break
+        if not size:
+            break
+        part = stream.read(min(size, limit + 1 - got))
+        parts.append(part)
+        got += len(part)
+        if len(part) < size:
+            break
+        stream.readline(LONGEST_LINE)
+    while got <= limit and stream.read(64 * 1024):
+        pass
+    return b"".join(parts)[: limit + 1]
+
+
+def _size(line: bytes) -> int | None:
+    """The size of a chunk that its first line states; None where it states none."""
+    digits = line.partition(b";")[0].strip()
+    try:
+        return int(digits, 16) if line.endswith(b"\n") and digits.isalnum() else None
+    except ValueError:
+        return None

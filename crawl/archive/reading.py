@@ -8,17 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
-from crawl.archive.encodings import decode_content
+from crawl.archive.encodings import decode_content, read_chunks
 from crawl.archive.records import (
     ASKED_HEADER,
-    FILE_TYPES,
     GONE,
+    KEPT_TYPES,
     MAX_PAGE_BYTES,
-    PAGE_TYPES,
     ROLE_HEADER,
     VIA_HEADER,
     Capture,
@@ -127,16 +125,18 @@ class _Records:
     def _page(self, record: Any) -> Capture | None:
         """The record as a page if it is one."""
         head = record.rec_headers
-        url = head.get_header("WARC-Target-URI") or ""
+        url = _url(head)
         role = head.get_header(ROLE_HEADER)
         http = record.http_headers
         if record.rec_type == "response" and http is not None:
             status = int(code) if (code := http.get_statuscode()).isdigit() else 0
             kind = (http.get_header("Content-Type") or "").split(";")[0].strip().lower()
-            wanted = 200 <= status < 300 and (role is not None or kind in (*PAGE_TYPES, *FILE_TYPES))
+            wanted = 200 <= status < 300 and (role is not None or kind in KEPT_TYPES)
             headers = tuple((str(k), str(v)) for k, v in http.headers)
         elif record.rec_type == "resource":
-            status, wanted = 200, True
+            kind = (record.content_type or "").split(";")[0].strip().lower()
+            scheme = url.partition(":")[0].lower()  # other tools' logs, screenshots and texts are urn: and metadata:
+            status, wanted = 200, scheme == "file" or (scheme in ("http", "https") and kind in KEPT_TYPES)
             headers = (("Content-Type", record.content_type or ""),)
         else:
             return None
@@ -154,14 +154,19 @@ class _Records:
 def _check(record: Any) -> Check | None:
     """The record as what it says of a page that it does not hold, if it says anything."""
     head, http = record.rec_headers, record.http_headers
-    url, checked = head.get_header("WARC-Target-URI") or "", _date(head.get_header("WARC-Date"))
+    url, checked = _url(head), _date(head.get_header("WARC-Date"))
     role, asked = head.get_header(ROLE_HEADER), head.get_header(ASKED_HEADER)
-    if record.rec_type == "revisit" and head.get_header("WARC-Refers-To-Target-URI") in (url, None):
+    if record.rec_type == "revisit" and _url(head, "WARC-Refers-To-Target-URI") in (url, ""):
         since = head.get_header("WARC-Refers-To-Date")
         return Check(url, checked, "unchanged", _date(since) if since else None, role, asked)
     if record.rec_type == "response" and http is not None and http.get_statuscode() in map(str, GONE):
         return Check(url, checked, "gone", None, role, asked)
     return None
+
+
+def _url(head: Any, name: str = "WARC-Target-URI") -> str:
+    """A record's address; wget puts it in angle brackets."""
+    return (head.get_header(name) or "").strip().removeprefix("<").removesuffix(">")
 
 
 def _date(text: str | None) -> datetime:
@@ -176,15 +181,9 @@ def _date(text: str | None) -> datetime:
 def _body(record: Any, limit: int) -> bytes:
     """The payload with its encodings undone, up to one byte over the limit. Raises DamageError if it is cut."""
     stream, http = record.raw_stream, record.http_headers
-    if http and (http.get_header("Transfer-Encoding") or "").lower() == "chunked":
-        stream = ChunkedDataReader(stream)
-    parts: list[bytes] = []
-    got = 0
-    while got <= limit and (part := stream.read(min(64 * 1024, limit + 1 - got))):
-        parts.append(part)
-        got += len(part)
-    body = b"".join(parts)
+    chunked = http is not None and "chunked" in (http.get_header("Transfer-Encoding") or "").lower()
+    body = read_chunks(stream, limit) if chunked else stream.read(limit + 1)
     missing = getattr(record.raw_stream, "limit", 0)
-    if got <= limit and missing:
+    if len(body) <= limit and missing:
         raise DamageError("truncated", f"{missing} bytes of the record are missing")
     return decode_content(body, (http.get_header("Content-Encoding") or "") if http else "", limit)

@@ -33,6 +33,7 @@ FILE_TYPES = (
     "text/csv",
 )
 """Attachments in archives that others made; ours bear their role."""
+KEPT_TYPES = frozenset({*PAGE_TYPES, *FILE_TYPES})
 
 
 @dataclass(frozen=True, slots=True)
