@@ -81,6 +81,7 @@ class Page:
     def __init__(self, reading: Reading) -> None:
         self.text = reading.article.text
         self.home = reading.home or ""
+        self._is_plan = pattern("plan").search(reading.article.title) is not None
         self.readers = readers(reading)
         self.story = Story(self.readers.modality)
         self.places: Ordered[Place] = Ordered(reading.places)
@@ -178,7 +179,7 @@ class Page:
         told = self._told(sentence, clause, at)
         return Relation(
             kind=kind,
-            modality="planned" if planned else told.modality,
+            modality="planned" if planned or (self._is_plan and program and not document) else told.modality,
             start=told.start,
             end=told.end,
             quote=self.text[told.start : told.end],
@@ -203,10 +204,10 @@ class Page:
         return pattern("urges").search(self.text, sentence.start, at) is not None
 
     def _when(self, sentence: Sentence, clause: Clause, at: int, modality: Modality) -> tuple[str | None, Modality]:
-        """The time that the clause's part of its sentence gives; how often something is done is no time."""
+        """The time that the clause's part of its sentence gives; how often, and up to when, is none."""
         part = self._part(sentence, at)
         when, modality = self.readers.dates.read(replace(sentence, start=part), clause, at, part, modality)
-        if when is None or when.startswith(("R", "-")):
+        if when is None or when.startswith(("R", "-")) or pattern("until").search(self.text, part, clause.end):
             return None, modality
         since = "/" not in when and pattern("since").search(self.text, part, clause.end)
         return f"{when}/.." if since else when, modality

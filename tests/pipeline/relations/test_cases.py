@@ -80,3 +80,9 @@ def test_all_relations_of_a_text(text: str, wanted: list[str]) -> None:
 def test_a_passage_is_letter_for_letter_the_text(text: str, wanted: list[str]) -> None:
     for relation in read(text):
         assert relation.quote == ("简讯\n" + text)[relation.start : relation.end] != ""
+
+
+def test_what_a_plan_speaks_of_shall_be() -> None:
+    made = page("青朗乡推行积分制。")
+    plan = replace(made, article=replace(made.article, title="青朗乡乡村治理实施方案"))
+    assert [r.modality for r in (*read_relations(made), *read_relations(plan))] == ["actual", "planned"]
