@@ -43,7 +43,7 @@ def read_pdf(body: bytes) -> Content:
             with closing(pypdfium2.PdfDocument(body)) as document:
                 if len(document) > limit("max_pages"):
                     raise RefusedError("too-large", f"{len(document)} pages, the limit is {limit('max_pages')}")
-                pages = [_read_page(document, at) for at in range(len(document))]
+                pages = list(_read_pages(document))
                 title = document.get_metadata_dict().get("Title") or None
         except pypdfium2.PdfiumError as error:
             locked = "password" in str(error).lower()
@@ -53,6 +53,16 @@ def read_pdf(body: bytes) -> Content:
     for page in pages:
         _append(items, _items(page))
     return Content(tuple(_line(item) if isinstance(item, Paragraph) else item for item in items), title)
+
+
+def _read_pages(document: Any) -> Iterator[Printed]:
+    left = limit("max_drawn")
+    for at in range(len(document)):
+        page = _read_page(document, at)
+        left -= len(page.chars) + len(page.segments)
+        if left < 0:
+            raise RefusedError("too-large", f"more than {limit('max_drawn')} characters and lines")
+        yield page
 
 
 def _read_page(document: Any, at: int) -> Printed:

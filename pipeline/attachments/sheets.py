@@ -114,14 +114,18 @@ def _cut(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
 
 
 def _filled(rows: Iterable[list[str]]) -> list[list[str]]:
-    """The rows up to the last one with text before a long stretch of empty ones; no row has blanks at its end."""
+    """The rows up to the last one with text before a long stretch of empty ones, as many cells as a table keeps.
+
+    No row has blanks at its end.
+    """
     kept: list[list[str]] = []
-    empty = 0
+    empty = cells = 0
     for row in rows:
         while row and not row[-1].strip():
             row.pop()
         empty = 0 if row else empty + 1
-        if empty > limit("max_empty_rows"):
+        cells += len(row)
+        if empty > limit("max_empty_rows") or cells > limit("max_cells"):
             break
         kept.append(row)
     while kept and not kept[-1]:
