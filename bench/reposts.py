@@ -3,7 +3,7 @@
 usage: python -m bench.reposts [KNOWN…]
 
 Signatures of our own making, a fifth of them near copies; then 1,000 new pages of which a fifth repost known ones.
-Prints the seconds and the memory of that build, and the state's bytes a page for the clusters alone.
+Prints the processor's seconds and the memory of that build, and the state's bytes a page for the clusters alone.
 """
 
 import random
@@ -28,8 +28,8 @@ IRIS = Iris()
 
 @dataclass(frozen=True)
 class Cost:
-    """Of the known pages: seconds to build their clusters, bytes a page. Of the new ones: seconds, and those of nearly
-    no change; the process's memory at its peak in MB."""
+    """Of the known pages: seconds to build their clusters, bytes a page. Of the new ones: seconds. The process's memory
+    at its peak in MB."""
 
     known: int
     built: float
@@ -72,14 +72,14 @@ def measure(known: int) -> Cost:
         for first in range(0, known, SHARD):
             take_in(state, f"known-{first}", pages(first, min(SHARD, known - first)))
         alike = Alike(state.db, IRIS.pages)
-        start = time.perf_counter()
+        start = time.process_time()
         alike.settle()
-        built = time.perf_counter() - start
+        built = time.process_time() - start
         state.set_loaded("store", {})
         take_in(state, "new", pages(known, NEW))
-        start = time.perf_counter()
+        start = time.process_time()
         alike.settle()
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         told = sum(1 for _ in alike.reposts(only_untold=True))
         assert told > NEW // 10, f"only {told} new pages were told to be reposts"
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -79,11 +79,11 @@ def build(
         only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
         jobs = {job.shard: job for job in plan(data, state, only, settings.base)}
         summary.archives = len(jobs)
-        todo = []
+        todo, known = [], state.shards()
         for job in jobs.values():
-            if not data.exists(data.output("graph", job.shard)):
+            if not data.is_complete(job.shard, sure=job.shard in known):
                 todo.append(job)
-            elif job.shard not in state.shards():
+            elif job.shard not in known:
                 adopt(data, state, job, summary)
         for outcome in run(todo) if todo else ():
             if isinstance(outcome, Failure):

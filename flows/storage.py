@@ -66,6 +66,10 @@ class DataFolder:
         """Whether a file stands there."""
         return bool(self._place[0].exists(self.path(rel)))
 
+    def is_complete(self, shard: str, *, sure: bool) -> bool:
+        """Whether a shard's outputs are all there; of one that was found so before, the graph stands for the others."""
+        return all(self.exists(self.output(kind, shard)) for kind in (["graph"] if sure else OUTPUTS))
+
     def open(self, rel: str) -> IO[bytes]:
         """A file to read. Raises FileNotFoundError."""
         handle: IO[bytes] = self._place[0].open(self.path(rel), "rb")

@@ -188,10 +188,13 @@ def test_shards_are_taken_up_without_being_read_again_when_the_state_is_lost(
     assert graphs(data) == 2
 
 
-def test_a_shard_with_an_output_missing_is_made_again(xiangtu: Run, pages: Pages, data: Path) -> None:
+@pytest.mark.parametrize("kind", ["pages", "quarantine", "captures", "graph"])
+def test_a_shard_with_an_output_missing_is_made_again(xiangtu: Run, pages: Pages, data: Path, kind: str) -> None:
     xiangtu("build", pages(2))
     before = outputs(data)
-    next((data / "graph").iterdir()).unlink()
+    next((data / kind).iterdir()).unlink()
+    for path in data.glob("state.sqlite*"):
+        path.unlink()
     assert xiangtu("build").exit_code == 0
     assert outputs(data) == before
 
