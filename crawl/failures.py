@@ -11,6 +11,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
+    StopDownload,
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
@@ -37,6 +38,9 @@ def explain_error(error: Exception, url: str) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         return ("gone" if status in GONE else f"http-{status}"), f"the server answered {status}"
+    if isinstance(error, StopDownload):
+        kind = (error.response and error.response.headers.get(b"Content-Type")) or b""
+        return "content-type", f"{kind.decode('latin-1')}: no page, table or document"
     if isinstance(error, DownloadCancelledError):
         return "too-large", str(error)
     if isinstance(error, IgnoreRequest):

@@ -6,14 +6,16 @@ names that resolve to private addresses, are met at the same place. The middlewa
 
 import asyncio
 import ipaddress
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, StopDownload
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
@@ -23,6 +25,10 @@ from crawl.context import Run
 from crawl.failures import RefusedError
 from crawl.networks import is_allowed, literal_address
 from crawl.urls import netloc_of, owns
+
+UNWANTED = re.compile(
+    r"\s*(image|audio|video|font)/|\s*application/(zip|gzip|x-(rar|7z|tar|msdownload)\S*|vnd\.rar)", re.I
+)
 
 
 class GuardMiddleware:
@@ -79,6 +85,22 @@ def refuse_captured(run: Run, request: Any) -> None:
     """Raises RefusedError where the page is in the archive by now: captured at another address that led to it."""
     if request.meta.get("again") is False and (known := run.state.known(request.url)) is not None and known.captured:
         raise RefusedError("captured", f"captured at {known.captured}")
+
+
+class TypeGuard:
+    """Ends an answer at its headers where its type is no text, table or document: pictures, films, packed files."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """As Scrapy makes it."""
+        guard = cls()
+        crawler.signals.connect(guard.refuse, signal=signals.headers_received)
+        return guard
+
+    def refuse(self, headers: Any, request: Any) -> None:
+        """Raises StopDownload."""
+        if UNWANTED.match((headers.get(b"Content-Type") or b"").decode("latin-1")) and request.meta.get("role"):
+            raise StopDownload(fail=True)
 
 
 class GuardedHandler(HTTP11DownloadHandler):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 EventKind = Literal["list", "article", "attachment", "unchanged", "refused", "error"]
 
-EXPECTED = frozenset({"robots", "offsite", "gone", "quiet-hours"})
+EXPECTED = frozenset({"robots", "offsite", "gone", "quiet-hours", "content-type"})
 """Refusals that are the crawler doing as it should; all other problems make a site's report not ok."""
 
 

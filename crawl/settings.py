@@ -53,6 +53,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawl.politeness.Throttle": 10,
+    "crawl.guards.TypeGuard": 20,
     "scrapy.extensions.logstats.LogStats": None,
 }
 
