@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,9 +58,15 @@ def pump(handler: BaseHTTPRequestHandler, piece: bytes, pause: float = 0, times:
         handler.close_connection = True
 
 
-def bomb(handler: BaseHTTPRequestHandler) -> None:
+@cache
+def packed() -> bytes:
     """A hundred megabytes in a hundred kilobytes."""
-    body = gzip.compress(b"\0" * 100_000_000)
+    return gzip.compress(b"\0" * 100_000_000)
+
+
+def bomb(handler: BaseHTTPRequestHandler) -> None:
+    """A gzip bomb."""
+    body = packed()
     handler.send_response(200)
     handler.send_header("Content-Type", "text/html")
     handler.send_header("Content-Encoding", "gzip")
@@ -156,6 +163,7 @@ class Happened:
 
 def happen(data: Path) -> Iterator[Happened]:
     """All of them in one crawl, with small limits."""
+    packed()  # so that the host does not make it while the crawl waits
     webs, sites = [], []
     for n, case in enumerate(HOSTILE, 1):
         lists = {"/list/": rows("/a/1000.html", "/a/1001.html"), "/a/1000.html": case.answer, "/a/1001.html": ARTICLE}
