@@ -15,13 +15,17 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
-from rdflib import Dataset, Graph, URIRef
+from rdflib import PROV, RDF, RDFS, SDO, Dataset, Graph, URIRef
 
 from crawl.archive import Archive, payload_digest
-from flows.history import Run, course_of
-from flows.state import Event
+from flows.history import Run, course_of, history
+from flows.state import Event, Member, Past
 from ontology.iris import XT, Iris
+from pipeline.emit import nquads as nquads_of
+from pipeline.emit import page_triples
+from pipeline.records import PlaceRef
 from pipeline.validate import violations
+from tests.drafts import FETCHED, Draft
 from tests.flows.conftest import page
 from tests.flows.test_build import capture, nquads
 
@@ -308,6 +312,66 @@ def test_a_page_that_was_never_read_has_no_history(xiangtu: Do, data: Path) -> N
     result = xiangtu("build")
     assert result.exit_code == 0
     assert rows(xiangtu, "SELECT ?page { ?page xt:lastChecked ?when }") == [(str(Iris().page(OTHER)),)]
+
+
+def drive(sum_: str, group: str) -> Draft:
+    """A township's page about a sum for a drive of its own in a settlement that no list has."""
+    page = Draft(
+        URL, "三坪乡见闻", f"推行“红榜评比”,{group}投入资金{sum_}元。", "会同县农业农村局到场。", home="431225212"
+    )
+    where = PlaceRef(None, group, "431225212")
+    page.place(group, None, "group", "431225212").program("红榜评比", "brand")
+    page.organisation("会同县农业农村局", place="431225")
+    return page.fact(f"{sum_}元", sum_, "CNY", "资金", where=where, program="红榜评比")
+
+
+def lines_of(draft: Draft) -> list[bytes]:
+    return [line.encode() for line in nquads_of(page_triples(draft.reading, FETCHED), Iris().page(URL))]
+
+
+def history_of(*versions: Draft, gone: bool = False) -> Graph:
+    """The history of a page that said this on one day of May after the other."""
+    iris, page = Iris(), str(Iris().page(URL))
+    events = [Event(at(day), "read", said=str(day)) for day in range(1, len(versions) + 1)]
+    events += [Event(at(len(versions) + 1), "gone")] if gone else []
+    graphs = {str(day): lines_of(draft) for day, draft in enumerate(versions, 1)}
+    past = Past(events, {said: Member("", 0, 0) for said in graphs}, str(len(versions)))
+    graph = Dataset(default_union=True)
+    return graph.parse(data=b"".join(history(page, past, graphs.__getitem__, iris)), format="nquads")
+
+
+def labels(graph: Graph) -> set[str]:
+    return {str(label) for label in graph.objects(None, RDFS.label)}
+
+
+def test_the_history_keeps_what_an_older_text_said_of_the_things_in_it_and_the_newest_does_not() -> None:
+    graph = history_of(drive("300", "下坡组"), drive("400", "上坡组"))
+    assert labels(graph) == {"下坡组"}, "the drive and the office stand in the page's own graph"
+    assert {str(value) for value in graph.objects(None, XT.value)} == {"300"}
+    assert not list(graph.triples((None, PROV.wasDerivedFrom, None)))
+    assert not list(graph.triples((None, PROV.wasQuotedFrom, None)))
+
+
+def test_a_page_that_is_gone_has_all_it_said_in_its_own_graph() -> None:
+    graph = history_of(drive("300", "下坡组"), gone=True)
+    assert labels(graph) == set()
+    assert len(set(graph.subjects(XT.ended))) == len(set(graph.subjects(RDF.type, XT.Appearance))) + 1
+
+
+def test_a_quote_that_states_nothing_appears_with_what_it_mentions() -> None:
+    graph = history_of(drive("300", "下坡组"), drive("400", "上坡组"))
+    (quiet,) = set(graph.subjects(RDF.type, XT.Appearance)) - set(graph.subjects(XT.states))
+    assert str(graph.value(quiet, XT.quote)) == "会同县农业农村局到场。"
+    assert [str(thing).rsplit("/", 1)[-1] for thing in graph.objects(quiet, SDO.mentions)] == ["会同县农业农村局"]
+    assert str(graph.value(quiet, XT.firstSeen)) < str(graph.value(quiet, XT.lastSeen))
+
+
+def test_relations_have_a_history_as_facts_have() -> None:
+    adopting = drive("300", "下坡组").relation("adoption", "推行", program="红榜评比", where=PlaceRef("431225212", ""))
+    graph = history_of(adopting, drive("300", "下坡组"))
+    (relation,) = graph.subjects(RDF.type, XT.Adoption)
+    (appearance,) = graph.subjects(XT.states, relation)
+    assert graph.value(appearance, XT.ended) is not None
 
 
 def at(day: int) -> str:
