@@ -158,6 +158,13 @@ class Page:
         """The place that a clause's part of its sentence opens with, each of a list (东岭、石桥等村推行…)."""
         return self.readers.places.acting(self._part(sentence, at), at)
 
+    def following(self, sentence: Sentence, clause: Clause) -> tuple[PlaceRef, ...]:
+        """The place that opens a clause after one that only leads to it: 通过推行“X”,某村…."""
+        if clause != sentence.clauses[0] or not pattern("leading").match(self.text, clause.start, clause.end):
+            return ()
+        later = (self.readers.places.acting(c.start, c.end) for c in sentence.clauses[1:])
+        return next((places for places in later if places), ())
+
     def _part(self, sentence: Sentence, at: int) -> int:
         """Where the part of a sentence begins that a semicolon parts from what stands before."""
         return max(sentence.start, *(self.text.rfind(mark, sentence.start, at) + 1 for mark in "；;"))

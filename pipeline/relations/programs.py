@@ -1,9 +1,10 @@
 """Which places carry out a programme, and which bodies take part in it."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.records import PlaceRef, Program, Relation
+from pipeline.records import Place, PlaceRef, Program, Relation
 from pipeline.relations.actors import Actors, actors, authority_place, speaking
 from pipeline.relations.lexicon import Trigger, pattern
 from pipeline.relations.page import Page, Verb
@@ -14,6 +15,7 @@ REACH = 24
 """Characters looked at on either side of a name."""
 LONGEST_RELATIVE = 40
 """The same where what stands between says which programme (实行统一供苗、统一销售的“四统一”管理)."""
+_QUOTED = re.compile('[“"]')
 _DOES: frozenset[Trigger] = frozenset({"carry", "use", "join", "pay"})
 
 
@@ -50,8 +52,11 @@ def _of_program(
     if _is_no_object(page, program, listed, verb):
         return
     at = verb.start if verb else _framed(page, clause, head)
-    if at is None:
-        at = program.start if pattern("passive").match(page.text, program.end, clause.end + 1) else None
+    if at is None and (owner := _headline(page, sentence, program)):
+        yield page.relation("adoption", sentence, clause, program.start, program=program, where=page.ref(owner))
+        return
+    if at is None and _runs(page, clause, program):
+        at = program.start
     if at is None or page.is_negated(at, clause.start) or page.is_wished(at, clause.start):
         return
     if pattern("purpose").fullmatch(page.text, clause.start, at):
@@ -75,7 +80,7 @@ def _adopters(
         place = authority_place(page, acting.subjects)
     else:
         place = speaking(page, sentence, clause)
-        if place is None and (named := page.acting(sentence, at)):
+        if place is None and (named := page.acting(sentence, at) or page.following(sentence, clause)):
             return named
         place = place or where
     return (place,) if place else ()
@@ -122,12 +127,28 @@ def _parted(page: Page, start: int, end: int) -> bool:
 
 
 def _framed(page: Page, clause: Clause, program: Program) -> int | None:
-    """Where 以 stands in 以 X 为抓手, None where a programme is not so framed."""
+    """Where 以 stands in 以 X 为抓手, or 在 in 在 X 带动下, None where a programme is not so framed."""
     low = max(clause.start, program.start - REACH)
-    before = pattern("frame_before").search(page.text[low : program.start])
-    if before and pattern("frame_after").match(page.text, program.end, clause.end):
-        return low + before.start()
+    for frame in ("frame", "under"):
+        before = pattern(f"{frame}_before").search(page.text[low : program.start])
+        if before and pattern(f"{frame}_after").match(page.text, program.end, clause.end):
+            return low + before.start()
     return None
+
+
+def _runs(page: Page, clause: Clause, program: Program) -> bool:
+    """Whether a programme is itself what starts or spreads: X 启动, X 在全镇铺开."""
+    return pattern("passive").match(page.text, program.end, clause.end + 1) is not None
+
+
+def _headline(page: Page, sentence: Sentence, program: Program) -> Place | None:
+    """The place that a headline begins with before it names a programme of the place's own in quotes."""
+    if sentence.kind != "title" or program.concept:
+        return None
+    if not _QUOTED.search(page.text, max(0, program.start - 1), program.start + 1):
+        return None
+    places = page.places.within(sentence.start, program.start)
+    return places[-1] if places and pattern("headline").match(page.text, places[-1].end, program.start) else None
 
 
 def _by_others(page: Page, sentence: Sentence, clause: Clause, program: Program) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from pipeline.names import read_documents
-from pipeline.records import Organisation, Reading, Relation
+from pipeline.records import BlockKind, Organisation, Reading, Relation
 from pipeline.relations import read_relations
 from tests.pipeline.facts.reading import reading
 
@@ -36,9 +36,9 @@ ORGANISATIONS = {
 }
 
 
-def page(text: str) -> Reading:
+def page(*blocks: str | tuple[BlockKind, str]) -> Reading:
     """A page of a text with the names above on it, its documents as they are read."""
-    made = reading(text, places=PLACES, programs=PROGRAMS)
+    made = reading(*blocks, places=PLACES, programs=PROGRAMS)
     full = made.article.text
     bodies = tuple(
         Organisation(m.start(), m.end(), name, name, kind, place)
@@ -86,3 +86,16 @@ def test_what_a_plan_speaks_of_shall_be() -> None:
     made = page("青朗乡推行积分制。")
     plan = replace(made, article=replace(made.article, title="青朗乡乡村治理实施方案"))
     assert [r.modality for r in (*read_relations(made), *read_relations(plan))] == ["actual", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("青朗乡：“院落议事”激活乡村治理", ["adoption: 院落议事 in 青朗乡"]),
+        ("青朗乡朗江村“红黑榜”亮出新风", ["adoption: 红黑榜 in 朗江村"]),
+        ("“院落议事”激活乡村治理", []),
+        ("青朗乡来了新邻居", []),
+    ],
+)
+def test_a_headline_that_begins_with_a_place_names_what_it_does(title: str, wanted: list[str]) -> None:
+    assert [shown(r) for r in read_relations(page(("title", title), "村里安静。"))] == wanted

@@ -10,11 +10,14 @@ from pipeline.relations.lexicon import pattern, triggers
 PACKAGE = "pipeline.relations"
 SOURCE = "".join(file.read_text("utf-8") for file in files(PACKAGE).iterdir() if file.name.endswith(".py"))
 
+FORMED = ("_verb", "_before", "_after")
+"""Ends of keys that the code forms: frame_before."""
+
 
 @pytest.mark.parametrize("name", ["frames", "words", "codes"])
 def test_every_entry_is_used(name: str) -> None:
     for key in load_lexicon(PACKAGE, name):
-        used = f'"{key}"' in SOURCE or (key.endswith("_verb") and f'"{key.removesuffix("_verb")}"' in SOURCE)
+        used = f'"{key}"' in SOURCE or any(f'"{key.removesuffix(end)}"' in SOURCE for end in FORMED if end in key)
         assert used, f"{name}.yaml: {key}"
 
 
