@@ -68,7 +68,7 @@ class PlaceReader:
             or self._before(sentence.start, number, self._stays)
             or self._before(sentence.start, number)
             or self._located(number, sentence.end)
-            or self._speaker(sentence)
+            or self._speaker(number)
             or self._carried(sentence, section_start)
             or self._headed(section_start)
             or self._before(story_start, section_start, self._opens_paragraph)
@@ -139,13 +139,22 @@ class PlaceReader:
             return None
         return self._references[at] if _pattern("located").search(self._text, start, self._starts[at]) else None
 
-    def _speaker(self, sentence: Sentence) -> Reference | None:
-        text = self._text[sentence.start : sentence.end]
-        if text[-1:] not in '”"」' or not text:
+    def _speaker(self, number: int) -> Reference | None:
+        """Who says it, named behind the closing quote (…。”某村支书说)."""
+        line = self._text.rfind("\n", 0, number) + 1
+        opened = max(self._text.rfind(mark, line, number) for mark in "“「")
+        if opened < max(line, *(self._text.rfind(mark, line, number) for mark in "”」")):
             return None
-        at = bisect_left(self._starts, sentence.end)
-        near = at < len(self._starts) and self._starts[at] < sentence.end + ATTRIBUTION
-        return self._references[at] if near and "\n" not in self._text[sentence.end : self._starts[at]] else None
+        closing = _pattern("closing").match(self._text, number)
+        if closing is None:
+            return None
+        at = bisect_left(self._starts, closing.end())
+        near = at < len(self._starts) and self._starts[at] < closing.end() + ATTRIBUTION
+        return (
+            self._references[at]
+            if near and not _pattern("ends").search(self._text, closing.end(), self._starts[at])
+            else None
+        )
 
     def _free(self, places: Iterable[Place], names: Spans) -> list[Place]:
         """The places outside the names of programmes and documents, and those that open an item of a list with one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.lexicon import Matcher, load_lexicon
-from pipeline.places import gazetteer
+from pipeline.places import gazetteer, words
 from pipeline.places.gazetteer import COUNTIES_HELD, Division
 from pipeline.places.naming import base, without_nationality
 
@@ -88,10 +88,15 @@ def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
         for form, full in upper_forms(division):
             found.setdefault(form, []).append((division, full))
     current = {form for form, entries in found.items() if any(full for _, full in entries)}
+    provinces = {base(division.name, "province") for division in gazetteer.upper().values() if not division.parent}
+    former: dict[str, list[Division]] = {}
     for division in gazetteer.upper().values():
         for form in _former_forms(division):
-            if form not in current:
-                found.setdefault(form, []).append((division, False))
+            if form not in current and form[:-1] not in provinces:
+                former.setdefault(form, []).append(division)
+    for form, divisions in former.items():
+        sure = len(divisions) == 1 and form.endswith("县") and not words.is_word(form[:-1])
+        found.setdefault(form, []).extend((division, sure) for division in divisions)
     return Matcher({form: tuple(entries) for form, entries in found.items()})
 
 

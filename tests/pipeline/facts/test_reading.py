@@ -134,6 +134,12 @@ def test_the_place_that_opens_an_item_holds_although_a_project_s_name_has_it() -
     assert [f.where.code for f in (*item, *inside) if f.where] == ["431225212209", "431225212"]
 
 
+def test_a_speaker_behind_the_quote_holds_for_all_of_it() -> None:
+    text = "青朗乡建农田。“以前我家11亩田分成9块。现在一块就有15亩。”朗江村的大户说。朗江村口立起了牌子。"
+    found = facts(text, places={"朗江村": "431225212209", "青朗乡": "431225212"})
+    assert {f.where.code for f in found if f.where} == {"431225212209"}
+
+
 def test_the_details_below_a_numbered_line_are_its_place_s() -> None:
     places = {"朗江村": "431225212209", "青朗乡": "431225212"}
     lines = ["1.朗江村水渠工程", "工期:90天", "投资:50万元", "2.乡镇道路工程", "投资:20万元", "监督电话见附件。"]

@@ -230,6 +230,12 @@ def test_a_county_heads_a_title() -> None:
     assert found("平江:油茶飘香", "山里的油茶林开花了。") == [("平江", "430626")]
 
 
+def test_a_county_that_is_a_district_now() -> None:
+    page = read("乐都“五箭齐发”", "乐都县整合资金,推进示范村建设。")
+    assert (page.home, [m.text for m in page.mentions]) == ("630202", ["乐都", "乐都县"])
+    assert found("要闻", "海南县域经济发展快,小吃香飘全城。") == [("海南", "46")]
+
+
 def test_cities_by_their_first_character() -> None:
     assert ("呼市", "1501") in found("呼市新城区保合少镇见闻", "镇里整治环境。")
 
@@ -241,6 +247,8 @@ def test_cities_by_their_first_character() -> None:
         "建设三美乡村、五好乡村,",
         "该社区进村道路硬化,",
         "苗乡侗寨和满乡风情,",
+        "乡村容村貌变了,村容村貌整洁,",
+        "新建社区食堂2家,",
         "甘溪大米、甘溪黑猪卖得好,",
     ],
 )
