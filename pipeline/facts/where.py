@@ -57,17 +57,24 @@ class PlaceReader:
         self._starts = [r.start for r in self._references]
 
     def read(
-        self, sentence: Sentence, clause: Clause, number: int, section_start: int, story_start: int
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        number: int,
+        section_start: int,
+        story_start: int,
+        behind: bool = True,
     ) -> PlaceRef | None:
         """The division that governs a number, carried through its section, or as a topic from ``story_start`` on.
 
-        ``section_start``: where its run-in heading or paragraph begins; ``story_start``: where the last heading stands.
+        ``section_start``: where its run-in heading or paragraph begins; ``story_start``: where the last heading stands;
+        ``behind``: whether a place after it may govern it (投入50万元,为某村…).
         """
         found = (
             self._before(clause.start, number)
             or self._before(sentence.start, number, self._stays)
             or self._before(sentence.start, number)
-            or self._located(number, sentence.end)
+            or (self._located(number, sentence.end) if behind else None)
             or self._speaker(number)
             or self._carried(sentence, section_start)
             or self._headed(section_start)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.facts.layout import Clause, Sentence
+from pipeline.facts.where import division
 from pipeline.records import Organisation, PlaceRef
 from pipeline.relations.lexicon import pattern
 from pipeline.relations.page import Page
@@ -93,7 +94,9 @@ def speaking(page: Page, sentence: Sentence, clause: Clause) -> PlaceRef | None:
 def authority_place(page: Page, bodies: tuple[Organisation, ...]) -> PlaceRef | None:
     """The place that acts through one of these bodies, None where none is its authority."""
     for body in bodies:
+        named = next((p for p in page.places.within(body.start, body.end) if p.code == body.place), None)
+        if body.kind in AUTHORITIES and named:
+            return page.ref(named)
         if body.kind in AUTHORITIES and body.place:
-            named = next((p for p in page.places.within(body.start, body.end) if p.code == body.place), None)
-            return PlaceRef(body.place, named.name if named else "")
+            return division(body.place)
     return None

@@ -152,7 +152,8 @@ class Page:
 
     def where(self, sentence: Sentence, clause: Clause, at: int) -> PlaceRef | None:
         """The place that a clause is about."""
-        return self.readers.places.read(sentence, clause, at, self.story.section_start, self.story.story_start)
+        story = self.story
+        return self.readers.places.read(sentence, clause, at, story.section_start, story.story_start, behind=False)
 
     def acting(self, sentence: Sentence, at: int) -> tuple[PlaceRef, ...]:
         """The place that a clause's part of its sentence opens with, each of a list (东岭、石桥等村推行…)."""

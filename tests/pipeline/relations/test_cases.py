@@ -30,6 +30,7 @@ ORGANISATIONS = {
     "农业农村部": ("department", None),
     "财政部": ("department", None),
     "朗江村党支部": ("party", "431225212209"),
+    "下坡组党支部": ("party", None),
     "湖南山泉农业有限公司": ("company", None),
     "会同县油丰茶叶专业合作社": ("cooperative", "431225"),
     "朗江油茶专业合作社": ("cooperative", None),
