@@ -40,19 +40,14 @@ VALUE_MAX = 2000
 FIGURE = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d)")
 """The blanks that some put around figures."""
 MIDNIGHT = re.compile(r"T00:00(?::00)?$")
-SCRIPT_MAX = 2_000_000
-SCRIPTED = (
-    re.compile(
-        r"(?:时间|日期)\s*[:：](?:&nbsp;|\s|</?(?:span|script|b|em|i|p|td|font|strong)\b[^<>]{0,200}>){0,8}"
-        r"document\.write(?:ln)?\(\s*[\"']([^\"'<>]{8,40})[\"']"
-    ),
-    re.compile(
-        r"\b(?:pub(?:lish)?_?(?:time|date)|docPubTime|docRelTime|createTime|releaseTime|fbsj)[\"']?\s*[:=]\s*[\"'](20[^\"'<>]{7,24})[\"']",
-        re.I,
-    ),
+WRITTEN = re.compile(r"document\.write(?:ln)?\(\s*[\"']([^\"'<>]{8,40})[\"']")
+LABELLED = re.compile(r"(?:时间|日期)\s*[:：](?:&nbsp;|\s|<[^<>]{0,200}>){0,8}$")
+KEPT = re.compile(
+    r"(?:pubtime|pubTime|pubdate|pubDate|publishtime|publishTime|publish_time|publishDate|publish_date|docPubTime"
+    r"|docRelTime|createTime|releaseTime|fbsj)[\"']?\s*[:=]\s*[\"'](20[^\"'<>]{7,24})[\"']"
 )
-"""Dates in scripts: written behind a label, or kept in a variable of the page."""
-STAMP = re.compile(r"\bvar (?:ct|oriCreateTime) = [\"'](1[0-9]{9})[\"']")
+STAMP = re.compile(r"var (?:ct|oriCreateTime) = [\"'](1[0-9]{9})[\"']")
+"""Dates in scripts: written behind a label, kept in a variable of the page, as seconds since 1970."""
 URL_DATES = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_"),
     re.compile(r"[/_-](20\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -153,7 +148,8 @@ def url_date(url: str) -> str | None:
 
 def scripted_date(html: str) -> str | None:
     """The date that a page's script writes behind a label or keeps under a telling name, where it is but one day."""
-    found = [read_date(d) for pattern in SCRIPTED for d in pattern.findall(html, 0, SCRIPT_MAX)]
+    written = (w for w in WRITTEN.finditer(html) if LABELLED.search(html, max(w.start() - 400, 0), w.start()))
+    found = [read_date(w[1]) for w in (*written, *KEPT.finditer(html))]
     stamps = (datetime.fromtimestamp(int(s), BEIJING).strftime("%Y-%m-%dT%H:%M:%S") for s in STAMP.findall(html))
     known = [date for date in (*found, *stamps) if date]
     return max(known, key=len) if len({date[:10] for date in known}) == 1 else None
