@@ -97,6 +97,7 @@ class Page:
         self.titled: Ordered[Program] = Ordered(p for p in reading.programs if titles.covers(p.start, p.end))
         self.issuers: Ordered[Organisation] = Ordered(o for o in reading.organisations if titles.covers(o.start, o.end))
         names = Spans((*reading.documents, *reading.programs, *reading.organisations))
+        self._free_places: Ordered[Place] = Ordered(p for p in reading.places if not names.covers(p.start, p.end))
         found = triggers().longest(self.text)
         self._verbs = [Verb(a, b, does) for a, b, does in found if does and not names.covers(a, b)]
         self._verb_starts = [verb.start for verb in self._verbs]
@@ -149,6 +150,10 @@ class Page:
             if alone and pattern("signature").match(self.text, body.end):
                 return [body]
         return []
+
+    def names_place(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a place but within other names."""
+        return bool(self._free_places.within(sentence.start, sentence.end))
 
     def where(self, sentence: Sentence, clause: Clause, at: int) -> PlaceRef | None:
         """The place that a clause is about."""

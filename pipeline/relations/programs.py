@@ -63,9 +63,10 @@ def _of_program(
         return
     acting = actors(page, sentence, clause, at)
     where = page.where(sentence, clause, at)
+    told = where if page.names_place(sentence) else None
     for body in acting.all:
         yield page.relation(
-            "participation", sentence, clause, program.start, organisation=body, program=program, where=where
+            "participation", sentence, clause, program.start, organisation=body, program=program, where=told
         )
     if verb is None or verb.does & {"carry", "use"}:
         for place in _adopters(page, sentence, clause, at, acting, where):
@@ -152,13 +153,13 @@ def _headline(page: Page, sentence: Sentence, program: Program) -> Place | None:
 
 
 def _by_others(page: Page, sentence: Sentence, clause: Clause, program: Program) -> Iterator[Relation]:
-    """Bodies named behind a programme that carry it out or share in it: X,由某公司承建; X,与某公司合作."""
+    """Bodies named behind a programme that carry it out or share in it: X,由某公司承建; X,与某公司合作; X,某局配合."""
     stop = next((p.start for p in page.programs.within(program.end, sentence.end)), sentence.end)
     for body in page.organisations.within(program.end, stop):
         before = page.text[max(program.end, body.start - REACH) : body.start]
         if any(
             pattern(name).search(before) and pattern(f"{name}_verb").match(page.text, body.end, sentence.end)
-            for name in ("by", "with")
+            for name in ("by", "with", "closing")
         ):
             later = next((c for c in sentence.clauses if c.start <= body.start < c.end), clause)
             yield page.relation(
@@ -168,5 +169,5 @@ def _by_others(page: Page, sentence: Sentence, clause: Clause, program: Program)
                 body.start,
                 organisation=body,
                 program=program,
-                where=page.where(sentence, later, body.start),
+                where=page.where(sentence, later, body.start) if page.names_place(sentence) else None,
             )

@@ -100,3 +100,10 @@ def test_what_a_plan_speaks_of_shall_be() -> None:
 )
 def test_a_headline_that_begins_with_a_place_names_what_it_does(title: str, wanted: list[str]) -> None:
     assert [shown(r) for r in read_relations(page(("title", title), "村里安静。"))] == wanted
+
+
+def test_a_body_takes_part_at_a_place_only_where_its_sentence_names_one() -> None:
+    here, nowhere = "湖南山泉农业有限公司在朗江村参与清洁家园行动。", "湖南山泉农业有限公司参与清洁家园行动。"
+    (told,), (untold,) = read(here), read(nowhere)
+    assert told.where and told.where.code == PLACES["朗江村"]
+    assert untold.where is None
