@@ -34,7 +34,7 @@ def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if figure.money and measure in words("spendings") and (put_to := _put_to(around, spot, look)):
         return Thing(_labelled(put_to, label, True), figure.start, figure.end)
     owns = measure in words("extents") or measure in words("costs") or measure in words("yields")
-    if owner := (holder if owns else "") or _owner(around, spot, look):
+    if owner := (holder if owns else "") or ("" if measure in words("investments") else _owner(around, spot, look)):
         return Thing(owner + (label or measure), lead.start, figure.end)
     return Thing(label or measure, figure.start - len(measure), figure.end)
 

@@ -155,13 +155,18 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
         return False  # 26名脱贫妇女
     if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒
         phrase = lexis.text[start : _clear(lexis, cue.end, stop)].rstrip()
-        return bool(rest) and not _is_head(rest) and not words("money_heads").ending(phrase)
+        return bool(rest) and not _noun_follows(lexis, cue, stop) and not words("money_heads").ending(phrase)
     if any(c.end == cue.start for c in lexis.between(start, cue.start)):
         return False  # 入户排查: a manner, no party
     lead = lexis.text[start : cue.start].rstrip()
     if cue.kind == "intransitive":
         return bool(words("agents").ending(lead) or words("heads").ending(lead))
     return bool(rest) and bool(words("agents").ending(lead)) and not _is_head(rest)
+
+
+def _noun_follows(lexis: Lexis, cue: Cue, stop: int) -> bool:
+    """Whether a weak verb makes a noun with what stands up to the next verb (22项治理事项|纳入)."""
+    return _is_head(lexis.text[cue.end : _clear(lexis, cue.end, stop)].strip())
 
 
 def _clear(lexis: Lexis, start: int, stop: int) -> int:
