@@ -93,7 +93,7 @@ def _is_no_object(page: Page, program: Program, listed: list[Program], verb: Ver
     if verb is not None and "pay" in verb.does:
         return False
     before = page.text[max(0, first - REACH) : first].rpartition("\n")[2]
-    following = ["not_after", "relative"]
+    following = ["not_after", "relative", "spoken_of"]
     if verb is not None:
         word = page.text[verb.start : verb.end]
         following += ["counted"] * bool(pattern("builds").search(word))
@@ -121,7 +121,9 @@ def _governing(page: Page, clause: Clause, program: Program) -> Verb | None:
 
 
 def _parted(page: Page, start: int, end: int) -> bool:
-    """Whether another verb or preposition stands between a verb and a name."""
+    """Whether another verb or preposition stands between a verb and a name, but to say which it is."""
+    if pattern("telling").fullmatch(page.text, start, end):
+        return False
     if any(cue.kind in ("verb", "preposition") for cue in page.readers.lexis.between(start, end)):
         return True
     return pattern("parting").search(page.text, start, end) is not None
