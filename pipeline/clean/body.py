@@ -77,6 +77,7 @@ def close(body: list[Seen]) -> tuple[list[Seen], Credits]:
     if last is not None:
         tail = [line.text for line in body[last + 1 :]]
         listed = chrome.is_list(tail) or chrome.repeats(tail)
+        listed = listed or (not body[last].text.endswith(("：", ":")) and chrome.is_headlines(tail))
         body = body[: last + 1] + (
             [] if listed else [line for line in body[last + 1 :] if not line.foreign or SIGNED.fullmatch(line.text)]
         )

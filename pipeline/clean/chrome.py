@@ -33,6 +33,13 @@ PIECE = 24
 """Characters of a longest button that stands between others, and of a longest heading of a list of links."""
 DECOR = "[]【】()（）<>《》〈〉＞>»·•■◆●▲★☆：: "
 """What is put around the heading of a list of links."""
+BULLETS = "·•●◆▪■►▶○◇□"
+HEADLINES = 3
+"""Lines below an article from which they are a list of others."""
+HEADLINE = 45
+UNLIKE_HEADLINE = re.compile(
+    r"[。；：:，;,]$|^[一二三四五六七八九十\d]{1,3}[、.．)）]|^[(（]|^附|\.(?:docx?|xlsx?|pdf|zip|rar)$"
+)
 ANYWHERE = re.compile(r"^\.\{0,\d+\}")
 NEVER = r"(?!)"
 BRACKET = re.compile(r"(?<!\\)[()|]")
@@ -128,6 +135,21 @@ def is_list(lines: list[str]) -> bool:
     return len(lines) >= 3 and dated >= 0.6 * len(lines) and not any(is_prose(x) for x in lines)
 
 
+def is_headlines(lines: list[str]) -> bool:
+    """Whether lines are headlines of other pages: three and more with bullets, or with the verbs of headlines, few with
+    a figure, none a sentence, a heading or part of an enumeration.
+    """
+    pieces = [piece for line in lines for piece in re.split(rf"\s+(?=[{BULLETS}])", line)]
+    bare = [piece.lstrip(f"{BULLETS} ") for piece in pieces]
+    if len(pieces) < HEADLINES or not all(6 <= len(x) <= HEADLINE and not UNLIKE_HEADLINE.search(x) for x in bare):
+        return False
+    if sum(any(c.isdigit() for c in x) for x in bare) * 3 > len(bare):
+        return False
+    verbs = _verbs()
+    told = sum(verbs.search(x) is not None for x in bare)
+    return all(p[0] in BULLETS for p in pieces) or (len(bare) > HEADLINES and told * 3 >= 2 * len(bare))
+
+
 def repeats(lines: list[str]) -> bool:
     """Whether neighbours are the same line again and again."""
     return len(lines) > 3 and sum(a == b for a, b in pairwise(lines)) > len(lines) // 2
@@ -157,6 +179,11 @@ def _matches(group: str, text: str) -> bool:
     return opening.fullmatch(text) is not None or (
         core is not None and core.search(text) is not None and anywhere.fullmatch(text) is not None
     )
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(load_lexicon("pipeline.clean", "chrome")["headline_verbs"]))
 
 
 @cache

@@ -73,14 +73,16 @@ def whole_title(lines: Sequence[Seen], place: int, title: str) -> tuple[int, str
     """
     first = last = place
     while last - first < LINES_MAX - 1:
-        if last + 1 < len(lines) and ISSUER.search(title) and DOCUMENT.fullmatch(lines[last + 1].text):
-            last += 1
-            title += lines[last].text
-        elif first > 0 and (
-            _continues(title, lines[first - 1]) or (first < place and _issued(title, lines[first - 1]))
+        above = lines[first - 1] if first > 0 else None
+        below = lines[last + 1] if last + 1 < len(lines) else None
+        if below and (
+            (ISSUER.search(title) and DOCUMENT.fullmatch(below.text)) or _is_broken(title, below.text, below)
         ):
+            last += 1
+            title += below.text
+        elif above and (_continues(title, above) or (first < last and _issued(title, above))):
             first -= 1
-            title = lines[first].text + title
+            title = above.text + title
         else:
             break
     return last, title
@@ -92,7 +94,13 @@ def _continues(title: str, above: Seen) -> bool:
         return False
     if above.text.endswith(("：", ":")):
         return not above.closing and not find_labels(above.text)
-    return "关于" in above.text and not DOCUMENT.search(above.text) and bool(DOCUMENT.search(above.text + title))
+    return _is_broken(above.text, title, above)
+
+
+def _is_broken(first: str, second: str, half: Seen) -> bool:
+    """Whether a document's title (关于…的通知) was broken in two; ``half`` is the one not known as title."""
+    broken = "关于" in first and not DOCUMENT.search(first) and DOCUMENT.search(first + second) is not None
+    return broken and _is_half(half)
 
 
 def _issued(title: str, above: Seen) -> bool:

@@ -25,7 +25,11 @@ ICON = re.compile("(?<![\u4e00-\u9fff])[\ue000-\uf8ff]+|[\ue000-\uf8ff]+$")
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACE = re.compile(r"[\r\n\t\f ]+")
 POINT = re.compile(r"(?<=\d)．(?=\d)")
-MARKDOWN = re.compile(r"^#{1,6} \S|!\[[^\]\n]{0,200}\]\(", re.M)
+MARKDOWN = re.compile(r"^#{1,6} \S|!\[[^\]\n]{0,200}\]\(|^[ \t]*[-*+][ \t]+\[[^\]\n]{1,200}\]\(", re.M)
+MARKDOWN_ITEM = re.compile(
+    r"[ \t]*[-*+][ \t]+\[[^\]\n]{1,200}\]\((?![^)\n]{0,500}\.(?:docx?|xlsx?|pdf|zip|rar)\))[^)\n]{0,500}\)[ \t]*"
+)
+"""A link to another page (no attachment) as a list has it."""
 MARKDOWN_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)")
 MARKDOWN_MARK = re.compile(r"^(?:#{1,6}|[-*+]|>)[ \t]+|\*\*|^[-*_]{3,}[ \t]*$", re.M)
@@ -64,6 +68,15 @@ def unescape_dump(text: str) -> str:
     """A plain-text dump with what its scraper left in read: entities (&nbsp;), Markdown's marks."""
     text = unescape(text) if ENTITY.search(text) else text
     if MARKDOWN.search(text):
-        text = MARKDOWN_LINK.sub(r"\1", MARKDOWN_IMAGE.sub("", text))
+        text = MARKDOWN_LINK.sub(r"\1", MARKDOWN_IMAGE.sub("", _without_links(text)))
         text = MARKDOWN_MARK.sub("", text)
     return text
+
+
+def _without_links(text: str) -> str:
+    """A Markdown text without the list of links to other pages that closes it."""
+    lines = text.rstrip().split("\n")
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or MARKDOWN_ITEM.fullmatch(lines[end - 1])):
+        end -= 1
+    return "\n".join(lines[:end]) if sum(bool(line.strip()) for line in lines[end:]) > 1 else text

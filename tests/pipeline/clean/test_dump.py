@@ -397,3 +397,77 @@ def test_what_closes_the_text_and_is_no_part_of_it() -> None:
     assert read(f"{TITLE}\n{META}\n{picture}\n{BODY}\n{picture}").body == f"{picture}\n{BODY}"
     below = "[免责声明] 本文来源于网络转载，仅供学习。如涉及版权问题，请在30日内与本网联系，我们将在第一时间处理。"
     assert read(f"{TITLE}\n{META}\n{BODY}\n{below}\nweixin\n官方新浪微博").body == BODY
+
+
+TEXT = "5月6日，梨树坪村召开村民代表大会，312户按股分红。\n下一步，该村将新增梨园200亩。"
+TOP = "首页\n当前位置：首页 > 乡镇动态\n梨树坪村的梨园分红了\n发布时间：2023-05-08 来源：云岭县融媒体中心\n"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "·云岭县开展春耕备耕检查\n·云岭县举行消防演练\n·城关镇召开党建工作会议",
+        "·云岭县开展春耕备耕检查 ·云岭县举行消防演练 ·城关镇召开党建工作会议",
+        "- [云岭县开展春耕备耕检查](http://a/1.html)\n- [云岭县举行消防演练](http://a/2.html)",
+        "云岭县开展春耕备耕检查\n云岭县举行消防演练\n城关镇召开党建工作会议\n梨树坪乡整治人居环境",
+        "------分隔线------",
+        "- THE END -",
+    ],
+)
+def test_headlines_of_other_pages_below_the_article_go(below: str) -> None:
+    assert read(f"{TOP}{TEXT}\n{below}\n").body == TEXT
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "·建设水渠1200米\n·硬化机耕道3公里\n·新建冷库1座",
+        "示范村如下：\n·城关镇梨树坪村民委员会\n·城关镇石板坡村民委员会\n·清水乡大河边村民委员会",
+        "一、加强组织领导\n二、强化资金保障\n三、抓好督促检查\n四、开展宣传培训",
+        "附件：\n1.梨园分红公示表.xls\n2.梨园补助标准.doc",
+        "云岭县安澜水利工程有限公司\n云岭县青山园林绿化有限公司\n云岭县宏远建筑有限公司\n云岭县大山农机有限公司",
+    ],
+)
+def test_what_an_article_lists_itself_stays(below: str) -> None:
+    assert read(f"{TOP}{TEXT}\n{below}\n").body == f"{TEXT}\n{below}"
+
+
+def test_a_document_title_on_three_lines_is_one() -> None:
+    title = "云岭县人民政府办公室\n关于印发云岭县2023年农村人居环境整治\n工作方案的通知"
+    article = read(f"首页\n当前位置：首页 > 文件\n{title}\n发布时间：2023-05-08 来源：县政府办\n{TEXT}\n")
+    assert article.title == title.replace("\n", "")
+    assert article.body == TEXT
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("日期：23-05-08 来源：云岭县融媒体中心", "2023-05-08"),
+        ("来源：云岭日报（2023年05月07日 02版） 发布时间：2023-05-08", "2023-05-08"),
+        ("来源：云岭日报（2023年05月07日 02版）", "2023-05-07"),
+        ("编辑日期：2023-05-08 阅读次数：112", "2023-05-08"),
+        ("数量：23-05-08", None),
+    ],
+)
+def test_days_in_the_line_of_credits(line: str, published: str | None) -> None:
+    assert read(f"首页\n梨树坪村的梨园分红了\n{line}\n{TEXT}\n").published == published
+
+
+@pytest.mark.parametrize(
+    ("end", "source", "authors"),
+    [
+        ("（云岭县委宣传部 杨晓）", "云岭县委宣传部", ("杨晓",)),
+        ("采写：南都记者 杨晓 李明", None, ("杨晓", "李明")),
+        ("文章录入：admin 责任编辑：admin", None, ()),
+    ],
+)
+def test_who_closes_an_article(end: str, source: str | None, authors: tuple[str, ...]) -> None:
+    article = read(f"梨树坪村的梨园分红了\n2023-05-08\n{TEXT}\n{end}\n")
+    assert (article.source, article.authors, article.body) == (source, authors, TEXT)
+
+
+def test_icons_go_and_blanks_of_gbk_are_blanks() -> None:
+    article = read(
+        "\ue610 梨树坪村的梨园分红了\n\ue611 2023-05-08 \ue612 来源：云岭日报\ue5e5\ue5e5浏览：3\n\ue5e5\ue5e5" + TEXT
+    )
+    assert (article.title, article.source, article.body) == ("梨树坪村的梨园分红了", "云岭日报", TEXT)
