@@ -1,9 +1,11 @@
 """The download handler with a browser behind it; see ``crawl.browsing``."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 from crawl.archive import decode_content
+from crawl.capture import Answer
 from crawl.failures import RefusedError
 from crawl.guards import GuardedHandler
 from crawl.walls import STUB, wall_kind
@@ -31,6 +33,7 @@ class BrowserHandler(GuardedHandler):
         plain = await super().download_request(request)
         if not self._is_rendered(request) or plain.status != 200 or _is_wall(plain):
             return plain
+        self._keep(request, plain)
         await self._wait_full(request)
         return self._bounded(await self._render(request))
 
@@ -38,6 +41,12 @@ class BrowserHandler(GuardedHandler):
         spider: Any = self.crawler.spider
         site, method, role = request.meta.get("site"), request.method, request.meta.get("role")
         return site is not None and spider.run.sites[site].javascript and method == "GET" and role in RENDERED
+
+    def _keep(self, request: Any, plain: Any) -> None:
+        """Archive what was sent, beside what the browser shows; the latter is the page."""
+        spider: Any = self.crawler.spider
+        site = request.meta["site"]
+        Answer(request, plain, site, "other", datetime.now(UTC)).write(spider.run.archive(site), "other")
 
     async def _wait_full(self, request: Any) -> None:
         engine: Any = self.crawler.engine

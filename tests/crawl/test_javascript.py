@@ -10,6 +10,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawl import CrawlError, browsing
+from crawl.archive import read_captures
 from crawl.browsing import browser_settings, resolver_rules
 from tests.crawl.scenes import numbered
 from tests.crawl.web import Answer, Web, crawl, pages, served, site
@@ -93,6 +94,8 @@ def test_lists_and_articles_are_read_as_the_browser_shows_them(tmp_path: Path) -
     found = pages(report)
     assert sorted(found) == ["/a/1000.html", "/a/1001.html"]
     assert all("村里修了一条路" in page.body.decode() for page in found.values())
+    kept = [c.page.url for path in report.files for c in read_captures(path) if c.role == "other"]
+    assert sorted(kept) == [f"{web.url}{path}" for path in ("/a/1000.html", "/a/1001.html", "/list/")], "as sent, too"
     asked = [path for _, _, path in web.log]
     assert "/picture.png" not in asked
     loads = sorted(moment for moment, _, path in web.log if path in ("/list/", *found))

@@ -75,6 +75,8 @@ def test_fingerprints_tell_families_apart() -> None:
     signs = {
         "jpage": "<script type='text/xml'><datastore><recordset></recordset></datastore></script>",
         "jpaas": "<script src='/x/unitbuild.js'></script>",
+        "xxgk": "<iframe src='/module/xxgk/tree.jsp?area=014'></iframe>",
+        "truecms": "<script>url: '/ms/messageController/getMessage.do'</script>",
         "gkmlpt": "<script>window._CONFIG = {SID: 1}</script>",
         "nfcms": "<script>var NFCMS_SITE_ID = 1</script>",
         "ls": "<script>Ls.pagination('#page_1')</script>",

@@ -1,6 +1,7 @@
 """Crawls that were killed, interrupted or lost what they knew go on where they stopped."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -10,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from crawl import CrawlError
-from crawl.archive import read_captures
+from crawl.archive import Damage, read_captures
 from tests.crawl.scenes import CRAWL, numbered, why
-from tests.crawl.web import Web, crawl, served, site
+from tests.crawl.web import ARTICLE, Answer, Web, crawl, served, site
 
 
 def test_two_crawls_of_one_folder_do_not_meet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -92,3 +93,42 @@ def test_a_crawl_whose_caller_is_gone_ends_and_keeps_what_it_has(tmp_path: Path)
                 break
     assert left == []
     assert len(web.paths()) < 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_a_crawl_killed_again_and_again_captures_each_article_once(tmp_path: Path, seed: int) -> None:
+    """Kills at random moments, until a crawl comes to its end; two lists that overlap, and attachments."""
+    dice = random.Random(seed)
+    files = {f"/f/{n}.xlsx": (200, {"Content-Type": "application/vnd.ms-excel"}, b"PK") for n in range(6)}
+    routes: dict[str, Answer] = {**numbered(12), **files}
+    routes |= {f"/a/{1000 + n}.html": ARTICLE + f'<a href="/f/{n}.xlsx">附件</a>' for n in range(6)}
+    web, kills = Web(routes), 4
+    with served(web):
+        entry = site(web, "/list/", "/list/7", delay=0.02)
+        for _ in range(kills):
+            child = subprocess.Popen(
+                [sys.executable, "-c", CRAWL, entry.model_dump_json(), str(tmp_path)], start_new_session=True
+            )
+            enough = len(web.log) + dice.randint(1, 15)
+            while len(web.log) < enough and child.poll() is None:
+                time.sleep(0.002)
+            time.sleep(dice.random() * 0.03)
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        last = crawl(entry, tmp_path)
+        report = crawl(entry, tmp_path)
+    print(f"seed {seed}: {kills} kills, {len(web.log)} requests, {last.articles} articles after the last")
+    assert last.sites[0].errors == ()
+    assert (report.articles, report.sites[0].attachments, report.sites[0].errors) == (0, 0, ())
+    archives = sorted((tmp_path / "raw" / "x").iterdir())
+    assert all(path.name.endswith(".warc.gz") for path in archives)
+    found = [c for path in archives for c in read_captures(path)]
+    assert not [c for c in found if isinstance(c.page, Damage)]
+    for role, count in (("article", 36), ("attachment", 6)):
+        captured = [c.page.url for c in found if c.role == role]
+        assert len(captured) == len(set(captured)) == count
+    twice = sum(web.paths().count(path) - 1 for path in {p for p in web.paths() if p.startswith(("/a/", "/f/"))})
+    assert twice <= kills, "at most what was under way when the crawl was killed"
+    checker = [sys.executable, "-m", "warcio.cli", "check", *map(str, archives)]
+    assert subprocess.run(checker, capture_output=True, check=False).returncode == 0
