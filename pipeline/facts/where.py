@@ -78,7 +78,7 @@ class PlaceReader:
             or self._speaker(number)
             or self._carried(sentence, section_start)
             or self._headed(section_start)
-            or self._before(story_start, section_start, self._opens_paragraph)
+            or self._before(story_start, section_start, self._is_topic)
         )
         place = found.place if found else self._home
         return self._holder(place, clause.start, number) if place else None
@@ -127,7 +127,7 @@ class PlaceReader:
     def _carried(self, sentence: Sentence, section_start: int) -> Reference | None:
         """What the section spoke of last; a sentence that opens with a date takes it up only where it is the topic."""
         found = self._before(section_start, sentence.start)
-        if found is None or self._opens_paragraph(found) or self._opens(found, section_start):
+        if found is None or self._opens(found, section_start):
             return found
         return None if _pattern("fresh").match(self._text, sentence.start, sentence.end) else found
 
@@ -247,9 +247,15 @@ class PlaceReader:
         """Whether only a date stands between the beginning of a section and a place that opens its clause."""
         return reference.subject and not _pattern("clause").search(self._text, start, reference.start)
 
+    def _is_topic(self, reference: Reference) -> bool:
+        return self._opens_paragraph(reference) and not self._is_above_home(reference.place)
+
     def _opens_paragraph(self, reference: Reference) -> bool:
-        before = self._text[max(0, reference.start - 4) : reference.start].rstrip(" \u3000“「")
-        return reference.subject and before[-1:] in ("", "\n")
+        """Whether nothing but a date stands between the beginning of its line and a place that opens its clause."""
+        if not reference.subject:
+            return False
+        front = self._text[self._text.rfind("\n", 0, reference.start) + 1 : reference.start].strip(" \u3000“「")
+        return not front or _pattern("dated").fullmatch(front) is not None
 
     def _is_above_home(self, place: PlaceRef) -> bool:
         return self._home is not None and place != self._home and _holds(place, self._home)
