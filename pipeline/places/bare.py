@@ -46,7 +46,12 @@ def find_bare(
             continue
         if name not in said and len(name) < DISTINCT:
             divisions = tuple(d for d in divisions if d.level == "township")
-        if not divisions or followed_by_feature(scope.text, end) or followed_by_produce(scope.text, end):
+        if (
+            not divisions
+            or name in listed("products")
+            or followed_by_feature(scope.text, end)
+            or followed_by_produce(scope.text, end)
+        ):
             continue
         if adjoins or _stands(scope.text, start, end):
             found.append(Span(start, end, divisions, divisions[0].level))

@@ -18,17 +18,33 @@ _NUMBERED = re.compile(
     r"第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:村民小组|居民小组|小组|组|社|屯|队)(?![会员织团区长])"
 )
 
+_SENTENCE_END = re.compile("[。！!？?\n]|村(?!民|干|里)")
+"""Where groups are no longer those of the village named last."""
+
 
 def find_groups(scope: Scope, spans: Sequence[Span]) -> list[Span]:
-    """The groups and hamlets that follow a village directly."""
+    """The groups and hamlets that follow a village directly, and the numbered groups that stand beside one of them."""
     ends = [span.end for span in spans if span.level == "village"]
     cover = Cover(len(scope.text), ((span.start, span.end) for span in spans))
-    return [
+    found = [
         Span(end, stop, (), "group")
         for end in ends
         for stop in [_numbered(scope.text, end) or next(_hamlets(scope.text, end), 0)]
         if stop and not cover.touches(end, stop)
     ]
+    return found + [
+        span for first in found for span in _beside(scope.text, first) if not cover.touches(span.start, span.end)
+    ]
+
+
+def _beside(text: str, first: Span) -> Iterator[Span]:
+    """The numbered groups that open a clause or an item of a list behind one of them (石桥村一组养羊,二组养牛)."""
+    if not _NUMBERED.fullmatch(text, first.start, first.end):
+        return
+    stop = _SENTENCE_END.search(text, first.end)
+    for match in _NUMBERED.finditer(text, first.end, stop.start() if stop else len(text)):
+        if text[match.start() - 1] in "、,，;；和与及":
+            yield Span(match.start(), match.end(), (), "group")
 
 
 def _numbered(text: str, start: int) -> int | None:

@@ -28,7 +28,7 @@ _CLASSES: dict[str, Level | None] = {
 }
 _HEAD = re.compile(
     rf"(?:等(?:{_NUMBER})?个?|{_NUMBER}个|[两三四五六七八九十])"
-    rf"(?:集镇|(?:(?!等)[一-鿿]){{2,4}}?)??({'|'.join(sorted(_CLASSES, key=len, reverse=True))})"
+    rf"(?:集镇|(?:(?![等个两三四五六七八九十])[一-鿿]){{2,4}}?)??({'|'.join(sorted(_CLASSES, key=len, reverse=True))})"
 )
 _BRACKET = re.compile("[（(][一-鿿]{2,7}(?:、[一-鿿]{2,7}){1,30}(?=[）)])")
 """The members behind a count of them: 3个村(东岭、石桥、上湾)."""

@@ -140,6 +140,13 @@ def test_a_speaker_behind_the_quote_holds_for_all_of_it() -> None:
     assert {f.where.code for f in found if f.where} == {"431225212209"}
 
 
+def test_a_place_behind_a_date_is_its_paragraph_s_topic_and_the_next_one_s() -> None:
+    places = {"朗江村": "431225212209", "东城村": "431225212214", "会同县": "431225"}
+    lines = ["东城村依山傍水。", "2021年,朗江村抓旅游。", "修渠3公里。", "昨日,会同县下雪。", "栽树20株。"]
+    found = facts(*lines, places=places)
+    assert [f.where.code for f in found if f.where] == ["431225212209", "431225212209"]
+
+
 def test_the_details_below_a_numbered_line_are_its_place_s() -> None:
     places = {"朗江村": "431225212209", "青朗乡": "431225212"}
     lines = ["1.朗江村水渠工程", "工期:90天", "投资:50万元", "2.乡镇道路工程", "投资:20万元", "监督电话见附件。"]

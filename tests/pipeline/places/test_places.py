@@ -327,3 +327,27 @@ def test_a_party_committee_of_a_named_town_speaks_of_that_town_only() -> None:
         "苏力德苏木党委支持宝日呼岱嘎查,苏力德苏木党委帮扶。",
     ]
     assert read(*lines).home == "150626200201"
+
+
+def test_a_page_of_the_whole_province() -> None:
+    lines = [
+        "省农业农村厅:新建高标准农田",
+        "记者从湖北省农业农村厅获悉,全省建设提速,全省粮食增产。",
+        "公安县、潜江市走在前列,公安县完成20万亩。",
+    ]
+    assert read(*lines).home == "42"
+
+
+def test_groups_beside_a_group() -> None:
+    text = "腰站子东乡族镇扎花村一组村民养羊,二组养牛、三组种枣。四组不在此列,五组数据也不算。"
+    assert [name for name, _ in found("瓜州县要闻", text)][2:] == ["扎花村", "一组", "二组", "三组"]
+
+
+def test_the_head_of_a_list_behind_a_name_with_a_numeral() -> None:
+    places = found("城厢区华亭镇要闻", "涧口、五云两村各自筹款。")
+    assert places[2:] == [("涧口", "350302101002"), ("五云", "350302101213")]
+
+
+def test_a_township_called_like_its_produce() -> None:
+    names = [name for name, _ in found("都匀市毛尖镇要闻", "都匀毛尖香飘万里,毛尖镇的茶农笑了。")]
+    assert names == ["都匀市", "毛尖镇", "都匀", "毛尖镇"]
