@@ -1,6 +1,7 @@
 """Quoted names told from slogans, metaphors, labels and honours by what stands on either side of the quote marks."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _CLOSING = re.compile(r"等|[两二三四五六七八九十\d]+[大项个种类]
 _CONTENTS = re.compile(r"[两二三四五六七八九十\d]+[张份本套]")
 """What makes of a quoted list the contents of documents: “A清单、B清单”两张清单."""
 _TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
+_LEADING = 4
+"""Characters between a phrase's beginning and the national programme that leads its name (农村人居环境整治“X”行动)."""
 _NAME = 2
 """The evidence that makes a name of a quote (see evidence.py)."""
 
@@ -106,8 +109,8 @@ def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[l
             inner = view.text[quote.start : quote.end]
             regional = len(inner) <= _BRAND and any(inner[:n] in stems for n in range(2, len(inner) + 1))
             if _is_name(view, clauses, quote, run[0], right, often[inner], paired, regional):
-                end = _end(view.text, quote, right)
-                found.append(Found(quote.start, end, right.kind, (quote.start, quote.end)))
+                start = _led(clauses, quote) if len(run) == 1 and right.head else quote.start
+                found.append(Found(start, _end(view.text, quote, right), right.kind, (quote.start, quote.end)))
             elif right.names is not False:
                 other.append((quote.start, quote.end))
     cores = {view.text[slice(*f.core)]: f.kind for f in found}
@@ -122,6 +125,16 @@ def _end(text: str, quote: Quote, right: Right) -> int:
     inner = text[quote.start : quote.end]
     building = text[right.head.start : right.head.end] == "建设"
     return quote.end if building and (weight(inner) >= _NAME or inner in nationals()) else right.head.end
+
+
+def _led(clauses: Clauses, quote: Quote) -> int:
+    """Where a name begins that a national programme right before its quote leads: 人居环境整治“百日攻坚”行动."""
+    index = bisect_left(clauses.nationals, quote.start, key=lambda n: n[1])
+    if index == len(clauses.nationals) or clauses.nationals[index][1] != quote.start:
+        return quote.start
+    start = clauses.nationals[index][0]
+    edge = clauses.before(start).at
+    return edge if start - edge <= _LEADING else start
 
 
 def _honoured(view: View, run: tuple[Quote, ...]) -> bool:
