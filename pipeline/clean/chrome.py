@@ -25,6 +25,7 @@ SITE = re.compile(
 """What a logo says, not a title."""
 NET = re.compile(r"[\u4e00-\u9fff]{2,8}(?:网|在线)")
 MENU = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
+CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节条编篇部]")
 ENTRY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}")
 PIECES = re.compile(r"[\[\]【】|｜]|\s+")
 MANY = 6
@@ -102,7 +103,7 @@ def is_menu(text: str) -> bool:
     entries = [w.strip() for w in BARS.split(text)]
     if len(entries) >= MANY and all(len("".join(w.split())) <= PIECE // 2 for w in entries):
         return True  # with marks in them: … | Hi,贵州!
-    if SENTENCE.search(text):
+    if SENTENCE.search(text) or CHAPTER.match(text):
         return False
     words = [w for w in re.split(r"[\s|｜]+", text) if w]
     if len(words) > 1 and all(MENU.fullmatch(w) or is_site(w) for w in words):

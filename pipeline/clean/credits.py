@@ -139,6 +139,9 @@ def is_credits(text: str) -> bool:
     rest = DATE.sub(" ", text) if DATE_SIGN.search(text) else text
     dated = rest != text
     found = find_labels(rest)
+    kinds = {label.kind for label in found}
+    if "other" in kinds and not kinds & {"published", "source"}:
+        return False
     if not found:
         return (
             dated

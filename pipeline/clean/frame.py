@@ -30,6 +30,11 @@ MEDIUM = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,12}(?:社|网|报|电视台|广播台|电台|传媒|在线|客户端|融媒体?|周刊|发布)"
 )
 """A medium's name, its reporter before it or not."""
+ITEM = r"(?:[一二三四五六七八九十]{1,2}、|[(（]?\d{1,2}[)）.、])?\s*"
+WHEN = re.compile(rf"{ITEM}(?:时间|日期)\s*[:：]")
+WHERE = re.compile(
+    rf"{ITEM}(?:活动|会议|培训|报名|举办|集合)?(?:地点|地址|场地|内容|主题|对象|议程|形式|方式|范围|参会人员|参加人员)\s*[:：]"
+)
 TAIL_CREDITS = 12
 """Lines in and below the body that are asked for credits."""
 
@@ -51,6 +56,7 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     """Split a page's lines. ``title`` where it is known already, ``floor`` the first line that can be body (HTML)."""
     before = [see(item) for item in join_labels(items[:floor])]
     lines = [*before, *(see(item) for item in join_labels(items[floor:]))]
+    lines = [line._replace(credits=False) if _is_event(lines, i) else line for i, line in enumerate(lines)]
     anchor = _find_anchor(lines)
     place, found = find_title(lines, anchor, title)
     if title is None and place >= 0:
@@ -80,6 +86,13 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
     items = [*_subtitle(lines[place + 1 : start] if place >= 0 else ()), *(line.item for line in body)]
     return Frame(title, credits, without_title(items, title), head, anchor is not None)
+
+
+def _is_event(lines: Sequence[Seen], i: int) -> bool:
+    """Whether a line says when something takes place: where or what it is follows."""
+    if not lines[i].credits or not WHEN.match(lines[i].text) or i + 1 == len(lines):
+        return False
+    return WHERE.match(lines[i + 1].text) is not None
 
 
 def _weight(line: Seen) -> int:

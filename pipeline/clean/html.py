@@ -23,6 +23,8 @@ STRIPPED = ["script", "style", "noscript", "template", "svg", "iframe", "textare
 TELLING = re.compile(
     r"来\s*源|稿源|时间|日期|发布|发表|作\s*者|记者|责编|编辑|浏览|点击|\d{4}\s*[-年/.]\s*\d{1,2}|位置|首页|主页|正文|[>»›]"
 )
+BOX = re.compile(r"^\s*(\d{1,2})\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
+"""A box with the day above its month."""
 UP = 12
 """How many ancestors of the container are asked for what stands before it."""
 SHORT = 150
@@ -146,7 +148,8 @@ def _marked_credits(tree: LexborHTMLParser, plain: Plain, known: Credits) -> Cre
     words = html_words()
     published, source = known.published, known.source
     for node in tree.css(words["time_selectors"])[:12] if published is None else ():
-        published = published or read_date(node.attributes.get("datetime") or plain(node.text() or "")[:80])
+        text = node.attributes.get("datetime") or plain(node.text() or "")[:80]
+        published = published or read_date(text) or read_date(BOX.sub(r"\2-\3-\1", text))
     for node in tree.css(words["source_selectors"])[:6] if source is None else ():
         text = plain(" ".join((node.text() or "").split()))
         source = source or (
