@@ -13,6 +13,8 @@ NATIONAL = {
     "by its name": ("今年全村继续推进农村人居环境整治提升五年行动。", ["农村人居环境整治提升五年行动"]),
     "a bare topic without 农村": ("各组把农村人居环境整治放在首位。", ["人居环境整治"]),
     "across quote marks": ("推进“厕所革命”和“四好农村路”建设。", ["厕所革命", "四好农村路"]),
+    "without what dates it": ("自大干百日攻坚行动启动以来,村里变了。", ["大干百日攻坚行动"]),
+    "with a word that holds the same character": ("推进自来水改造工程。", ["自来水改造工程"]),
     "leading a name of its own": ("开展农村人居环境整治“暖春”行动。", ["农村人居环境整治暖春行动"]),
     "with its rule noun outside": ("严格执行“三会一课”制度。", ["三会一课"]),
     "named as a principle all the same": ("落实“四个不摘”要求,守住底线。", ["四个不摘"]),
