@@ -13,6 +13,7 @@ from crawl.failures import explain
 from crawl.moved import script_target
 from crawl.state import Known
 from crawl.urls import owns
+from pipeline.records import RawPage
 
 LAST = -10
 """Priority of attachments: after all lists and articles."""
@@ -87,17 +88,24 @@ class Articles:
         if (target := script_target(text, response.url)) and not self.run.is_asked(target):
             if owns(self.run.sites[site].hosts, target):
                 yield self.want(site, target, response.url)
-        elif self.run.sites[site].attachments:
+        else:
             yield from self._attachments(site, text, response.url)
 
     def _attachments(self, site: str, text: str, page: str) -> Iterator[Request]:
-        for url in attachment_links(text, page):
+        for url in self._hanging(site, text, page):
             known = self.run.state.known(url)
-            wanted = owns(self.run.sites[site].hosts, url) and (known is None or not known.captured)
-            if wanted and not self.run.is_asked(url):
+            if (known is None or not known.captured) and not self.run.is_asked(url):
                 self.run.ask(url)
                 self.run.state.want(site, url, "attachment", page)
                 yield self._attachment(site, url, page)
+
+    def hanging(self, site: str, page: RawPage) -> list[str]:
+        """The attachments of an article in the archive."""
+        return self._hanging(site, decode(page.body), page.url)
+
+    def _hanging(self, site: str, text: str, page: str) -> list[str]:
+        config = self.run.sites[site]
+        return [url for url in attachment_links(text, page) if owns(config.hosts, url)] if config.attachments else []
 
     def parse_attachment(self, response: Any) -> None:
         """Count it; a page in its place is a failure."""

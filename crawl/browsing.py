@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 BROWSER_VARIABLE = "XIANGTU_BROWSER"
 """The environment variable that names a Chromium to use instead of Playwright's own."""
-MISSING = (
-    "{sites}: javascript: true takes a browser; run pip install '.[javascript]' && playwright install chromium"
-)
+MISSING = "{sites}: javascript: true takes a browser; run pip install '.[javascript]' && playwright install chromium"
 HANDLER = "crawl.javascript.BrowserHandler"
 FETCHED = frozenset({"document", "script", "xhr", "fetch", "stylesheet"})
 """Kinds of requests that a page may make."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -66,7 +67,7 @@ class CountySpider(Spider):
                 detail = f"may be crawled at {site.hours} o'clock Beijing time"
                 self.run.ledger.problem(site.id, "", "quiet-hours", detail)
                 continue
-            self.run.state.catch_up(site.id)
+            self.run.state.catch_up(site.id, partial(articles.hanging, site.id))
             if not self.run.options.retry_held:
                 self.run.hosts.keep_closed(site, now)
             for request in articles.due(site.id, site.lists[0].url):

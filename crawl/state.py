@@ -6,6 +6,7 @@ that was killed therefore goes on where it stopped.
 """
 
 import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -186,15 +187,18 @@ class State:
 
     # Archives
 
-    def catch_up(self, site: str) -> int:
-        """Complete what a killed crawl left, and read in archives not in the table; returns how many captures."""
+    def catch_up(self, site: str, hanging: Callable[[RawPage], Iterable[str]] = lambda _: ()) -> int:
+        """Complete what a killed crawl left, and read in archives not in the table; returns how many captures.
+
+        ``hanging`` gives the attachments of an article, which the crawl may have had no time to ask for.
+        """
         folder = self.data / "raw" / site
         recover(folder)
         seen = {name for (name,) in self._db.execute("SELECT name FROM crawl_files WHERE site = ?", (site,))}
         count = 0
         for path in sorted(folder.glob("*.warc.gz")):
             if path.name not in seen:
-                count += self._read_in(site, path)
+                count += self._read_in(site, path, hanging)
                 self.read(site, path)
         return count
 
@@ -203,7 +207,7 @@ class State:
         name = path.name.removesuffix(PARTIAL)
         self._db.execute("INSERT OR IGNORE INTO crawl_files (site, name) VALUES (?, ?)", (site, name))
 
-    def _read_in(self, site: str, path: Path) -> int:
+    def _read_in(self, site: str, path: Path, hanging: Callable[[RawPage], Iterable[str]]) -> int:
         count = 0
         self._db.execute("BEGIN")
         for capture in read_captures(path):
@@ -214,6 +218,8 @@ class State:
                 etag, modified = headers.get("etag"), headers.get("last-modified")
                 for address in {capture.asked or page.url, page.url}:
                     self.captured(site, address, capture.role, capture.digest or "", moment, etag, modified)
+                for url in hanging(page) if capture.role == "article" else ():
+                    self.want(site, url, "attachment", page.url)
                 count += 1
         self._db.execute("COMMIT")
         return count
