@@ -100,7 +100,7 @@ def is_menu(text: str) -> bool:
     """Whether a line looks like entries of a menu: words of up to six characters or a site's name, or three and more
     entries between bars, no mark of a sentence.
     """
-    entries = [w.strip() for w in BARS.split(text)]
+    entries = [w.strip() for w in BARS.split(text)] if BARS.search(text) else []
     if len(entries) >= MANY and all(len("".join(w.split())) <= PIECE // 2 for w in entries):
         return True  # with marks in them: … | Hi,贵州!
     if SENTENCE.search(text) or CHAPTER.match(text):

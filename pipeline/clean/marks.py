@@ -49,7 +49,7 @@ def is_repost(source: str | None, site: Site | None, site_name: str | None) -> b
 
 def is_partial(lines: Iterable[str], html: str = "") -> bool:
     """Whether the body holds a pager, shown or written by a script: the article goes on on other pages."""
-    if any(len(text) <= 60 and PAGER.fullmatch(text) for text in lines):
+    if any(len(text) <= 60 and ("1" in text or "页" in text) and PAGER.fullmatch(text) for text in lines):
         return True
     return "createPage" in html and SCRIPT_PAGER.search(html) is not None
 

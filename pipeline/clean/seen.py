@@ -64,7 +64,9 @@ def see(item: Item) -> Seen:
 
 def _parted(item: Item) -> tuple[Item, ...]:
     """A breadcrumb and the credits that stand behind it on one line, each by itself."""
-    if not isinstance(item, Line) or len(item.text) > LONGEST_TRAIL or not chrome.is_breadcrumb(item.text):
+    if not isinstance(item, Line) or "  " not in item.text[:LONGEST_TRAIL]:
+        return (item,)
+    if len(item.text) > LONGEST_TRAIL or not chrome.is_breadcrumb(item.text):
         return (item,)
     for gap in GAP.finditer(item.text):
         trail, rest = item.text[: gap.start()], item.text[gap.end() :]
