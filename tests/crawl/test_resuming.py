@@ -59,6 +59,20 @@ def test_a_lost_table_of_addresses_is_made_again_from_the_archives(tmp_path: Pat
     assert sum(path.startswith("/a/") for path in web.paths()) == 6
 
 
+def test_attachments_that_were_not_fetched_are_found_again_in_the_archives(tmp_path: Path) -> None:
+    busy: Answer = (500, {}, "sorry " * 500)
+    routes: dict[str, Answer] = {**numbered(1), "/a/1000.html": ARTICLE + '<a href="/f.xlsx">附件</a>', "/f.xlsx": busy}
+    web = Web(routes)
+    with served(web):
+        assert crawl(site(web), tmp_path).sites[0].attachments == 0
+        for path in tmp_path.glob("crawl.sqlite*"):
+            path.unlink()
+        web.routes = {**routes, "/f.xlsx": (200, {"Content-Type": "application/vnd.ms-excel"}, b"PK")}
+        report = crawl(site(web), tmp_path)
+    assert (report.articles, report.sites[0].attachments) == (0, 1)
+    assert web.paths().count("/a/1000.html") == 1
+
+
 def test_a_damaged_table_of_addresses_is_put_aside(tmp_path: Path) -> None:
     (tmp_path / "crawl.sqlite").write_bytes(b"this is no database, whatever its name says" * 100)
     web = Web(numbered(1))
