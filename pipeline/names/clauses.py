@@ -27,7 +27,8 @@ _BREAKS = re.compile(
 """One set of characters opens every break, so that the search skips all others."""
 _NUMERALS = r"[\d一二两三四五六七八九十百千万余多几数]"
 _MEASURES = re.compile(
-    rf"{_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+(?:[项个次场批类条处座家户名支]|期(?!工程|项目))(?![一等、，,。；])"
+    rf"{_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+"
+    r"(?:[项个次场批类条处座家户名支]|期(?!工程|项目)|公里|千米|[kK]m|米|亩|平方米)(?![一等、，,。；])"
 )
 _DESCRIBING = 4
 """A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""
@@ -61,6 +62,11 @@ class Clauses:
         """The edge just at an offset."""
         edge = self.before(offset)
         return edge if edge.at == offset else None
+
+    def verb_at(self, offset: int) -> bool:
+        """Whether a verb that introduces names begins just at an offset."""
+        index = bisect_right(self.offsets, offset)
+        return index < len(self.edges) and self.edges[index][2] == offset and self.edges[index][1] in ("strong", "weak")
 
     def parts(self, start: int, end: int) -> bool:
         """Whether a stretch is two phrases: a particle or break stands in it, or a verb with an object of its own."""
@@ -114,7 +120,7 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     covered = cover(len(text), ((start + 1, end) for start, end in [*((s, e) for s, e, _ in national), *where]))
     found: dict[int, tuple[int, Before, int]] = {0: (0, "break", 0)}
     for start, end, value in _matcher().longest(text):
-        if value is not None and not covered[end]:
+        if value is not None and not covered[end] and not (value == "particle" and covered[end - 1]):
             found[end] = (end, value, start)
     for match in _MEASURES.finditer(text):
         start, end = match.span()

@@ -48,7 +48,7 @@ def weight(inner: str) -> int:
     points += _is_parallel(inner)
     points -= 2 * is_generic(inner)
     points -= 2 * (_COMMA.search(inner) is not None)
-    points -= len(inner) <= 3 and _COUNTED.fullmatch(inner) is None
+    points -= len(inner) <= 3 and not is_counted(inner)
     return points
 
 
@@ -72,6 +72,11 @@ def is_label(inner: str) -> bool:
 def is_manner(inner: str) -> bool:
     """Whether a phrase says how something is done (保姆式, 一对一), with or without a head noun."""
     return _MANNER.fullmatch(inner) is not None
+
+
+def is_counted(inner: str) -> bool:
+    """Whether a phrase counts what an enumeration before it names: 六整治."""
+    return _COUNTED.fullmatch(inner) is not None
 
 
 def is_formula(inner: str) -> bool:

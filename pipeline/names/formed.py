@@ -26,7 +26,12 @@ _LEVELS = re.compile(r"[省市州盟县区旗镇乡村社组屯户]{1,4}(?=[两�
 _STOPS = ("", "。", "\n", "；", ";")
 _YEARLY = re.compile(r"(?:19|20)\d\d年度")
 _PHASE = re.compile(r"^(?!项目|工程|第).{3,}[一二三四五六七八九十\d]期$")
-_LIST = re.compile(r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划|项目)")
+_STAGE = re.compile(r"[（(][一二三四五六七八九十\d]+期[)）]\Z")
+_MEANS = re.compile(r"的?(?:合作|经营|运营|发展|生产|新){0,2}\Z")
+_LIST = re.compile(
+    r"等(?:一系列|一批|系列|各类|各项|多项)?(?:[^\W\d_的]{0,4}?)(?=评选|工程|行动|制度|机制|计划|项目)"
+    r"|…+[^\W\d_]{0,12}?的(?:各类|各项|系列)?(?=评选)"
+)
 
 
 def formed(view: View, clauses: Clauses) -> Iterator[Found]:
@@ -43,7 +48,10 @@ def formed(view: View, clauses: Clauses) -> Iterator[Found]:
 
 
 def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found | None:
-    edge = _left(text, clauses, head.start)
+    if head.kind == "model" and (joint := _joint(text, clauses, head)):
+        return joint
+    stage = _STAGE.search(text, max(0, head.start - 5), head.start)
+    edge = _left(text, clauses, stage.start() if stage else head.start)
     edge, begin = _past_levels(text, clauses, edge, head.start)
     if head.kind == "park":
         begin = _built(text, begin, head.start)
@@ -53,8 +61,11 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
         return None
     core = (start, head.start) if head.kind in ("mechanism", "model") else (start, head.end)
     national = clauses.inside(start, head.end)
+    named = [(n[0] - start, n[1] - start) for n in national]
     if national and national[-1][1] == head.end:
-        return None
+        zone = head.kind == "project" and national[0][0] == start and len(national) > 1
+        joined = zone and is_generic(text[start : national[-1][0]], named[:-1])  # 三产融合乡村振兴示范区
+        return Found(start, head.end, head.kind, core) if joined else None
     if "+" in body:
         quoted = any(inside[start + at] for at, char in enumerate(body) if char == "+")
         end = head.start if head.kind == "model" else head.end
@@ -62,12 +73,13 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     opening = inside.find(1, start, head.start)
     if opening >= 0 and not any(n[:2] == (start, opening) for n in national):
         return None
-    named = [(n[0] - start, n[1] - start) for n in national]
     general = head.kind not in ("grid", "contest") and is_generic(body, named)
     if general and not _long_enough(text[head.start : head.end], head, body, bool(named)):
         return None
     item = _item(text, clauses, edge, head)
-    alone = item is not None or _PHASE.search(body) is not None or _is_subject(text, edge, head, body)
+    alone = (
+        item is not None or stage is not None or _PHASE.search(body) is not None or _is_subject(text, edge, head, body)
+    )
     introduced = _introduced(text, edge) or int(alone and not general) or int(item is not None)
     if _accepted(body, head, introduced, bool(named), clauses.placed(start, head.start)):
         return Found(start if item is None or edge.before != "place" else item, head.end, head.kind, core)
@@ -76,6 +88,8 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
 
 def _long_enough(noun: str, head: Head, body: str, national: bool) -> bool:
     """Whether a body of general words is a name all the same: 农村全域清洁化工程, not 基础设施项目."""
+    if head.kind == "event":
+        return national and body.endswith(words("programs", "joint_endings"))
     if national:
         if noun == "行动" and body.endswith(_DOING):
             return False
@@ -143,9 +157,22 @@ def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bo
         case "contest":
             return national or (len(body) > 2 and body.startswith(words("programs", "awards")))
         case "event":
-            return placed and len(body) >= 6
+            return (placed and len(body) >= 6) or (
+                introduced == 2 and body.endswith(words("programs", "joint_endings"))
+            )
         case _:
             return False
+
+
+def _joint(text: str, clauses: Clauses, head: Head) -> Found | None:
+    """A way of doing things together, before 模式 with or without 的: 通过村企联营的模式, 推行村企联营模式."""
+    means = _MEANS.search(text, max(0, head.start - 5), head.start)
+    end = means.start() if means else head.start
+    edge = clauses.before(end)
+    body = text[edge.at : end]
+    if edge.before not in ("strong", "weak") or not 4 <= len(body) <= _GENERAL + 2 or is_generic(body):
+        return None
+    return Found(edge.at, end, "model", (edge.at, end)) if body.endswith(words("programs", "joint_endings")) else None
 
 
 def _left(text: str, clauses: Clauses, end: int) -> Edge:
@@ -199,6 +226,8 @@ def _listable(item: str, noun: str, placed: bool) -> bool:
     """Whether a member of a list is a name: of projects only what bears a place's name, of selections anything."""
     if noun == "项目":
         return placed
+    if noun == "工程" and item.endswith(words("programs", "facilities")):
+        return False
     return noun == "评选" or not is_generic(item)
 
 

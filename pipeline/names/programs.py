@@ -6,6 +6,7 @@ from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses, clauses
 from pipeline.names.formed import formed
 from pipeline.names.heads import HeadKind, tails
+from pipeline.names.items import items
 from pipeline.names.quoted import Found, quoted
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import View, view
@@ -38,7 +39,7 @@ def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Progr
     in_quotes, honours = quoted(seen, edges, _stems(places))
     given = cover(len(seen.text), honours)
     national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not (n.marked or given[s])]
-    found = outermost([*in_quotes, *formed(seen, edges), *national])
+    found = outermost([*in_quotes, *formed(seen, edges), *items(seen, edges), *national])
     found = outermost([*found, *_again(seen, found)])
     read = [_program(seen, edges, f) for f in found]
     return tuple(sorted([*read, *_topics(seen, edges, found, {p.text for p in read})], key=lambda p: (p.start, -p.end)))
@@ -52,13 +53,13 @@ def _stems(places: Iterable[Place]) -> set[str]:
 
 def _again(seen: View, found: list[Found]) -> Iterator[Found]:
     """Further mentions of the local names found: the page itself is their lexicon."""
-    taken = cover(len(seen.text), ((f.start, f.end) for f in found))
+    known = {(f.start, f.end) for f in found}
     names = {seen.text[f.start : f.end]: f for f in found}
     wanted = {n: found for n, found in names.items() if len(n) >= _SHORTEST_AGAIN and n not in nationals()}
     if not wanted:
         return
     for start, end, name in Matcher(wanted).longest(seen.text):
-        if taken.find(1, start, end) < 0:
+        if (start, end) not in known:
             yield Found(start, end, name.kind, (start, end))
 
 

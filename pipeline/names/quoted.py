@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses
-from pipeline.names.evidence import is_formula, is_label, is_manner, is_run, is_speech, weight
+from pipeline.names.evidence import is_counted, is_formula, is_label, is_manner, is_run, is_speech, weight
 from pipeline.names.heads import Head, HeadKind, is_generic, tails
 from pipeline.names.view import Quote, View
 from pipeline.names.words import nationals, words
@@ -19,7 +19,7 @@ _PHRASE = re.compile(r"[^，,。；;：:!！?？、\n（(《]{0,22}")
 _CLAUSE = re.compile(r"[，,。；;：:!！?？、\n]")
 _ASIDE = re.compile(r"[(（][^()（）\n]{1,60}[)）]")
 _PAIR = re.compile(r"[^\W\d_]{1,4}")
-_BETWEEN = re.compile(r"(?:了|起|出|好|一次|一场|一批|以|[省市县区]级|国家级)$")
+_BETWEEN = re.compile(r"(?:了|起|出|好|的|一次|一场|一批|以|[省市县区]级|国家级)$")
 _FAR = ("创建", "战略", "专项整治", "集中整治", "专项治理")
 """Further head nouns that describing words may part from the quote, as they may the main ones."""
 _BRAND = 6
@@ -30,6 +30,8 @@ _CONTENTS = re.compile(r"[两二三四五六七八九十\d]+[张份本套]")
 _TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
 _LEADING = 4
 """Characters between a phrase's beginning and the national programme that leads its name (农村人居环境整治“X”行动)."""
+_OWN = 3
+"""The shortest that stands before the head noun of a member of a quoted list."""
 _NAME = 2
 """The evidence that makes a name of a quote (see evidence.py)."""
 
@@ -100,13 +102,16 @@ def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[l
         if _honoured(view, run) and not _policies(view, run):
             honours.extend((q.start, q.end) for q in run)
             continue
-        last = _right(view, clauses, run[-1])
+        last = _right(view, clauses, run[-1], following)
         for quote in run:
             own = quote is run[-1]
             named = last.names if last.head is None else True
             right = last if own else Right(None, named, last.kind, last.hints)
             paired = own and following is not None and _paired(view, quote, following)
             inner = view.text[quote.start : quote.end]
+            if members := _members(quote, inner):
+                found.extend(members)
+                continue
             regional = len(inner) <= _BRAND and any(inner[:n] in stems for n in range(2, len(inner) + 1))
             if _is_name(view, clauses, quote, run[0], right, often[inner], paired, regional):
                 start = _led(clauses, quote) if len(run) == 1 and right.head else quote.start
@@ -116,6 +121,19 @@ def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[l
     cores = {view.text[slice(*f.core)]: f.kind for f in found}
     found += [Found(s, e, cores[view.text[s:e]], (s, e)) for s, e in other if view.text[s:e] in cores]
     return found, honours
+
+
+def _members(quote: Quote, inner: str) -> list[Found]:
+    """The names that one pair of quote marks lists, where each has its own head noun: “A行动、B行动”."""
+    found: list[Found] = []
+    at = quote.start
+    for member in inner.split("、"):
+        head = tails(member)[-1:]
+        if not head or not head[0].main or head[0].end < len(member) or head[0].start < _OWN:
+            return []
+        found.append(Found(at, at + len(member), head[0].kind, (at, at + len(member))))
+        at += len(member) + 1
+    return found if len(found) > 1 else []
 
 
 def _end(text: str, quote: Quote, right: Right) -> int:
@@ -159,7 +177,7 @@ def _paired(view: View, quote: Quote, following: Quote) -> bool:
     return _PAIR.fullmatch(view.text, quote.end, following.start) is not None
 
 
-def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
+def _right(view: View, clauses: Clauses, quote: Quote, following: Quote | None) -> Right:
     aside = _ASIDE.match(view.text, quote.end)
     if aside:  # “五治”(治房、治水……)行动
         head = _tail(view.text[aside.end() : aside.end() + _NEXT_GAP + 4], aside.end(), clauses)
@@ -175,6 +193,7 @@ def _right(view: View, clauses: Clauses, quote: Quote) -> Right:
         closed = head is not None or any(noun in after[:gap] for noun in words("programs", "list_nouns"))
         return Right(names=True, kind=head.kind if head else None) if closed else Right(hints=hints)
     if after.startswith(("的", "之")):
+        after = after[: following.start - quote.end] if following else after
         noun = _noun(after[1:], min(_NOUN_GAP, clauses.phrase(quote.end + 1) - quote.end - 1))
         kind = next((h.kind for h in tails(after)), None)
         return Right(names=noun, kind=kind if noun else None, hints=hints)
@@ -242,14 +261,19 @@ def _is_name(
         between = _BETWEEN.search(before)
         edge = clauses.at(first.start - len(between[0])) if between else edge
         before = before[: between.start()] if between else before
+    if before.endswith(words("programs", "locative")) and not (right.head and right.head.main):
+        return False
     turned = before.endswith(words("programs", "metaphor_before"))
     introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
+    if is_run(inner) and before.removesuffix("的").endswith(words("programs", "building")):
+        introduced = 2
     if right.head or right.names or (named and introduced > 1):
         return True
     if len(inner) > 24 or (is_label(inner) and not (is_run(inner) and introduced > 1)) or before.endswith(("：", ":")):
         return False
     points = weight(inner) + right.hints + (0 if turned and introduced < 2 else introduced)
     points += 1 if often > 2 else 0
+    points += before.endswith("等") and is_counted(inner)
     points += 2 if regional else 0
     points -= 3 if turned and introduced < 2 and points < _NAME else 0
     points -= 2 if paired or text.startswith(("向", "变", "转", "到"), quote.end) else 0

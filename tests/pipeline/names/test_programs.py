@@ -22,7 +22,14 @@ NATIONAL = {
     "an ordinary word that is quoted before a head noun": ("开展“院坝会”活动。", ["院坝会"]),
     "a technique that is a drive": ("开展测土配方施肥行动。", ["测土配方施肥行动"]),
     "a technique in passing": ("种粮靠测土配方施肥。", []),
-    "not as a fund, though the policy in it": ("下达财政衔接推进乡村振兴补助资金。", ["乡村振兴"]),
+    "a named fund, its level outside": (
+        "下达中央财政衔接推进乡村振兴补助资金。",
+        ["财政衔接推进乡村振兴补助资金", "乡村振兴"],
+    ),
+    "money for a policy is no fund": ("争取人居环境整治资金30万元。", ["人居环境整治"]),
+    "not where a rate of it follows": ("畜禽粪污资源化利用率达九成。", []),
+    "not where it says where people went": ("两个组的牧户移民搬迁至镇区。", []),
+    "an ordinary result": ("村村通公路,户户有余粮。", []),
     "not where a count of the insured follows": ("城乡居民基本医疗保险参保率达九成。", []),
     "not where it begins a spot's name": ("村级代办点有专人值守。", []),
     "a policy of medical care": ("县医院开通跨省异地就医直接结算。", ["跨省异地就医直接结算"]),
@@ -75,6 +82,36 @@ NAMED = {
         "1.[柳湾村|village|1]灌渠衬砌工程:投资90万元。\n2.花椒良种繁育项目:投资50万元。",
         ["柳湾村灌渠衬砌工程", "花椒良种繁育项目"],
     ),
+    "the whole line of an item, with its phase": (
+        "1.[青溪镇|township|1]两个村茶农聚居点供水提质工程\n投资:80万元\n2.[柳湾村|village|1]排灌工程(二期)\n投资:9万元",
+        ["青溪镇两个村茶农聚居点供水提质工程", "柳湾村排灌工程(二期)"],
+    ),
+    "items told by 一是": (
+        "一是花椒烘干示范项目,投资20万元。二是[柳湾村|village|1]设施大棚项目,占地9亩。三是实施好后续管理。",
+        ["花椒烘干示范项目", "柳湾村设施大棚项目"],
+    ),
+    "projects by their money": (
+        "安排到区,其中书香屋场项目奖补资金5万元,村级产业发展帮扶项目资金10万元。",
+        ["书香屋场项目", "村级产业发展帮扶项目"],
+    ),
+    "a stage before its head noun": ("柳湾、石桥村及8公里竹溪治污(一期)工程已立项。", ["竹溪治污(一期)工程"]),
+    "a way of doing together": ("通过村社联营的模式养牛,推行茶企托管模式种茶。", ["村社联营", "茶企托管"]),
+    "an event done together": ("组织开展新一轮村企结对共建活动。", ["村企结对共建活动"]),
+    "a list that a selection sums up": (
+        "最美婆婆、读书之家、诚信商户……村里开展的各类评选活动受到欢迎。",
+        ["最美婆婆", "读书之家", "诚信商户"],
+    ),
+    "a policy's demonstration zone on two policies": (
+        "建设三产融合乡村振兴示范区。",
+        ["三产融合乡村振兴示范区", "乡村振兴"],
+    ),
+    "drives listed between one pair of quote marks": (
+        "实施“茶园提质行动、古道修复行动”。",
+        ["茶园提质行动", "古道修复行动"],
+    ),
+    "what a count sums up": ("与走访、与调解、与代办等“三融入”,推动工作。", ["三融入"]),
+    "the noun of the next quote": ("实行农户与茶厂“绑牢”的利益“同享”机制。", ["同享机制"]),
+    "a small town that is being built": ("镇里建设的“花椒小镇”已成形。", ["花椒小镇"]),
     "a park that is being built": ("县里投资2亿元建设花椒产业园,明年投产。", ["花椒产业园"]),
     "a rule of levels after their list": ("建立市、县、乡三级田长体系。", ["三级田长体系"]),
     "a line of levels": ("构建“总支—小组—院长”三级组织架构。", ["总支—小组—院长三级组织架构"]),
@@ -98,6 +135,10 @@ NAMED = {
 }
 
 NOT_NAMED = {
+    "things that are built": "排灌设施、田间道路等工程全部完工。",
+    "where something is": "在“月亮坡”创建果园。",
+    "a plan of sums": "公布资金分配计划。",
+    "an item that is a clause": "一是抓好项目,二是整治河道。",
     "a metaphor": "让闲置校舍变“包袱”为“财富”。",
     "a pair of metaphors": "“小积木”垒起“大日子”。",
     "a metaphor by its verb": "按下集体增收“快进键”。",
