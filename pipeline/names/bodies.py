@@ -1,23 +1,24 @@
-"""Where bodies are named: after a place, after a level's character, by a name of their own, or known everywhere."""
+"""Where bodies are named: after a place, after a level's character, in a dateline, or known everywhere."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import Matcher, load_lexicon
-from pipeline.names.spans import made_of
 from pipeline.names.words import words
 from pipeline.records import Place
 
-_BREAK = re.compile(r"[，,。；;：:！!？?、\s（()）“”\"《》〈〉…|丨]")
-_LONGEST, _LONGEST_TEAM, _LONGEST_SUFFIX = 24, 14, 20
-_SHORTEST, _SHORTEST_AFTER_PARTICLE = 2, 4
-_COUNTED = re.compile(r"[\d+]")
+BREAK = re.compile(r"[，,。；;：:！!？?、\s（()）“”\"《》〈〉…|丨]")
+_LONGEST_TEAM, _LONGEST_SUFFIX = 18, 20
+_SHORTEST = 2
 _NOT_COMMITTEE = tuple("托员任派屈身")
 _LEVELS = "省市州盟县区旗镇乡"
-_QUOTED = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,12})[”\"]$")
+_DATELINE = re.compile(
+    r"(?:\A|\n)[^\S\n]*[【（(]?(?P<name>(?!本)[\u4e00-\u9fff]{1,11}(?:网|报|在线|社|台|客户端))"
+    r"(?:[\u4e00-\u9fff·]{0,8}(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?)(?:讯|电|消息|报道)[】：:\s，（(]"
+)
 _BRANCH = re.compile(r"(?:支行|分行|营业部|分公司|办事处)")
 
 
@@ -33,47 +34,69 @@ class Body:
 
 
 @cache
-def _by_kind(key: str) -> Matcher[str]:
+def by_kind(key: str) -> Matcher[str]:
+    """The words of a group of the lexicon as one automaton, each with the kind of body it makes."""
     lexicon = load_lexicon("pipeline.names", "organisations")[key]
     return Matcher({word: kind for kind, found in lexicon.items() for word in found})
 
 
 @cache
 def _teams() -> Matcher[str]:
-    return Matcher(dict.fromkeys(words("organisations", "team"), "team"))
+    found = dict.fromkeys(words("organisations", "team"), "team")
+    return Matcher(found | dict.fromkeys(words("organisations", "offices_after"), "department"))
 
 
 @cache
-def _edges() -> Matcher[bool]:
+def edges() -> Matcher[bool]:
+    """What ends before a name: True where it can stand in none, False where it may (和)."""
     found = dict.fromkeys(words("organisations", "particles"), False)
-    return Matcher(found | dict.fromkeys(words("organisations", "edges"), True))
-
-
-@cache
-def _generic() -> Matcher[None]:
-    return Matcher(dict.fromkeys(words("organisations", "generic")))
+    return Matcher(found | dict.fromkeys((*words("organisations", "edges"), *words("organisations", "hard")), True))
 
 
 def of_places(text: str, places: list[Place]) -> Iterator[Body]:
     """A place's name and just after it what makes a body of it: 阳坡县 + 委, 青山镇 + 护河先锋队."""
-    of_place = _by_kind("of_place")
+    of_place = by_kind("of_place")
     for place in places:
         begin = place.end + level_again(text, place)
-        suffix = of_place.at(text, begin, place.end + _LONGEST_SUFFIX)
+        suffix = of_place.at(text, begin, place.end + _LONGEST_SUFFIX) or _department(text, begin, place)
         if suffix and not _other_word(text, begin, suffix[0]):
             of_village = place.level in ("village", "group") and text[begin : suffix[0]] == "委"
             yield Body(place.start, suffix[0], "village" if of_village else suffix[1], place)
             continue
-        limit = _BREAK.search(text, place.end, place.end + _LONGEST_TEAM)
+        limit = BREAK.search(text, place.end, place.end + _LONGEST_TEAM)
         window = text[place.end : limit.start() if limit else place.end + _LONGEST_TEAM]
         team = next(iter(_teams().longest(window)), None)
         if (
             team
             and team[0]
             and not window.startswith("的")
-            and not any(verb or s for s, _, verb in _edges().finditer(window[: team[0]]))
+            and not any(verb or s for s, _, verb in edges().finditer(window[: team[0]]))
         ):
-            yield Body(place.start, place.end + team[1], "team", place)
+            yield Body(place.start, place.end + team[1], team[2], place)
+
+
+def _department(text: str, start: int, place: Place) -> tuple[int, str] | None:
+    """A department by what it is in charge of, however joined (农牧水利和科技局); villages have none."""
+    if place.level in ("village", "group"):
+        return None
+    ends, subjects = [start], _subjects()
+    while found := subjects.at(text, ends[-1], start + _LONGEST_SUFFIX):
+        ends.append(found[0])
+    for end in reversed(ends[1:]):
+        if end - start >= _SHORTEST and (office := _offices().match(text, end)):
+            return office.end(), "department"
+    return None
+
+
+@cache
+def _subjects() -> Matcher[None]:
+    return Matcher(dict.fromkeys(words("organisations", "subjects")))
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    offices = "|".join(sorted(map(re.escape, words("organisations", "offices")), key=len, reverse=True))
+    return re.compile(rf"(?:{offices})(?<!局(?=[势面部限长]))")
 
 
 def level_again(text: str, place: Place) -> int:
@@ -97,7 +120,7 @@ def of_levels(text: str, taken: list[tuple[int, int]]) -> Iterator[Body]:
     any_level = tuple(levels)
     kinds = set(words("organisations", "level_kinds"))
     party = set(words("organisations", "level_party"))
-    for start, end, kind in _by_kind("of_place").longest(text):
+    for start, end, kind in by_kind("of_place").longest(text):
         if not text.endswith(any_level, max(0, start - 3), start) or not (kind in kinds or text[start:end] in party):
             continue
         level = next(w for w in levels if text.endswith(w, max(0, start - 3), start))
@@ -110,54 +133,21 @@ def of_levels(text: str, taken: list[tuple[int, int]]) -> Iterator[Body]:
 
 def _opens(text: str, at: int) -> bool:
     """Whether a word may begin at an offset: at a break, after a particle or a verb that governs names."""
-    if at == 0 or _BREAK.match(text, at - 1):
+    if at == 0 or BREAK.match(text, at - 1):
         return True
-    return any(end == min(at, 4) for _, end, _ in _edges().finditer(text[max(0, at - 4) : at]))
+    return any(end == min(at, 4) for _, end, _ in edges().finditer(text[max(0, at - 4) : at]))
 
 
-def own_names(text: str, places: list[Place]) -> Iterator[Body]:
-    """Companies, co-operatives and the like: from their ending back to a place's name or to an edge."""
-    starts = [p.start for p in places]
-    placed = set(words("organisations", "placed"))
-    for ending, end, kind in _by_kind("own_name").longest(text):
-        if text.startswith(words("organisations", "not_after"), end):
-            continue
-        low = max(0, ending - _LONGEST)
-        low = max((m.end() for m in _BREAK.finditer(text, low, ending)), default=low)
-        low = _edge(text, low, ending)
-        index = bisect_left(starts, low)
-        place = places[index] if index < len(places) and places[index].end <= ending else None
-        start = place.start if place else low
-        quoted = None if place else _QUOTED.search(text, max(0, low - 14), low)
-        if quoted and made_of(text[low:ending], _generic()):
-            yield Body(quoted.start(), end, kind)  # “青禾”种植专业合作社
-            continue
-        body = text[start:ending]
-        if len(body) < _SHORTEST or _COUNTED.search(body) or text[low:ending].endswith(_founding()):
-            continue  # 河湾村成立农民专业合作社: no name yet
-        if place or not (text[ending:end] in placed or made_of(body, _generic())):
-            yield Body(start, end, kind, place)
-
-
-@cache
-def _founding() -> tuple[str, ...]:
-    verbs = words("organisations", "founding")
-    return (*verbs, *(verb + "了" for verb in verbs))
-
-
-def _edge(text: str, low: int, end: int) -> int:
-    """The last edge that leaves a name before its ending: after a verb two characters, after a particle four."""
-    start = low
-    for _, after, verb in _edges().longest(text, low, end):
-        if end - after >= (_SHORTEST if verb else _SHORTEST_AFTER_PARTICLE):
-            start = after
-    return start
+def of_datelines(text: str) -> Iterator[Body]:
+    """The medium that opens a report: 江南新闻网讯, 江南在线浙江报道, 江南社杭州5月6日电."""
+    for match in _DATELINE.finditer(text):
+        yield Body(*match.span("name"), "media")
 
 
 def known(text: str, places: list[Place]) -> Iterator[Body]:
     """Bodies known by their names alone, with the branch that a bank or a company has in a place."""
     starts = {p.start: p for p in places}
-    for start, end, kind in _by_kind("known").longest(text):
+    for start, end, kind in by_kind("known").longest(text):
         if text.startswith(words("organisations", "not_after_known"), end):
             continue
         place = starts.get(end)

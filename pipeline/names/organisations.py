@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.lexicon import Matcher, load_lexicon
-from pipeline.names import bodies
+from pipeline.names import bodies, companies
 from pipeline.names.bodies import Body
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import QUOTE_MARKS
@@ -29,6 +29,9 @@ _BACK_KINDS = {
     "协会": "association",
 }
 _CREDIT = re.compile(r"(?:来源|供稿|主办|主管|承办|版权所有)(?:单位)?[：:]\s*(?:中共)?$")
+_BYLINE = re.compile(
+    r"[^\s，,。；;：:！!？?、]{0,8}(?:记者|通讯员)[:：\s]*[\u4e00-\u9fff·]{2,4}(?:[\s、][^，,。；;！!？?\n]{0,40})?(?:\n|\Z)"
+)
 _CODE_DIGITS = {"province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
@@ -65,17 +68,22 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     """
     text = article.text
     named = sorted(places, key=lambda p: (p.start, -p.end))
-    found = [*bodies.of_places(text, named), *bodies.own_names(text, named), *bodies.known(text, named)]
+    found = list(bodies.of_places(text, named))
+    found += companies.own_names(text, named, found)
+    found += [*bodies.known(text, named), *bodies.of_datelines(text)]
+    found += [*companies.of_lists(text, found), *companies.of_trades(text)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
-    found = [b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b.start)]
+    found = [b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b)]
     divisions = Divisions(named)
     read = [_organisation(text, divisions, body) for body in found]
     return tuple(sorted([*read, *_referring(text, read)], key=lambda o: (o.start, o.end)))
 
 
-def _credited(text: str, start: int) -> bool:
-    """Whether a body is only credited with the page (来源：阳坡县融媒体中心), not spoken of."""
-    return _CREDIT.search(text, max(0, start - 12), start) is not None
+def _credited(text: str, body: Body) -> bool:
+    """Whether a body is only credited with the page (来源：阳坡县融媒体中心, a line of reporters), not spoken of."""
+    if _CREDIT.search(text, max(0, body.start - 12), body.start):
+        return True
+    return body.kind == "media" and _BYLINE.match(text, body.end) is not None
 
 
 def _organisation(text: str, divisions: Divisions, body: Body) -> Organisation:
