@@ -16,6 +16,7 @@ from flows.sites import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
 from pipeline.emit import nquads, page_triples
+from pipeline.persons import anonymous
 from pipeline.records import Article, RawPage, Reading, Refusal
 from pipeline.validate import violations
 
@@ -48,6 +49,7 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
     found = read(page, sites)
     if isinstance(found, Reading):
         try:
+            found = anonymous(found)
             triples = page_triples(found, page.fetched, iris)
             wrong = [str(v) for v in violations(triples) if v.severity == "violation"]
             iri = iris.page(found.article.url)

@@ -29,6 +29,10 @@ class _Model:
     singles: Mapping[str, float]
 
 
+COMMON = -15.0
+"""Log probability from which on the word list's entry is a word of prose, not a name that it holds too."""
+
+
 @cache
 def _model() -> _Model:
     with as_file(files("pipeline.places").joinpath("data", "words.zip")) as path, zipfile.ZipFile(path) as archive:
@@ -116,3 +120,8 @@ def name_starts(window: str) -> list[tuple[float, int]]:
     return [
         (best[start] + score - best[-1], start) for start, score in enumerate(_name_scores(window[first:]), start=first)
     ]
+
+
+def is_common(word: str, least: float = COMMON) -> bool:
+    """Whether a word is one that prose uses (高兴), by its log probability in the word list."""
+    return _model().words.get(word, UNKNOWN * LONGEST_WORD) > least

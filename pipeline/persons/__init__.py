@@ -1,0 +1,73 @@
+"""Persons of the text: their given names are taken out of a reading before it is stored.
+
+A name is masked in place (张某某 for three characters), so that offsets stand and a quote is letter for letter the
+text that is stored beside it. An article's author and source are credits, and bodies keep the names they bear.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from pipeline.persons.names import find_persons
+from pipeline.records import Article, Fact, Mention, Reading, Relation
+
+__all__ = ["anonymous", "find_persons"]
+
+MASK = "某"
+T = TypeVar("T", bound=Mention | Fact | Relation)
+
+
+def anonymous(reading: Reading) -> Reading:
+    """The reading without the given names of persons in its text, title, quotes and mentions."""
+    article = reading.article
+    names = [*reading.places, *reading.organisations]
+    found = find_persons(article.text, [(name.start, name.end) for name in names])
+    if not found:
+        return reading
+    text = masked(article.text, found)
+    said = {article.text[a:b]: text[a:b] for a, b in found}
+    title = text[: len(article.title)] if article.text.startswith(article.title) else _replaced(article.title, said)
+    clean = replace(article, text=text, title=title, keywords=tuple(_replaced(k, said) for k in article.keywords))
+    return replace(
+        reading,
+        article=clean,
+        programs=_all(reading.programs, clean, said),
+        documents=_all(reading.documents, clean, said),
+        facts=_all(reading.facts, clean, said),
+        relations=_all(reading.relations, clean, said),
+    )
+
+
+def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with all but the first character of each span masked."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (text[at : start + 1], MASK * (end - start - 1))
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _all(items: tuple[T, ...], article: Article, said: dict[str, str]) -> tuple[T, ...]:
+    return tuple(_without(item, article, said) for item in items)
+
+
+def _without(item: T, article: Article, said: dict[str, str]) -> T:
+    """A mention or a statement with its texts as the masked article has them."""
+    changed: dict[str, Any] = {}
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if field.name == "quote":
+            changed["quote"] = article.text[item.start : item.end]
+        elif isinstance(value, str):
+            changed[field.name] = _replaced(value, said)
+        elif isinstance(value, Mention):
+            changed[field.name] = _without(value, article, said)
+    return replace(item, **changed)
+
+
+def _replaced(text: str, said: dict[str, str]) -> str:
+    for name, mask in said.items():
+        if name in text:
+            text = text.replace(name, mask)
+    return text
