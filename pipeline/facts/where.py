@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from pipeline.facts.divisions import division, holds, of_home, parent, refer
 from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.lexicon import load_lexicon
@@ -21,6 +22,8 @@ _KINDS: dict[str, Level] = {
 }
 """The levels of the words that stand for a division at the head of a clause; all others stand for a county."""
 _ORDER: tuple[Level, ...] = ("province", "prefecture", "county", "township", "village", "group")
+SEVERAL = ("个", "各", "每")
+"""What makes of 村集体 any village's."""
 DETAILS = 5
 """Lines above a line in which the numbered line that it belongs to is looked for."""
 COUNT_LENGTH = 14
@@ -126,7 +129,7 @@ class PlaceReader:
 
     def _carried(self, sentence: Sentence, section_start: int) -> Reference | None:
         """What the section spoke of last; a sentence that opens with a date takes it up only where it is the topic."""
-        found = self._before(section_start, sentence.start)
+        found = self._before(section_start, sentence.start, self._stays) or self._before(section_start, sentence.start)
         if found is None or self._opens(found, section_start):
             return found
         return None if _pattern("fresh").match(self._text, sentence.start, sentence.end) else found
@@ -180,7 +183,9 @@ class PlaceReader:
         marks += [
             (m.start(), m.end(), levels[m.group()])
             for m in pattern.finditer(self._text)
-            if not held.covering(m.start()) and not names.covering(m.start())
+            if not held.covering(m.start())
+            and not names.covering(m.start())
+            and self._text[m.start() - 1 : m.start()] not in SEVERAL
         ]
         marks += [
             (m.start(), m.end(), _KINDS.get(m.group(), "county"))
@@ -188,6 +193,7 @@ class PlaceReader:
             if not held.covering(m.start())
         ]
         found: list[Reference] = []
+        level: Level = "group"
         for start, end, mark in sorted(marks, key=lambda m: (m[0], -m[1])):
             if not isinstance(mark, Place):
                 if place := self._referred(mark, self._text[start:end]):
@@ -195,25 +201,31 @@ class PlaceReader:
                 continue
             if around.holds(start, end):
                 continue
-            reference = Reference(start, end, _ref(mark), subject=self._is_subject(start))
+            reference = Reference(start, end, refer(mark), subject=self._is_subject(start))
             self._remember(mark, reference.place)
             if found and found[-1].end <= start:
-                reference = self._merged(found, reference)
+                below = found[-1].end == start and _ORDER.index(mark.level) > _ORDER.index(level)
+                reference = self._merged(found, reference, below)
             found.append(reference)
+            level = mark.level
         return [r for r in found if self._governs(r)]
 
-    def _merged(self, found: list[Reference], new: Reference) -> Reference:
-        """云县后箐乡 is the township; a list of divisions is their parent, with them as members."""
-        if not self._text[found[-1].end : new.start].strip() and _holds(found[-1].place, new.place):
+    def _merged(self, found: list[Reference], new: Reference, below: bool) -> Reference:
+        """云县后箐乡 is the township; a list of divisions is their parent, with them as members.
+
+        ``below``: right behind a division of a higher level, whether or not a list has them.
+        """
+        within = holds(found[-1].place, new.place) and not self._text[found[-1].end : new.start].strip()
+        if within or (below and found[-1].place.code is None):
             previous = found.pop()
             new = replace(new, start=previous.start, subject=previous.subject)
         if found and _pattern("joins").fullmatch(self._text[found[-1].end : new.start]):
             members = (*(found[-1].members or (found[-1].place,)), new.place)
-            if parent := _parent(members):
+            if holder := parent(members):
                 previous = found.pop()
                 self._last.pop("village", None)  # 该村 after a list of villages is none of them
-                new = replace(new, start=previous.start, place=parent, members=members, subject=previous.subject)
-            elif not _of_home(new.place, self._home) and not _of_home(found[-1].place, self._home):
+                new = replace(new, start=previous.start, place=holder, members=members, subject=previous.subject)
+            elif not of_home(new.place, self._home) and not of_home(found[-1].place, self._home):
                 found.pop()  # partners from elsewhere (本市和外省某市)
         return new
 
@@ -238,7 +250,7 @@ class PlaceReader:
             return False  # the county's bureau acting in a village's story
         if self._company_at(reference.end):
             return False
-        at_home = _of_home(reference.place, self._home)
+        at_home = of_home(reference.place, self._home)
         if at_home and _pattern("facilities").match(back):
             return reference.subject
         return at_home or reference.subject or bool(_pattern("located").search(front))
@@ -258,7 +270,7 @@ class PlaceReader:
         return not front or _pattern("dated").fullmatch(front) is not None
 
     def _is_above_home(self, place: PlaceRef) -> bool:
-        return self._home is not None and place != self._home and _holds(place, self._home)
+        return self._home is not None and place != self._home and holds(place, self._home)
 
     def _company_at(self, at: int) -> bool:
         """某镇的某公司: the place only says where a company sits."""
@@ -285,46 +297,9 @@ class PlaceReader:
         return own if own and spoken and _is_called(own, word) and not _is_called(spoken, word) else spoken or own
 
 
-def division(code: str) -> PlaceRef:
-    """The division of a code, with the gazetteer's name."""
-    known = gazetteer.get(code)
-    return PlaceRef(code, known.name if known else "")
-
-
 def _is_called(place: PlaceRef, word: str) -> bool:
     """Whether a division is of the kind that a word refers back to by name (该苏木 is no 镇)."""
     return place.name.endswith(next((kind for kind in _lexicon()["kinds"].split() if word.endswith(kind)), ""))
-
-
-def _ref(place: Place) -> PlaceRef:
-    return PlaceRef(place.code, place.name) if place.code else PlaceRef(None, place.text, place.within)
-
-
-def _code(ref: PlaceRef) -> str:
-    return ref.code or ref.within or ""
-
-
-def _of_home(ref: PlaceRef, home: PlaceRef | None) -> bool:
-    """Whether a division lies in the home's county and is not above the home."""
-    if home is None or home.code is None or not _code(ref):
-        return True
-    return _code(ref).startswith(home.code[:6]) and (len(_code(ref)) >= len(home.code) or len(_code(ref)) >= 9)
-
-
-def _holds(outer: PlaceRef, inner: PlaceRef) -> bool:
-    return outer.code is not None and _code(inner).startswith(outer.code) and inner.code != outer.code
-
-
-def _parent(members: tuple[PlaceRef, ...]) -> PlaceRef | None:
-    """What holds all members of a list, where they are of one level and share a county."""
-    codes = [_code(m) for m in members]
-    if len({len(c) for c in codes}) > 1 or not codes[0]:
-        return None
-    lengths = (12, 9, 6) if members[0].code is None else (9, 6)
-    shared = next((n for n in lengths if len({c[:n] for c in codes}) == 1 and n <= len(codes[0])), None)
-    if shared is None and len(codes[0]) == 6 and len({c[:4] for c in codes}) == 1:
-        shared = 4
-    return division(codes[0][:shared]) if shared and (members[0].code is None or shared < len(codes[0])) else None
 
 
 @cache

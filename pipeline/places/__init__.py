@@ -61,6 +61,6 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     spans += find_bare(scope, names, spans, taken, town)
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
-    mentions = resolve(scope, hits, spans)
+    mentions = settle_within(resolve(scope, hits, spans), None)
     home = settle_home(article, site, region or county, mentions, around)
     return Places(home, settle_within(mentions, home))

@@ -15,6 +15,7 @@ from pipeline.places import words
 from pipeline.places.boundaries import is_chinese
 from pipeline.places.context import listed
 from pipeline.places.gazetteer import Division
+from pipeline.places.naming import base
 from pipeline.places.scope import Scope, Tables
 from pipeline.places.stands import Suffix, is_noun, is_praise, is_slogan, listed_stands, splits, unlisted_stands
 from pipeline.records import Level
@@ -177,7 +178,10 @@ def _read(
         return None  # most nouns: what follows need not be weighed
     cut = _after_higher(text, begin, end, adjoins)
     begin, adjoins = cut, adjoins or cut > begin
-    gains = _gains(text, begin, suffix, adjoins, repeated)
+    window = text[begin:end]
+    if level == "township" and window.endswith("族"):
+        window = base(window + suffix.kind, level)
+    gains = _gains(text, begin, suffix, window, adjoins, repeated)
     expected = begin if among else begin + len("东邻")
     if near and expected in gains:
         gains[expected] += AMONG_PLACES
@@ -188,15 +192,18 @@ def _read(
         return market
     name = text[best:end]
     praised = is_praise(name) and not (before == "township" and best == free)
-    if level is None or split or praised or gains[best] < MIN_GAIN:
+    if level is None or split or praised:
         return None
+    if gains[best] < MIN_GAIN:
+        heard = scope.respelt(window, begin, level) if adjoins and level == "township" else ()
+        return Span(begin, suffix.end, heard, level, respelt=True) if heard else None
     if noun and not words.is_name(name) and (not near or best != expected or name[-1] in ENDLESS):
         return None
     if not unlisted_stands(text, best, suffix, adjoins and best == begin):
         return None
     if text[begin - 1 : begin] == "、" and text[end - 1] in COUNTS and scope.tables(best).bare(text[best : end - 1]):
         return None  # the last of a list with its head: 东岭、石桥两村
-    options = scope.respelt(name, best, level)
+    options = scope.respelt(window[best - begin :] or name, best, level)
     if options:
         return Span(best, suffix.end, options, level, respelt=True)
     if level == "township":
@@ -220,9 +227,14 @@ def _first_listed(
     return end, ()
 
 
-def _gains(text: str, begin: int, suffix: Suffix, adjoins: bool, repeated: Collection[str]) -> dict[int, float]:
-    """How much a name that begins at each point gains over common words, with what its surroundings add."""
-    gains = {begin + at: gain for gain, at in words.name_starts(text[begin : suffix.start])}
+def _gains(
+    text: str, begin: int, suffix: Suffix, window: str, adjoins: bool, repeated: Collection[str]
+) -> dict[int, float]:
+    """How much a name that begins at each point gains over common words, with what its surroundings add.
+
+    ``window`` is what stands there before the suffix and the nationality.
+    """
+    gains = {begin + at: gain for gain, at in words.name_starts(window)}
     if begin in gains and adjoins and text[begin] not in listed("function"):
         gains[begin] += AFTER_PLACE
     if repeated:

@@ -1,15 +1,17 @@
 """Which division each mention denotes, settled in the order of the text."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.places.gazetteer import Division, get
+from pipeline.places.gazetteer import LEVELS, Division, get
 from pipeline.places.lower import Span
 from pipeline.places.meant import Hit
 from pipeline.places.scope import Scope
 from pipeline.records import Place
 
+_LIES = re.compile("[,，]?(?:位于|地处|坐落于|坐落在|隶属于?|属于?)")
 SHORT = 3
 """Characters, suffix included, up to which another spelling is believed only in the township spoken of."""
 
@@ -51,7 +53,21 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
             township = division.code[:9]
             village = division.code if division.level == "village" else None
         places.append(previous)
-    return tuple(sorted(places, key=lambda p: (p.start, p.end)))
+    return _located(text, sorted(places, key=lambda p: (p.start, p.end)))
+
+
+def _located(text: str, places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places with each uncoded name held by the division that it is said to lie in (某村位于某镇)."""
+    found: list[Place] = []
+    for index, place in enumerate(places):
+        lies = _LIES.match(text, place.end) if place.code is None else None
+        at, within = lies.end() if lies else -1, place.within
+        for other in places[index + 1 : index + 1 + len(LEVELS)]:
+            if other.start != at:
+                break
+            at, within = other.end, other.code or within
+        found.append(replace(place, within=within) if within != place.within else place)
+    return tuple(found)
 
 
 def settle_within(places: Sequence[Place], home: str | None) -> tuple[Place, ...]:

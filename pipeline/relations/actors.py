@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipeline.facts.divisions import division
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.where import division
 from pipeline.records import Organisation, PlaceRef
 from pipeline.relations.lexicon import pattern
 from pipeline.relations.page import Page

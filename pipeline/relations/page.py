@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from pipeline.facts.divisions import division
 from pipeline.facts.figures import Spans
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.readers import Story, readers
-from pipeline.facts.where import division
 from pipeline.places import gazetteer
 from pipeline.records import (
     Document,

@@ -351,3 +351,13 @@ def test_the_head_of_a_list_behind_a_name_with_a_numeral() -> None:
 def test_a_township_called_like_its_produce() -> None:
     names = [name for name, _ in found("都匀市毛尖镇要闻", "都匀毛尖香飘万里,毛尖镇的茶农笑了。")]
     assert names == ["都匀市", "毛尖镇", "都匀", "毛尖镇"]
+
+
+def test_a_township_s_name_misspelt_before_its_nationality() -> None:
+    assert ("囊宋阿昌族乡", "533122205") in found("梁河县要闻", "梁河县囊宋阿昌族乡关璋村是聚居村。")
+    assert found("梁河县要闻", "阿昌族村寨换新颜。") == [("梁河县", "533122")]
+
+
+def test_what_a_village_was_made_of_does_not_make_the_page_another_s() -> None:
+    lines = ["玉皇村", "玉皇村地处大英县蓬莱镇西北,由白鹤村、石门村、新桥村合并而成,现有7个村民小组。"]
+    assert read(*lines).home == "510923100"
