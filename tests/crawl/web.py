@@ -73,6 +73,15 @@ class Web:
         return [path for _, _, path in self.log if path != "/robots.txt"]
 
 
+def reply(handler: BaseHTTPRequestHandler, body: bytes, kind: str, status: int = 200) -> None:
+    """Answer with a body of a type."""
+    handler.send_response(status)
+    handler.send_header("Content-Type", kind)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
 @contextmanager
 def served(*webs: Web) -> Iterator[None]:
     threads = [Thread(target=web.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True) for web in webs]

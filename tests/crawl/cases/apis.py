@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.crawl.cases.base import Case
-from tests.crawl.web import ARTICLE, Answer
+from tests.crawl.web import ARTICLE, Answer, reply
 
 JSON = {"Content-Type": "application/json"}
 
@@ -70,10 +70,6 @@ def govinfo(first: int = 0) -> Case:
         part = hrefs[number * asked["pageSize"] : (number + 1) * asked["pageSize"]] if good else []
         data = [{"infourl": href, "realtitle": "关于补助资金的公示", "infodate": "2024-05-01"} for href in part]
         body = json.dumps({"custom": json.dumps({"data": data}), "status": {"code": 1}}).encode()
-        handler.send_response(200)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
+        reply(handler, body, "application/json")
 
     return Case("ewb", "/zwgk/002006/", set(hrefs), answer, 8)

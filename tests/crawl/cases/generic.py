@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
 from tests.crawl.cases.base import Case, static
-from tests.crawl.web import ARTICLE, Answer, rows
+from tests.crawl.web import ARTICLE, Answer, reply, rows
 
 
 def generic_frame() -> Case:
@@ -74,11 +74,7 @@ def postback() -> Case:
         number = int(posted["__EVENTARGUMENT"][0]) if posted else 1
         good = not posted or posted["__VIEWSTATE"] == [f"state{number - 1}"]
         body = (page(number) if good else "").encode()
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/html; charset=utf-8")
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
+        reply(handler, body, "text/html; charset=utf-8")
 
     return Case("generic", "/list.aspx?id=5", {f"/show.aspx?id={n}" for n in (1, 2, 3)}, answer, 3)
 

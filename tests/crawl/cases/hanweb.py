@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 from tests.crawl.cases.base import Case
-from tests.crawl.web import ARTICLE, Answer, rows
+from tests.crawl.web import ARTICLE, Answer, reply, rows
 
 XML = {"Content-Type": "text/xml; charset=utf-8"}
 JSON = {"Content-Type": "application/json"}
@@ -37,11 +37,7 @@ def jpage(method: str = "GET") -> Case:
         number, size = int(asked.get("page", 0)), int(asked.get("perpage", 1))
         good = handler.command == method and (asked.get("columnid"), asked.get("unitid")) == ("284", "77")
         body = records(hrefs[(number - 1) * size : number * size] if good else []).encode()
-        handler.send_response(200)
-        handler.send_header("Content-Type", XML["Content-Type"])
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
+        reply(handler, body, XML["Content-Type"])
 
     return Case("jpage", "/col/col284/index.html", set(hrefs), answer, 5)
 
@@ -111,11 +107,7 @@ def xxgk() -> Case:
         good = handler.command == "POST" and asked["area"] == ["014"]
         number = min(int(asked["currpage"][0]), len(parts))
         body = (rows(*parts[number - 1]) if good else "").encode()
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/html")
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
+        reply(handler, body, "text/html")
 
     return Case("xxgk", "/col/col284/index.html", set(own), answer, 7)
 
@@ -137,10 +129,6 @@ def truecms(json_inside: bool = False) -> Case:
         inner = "".join(f"<record><![CDATA[<li><a href='{href}'>关于项目的报道</a></li>]]></record>" for href in part)
         xml = f"<datastore><recordset>{inner}</recordset></datastore>"
         body = f"{asked['callback']}({json.dumps({'message': xml}) if json_inside else xml})".encode()
-        handler.send_response(200 if handler.headers.get("Referer") else 404)
-        handler.send_header("Content-Type", "text/javascript; charset=utf-8")
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
+        reply(handler, body, "text/javascript; charset=utf-8", 200 if handler.headers.get("Referer") else 404)
 
     return Case("truecms", "/zwyw/", set(hrefs), answer, 5)
