@@ -30,7 +30,7 @@ _CONTENTS = re.compile(r"[两二三四五六七八九十\d]+[张份本套]")
 _TAIL_GAP, _NEXT_GAP, _NOUN_GAP, _LIST_GAP = 10, 4, 9, 14
 _LEADING = 4
 """Characters between a phrase's beginning and the national programme that leads its name (农村人居环境整治“X”行动)."""
-_OWN = 3
+_OWN = 2
 """The shortest that stands before the head noun of a member of a quoted list."""
 _NAME = 2
 """The evidence that makes a name of a quote (see evidence.py)."""

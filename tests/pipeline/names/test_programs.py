@@ -109,6 +109,7 @@ NAMED = {
         "实施“茶园提质行动、古道修复行动”。",
         ["茶园提质行动", "古道修复行动"],
     ),
+    "works listed between one pair of quote marks": ("实施“惠桥工程、惠路工程”两大工程。", ["惠桥工程", "惠路工程"]),
     "what a count sums up": ("与走访、与调解、与代办等“三融入”,推动工作。", ["三融入"]),
     "the noun of the next quote": ("实行农户与茶厂“绑牢”的利益“同享”机制。", ["同享机制"]),
     "a small town that is being built": ("镇里建设的“花椒小镇”已成形。", ["花椒小镇"]),
