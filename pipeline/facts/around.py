@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.lexis import Lexis, characters, words
+from pipeline.facts.lexis import Cue, Lexis, characters, words
 from pipeline.facts.phrase import Phrase, after, before, relative_head, shorten
 from pipeline.facts.purpose import Objects
 from pipeline.lexicon import load_lexicon
@@ -111,11 +111,14 @@ class Surroundings:
         if not spot.figure.money and measure in words("spendings"):
             measure = ""
         front, verb, back = self.front(low, stem), self._verb(low, stem), self._back(spot)
-        idle = front.text in characters("short_verbs") or any(
-            pattern(p).search(front.text) for p in ("acted", "article")
+        back_text = self.short(back.text)
+        deed = bool(back_text) and any(c.kind == "verb" and c.start == front.start for c in self._whole(front))
+        idle = (
+            deed
+            or front.text in characters("short_verbs")
+            or any(pattern(p).search(front.text) for p in ("acted", "article"))
         )
         front_text = "" if attributive or idle else self.short(front.text)
-        back_text = self.short(back.text)
         if back_text and ((verb and not front.governed) or pattern("governors").search(text, low, at)):
             front_text = ""  # 项目覆盖6个乡镇; 县残联为26名老人
         acts = any(c.kind in ("verb", "preposition") or c.end == at for c in self.lexis.between(low, at))
@@ -132,6 +135,11 @@ class Surroundings:
             verb=verb,
             subject=low == spot.clause.start and not front.governed and not acts,
         )
+
+    def _whole(self, phrase: Phrase) -> list[Cue]:
+        """The cue that is the whole of a phrase (组织|举办)."""
+        end = phrase.start + len(phrase.text)
+        return [cue for cue in self.lexis.between(phrase.start, end) if (cue.start, cue.end) == (phrase.start, end)]
 
     def front(self, low: int, stem: int) -> Phrase:
         """The noun phrase that ends at ``stem``, ``low`` at most."""

@@ -150,7 +150,8 @@ def _ends(lexis: Lexis, cue: Cue, following: list[Cue], start: int, stop: int) -
         if not following or following[0].start != cue.end:
             return False
         tail = lexis.text[following[0].end : stop].strip()
-        return not (following[0].kind == "weak" and (not tail or _is_head(tail)))
+        noun = not tail or _is_head(tail) or words("money_heads").ending(tail)
+        return not (following[0].kind in ("weak", "intransitive") and noun)
     if cue.start == start and cue.kind == "intransitive" and words("agents").opening(rest):
         return False  # 26名脱贫妇女
     if cue.start == start:  # 开展2次培训, 12个建设项目, but 500亩种植辣椒

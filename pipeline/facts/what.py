@@ -89,7 +89,7 @@ def _share(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
 
 def _before(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """发放手册500份: the phrase before, unless it is a subject and another stands behind."""
-    if look.back_text and (_lists(around, spot, look) or _is_party(look.front_text, spot.figure.unit)):
+    if look.back_text and (_lists(around, spot, look) or _is_party(look.front_text, spot.figure)):
         return None
     led = around.text[look.stem : spot.figure.start].strip(LEADING) and around.text[spot.figure.end :][:1] == "的"
     if not look.front_text or (look.back_text and (look.exemplified or not (look.front.governed or led))):
@@ -105,9 +105,9 @@ def _lists(around: Surroundings, spot: Spot, look: Look) -> bool:
     return class_behind and "、" in look.front.text and spot.figure.unit in words("class_units")
 
 
-def _is_party(front: str, unit: str) -> bool:
+def _is_party(front: str, figure: Figure) -> bool:
     """发动村民2000亩梯田: who stands before is not what is measured."""
-    return bool(words("agents").ending(front)) and unit in words("extent_units")
+    return bool(words("agents").ending(front)) and (figure.money or figure.unit in words("extent_units"))
 
 
 def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
