@@ -6,6 +6,7 @@ line has a title and no body.
 """
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import replace
 
 from pipeline.clean.dump import read_dump
@@ -35,7 +36,8 @@ def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
         return refusal
     markup = is_html(text)
     if markup:
-        draft = read_html(page, text, site)
+        whole = encoding == "utf-8" and not mended and "\ufffd" not in text and not page.body.startswith(BOM_UTF8)
+        draft = read_html(page, text, site, page.body if whole else None)
         if isinstance(draft, Refusal):
             return draft
     else:

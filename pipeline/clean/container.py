@@ -172,8 +172,9 @@ def _texts(root: LexborNode, *, marked: bool) -> Iterator[tuple[float, LexborNod
         if marked and not _is_marked((part.text_content if part.is_text_node else part.text()) or ""):
             continue
         for node in part.traverse(include_text=True, skip_empty=True):
-            text = node.text_content if node.is_text_node else None
-            if text and len(text) > 7 and (not marked or _is_marked(text)):
+            if not node.is_text_node or len(text := node.text_content or "") < 8:
+                continue
+            if not marked or "，" in text or "。" in text or "、" in text:
                 yield _weigh(text), node
 
 

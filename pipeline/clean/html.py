@@ -34,13 +34,13 @@ SIBLING_MAX = 3000
 """Characters: a sibling with more is a menu or another article."""
 
 
-def read_html(page: RawPage, text: str, site: Site | None) -> Draft | Refusal:
-    """The draft of a page of markup."""
+def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = None) -> Draft | Refusal:
+    """The draft of a page of markup; ``utf8`` is its text in UTF-8 where that is at hand, which spares encoding it."""
     if is_too_deep(text):
         return Refusal(page.url, "too-deep", f"tags nested more than {html_words()['max_depth']} deep")
     if has_monster(text):
         return Refusal(page.url, "too-deep", f"a tag with more than {html_words()['max_attributes']} attributes")
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(text if utf8 is None else utf8)
     facts = meta.read_meta(tree, text)
     tree.strip_tags(STRIPPED)
     container = find_container(tree, site.body if site else None)
