@@ -53,12 +53,16 @@ def bring_in(data: DataFolder, state: State, arguments: Iterable[str | Path], pa
     paths = [Path(argument) for argument in arguments]
     for path in paths:
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder; give WARC, HTML or text files, or folders of them")
+            raise InputError(
+                f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them"
+            )
     raws = [bring_archive(data, path) for path in find_archives(paths)]
     plain = name_files(path for path in paths if path.is_dir() or not is_archive(path))
     raws += bring_files(data, state, plain, pack_files)
     if not raws:
-        raise InputError(f"{', '.join(map(str, paths))}: no file in there; give WARC, HTML or text files")
+        raise InputError(
+            f"{', '.join(map(str, paths))}: no file in there; give WARC, HTML, text, xlsx, docx, PDF or CSV files"
+        )
     return sorted(set(raws))
 
 

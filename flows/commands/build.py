@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def build(
-    inputs: Annotated[list[Path] | None, typer.Argument(help="WARC, HTML or text files, or folders of them.")] = None,
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(help="WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them.")
+    ] = None,
     data: DataOption = None,
     workers: WorkersOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Drop what was read from archives that are gone.")] = False,

@@ -12,7 +12,9 @@ from flows.settings import SettingError, load
 
 
 def tag(
-    pages: Annotated[list[Path], typer.Argument(help="WARC, HTML or text files, or folders of them.")],
+    pages: Annotated[
+        list[Path], typer.Argument(help="WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them.")
+    ],
     html: Annotated[bool, typer.Option("--html", help="An HTML page with the spans highlighted, not JSON.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.")] = None,
 ) -> None:
@@ -62,4 +64,4 @@ def tag(
     if refused:
         raise typer.Exit(Exit.PARTLY)
     if not read:
-        fail("no page in there; give WARC, HTML or text files, or folders of them")
+        fail("no page in there; give WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them")
