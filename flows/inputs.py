@@ -53,9 +53,7 @@ def bring_in(data: DataFolder, state: State, arguments: Iterable[str | Path], pa
     paths = [Path(argument) for argument in arguments]
     for path in paths:
         if not path.exists():
-            raise InputError(
-                f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them"
-            )
+            raise InputError(f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV")
     raws = [bring_archive(data, path) for path in find_archives(paths)]
     plain = name_files(path for path in paths if path.is_dir() or not is_archive(path))
     raws += bring_files(data, state, plain, pack_files)

@@ -18,9 +18,7 @@ def readings(paths: Iterable[Path], sites: Sites, page_bytes: int) -> Iterator[t
     """
     for path in paths:
         if not path.exists():
-            raise InputError(
-                f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them"
-            )
+            raise InputError(f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV")
         archives = list(find_archives([path]))
         for archive in archives:
             for capture in pages_of(archive, page_bytes):
