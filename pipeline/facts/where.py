@@ -21,9 +21,14 @@ _KINDS: dict[str, Level] = {
     **dict.fromkeys(("村", "嘎查", "社区"), "village"),
 }
 """The levels of the words that stand for a division at the head of a clause; all others stand for a county."""
+_LOWEST: tuple[Level, ...] = ("township", "village", "group")
 _ORDER: tuple[Level, ...] = ("province", "prefecture", "county", "township", "village", "group")
 SEVERAL = ("个", "各", "每")
 """What makes of 村集体 any village's."""
+LONGEST_LINE = 400
+"""Characters of a line, or of a speech, that are looked through."""
+LONGEST_DATE = 30
+"""Characters that a date before a place has at most, with what stands around it."""
 DETAILS = 5
 """Lines above a line in which the numbered line that it belongs to is looked for."""
 COUNT_LENGTH = 14
@@ -108,11 +113,12 @@ class PlaceReader:
         """The place of the numbered line above, of which a line such as 投资:50万元 is a detail."""
         end = section_start - 1
         for _ in range(DETAILS):
-            start = self._text.rfind("\n", 0, max(0, end)) + 1
-            line = self._text[start : max(0, end)]
-            if _pattern("numbered").match(line):
-                return self._before(start, end) if line[-1:] not in "。！!" else None
-            if not _pattern("detail").match(line):
+            start = self._text.rfind("\n", max(0, end - LONGEST_LINE), max(0, end)) + 1
+            if start == 0 or end <= start:
+                return None
+            if _pattern("numbered").match(self._text, start, end):
+                return self._before(start, end) if self._text[end - 1] not in "。！!" else None
+            if not _pattern("detail").match(self._text, start, end):
                 return None
             end = start - 1
         return None
@@ -151,26 +157,28 @@ class PlaceReader:
 
     def _speaker(self, number: int) -> Reference | None:
         """Who says it, named behind the closing quote (…。”某村支书说)."""
-        line = self._text.rfind("\n", 0, number) + 1
-        opened = max(self._text.rfind(mark, line, number) for mark in "“「")
-        if opened < max(line, *(self._text.rfind(mark, line, number) for mark in "”」")):
+        begin = max(0, number - LONGEST_LINE)
+        opened, *ended = (max(self._text.rfind(mark, begin, number) for mark in marks) for marks in ("“「", "”」", "\n"))
+        if opened < 0 or opened < max(ended):
             return None
         closing = _pattern("closing").match(self._text, number)
         if closing is None:
             return None
         at = bisect_left(self._starts, closing.end())
-        near = at < len(self._starts) and self._starts[at] < closing.end() + ATTRIBUTION
-        return (
-            self._references[at]
-            if near and not _pattern("ends").search(self._text, closing.end(), self._starts[at])
-            else None
-        )
+        if at == len(self._starts) or self._starts[at] >= closing.end() + ATTRIBUTION:
+            return None
+        parted = _pattern("ends").search(self._text, closing.end(), self._starts[at])
+        return None if parted else self._references[at]
 
     def _free(self, places: Iterable[Place], names: Spans) -> list[Place]:
-        """The places outside the names of programmes and documents, and those that open an item of a list with one."""
+        """The places outside the names of programmes and documents, and those that open an item of a list with one.
+
+        A village or township that opens its clause is what the clause is about, even as part of its project's name.
+        """
         free: list[Place] = []
         for place in sorted(places, key=lambda p: (p.start, -p.end)):
             item = _pattern("item").search(self._text[max(0, place.start - 8) : place.start])
+            item = item or (place.level in _LOWEST and self._is_subject(place.start))
             chained = free and free[-1].end == place.start and names.covers(free[-1].start, free[-1].end)
             if item or chained or not names.covers(place.start, place.end):
                 free.append(place)
@@ -257,7 +265,8 @@ class PlaceReader:
 
     def _opens(self, reference: Reference, start: int) -> bool:
         """Whether only a date stands between the beginning of a section and a place that opens its clause."""
-        return reference.subject and not _pattern("clause").search(self._text, start, reference.start)
+        near = reference.subject and reference.start - start < LONGEST_DATE
+        return near and not _pattern("clause").search(self._text, start, reference.start)
 
     def _is_topic(self, reference: Reference) -> bool:
         return self._opens_paragraph(reference) and not self._is_above_home(reference.place)
@@ -266,7 +275,11 @@ class PlaceReader:
         """Whether nothing but a date stands between the beginning of its line and a place that opens its clause."""
         if not reference.subject:
             return False
-        front = self._text[self._text.rfind("\n", 0, reference.start) + 1 : reference.start].strip(" \u3000“「")
+        begin = max(0, reference.start - LONGEST_DATE)
+        line = self._text.rfind("\n", begin, reference.start)
+        if line < 0 and begin > 0:
+            return False
+        front = self._text[line + 1 : reference.start].strip(" \u3000“「")
         return not front or _pattern("dated").fullmatch(front) is not None
 
     def _is_above_home(self, place: PlaceRef) -> bool:
