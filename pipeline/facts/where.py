@@ -158,7 +158,9 @@ class PlaceReader:
     def _speaker(self, number: int) -> Reference | None:
         """Who says it, named behind the closing quote (…。”某村支书说)."""
         begin = max(0, number - LONGEST_LINE)
-        opened, *ended = (max(self._text.rfind(mark, begin, number) for mark in marks) for marks in ("“「", "”」", "\n"))
+        opened, *ended = (
+            max(self._text.rfind(mark, begin, number) for mark in marks) for marks in ("“「", "”」", "\n")
+        )
         if opened < 0 or opened < max(ended):
             return None
         closing = _pattern("closing").match(self._text, number)
@@ -177,7 +179,7 @@ class PlaceReader:
         """
         free: list[Place] = []
         for place in sorted(places, key=lambda p: (p.start, -p.end)):
-            item = _pattern("item").search(self._text[max(0, place.start - 8) : place.start])
+            item = _pattern("item").search(self._text[max(0, place.start - 8) : place.start]) is not None
             item = item or (place.level in _LOWEST and self._is_subject(place.start))
             chained = free and free[-1].end == place.start and names.covers(free[-1].start, free[-1].end)
             if item or chained or not names.covers(place.start, place.end):

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.places import words
 from pipeline.places.gazetteer import LEVELS, Division, get
 from pipeline.places.lower import Span
 from pipeline.places.meant import Hit
+from pipeline.places.naming import base
 from pipeline.places.scope import Scope
 from pipeline.records import Place
 
@@ -45,6 +47,8 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
             and not division.code.startswith(township or "-")
         ):
             division = None
+        if division and _is_another(previous, span, name, division):
+            division = None
         if division is None:
             within = _within(scope, span, township, village)
             previous = Place(span.start, span.end, name, span.level, None, name, within)
@@ -68,6 +72,16 @@ def _located(text: str, places: Sequence[Place]) -> tuple[Place, ...]:
             at, within = other.end, other.code or within
         found.append(replace(place, within=within) if within != place.within else place)
     return tuple(found)
+
+
+def _is_another(before: Place | None, span: Span, name: str, division: Division) -> bool:
+    """Whether a village right behind a listed township that has none of its name is not another township's namesake.
+
+    A name that many villages bear is; a rare one is the village that the list has, moved since or before.
+    """
+    if before is None or before.end != span.start or before.level != "township" or before.code is None:
+        return False
+    return not division.code.startswith(before.code) and words.is_name(base(name, division.level))
 
 
 def settle_within(places: Sequence[Place], home: str | None) -> tuple[Place, ...]:

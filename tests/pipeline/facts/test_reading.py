@@ -147,6 +147,12 @@ def test_a_place_behind_a_date_is_its_paragraph_s_topic_and_the_next_one_s() -> 
     assert [f.where.code for f in found if f.where] == ["431225212209", "431225212209"]
 
 
+def test_a_village_that_opens_its_clause_as_part_of_its_project_s_name() -> None:
+    places, programs = {"朗江村": "431225212209"}, ["朗江村水渠项目"]
+    (fact,) = facts("三是朗江村水渠项目，修渠3公里。", places=places, programs=programs)
+    assert fact.where and fact.where.code == "431225212209"
+
+
 def test_the_details_below_a_numbered_line_are_its_place_s() -> None:
     places = {"朗江村": "431225212209", "青朗乡": "431225212"}
     lines = ["1.朗江村水渠工程", "工期:90天", "投资:50万元", "2.乡镇道路工程", "投资:20万元", "监督电话见附件。"]

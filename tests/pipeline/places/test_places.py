@@ -361,3 +361,9 @@ def test_a_township_s_name_misspelt_before_its_nationality() -> None:
 def test_what_a_village_was_made_of_does_not_make_the_page_another_s() -> None:
     lines = ["玉皇村", "玉皇村地处大英县蓬莱镇西北,由白鹤村、石门村、新桥村合并而成,现有7个村民小组。"]
     assert read(*lines).home == "510923100"
+
+
+def test_a_village_behind_a_township_is_no_namesake_in_another() -> None:
+    village = next(m for m in read("会同县要闻", "会同县坪村镇大桥村修路。").mentions if m.text == "大桥村")
+    others = [d.code for d in gazetteer.members("431225") if d.name == "大桥村"]
+    assert village.code is None and village.within == "431225101" and not any(c.startswith("431225101") for c in others)
