@@ -37,7 +37,7 @@ def own_names(text: str, places: list[Place], bodies: list[Body]) -> Iterator[Bo
         low = max(low, ends[before] if before >= 0 else 0)
         inner = places[bisect_left(starts, low) : bisect_left(starts, ending)]
         common = _common(text, low, ending)
-        low, verb = _edge(text, low, ending, common, inner)
+        low = _edge(text, low, ending, common, inner)
         place = next((p for p in inner if p.start >= low and p.end <= ending), None)
         start = place.start if place else low
         quoted = None if place else _QUOTED.search(text, max(0, low - 14), low)
@@ -53,7 +53,7 @@ def own_names(text: str, places: list[Place], bodies: list[Body]) -> Iterator[Bo
         if place:
             named = brand > 0 or place.level in _SMALL or kind != "cooperative" or "专业" in text[ending:end]
         else:
-            short = verb and kind == "company" and brand in _BRAND
+            short = kind == "company" and brand in _BRAND and text.endswith(words("organisations", "bringing"), 0, low)
             named = brand >= _SHORTEST and (short or text[ending:end] not in placed)
         if named:
             yield Body(start, end, kind, place)
@@ -74,18 +74,18 @@ def _common(text: str, low: int, end: int) -> int:
     return min(reach)
 
 
-def _edge(text: str, low: int, end: int, common: int, places: list[Place]) -> tuple[int, bool]:
-    """Where a name begins before its ending, and whether after a word that can stand in no name.
+def _edge(text: str, low: int, end: int, common: int, places: list[Place]) -> int:
+    """Where a name begins before its ending.
 
     A character that names hold too ends nothing unless two characters of a name stand behind it and none or two before.
     """
-    start, verb = low, False
+    start = low
     for at, after, hard in edges().longest(text, low, end):
         if any(p.start < after and at < p.end for p in places) or at >= common:
             continue
         if hard or (common - after >= _SHORTEST and at - start != 1):
-            start, verb = after, hard
-    return start, verb
+            start = after
+    return start
 
 
 def of_trades(text: str) -> Iterator[Body]:
