@@ -48,7 +48,7 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
         ):
             division = None
         if division and _is_another(previous, span, name, division):
-            division = None
+            division, span = None, replace(span, options=())
         if division is None:
             within = _within(scope, span, township, village)
             previous = Place(span.start, span.end, name, span.level, None, name, within)
