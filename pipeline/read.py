@@ -14,6 +14,10 @@ from pipeline.docs import set_article
 from pipeline.records import Article, RawPage, Reading, Refusal, Site
 
 
+TEXT_LIMIT = 500_000
+"""Characters of an article. The longest county report seen has 60,000; hostile text (村村村…) takes 50 s a million."""
+
+
 @cache
 def load_pipeline() -> Language:
     """The spaCy pipeline of ``config.cfg``, made once a process."""
@@ -35,4 +39,8 @@ def read_page(page: RawPage, site: Site | None = None) -> Reading | Refusal:
     Raises nothing for any bytes but MemoryError.
     """
     article = read_attachment(page) if is_attachment(page) else clean(page, site)
-    return article if isinstance(article, Refusal) else read_article(article, site)
+    if isinstance(article, Refusal):
+        return article
+    if len(article.text) > TEXT_LIMIT:
+        return Refusal(page.url, "too-large", f"{len(article.text)} characters, the limit is {TEXT_LIMIT}")
+    return read_article(article, site)
