@@ -13,7 +13,6 @@ from pipeline.components import reading_of
 from pipeline.docs import set_article
 from pipeline.records import Article, RawPage, Reading, Refusal, Site
 
-
 TEXT_LIMIT = 500_000
 """Characters of an article. The longest county report seen has 60,000; hostile text (村村村…) takes 50 s a million."""
 
