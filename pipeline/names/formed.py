@@ -247,4 +247,5 @@ def _trimmed(text: str, start: int, end: int, clauses: Clauses, yearly: bool) ->
 
 @cache
 def _general() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("programs", "trim_left")), key=len, reverse=True)))
+    trimmed = "|".join(sorted(map(re.escape, words("programs", "trim_left")), key=len, reverse=True))
+    return re.compile(rf"(?:{trimmed})(?<![省市县](?=[际域直属]))")

@@ -1,4 +1,4 @@
-"""Projects that head an item of a list, named in full: after 1. or 三是, up to the line's end, a mark or the money."""
+"""Projects that head an item of a list, named in full: after 1., 三是 or 项目名称：, up to the line's end, a mark or the money."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,9 @@ _NAME = (
     r"(?=[^\S\n]*(?:[\n，,：:。；;（(]|总?投资|概?预?算|\d|\Z))"
 )
 _ITEM = re.compile(
-    rf"(?:(?:\A|\n)[^\S\n]*(?:[（(][{_NUMERAL}\d]{{1,3}}[)）]|[{_NUMERAL}\d]{{1,3}}[、.．])[^\S\n]*"
-    rf"|(?:\A|[。；;，,：:\n])[^\S\n]*[{_NUMERAL}]是){_NAME}"
+    rf"(?:(?:\A|\n)[^\S\n]*[{_NUMERAL}\d]{{1,3}}[、.．][^\S\n]*"
+    rf"|(?:\A|[\n。；;，,：:])[^\S\n]*(?:[（(][{_NUMERAL}\d]{{1,3}}[)）][^\S\n]*|[{_NUMERAL}]是)"
+    rf"|项目名称[：:][^\S\n]*){_NAME}"
 )
 _FUNDED = re.compile(
     r"(?:[，,；;：:]|其中)(?P<name>(?P<body>[^\n，,。；;：:、（()）其]{4,22}?)项目)(?=(?:奖补|补助|扶持|建设)?资金\d)"
