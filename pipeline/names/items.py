@@ -1,4 +1,4 @@
-"""Projects that head an item of a list, named in full: after 1., 三是 or 项目名称：, up to the line's end, a mark or the money."""
+"""Projects that head an item of a list, by their full titles: after 1., 三是 or 项目名称：, up to the line's end, a mark or money."""
 
 import re
 from collections.abc import Iterator
