@@ -1,4 +1,4 @@
-"""Projects that head an item of a list, by their full titles: after 1., 三是 or 项目名称：, up to the line's end, a mark or money."""
+"""Projects that head an item of a list (1., 三是, 项目名称：), by their full titles, or are given a sum."""
 
 import re
 from collections.abc import Iterator

@@ -132,7 +132,21 @@ def test_a_bare_cooperative_is_the_only_one_named() -> None:
     assert len(read_organisations(*article(two))) == 2
 
 
-@pytest.mark.parametrize("unit", ["有限公司", "和", "绿源有限公司(以下简称绿源)", "县农业农村局", "该公司"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "有限公司",
+        "和",
+        "新闻网讯",
+        "甲、乙等企业",
+        "农业",
+        "在公司",
+        "引进牧业",
+        "绿源有限公司(以下简称绿源)",
+        "县农业农村局",
+        "该公司",
+    ],
+)
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     page, places = article(unit * 5_000)
     start = process_time()

@@ -249,7 +249,22 @@ def test_every_concept_says_its_kind_and_no_label_is_shared() -> None:
         assert all(broader in {c.slug for c in load("programs")} for broader in concept.broader)
 
 
-@pytest.mark.parametrize("unit", ["“甲”", "甲乙丙行动、", "一村一品", "推进", "《", "甲+"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“甲”",
+        "甲乙丙行动、",
+        "一村一品",
+        "推进",
+        "《",
+        "甲+",
+        "一是甲乙丙",
+        "其中甲乙",
+        "(一)甲",
+        "的模式",
+        "“甲行动、”",
+    ],
+)
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     page, places = article(unit * 20_000)
     start = process_time()
