@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from flows.console import out
 from ontology.iris import XT
+from ontology.questions import by_theme, questions
 
 WIDE = 200
 """Columns of a table that no terminal shows."""
+LISTED = 120
+"""The same of the list of questions."""
+NAMES = max(map(len, questions()))
 
 
 def rows_of(answer: bytes) -> tuple[list[str], list[dict[str, str]]]:
@@ -33,6 +38,20 @@ def show_table(names: Iterable[str], rows: list[dict[str, str]], base: str, titl
     if not out.is_terminal:
         out.width = WIDE
     out.print(grid, markup=False)
+
+
+def show_questions() -> None:
+    """The competency questions under their themes, each with what may be set."""
+    if not out.is_terminal:
+        out.width = LISTED
+    for (zh, en), asked in by_theme().items():
+        grid = Table(title=f"{zh} {en}", title_justify="left", title_style="bold", box=None, show_header=False)
+        grid.add_column(style="bold", min_width=NAMES, no_wrap=True)
+        grid.add_column(overflow="fold")
+        for question in asked:
+            settable = "".join(f"\n--set {p.name}={p.default}  {p.about}" for p in question.parameters)
+            grid.add_row(Text(question.name), Text(f"{question.zh}\n{question.en}{settable}"))
+        out.print(grid)
 
 
 def short(value: str, base: str) -> str:

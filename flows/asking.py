@@ -7,7 +7,7 @@ from flows.settings import Settings
 from flows.storage import DataFolder
 from flows.store import reading
 from ontology.iris import DEFAULT_BASE, XT, Iris
-from ontology.questions import PREFIXES, Question, questions
+from ontology.questions import PREFIXES, questions
 from serve.ask import ask
 from serve.sparql import checked
 
@@ -34,11 +34,6 @@ def question_text(question: str, values: Mapping[str, str], base: str) -> str:
         known = ", ".join(questions())
         raise QuestionError(f"{question}: no file, and no question of this name; there are: {known}")
     return Path(question).read_text("utf-8")
-
-
-def all_questions() -> list[Question]:
-    """The competency questions by name."""
-    return list(questions().values())
 
 
 def prefixes(base: str) -> dict[str, str]:

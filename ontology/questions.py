@@ -1,8 +1,8 @@
 """The competency questions: what the graph is there to answer, each a SPARQL query in ``queries/NAME.rq``.
 
-The head of a file asks in Chinese and in English, then gives notes and parameters, a line each
-(``# Parameter least: …``). A parameter is a ``VALUES ?least { 500000 }`` in the query, its value the default, whose
-kind (number or text) a value in its place must have.
+The head of a file asks in Chinese and in English, then gives its theme (``# Theme: 资金 / money``), notes, and
+parameters, a line each (``# Parameter least: …``). A parameter is a ``VALUES ?least { 500000 }`` in the query, its
+value the default, whose kind (number or text) a value in its place must have.
 """
 
 import re
@@ -32,6 +32,10 @@ PREFIXES: Mapping[str, str] = {
 }
 """The prefixes that queries to the graph commonly use."""
 
+THEMES = ("money", "facts", "places", "programmes", "bodies and documents", "sources and history", "quality")
+"""What the questions are about, in the order in which they are listed."""
+
+_THEME = re.compile(r"^Theme: (.+) / (.+)$")
 _PARAMETER = re.compile(r"^Parameter (\w+): (.+)$")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _VALUES = r"VALUES \?{name} {{ (?P<value>[^{{}}\n]*) }}"
@@ -55,6 +59,8 @@ class Question:
     name: str
     zh: str
     en: str
+    theme: tuple[str, str]
+    """In Chinese and in English."""
     text: str
     notes: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
@@ -90,18 +96,31 @@ def questions() -> Mapping[str, Question]:
     return {name: parse(name, file.read_text("utf-8")) for name, file in names.items()}
 
 
+def by_theme() -> Mapping[tuple[str, str], tuple[Question, ...]]:
+    """The questions under their themes, in Chinese and in English."""
+    found = dict[tuple[str, str], tuple[Question, ...]]()
+    for question in sorted(questions().values(), key=lambda q: (THEMES.index(q.theme[1]), q.name)):
+        found[question.theme] = (*found.get(question.theme, ()), question)
+    return found
+
+
 def parse(name: str, text: str) -> Question:
-    """A question from its file. Raises ValueError where its head does not ask in both languages."""
+    """A question from its file. Raises ValueError where its head does not ask in both languages or has no theme."""
     head = [line[1:].strip() for line in text[: text.index("\nPREFIX")].splitlines() if line.startswith("#")]
     if len(head) < 2:
         raise ValueError(f"{name}.rq: its first two lines ask the question, in Chinese and in English")
+    theme = next((match.groups() for line in head if (match := _THEME.match(line))), None)
+    if theme is None or theme[1] not in THEMES:
+        raise ValueError(f"{name}.rq: its head has a line '# Theme: 中文 / english' with one of: {', '.join(THEMES)}")
     parameters, notes = list[Parameter](), list[str]()
     for line in head[2:]:
+        if _THEME.match(line):
+            continue
         if match := _PARAMETER.match(line):
             parameters.append(_parameter(name, text, *match.groups()))
         else:
             notes.append(line)
-    return Question(name, head[0], head[1], text, tuple(notes), tuple(parameters))
+    return Question(name, head[0], head[1], (theme[0], theme[1]), text, tuple(notes), tuple(parameters))
 
 
 def _parameter(question: str, text: str, name: str, about: str) -> Parameter:

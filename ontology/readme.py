@@ -3,6 +3,7 @@
 A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``; what is written by hand stands outside.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterable
 from importlib.resources import files
@@ -11,9 +12,16 @@ from pathlib import Path
 from rdflib import Graph
 
 from ontology.diagram import classes, fact
-from ontology.questions import questions
+from ontology.iris import DEFAULT_BASE
+from ontology.questions import Question, by_theme
 from ontology.terms import Sort, Term, terms
 
+_ANSWERS = Path(__file__).parents[1] / "tests" / "ontology" / "answers"
+"""What each question answers over the tests' small graph; a test holds them to it."""
+_ROWS = 3
+"""Rows shown of an answer."""
+_LONG = 40
+"""Characters shown of a sentence."""
 _PART = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -49,11 +57,32 @@ def _property_table(of: Iterable[Term]) -> str:
 
 
 def _questions() -> str:
-    rows = []
-    for name, question in questions().items():
-        settable = "<br>".join(f"`{p.name}` = {p.default}: {p.about}" for p in question.parameters)
-        rows.append(f"| [{name}](queries/{name}.rq) | {question.zh} | {question.en} | {settable} |")
-    return "\n".join(["| Name | 问题 | Question | Parameters |", "|---|---|---|---|", *rows])
+    parts = []
+    for (zh, en), asked in by_theme().items():
+        parts += [f"### {zh} {en}", *map(_question, asked)]
+    return "\n\n".join(parts)
+
+
+def _question(question: Question) -> str:
+    """The question, what may be set, and the first rows of its answer over the tests' small graph."""
+    lines = [f"**[{question.name}](queries/{question.name}.rq)** {question.zh} {question.en}"]
+    lines += [f"`{p.name}` = {p.default}: {p.about}" for p in question.parameters]
+    with (_ANSWERS / f"{question.name}.csv").open(encoding="utf-8", newline="") as file:
+        columns, *rows = csv.reader(file)
+    if not rows:
+        return "<br>\n".join([*lines, "No row: all is well there."])
+    shown = [n for n in range(len(columns)) if any(row[n] for row in rows[:_ROWS])]
+    cells = [
+        [columns[n] for n in shown],
+        ["---"] * len(shown),
+        *([_cut(row[n]) for n in shown] for row in rows[:_ROWS]),
+    ]
+    more = f"\n\n… {len(rows) - _ROWS} more" if len(rows) > _ROWS else ""
+    return "<br>\n".join(lines) + "\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in cells) + more
+
+
+def _cut(text: str) -> str:
+    return (text if len(text) <= _LONG else f"{text[: _LONG - 1]}…").removeprefix(DEFAULT_BASE).replace("|", "\\|")
 
 
 def _of(*sorts: Sort) -> list[Term]:

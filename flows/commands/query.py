@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption, Format
-from flows.console import Exit, emit, fail, failing, say
+from flows.console import Exit, fail, failing, say
 from flows.settings import SettingError, load
 
 
@@ -32,16 +32,15 @@ def query(
 
     Example: [bold]xiangtu query 'SELECT ?fact ?value { ?fact xt:value ?value } LIMIT 5'[/]
     """
-    from flows.asking import QuestionError, all_questions, answer, question_text
+    from flows.answers import show_questions
+    from flows.asking import QuestionError, answer, question_text
     from flows.storage import data_folder
     from flows.store import NoStoreError
     from serve.ask import QueryError
     from serve.sparql import RefusedQueryError
 
     if listing:
-        for known in all_questions():
-            takes = "".join(f"; {p.name}={p.default} {p.about}" for p in known.parameters)
-            emit(f"{known.name}\t{known.says}{takes}")
+        show_questions()
         return
     if question is None:
         fail("name a question ('xiangtu query --list'), a file, or give SPARQL in quotes", Exit.USAGE)

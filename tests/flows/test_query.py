@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from ontology.questions import questions
+from ontology.questions import by_theme, questions
 
 Run = Callable[..., Result]
 Pages = Callable[..., Path]
@@ -65,10 +65,15 @@ def test_a_construct_gives_turtle(built: Run) -> None:
     assert result.stdout.count("Page") == 3
 
 
-def test_the_questions_are_listed_in_both_languages_with_their_parameters(xiangtu: Run) -> None:
-    lines = xiangtu("query", "--list").stdout.splitlines()
-    assert [line.split("\t")[0] for line in lines] == list(questions())
-    assert "code=" in next(line for line in lines if line.startswith("dossier"))
+def test_the_questions_are_listed_by_theme_in_both_languages_with_their_parameters(xiangtu: Run) -> None:
+    listed = xiangtu("query", "--list").stdout
+    names = [question.name for asked in by_theme().values() for question in asked]
+    assert [line.split()[0] for line in listed.splitlines() if line.split()[:1] and line.split()[0] in names] == names
+    for (zh, en), asked in by_theme().items():
+        assert f"{zh} {en}" in listed
+        for question in asked:
+            assert question.zh in listed
+            assert all(f"--set {p.name}={p.default}" in listed for p in question.parameters)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Three counties' worth of pages made by hand, as the graph that the competency questions are asked of."""
+"""A few pages made by hand, as the graph that the competency questions are asked of."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -6,6 +6,8 @@ from functools import cache
 from pyoxigraph import RdfFormat, Store
 from rdflib import Graph, Literal
 
+from flows.history import history
+from flows.state import Event, Member, Past
 from ontology.iris import XT, Iris
 from ontology.schemes import graphs
 from pipeline.divisions import PLACES, place_codes, place_graph
@@ -113,13 +115,104 @@ def copy() -> Draft:
     return works("http://d.example/copy", "2024-11-06", "会同县融媒体中心")
 
 
-PAGES = (income, retold, works, copy)
+def met() -> Draft:
+    """A year later: the plan was met, another sum is named for the income, and the village adopts a mechanism."""
+    return (
+        Draft(
+            "http://a.example/met",
+            "朗江村这一年",
+            "2024年,朗江村新建道路3.2公里。",
+            "2023年,朗江村集体经济收入55万元,朗江油茶专业合作社户均分红1200元。",
+            "2024年5月起,朗江村推行积分制,县农业农村局牵头,2025年计划投入积分制资金20万元。",
+            home=VILLAGE,
+            published="2025-01-08",
+        )
+        .place("朗江村", VILLAGE)
+        .program("积分制", "mechanism", "points-system")
+        .organisation("朗江油茶专业合作社", place=VILLAGE)
+        .organisation("县农业农村局", "会同县农业农村局", "431225")
+        .fact("3.2公里", "3.2", "公里", "道路", where=VILLAGE, when="2024")
+        .fact("55万元", "550000", "CNY", "集体经济收入", indicator="collective-income", where=VILLAGE, when="2023")
+        .fact("1200元", "1200", "CNY", "分红", per="户", where=VILLAGE)
+        .fact("20万元", "200000", "CNY", "资金", modality="planned", program="积分制", where=VILLAGE, when="2025")
+        .relation("affiliation", "朗江油茶专业合作社", organisation="朗江油茶专业合作社", where=VILLAGE)
+        .relation("adoption", "积分制", program="积分制", where=VILLAGE, when="2024-05")
+        .relation("participation", "县农业农村局", organisation="县农业农村局", program="积分制", where=VILLAGE)
+    )
+
+
+def afar(sum_of: str = "30") -> Draft:
+    """Another province: a county issues rules and runs a mechanism of its own that carries out the national one."""
+    return (
+        Draft(
+            "http://e.example/afar",
+            "云县推行“爱心超市积分制”",
+            "云县人民政府印发《云县积分管理办法》,推行“爱心超市积分制”。",
+            f"云县为此投入{sum_of}万元。",
+            home="530922",
+            published="2023-06",
+        )
+        .place("云县", "530922")
+        .program("爱心超市积分制", "mechanism", broader="points-system")
+        .organisation("云县人民政府", place="530922")
+        .document("云县积分管理办法")
+        .fact(f"{sum_of}万元", f"{sum_of}0000", "CNY", "投入", program="爱心超市积分制", where="530922", when="2023")
+        .relation(
+            "issuance",
+            "印发",
+            organisation="云县人民政府",
+            document="云县积分管理办法",
+            program="爱心超市积分制",
+        )
+        .relation("adoption", "推行", program="爱心超市积分制", where="530922")
+    )
+
+
+def before() -> Draft:
+    """What the page of the other province said before it was changed."""
+    return afar("25")
+
+
+def table() -> Draft:
+    """An attachment of the other province's page, of which nothing tells place or time."""
+    return Draft("http://e.example/table.xlsx", "资金表", "兑换物资800元", via="http://e.example/afar").fact(
+        "800元", "800", "CNY", "物资"
+    )
+
+
+PAGES = (income, retold, works, copy, met, afar, table)
+
+CAPTURED, LATER, LAST = "2024-03-01T08:30:00", "2024-06-01T08:30:00", "2024-09-01T08:30:00"
+PAST = {
+    "http://e.example/afar": ((before, CAPTURED), (afar, LATER)),
+    "http://b.example/retold": ((retold, CAPTURED), (None, LAST)),
+}
+"""What was captured of a page when, where it is not just this page once; None says that it was gone."""
 
 
 @cache
 def world() -> Store:
     """The pages, the divisions that they point to, the schemes and the ontology, and which page is a repost."""
-    return world_of(*PAGES, told=((copy, works),))
+    store = world_of(*PAGES, told=((copy, works),))
+    for page in PAGES:
+        load(store, past_of(page))
+    return store
+
+
+def past_of(page: Callable[[], Draft]) -> list[str]:
+    """The history of a page, as a build writes it."""
+    url = page().reading.article.url
+    iri = IRIS.page(url)
+    graphs, events, newest = dict[str, list[bytes]](), list[Event](), ""
+    for told, moment in PAST.get(url, ((page, CAPTURED),)):
+        if told is None:
+            events.append(Event(moment, "gone"))
+            continue
+        newest = moment
+        graphs[moment] = [line.encode() for line in nquads(page_graph(told().reading, FETCHED), iri)]
+        events.append(Event(moment, "read", said=moment))
+    past = Past(events, {said: Member("", 0, 0) for said in graphs}, newest)
+    return [line.decode() for line in history(str(iri), past, graphs.__getitem__, IRIS)]
 
 
 def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draft], Callable[[], Draft]]]) -> Store:

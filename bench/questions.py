@@ -1,0 +1,123 @@
+"""What each competency question costs on a graph of many pages.
+
+usage: python -m bench.questions [PAGES] [QUESTION…]
+
+Pages of our own making over the divisions of 60 counties: six facts, four relations, two programmes, two organisations,
+a document and a settlement each; every fifth is a repost, every page has its history. The same pages each time.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+
+from pyoxigraph import RdfFormat, Store
+from rdflib import Literal
+
+from flows.history import history
+from flows.state import Event, Member, Past
+from ontology.iris import XT, Iris
+from ontology.questions import questions
+from ontology.schemes import graphs
+from pipeline.divisions import PLACES, place_codes, place_graph
+from pipeline.emit import nquads, page_triples
+from pipeline.places import gazetteer
+from pipeline.records import PlaceRef
+from tests.drafts import FETCHED, Draft
+
+IRIS = Iris()
+COUNTIES = 60
+NATIONAL = (("积分制", "points-system"), ("人居环境整治", "living-environment"), ("乡村振兴", "rural-revitalisation"))
+
+
+def page(number: int, address: str | None = None) -> Draft:
+    """A page of a county's site."""
+    chance = random.Random(number)
+    counties = gazetteer.counties()
+    place = number % COUNTIES
+    county = counties[place * len(counties) // COUNTIES] if place else gazetteer.upper()["431225"]
+    villages = [d for d in gazetteer.members(county.code) if d.level == "village"] or [county]
+    first, second = chance.choice(villages), chance.choice(villages)
+    name, concept = NATIONAL[number % len(NATIONAL)]
+    year, least, local = 2019 + number % 6, chance.randrange(5, 90), f"第{number % 7}号评比"
+    draft = Draft(
+        address or f"http://site{number % COUNTIES}.example/{number}.html",
+        f"{first.name}见闻{number}",
+        f"{year}年,{first.name}集体经济收入{least}万元。",
+        f"{second.name}投入{least * 3}.5万元推行{local},计划新修道路{least}.7公里。",
+        f"财政局按《第{number}号办法》在{county.name}开展{name},丰收合作社带动{least + 1}户,第{number % 9}组也在其中。",
+        home=county.code,
+        published=f"{year + 1}-0{1 + number % 9}-1{number % 9}",
+    )
+    for place in {first.name: first, second.name: second}.values():
+        draft.place(place.name, place.code)
+    draft.place(f"第{number % 9}组", None, "group", second.code)
+    draft.program(local, "mechanism", broader=concept).program(name, "campaign", concept)
+    draft.organisation("财政局", f"{county.name}财政局", county.code).organisation("丰收合作社", place=county.code)
+    draft.document(f"第{number}号办法")
+    where, about = {"where": first.code, "when": str(year)}, {"where": second.code}
+    draft.fact(f"{least}万元", str(least * 10000), "CNY", "集体经济收入", indicator="collective-income", **where)
+    draft.fact(
+        f"{least * 3}.5万元", str(least * 30000 + 5000), "CNY", "投入", indicator="investment", program=local, **about
+    )
+    draft.fact(f"{least}.7公里", f"{least}.7", "公里", "道路", modality="planned", when=str(year + 2), **about)
+    draft.fact(f"{least + 1}户", str(least + 1), "户", "带动", program=name)
+    settlement = PlaceRef(None, f"第{number % 9}组", second.code)
+    draft.fact(f"第{number % 9}组", str(number % 9), "个", "组", where=settlement, when=str(year))
+    draft.relation("adoption", local, program=local, when=str(year), **about)
+    draft.relation("participation", "财政局", organisation="财政局", program=name)
+    draft.relation("issuance", "财政局", organisation="财政局", document=f"第{number}号办法", program=name)
+    return draft.relation("affiliation", "丰收合作社", organisation="丰收合作社", where=second.code)
+
+
+def lines(pages: int) -> Iterator[list[str]]:
+    """The N-Quads of a graph of so many pages: a page's, its history's, and those that stand beside them."""
+    codes, reposts = set[str](), []
+    for number in range(pages):
+        copy_of = number - 1 if number % 5 == 4 else None
+        reading = (page(number) if copy_of is None else page(copy_of, f"http://copy.example/{number}.html")).reading
+        iri = IRIS.page(reading.article.url)
+        codes |= place_codes(reading)
+        said = nquads(page_triples(reading, FETCHED), iri)
+        past = Past([Event("2024-03-01T08:30:00", "read", "", "s"), *gone(number)], {"s": Member("", 0, 0)}, "s")
+        quads = [line.encode() for line in said]
+        yield said
+        yield [line.decode() for line in history(str(iri), past, lambda _, quads=quads: quads, IRIS)]
+        if copy_of is not None:
+            reposts.append((iri, XT.repostOf, IRIS.page(page(copy_of).reading.article.url)))
+            reposts.append((iri, XT.toldBy, Literal("date")))
+    yield nquads(reposts, IRIS.graph("reposts"))
+    yield nquads(place_graph(codes), IRIS.graph(PLACES))
+    for name, graph in graphs().items():
+        yield nquads(graph, IRIS.graph(name))
+
+
+def gone(number: int) -> list[Event]:
+    """The answer that every 37th page is gone."""
+    return [] if number % 37 else [Event("2024-05-01T08:30:00", "gone")]
+
+
+def store_of(pages: int) -> Store:
+    """A store of so many pages."""
+    store = Store()
+    store.bulk_load("".join(line for quads in lines(pages) for line in quads).encode(), RdfFormat.N_QUADS)
+    return store
+
+
+def timed(store: Store, name: str) -> tuple[float, int]:
+    """The seconds that a question takes with its defaults, and the rows that it has."""
+    start = time.perf_counter()
+    rows = sum(1 for _ in store.query(questions()[name].query(), use_default_graph_as_union=True))
+    return time.perf_counter() - start, rows
+
+
+def main() -> None:
+    store = store_of(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+    print(f"{len(store)} quads")
+    for name in sys.argv[2:] or questions():
+        seconds, rows = timed(store, name)
+        print(f"{name:<24}{seconds:8.2f} s {rows:8} rows", flush=True)
+
+
+if __name__ == "__main__":
+    main()
