@@ -126,6 +126,25 @@ def test_a_page_that_is_gone_is_marked_as_such():
             assert "gone" not in row or bool(row["gone"]) == (row["url"] == B)
 
 
+def test_a_page_and_its_repost_do_not_contradict_each_other_nor_themselves():
+    def twice(url: str, value: str) -> Draft:
+        page = Draft(url, "朗江村", f"2024年修路{value}公里,又修路5公里。", home="431225")
+        page.fact(f"{value}公里", value, "公里", "道路", where="431225212209", when="2024")
+        return page.fact("5公里", "5", "公里", "道路", where="431225212209", when="2024")
+
+    def first() -> Draft:
+        return twice(A, "3")
+
+    def second() -> Draft:
+        return twice(B, "4")
+
+    query = questions()["contradictions"].query()
+    assert ask(query, world_of(first, second, told=((second, first),))) == []
+    rows = ask(query, world_of(first, second, told=()))
+    assert {(row["value"], row["otherValue"]) for row in rows} == {("3", "4"), ("3", "5"), ("4", "5")}
+    assert all(row["url"] != row["otherUrl"] for row in rows)
+
+
 def test_a_unit_that_does_not_measure_the_indicator_is_found():
     page = Draft(A, "朗江村", "集体经济收入60亩。", home="431225").fact(
         "60亩", "60", "亩", "集体经济收入", indicator="collective-income"
