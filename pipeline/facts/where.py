@@ -29,6 +29,8 @@ LONGEST_LINE = 400
 """Characters of a line, or of a speech, that are looked through."""
 LONGEST_DATE = 30
 """Characters that a date before a place has at most, with what stands around it."""
+LOOKED_BACK = 100
+"""References that are looked back through for the one that governs a number."""
 DETAILS = 5
 """Lines above a line in which the numbered line that it belongs to is looked for."""
 COUNT_LENGTH = 14
@@ -142,7 +144,8 @@ class PlaceReader:
 
     def _before(self, start: int, end: int, wanted: Callable[[Reference], object] = bool) -> Reference | None:
         at = bisect_left(self._starts, end) - 1
-        while at >= 0 and self._starts[at] >= start:
+        last = at - LOOKED_BACK
+        while at >= 0 and at > last and self._starts[at] >= start:
             if wanted(self._references[at]):
                 return self._references[at]
             at -= 1
@@ -204,8 +207,13 @@ class PlaceReader:
         ]
         found: list[Reference] = []
         level: Level = "group"
+        wider = -1
         for start, end, mark in sorted(marks, key=lambda m: (m[0], -m[1])):
             if not isinstance(mark, Place):
+                if mark not in _LOWEST:
+                    wider = end
+                elif self._text[start:end] in _lexicon()["generic"].split() and self._in_sentence(wider, start):
+                    continue  # 全市盘活资源1万亩,村集体增收: any village's
                 if place := self._referred(mark, self._text[start:end]):
                     found.append(Reference(start, end, place, (), self._is_subject(start), referred=True))
                 continue
@@ -238,6 +246,10 @@ class PlaceReader:
             elif not of_home(new.place, self._home) and not of_home(found[-1].place, self._home):
                 found.pop()  # partners from elsewhere (本市和外省某市)
         return new
+
+    def _in_sentence(self, start: int, end: int) -> bool:
+        """Whether a sentence goes on from a point of the text, if there is one, to another."""
+        return start >= 0 and end - start < LONGEST_LINE and not _pattern("stop").search(self._text, start, end)
 
     def _remember(self, place: Place, ref: PlaceRef) -> None:
         self._last[place.level] = ref

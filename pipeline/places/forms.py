@@ -12,6 +12,7 @@ from pipeline.places.naming import base, without_nationality
 
 TOWNSHIP_SUFFIXES = ("镇", "乡", "街道", "苏木")
 _CORPS = re.compile("(?:新疆)?兵团(?:农?第?[一二三四五六七八九十]+师)?(?=.{3,}$)")
+_AUTONOMOUS = re.compile("(?<=族)自治[县州旗]$")
 VILLAGE_SUFFIXES = ("村", "社区", "嘎查")
 Named = tuple[int, int, tuple[Division, ...]]
 """A name of a county's found in a text: where it stands and what it may denote."""
@@ -130,6 +131,8 @@ def upper_forms(division: Division) -> list[tuple[str, bool]]:
     forms |= dict.fromkeys(_epithets().get(division.code, ()), False)
     if len(stem) > 1:
         forms.setdefault(stem, False)
+        if autonomous := _AUTONOMOUS.search(name):
+            forms.setdefault(stem + autonomous[0], True)
     return list(forms.items())
 
 

@@ -94,9 +94,10 @@ _NUMBER = re.compile(r"\d{3}")
 @lru_cache(maxsize=COUNTIES_HELD)
 def _county(county: str) -> Mapping[str, Division]:
     division = upper().get(county)
-    text = _read(county) if division and division.level == "county" else ""
+    if division is None or division.level != "county":
+        return {}
     found: dict[str, Division] = {}
-    for line in text.split("\n") if text else ():
+    for line in text.split("\n") if (text := _read(county)) else ():
         number, name, *villages = line.split("\t")
         township = county + number
         found[township] = Division(township, name, "township", county)
@@ -107,8 +108,14 @@ def _county(county: str) -> Mapping[str, Division]:
             else:
                 last += 1
             code = f"{township}{last:03d}"
-            found[code] = Division(code, cell, "village", township)
+            found[code] = Division(code, _own_name(cell, division.name + name), "village", township)
     return found
+
+
+def _own_name(name: str, holders: str) -> str:
+    """A village's name without its county's and township's, which the list repeats in a few counties."""
+    own = name.removeprefix(holders)
+    return own if len(own) > 2 else name
 
 
 _lock = Lock()

@@ -94,7 +94,9 @@ def settle_within(places: Sequence[Place], home: str | None) -> tuple[Place, ...
         if home and home.startswith(within):
             held[name] = home
     return tuple(
-        replace(place, within=held[place.name]) if place.code is None and place.name in held else place
+        replace(place, within=held[place.name])
+        if place.code is None and held.get(place.name, "").startswith(place.within or "-")
+        else place
         for place in places
     )
 

@@ -128,3 +128,9 @@ def test_nationalities_may_be_left_out(name: str, short: str) -> None:
 )
 def test_the_bare_name(name: str, level: str, stem: str) -> None:
     assert base(name, level) == stem
+
+
+def test_a_village_bears_its_own_name_where_the_list_repeats_its_holders() -> None:
+    village = gazetteer.get("441623104206")
+    assert village is not None
+    assert village.name == "陂头村"

@@ -367,3 +367,44 @@ def test_a_village_behind_a_township_is_no_namesake_in_another() -> None:
     village = next(m for m in read("会同县要闻", "会同县坪村镇大桥村修路。").mentions if m.text == "大桥村")
     others = [d.code for d in gazetteer.members("431225") if d.name == "大桥村"]
     assert village.code is None and village.within == "431225101" and not any(c.startswith("431225101") for c in others)
+
+
+def test_a_story_called_an_epitome_is_about_what_it_stands_for() -> None:
+    lines = [
+        "草莓红了",
+        "会同县青朗乡朗江村的大棚里,村民忙着采摘。",
+        "大棚是去年建的,合作社也是去年办的。",
+    ]
+    assert read(*lines, "朗江村的大棚是会同县发展集体经济的一个缩影。").home == "431225"
+    assert read(*lines, "朗江村的大棚在会同县是发展得好的,乡村变化的缩影。").home == "431225212209"
+
+
+def test_a_county_before_the_colon_of_a_title_only_says_where_news_comes_from() -> None:
+    lines = [
+        "会同县:小院变了样",
+        "会同县青朗乡朗江村的村民在小院里种菜。",
+        "会同县农业农村局驻朗江村工作队送来菜苗。",
+    ]
+    assert read(*lines).home == "431225212209"
+
+
+def test_the_corps_is_a_body_and_not_the_region() -> None:
+    lines = [
+        "新疆兵团工作队帮村民增收",
+        "新疆生产建设兵团阿拉尔市托喀依乡的村民办起合作社。",
+        "托喀依乡的大棚建好了,新疆兵团工作队送来菜苗。",
+        "托喀依乡的村民学会了种菜。",
+    ]
+    assert read(*lines).home == "659002200"
+
+
+def test_an_autonomous_county_without_its_nationalities() -> None:
+    assert found("修路", "紫云自治县松山街道修了路。")[:1] == [("紫云自治县", "520425")]
+
+
+def test_groups_of_one_number_are_held_each_by_its_own_village() -> None:
+    page = read("会同县青朗乡:修路", "朗江村五组修了路。", "木舟村五组也修了路。")
+    villages = {m.text: m.code for m in page.mentions if m.level == "village"}
+    groups = [m.within for m in page.mentions if m.text == "五组"]
+    assert len(set(villages.values())) == len(groups) == 2
+    assert groups == list(villages.values())
