@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.lexicon import load_lexicon
+from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import words
 from pipeline.places.boundaries import is_chinese
 from pipeline.places.cover import Cover
 from pipeline.places.lower import Span
 from pipeline.places.scope import Scope
 
+LEAST_AGAIN = 3
+"""Characters of a hamlet's name that is recognised where it opens a clause."""
+NEAR = 400
+"""Characters behind a hamlet in which its name stands again where a common word ends it (陈北塘)."""
 MIN_GAIN = 2.0
 """Least gain of a hamlet's name over common words (log probability)."""
 
@@ -27,14 +31,35 @@ def find_groups(scope: Scope, spans: Sequence[Span]) -> list[Span]:
     ends = [span.end for span in spans if span.level == "village"]
     cover = Cover(len(scope.text), ((span.start, span.end) for span in spans))
     found = [
-        Span(end, stop, (), "group")
+        Span(start, stop, (), "group")
         for end in ends
-        for stop in [_numbered(scope.text, end) or next(_hamlets(scope.text, end), 0)]
-        if stop and not cover.touches(end, stop)
+        for start, stop in _behind(scope.text, end)
+        if not cover.touches(start, stop)
     ]
-    return found + [
-        span for first in found for span in _beside(scope.text, first) if not cover.touches(span.start, span.end)
-    ]
+    found += [span for first in found for span in _beside(scope.text, first)]
+    found += _again(scope.text, found)
+    return [span for span in found if not cover.touches(span.start, span.end)]
+
+
+def _behind(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """The numbered group or the hamlet that begins at a point, and the hamlet that the group is (石桥村二组北塘)."""
+    numbered = _numbered(text, end)
+    if numbered:
+        yield end, numbered
+    start = numbered or end
+    if stop := next(_hamlets(text, start), 0):
+        yield start, stop
+
+
+def _again(text: str, found: Sequence[Span]) -> Iterator[Span]:
+    """The other mentions of the hamlets found, where a clause opens with one."""
+    names = {text[s.start : s.end] for s in found if not _NUMBERED.fullmatch(text, s.start, s.end)}
+    if not names:
+        return
+    known = {span.start for span in found}
+    for start, end, _ in Matcher(dict.fromkeys(names, True)).longest(text):
+        if start not in known and end - start >= LEAST_AGAIN and not is_chinese(text[start - 1 : start] or " "):
+            yield Span(start, end, (), "group")
 
 
 def _beside(text: str, first: Span) -> Iterator[Span]:
@@ -62,7 +87,8 @@ def _hamlets(text: str, start: int) -> Iterator[int]:
             continue
         ends = not is_chinese(following or " ") or following in lexicon["after_hamlet"]
         tail = any(words.is_word(name[-n:]) for n in (2, 3) if n <= len(name))
-        if ends and not tail and words.name_score(name) - words.forward(name)[-1] > MIN_GAIN:
+        repeated = len(name) >= LEAST_AGAIN and name in text[stop : stop + NEAR]
+        if ends and (repeated or not tail) and words.name_score(name) - words.forward(name)[-1] > MIN_GAIN:
             yield stop
 
 

@@ -27,7 +27,7 @@ LABEL = 0.7
 AGAIN = 0.3
 """Exponent of the number of mentions of a division in one paragraph.
 
-EPITOME and LABEL were checked on 134 annotated pages: with them and the corps as a body six more homes are right.
+EPITOME and LABEL were checked on 134 annotated pages: with them and the corps as a body five more homes are right.
 The other four and DOMINANT were chosen on 87 annotated pages: 84 of their homes are right (74 with each mention worth
 its full weight, bodies and neighbours alike, and the way down begun at the prefecture).
 """

@@ -87,15 +87,16 @@ def _is_another(before: Place | None, span: Span, name: str, division: Division)
 def settle_within(places: Sequence[Place], home: str | None) -> tuple[Place, ...]:
     """The places with each uncoded name held by the smallest division that any of its mentions, or the page, shows."""
     held: dict[str, str] = {}
+    areas = {place.name for place in places if place.level == "county"}
     for place in places:
-        if place.code is None and place.within and place.level in ("village", "group"):
+        if place.code is None and place.within and place.level in ("county", "village", "group"):
             held[place.name] = max(held.get(place.name, ""), place.within, key=len)
     for name, within in held.items():
-        if home and home.startswith(within):
+        if home and home.startswith(within) and name not in areas:
             held[name] = home
     return tuple(
         replace(place, within=held[place.name])
-        if place.code is None and held.get(place.name, "").startswith(place.within or "-")
+        if place.code is None and place.name in held and held[place.name].startswith(place.within or "")
         else place
         for place in places
     )
@@ -118,6 +119,9 @@ def _within(scope: Scope, span: Span, township: str | None, village: str | None)
         return span.options[0].code[:6]
     if span.level == "prefecture":
         return next((hit.division.code[:2] for hit in scope.hits), None)
+    if span.level == "county":
+        ahead = (hit.division.code for hit in scope.hits if hit.end == span.start)
+        return next(ahead, None)
     if span.level == "township":
         return county
     for code in (village if span.level == "group" else None, township):

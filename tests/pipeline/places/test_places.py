@@ -408,3 +408,18 @@ def test_groups_of_one_number_are_held_each_by_its_own_village() -> None:
     groups = [m.within for m in page.mentions if m.text == "五组"]
     assert len(set(villages.values())) == len(groups) == 2
     assert groups == list(villages.values())
+
+
+def test_a_hamlet_behind_its_group_and_where_it_opens_a_clause() -> None:
+    page = read("会同县青朗乡:修路", "朗江村15组陈北塘,路修通了。", "近年来,陈北塘整合荒地。今年,陈北塘修了渠。")
+    groups = [(m.text, m.within) for m in page.mentions if m.level == "group"]
+    village = "431225212209"
+    assert groups == [("15组", village), ("陈北塘", village), ("陈北塘", village), ("陈北塘", village)]
+
+
+def test_a_new_area_of_a_city_that_no_list_has() -> None:
+    page = read("村庄清洁", "辽宁省大连市金普新区整治环境。", "金普新区投入资金。", "大连市城市新区也在建设。")
+    assert [(m.level, m.code, m.within) for m in page.mentions if m.text == "金普新区"] == [
+        ("county", None, "2102")
+    ] * 2
+    assert len(page.mentions) == 5
