@@ -1,4 +1,4 @@
-"""Where bodies are named: after a place, after a level's character, in a dateline, or known everywhere."""
+"""Where bodies are named: after a place, after a level's character, or known everywhere."""
 
 import re
 from bisect import bisect_right
@@ -15,10 +15,6 @@ _LONGEST_TEAM, _LONGEST_SUFFIX = 18, 20
 _SHORTEST = 2
 _NOT_COMMITTEE = tuple("托员任派屈身")
 _LEVELS = "省市州盟县区旗镇乡"
-_DATELINE = re.compile(
-    r"(?:\A|\n)[^\S\n]*[【（(]?(?P<name>(?!本|据)[\u4e00-\u9fff]{1,8}(?:网|报|在线|社|电视台|电台|客户端))"
-    r"(?:[\u4e00-\u9fff·]{0,8}(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?)(?:讯|电|消息|报道)[】：:\s，（(]"
-)
 _BRANCH = re.compile(r"(?:支行|分行|营业部|分公司|办事处)")
 
 
@@ -136,13 +132,6 @@ def _opens(text: str, at: int) -> bool:
     if at == 0 or BREAK.match(text, at - 1):
         return True
     return any(end == min(at, 4) for _, end, _ in edges().finditer(text[max(0, at - 4) : at]))
-
-
-def of_datelines(text: str) -> Iterator[Body]:
-    """The medium that opens a report: 江南新闻网讯, 江南在线浙江报道, 江南社杭州5月6日电."""
-    for match in _DATELINE.finditer(text):
-        if not any(hard for _, _, hard in edges().longest(match["name"])):
-            yield Body(*match.span("name"), "media")
 
 
 def known(text: str, places: list[Place]) -> Iterator[Body]:

@@ -10,13 +10,14 @@ _FORMULA = re.compile(rf"[{_NUMBER}N]+(?:[+\-—][{_NUMBER}Nn]+)+")
 _MEASURE = "张朵盘把条杆根本道记套块面双颗股支只头座扇句笔盏束封团碗杯"
 _HEADING = re.compile(rf"[{_NUMBER}]+[个项种条层重步方](?![{_NUMBER}])[^\W{_NUMBER}_]{{2,4}}")
 _COUNTED = re.compile(rf"[二三四五六七八九十百千万两双2-9][^\W{_NUMBER}_]{{2,4}}")
+_EACH = re.compile(r"(?:一[^\W_]{1,2}){2,3}")
 _SHORTHAND = re.compile(rf"(?!(?:一[^\W_]{{1,2}})+\Z)(?:[{_NUMBER}]+[^\W{_NUMBER}_]{{1,3}}){{2,}}")
 _FORMS = (
     (_FORMULA.pattern, 2),  # 1+3+N
     (rf"[^\W{_NUMBER}_]{{1,2}}[二三四五六七八九十]步?[法条策]", 2),  # 强村六法
     (r"[^+]+(?:\+[^+]+)+", 2),  # 支部+农户
     (rf"[一二两三四五六七八九十百千]+[{_MEASURE}].*", -2),  # 一盘棋, 四根柱子
-    (r"(?:一[^\W_]{1,2}){2,3}", 0),  # 一户一策
+    (_EACH.pattern, -1),  # 一户一策
     (_SHORTHAND.pattern, 2),  # 三清四建
     (rf"[{_NUMBER}]个[{_NUMBER}][^\W_]{{0,4}}", 2),  # 六个一
     (_HEADING.pattern, -1),  # 三个保障
@@ -79,6 +80,11 @@ def is_manner(inner: str) -> bool:
 def is_counted(inner: str) -> bool:
     """Whether a phrase counts what an enumeration before it names: 六整治."""
     return _COUNTED.fullmatch(inner) is not None
+
+
+def is_each(inner: str) -> bool:
+    """Whether a phrase gives one thing to each: 一户一策."""
+    return _EACH.fullmatch(inner) is not None
 
 
 def is_shorthand(inner: str) -> bool:

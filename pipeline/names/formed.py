@@ -14,6 +14,7 @@ from pipeline.names.words import words
 _SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
 _GENERAL = 6
 _LISTED = 3
+_OWN_CONTEST = 4
 _SHORT_RULE, _LONG_RULE = 4, 8
 _DOING = ("整治", "治理")
 """What makes of a national topic and 行动 the doing of it, not a name: 开展人居环境整治行动10次."""
@@ -81,7 +82,9 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
         item is not None or stage is not None or _PHASE.search(body) is not None or _is_subject(text, edge, head, body)
     )
     introduced = _introduced(text, edge) or int(alone and not general) or int(item is not None)
-    if _accepted(body, head, introduced, bool(named), clauses.placed(start, head.start)):
+    contest = head.kind == "contest" and text[head.start : head.end] in words("programs", "contests")
+    own = bool(named) or (contest and introduced == 2 and len(body) >= _OWN_CONTEST and not is_generic(body))
+    if _accepted(body, head, introduced, own, clauses.placed(start, head.start)):
         return Found(start if item is None or edge.before != "place" else item, head.end, head.kind, core)
     return None
 

@@ -58,6 +58,12 @@ class Divisions:
         return None, self._commonest[level]
 
 
+_DATELINE = re.compile(
+    r"[\u4e00-\u9fff·]{0,8}(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?(?:讯|电|消息|报道|[·\u4e00-\u9fff]{0,6}记者)[】：:\s，（(]"
+)
+"""What follows the medium that only opens a report: 新华社云岭5月6日电, 中国农网记者."""
+
+
 def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[Organisation, ...]:
     """The bodies that an article names, every mention of each, in the order of the text.
 
@@ -70,7 +76,7 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     named = sorted(places, key=lambda p: (p.start, -p.end))
     found = list(bodies.of_places(text, named))
     found += companies.own_names(text, named, found)
-    found += [*bodies.known(text, named), *bodies.of_datelines(text)]
+    found += bodies.known(text, named)
     found += [*companies.of_lists(text, found), *companies.of_trades(text)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
     found = [b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b)]
@@ -83,7 +89,7 @@ def _credited(text: str, body: Body) -> bool:
     """Whether a body is only credited with the page (来源：阳坡县融媒体中心, a line of reporters), not spoken of."""
     if _CREDIT.search(text, max(0, body.start - 12), body.start):
         return True
-    return body.kind == "media" and _BYLINE.match(text, body.end) is not None
+    return body.kind == "media" and any(p.match(text, body.end) for p in (_BYLINE, _DATELINE))
 
 
 def _organisation(text: str, divisions: Divisions, body: Body) -> Organisation:

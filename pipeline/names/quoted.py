@@ -9,7 +9,17 @@ from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses
-from pipeline.names.evidence import is_counted, is_formula, is_label, is_manner, is_run, is_speech, weight
+from pipeline.names.evidence import (
+    is_counted,
+    is_each,
+    is_formula,
+    is_label,
+    is_manner,
+    is_run,
+    is_shorthand,
+    is_speech,
+    weight,
+)
 from pipeline.names.heads import Head, HeadKind, is_generic, tails
 from pipeline.names.view import Quote, View
 from pipeline.names.words import nationals, words
@@ -32,6 +42,8 @@ _LEADING = 4
 """Characters between a phrase's beginning and the national programme that leads its name (农村人居环境整治“X”行动)."""
 _OWN = 2
 """The shortest that stands before the head noun of a member of a quoted list."""
+_OFTEN = 2
+"""A phrase quoted more often than this on a page is likelier a name; so is each of a list of 一户一策, 一户一档."""
 _NAME = 2
 """The evidence that makes a name of a quote (see evidence.py)."""
 
@@ -103,6 +115,7 @@ def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[l
             honours.extend((q.start, q.end) for q in run)
             continue
         last = _right(view, clauses, run[-1], following)
+        listed = len(run) > 1 and all(is_each(view.text[q.start : q.end]) for q in run)
         for quote in run:
             own = quote is run[-1]
             named = last.names if last.head is None else True
@@ -113,7 +126,7 @@ def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[l
                 found.extend(members)
                 continue
             regional = len(inner) <= _BRAND and any(inner[:n] in stems for n in range(2, len(inner) + 1))
-            if _is_name(view, clauses, quote, run[0], right, often[inner], paired, regional):
+            if _is_name(view, clauses, quote, run[0], right, often[inner] + _OFTEN * listed, paired, regional):
                 start = _led(clauses, quote) if len(run) == 1 and right.head else quote.start
                 found.append(Found(start, _end(view.text, quote, right), right.kind, (quote.start, quote.end)))
             elif right.names is not False:
@@ -252,7 +265,8 @@ def _is_name(
     if inner in words("programs", "never") or is_manner(inner):
         return False
     if is_speech(inner) or right.names is False:
-        return right.names is False and (is_formula(inner) or (often > 2 and weight(inner) > 0))
+        again = often > _OFTEN and weight(inner) > 0
+        return right.names is False and (is_formula(inner) or is_shorthand(inner) or again)
     if inner.count("+") == 1 and is_generic(inner.replace("+", "")) and not right.head and not right.names:
         return False  # 线上+线下
     before = text[max(0, first.start - 10) : first.start]
@@ -264,6 +278,8 @@ def _is_name(
     if before.endswith(words("programs", "locative")) and not (right.head and right.head.main):
         return False
     turned = before.endswith(words("programs", "metaphor_before"))
+    if turned and inner.endswith("模式") and "+" not in inner:
+        return False  # 开启“清洁模式”
     introduced = {"strong": 2, "weak": 1}.get(edge.before, 0) if edge else 0
     if is_run(inner) and before.removesuffix("的").endswith(words("programs", "building")):
         introduced = 2
@@ -272,7 +288,7 @@ def _is_name(
     if len(inner) > 24 or (is_label(inner) and not (is_run(inner) and introduced > 1)) or before.endswith(("：", ":")):
         return False
     points = weight(inner) + right.hints + (0 if turned and introduced < 2 else introduced)
-    points += 1 if often > 2 else 0
+    points += 1 if often > _OFTEN else 0
     points += before.endswith("等") and is_counted(inner)
     points += 2 if regional else 0
     points -= 3 if turned and introduced < 2 and points < _NAME else 0

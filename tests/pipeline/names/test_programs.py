@@ -59,6 +59,11 @@ NAMED = {
     "a contest on a national topic": ("举行人居环境整治“擂台赛”。", ["人居环境整治擂台赛"]),
     "a formula": ("创新“1+3+N”治理体系。", ["1+3+N治理体系"]),
     "a formula without a head noun": ("以“4+2”为抓手补短板。", ["4+2"]),
+    "shorthand of two counts, whatever noun follows": ("逐户对照“四净两规范”的标准打分。", ["四净两规范"]),
+    "shorthand that ends like a label": ("楼里按照“一书三单”办事。", ["一书三单"]),
+    "a count before what it counts": ("镇里走出抱团发展的路,这就是“富村五法”。", ["富村五法"]),
+    "a list of what each has": ("帮村里建立“一组一策”“一组一档”,家家有数。", ["一组一策", "一组一档"]),
+    "a contest that a verb introduces": ("镇上组织春耕插秧大比武,热闹得很。", ["春耕插秧大比武"]),
     "repeated counting": ("镇里以“三清四建”为抓手治理乱堆乱放。", ["三清四建"]),
     "a way of doing after a weak introducer": ("通过“村企联建”,茶厂开到了家门口。", ["村企联建"]),
     "a working method": ("总结出“板凳三问”工作法。", ["板凳三问工作法"]),
@@ -144,6 +149,8 @@ NAMED = {
 }
 
 NOT_NAMED = {
+    "a figure of starting": "村里开启“赶工模式”,热火朝天。",
+    "a thing done with points": "大娘用积分兑换了一袋盐。",
     "things that are built": "排灌设施、田间道路等工程全部完工。",
     "where something is": "在“月亮坡”创建果园。",
     "a plan of sums": "公布资金分配计划。",
