@@ -48,6 +48,8 @@ _OF_GROUPS = ("寨", "屯")
 _HIGHER_SUFFIXES = "省市县区旗州盟镇乡道木村查"
 _HIGHER, _HIGHER_END = re.compile(r".{2,}[县市旗]|.*委会"), re.compile(r"(?:.{2,})?[县市旗区]|.*委会")
 _OFFICE = re.compile("(?:民)?委(?:员)?会")
+_TEAM, _VILLAGERS = re.compile("[一二三四五六七八九十]{1,3}[队组社]|[0-9]{1,2}[队组社]"), re.compile("村民")
+"""A numbered group, and those who live there (某乡二队|村民)."""
 _RUN = re.compile(r"[一-鿿㐀-䶿]+\Z")
 
 
@@ -199,6 +201,8 @@ def _read(
         return Span(begin, suffix.end, heard, level, respelt=True) if heard else None
     if noun and not words.is_name(name) and (not near or best != expected or name[-1] in ENDLESS):
         return None
+    if _VILLAGERS.match(text, suffix.start) and _TEAM.fullmatch(text, best, end):
+        return Span(best, end, (), "group")
     if not unlisted_stands(text, best, suffix, adjoins and best == begin):
         return None
     if text[begin - 1 : begin] == "、" and text[end - 1] in COUNTS and scope.tables(best).bare(text[best : end - 1]):

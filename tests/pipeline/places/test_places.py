@@ -423,3 +423,7 @@ def test_a_new_area_of_a_city_that_no_list_has() -> None:
         ("county", None, "2102")
     ] * 2
     assert len(page.mentions) == 5
+
+
+def test_the_villagers_of_a_numbered_team() -> None:
+    assert found("阿拉尔市:送温暖", "托喀依乡二队村民分到了煤。")[1:] == [("托喀依乡", "659002200"), ("二队", None)]
