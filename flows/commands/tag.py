@@ -15,10 +15,10 @@ def tag(
     pages: Annotated[
         list[Path], typer.Argument(help="WARC, HTML, text, xlsx, docx, PDF or CSV files, or folders of them.")
     ],
-    html: Annotated[bool, typer.Option("--html", help="An HTML page with the spans highlighted, not JSON.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="An HTML page: the text, its facts beside it.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.")] = None,
 ) -> None:
-    """Show what is read on pages: a JSON object a line, or one page with the spans highlighted.
+    """Show what is read on pages: a JSON object a line, or one page to check by eye.
 
     A page without an article is reported on standard error with its reason; the exit code is
     then 3, or 1 if none had one.
