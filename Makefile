@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help install install-dev demo test lint score floors docs clean
+.PHONY: help install install-dev demo test bare lint score floors docs clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -30,6 +30,9 @@ demo: install  ## crawl the demo site over HTTP, build its graph, answer three q
 
 test: install-dev  ## the tests
 	$(BIN)/python -m pytest
+
+bare: install-dev  ## the tests and the demo as on a machine without fonts, browser, settings, home
+	bash tests/bare.sh $(MAKE) test demo
 
 lint: install-dev  ## ruff and the type checker
 	$(BIN)/ruff check .

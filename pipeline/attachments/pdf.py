@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pipeline.attachments.content import Content, RefusedError, Rows, limit, words
 from pipeline.attachments.guard import check_pdf
 from pipeline.attachments.paragraphs import Paragraph, join, paragraphs, printed_lines
+from pipeline.attachments.ruler import use_ruler
 from pipeline.attachments.rules import Char, Ruled, Segment, find_tables
 from pipeline.clean.lines import Line
 
@@ -39,6 +40,7 @@ def read_pdf(body: bytes) -> Content:
 
     check_pdf(body)
     with PDFIUM:
+        use_ruler()
         try:
             with closing(pypdfium2.PdfDocument(body)) as document:
                 if len(document) > limit("max_pages"):
