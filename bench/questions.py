@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pyoxigraph import RdfFormat, Store
 from rdflib import Literal
 
-from flows.history import history
-from flows.state import Event, Member, Past
+from flows.store.history import history
+from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
 from ontology.questions import questions
 from ontology.schemes import graphs

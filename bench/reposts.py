@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.alike import Alike
-from flows.state import Captured, Shard, State, opened
+from flows.store.alike import Alike
+from flows.store.state import Captured, Shard, State, opened
 from ontology.iris import Iris
 from pipeline.clean.reposts import SIZE
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.console import Exit, failing, plural, say, table
 from flows.settings import SettingError, load
+from flows.show.console import Exit, failing, plural, say, table
 
 if TYPE_CHECKING:
-    from flows.build import Summary
+    from flows.run.build import Summary
 
 
 def build(
@@ -32,8 +32,8 @@ def build(
     Example: [bold]xiangtu build saved/ more.warc.gz --workers 2[/]
     """
     from crawl.registry import RegistryError
-    from flows.inputs import InputError
-    from flows.running import build_here_or_on_prefect
+    from flows.run.inputs import InputError
+    from flows.run.running import build_here_or_on_prefect
     from flows.storage import BusyError, data_folder
 
     with failing(InputError, SettingError, RegistryError, BusyError, OSError):

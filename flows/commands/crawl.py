@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import ContactOption, DataOption, Format
-from flows.console import Exit, emit, err, fail, failing, plural, say
 from flows.settings import SettingError, load
+from flows.show.console import Exit, emit, err, fail, failing, plural, say
 
 if TYPE_CHECKING:
     from crawl.entries import SiteConfig
@@ -56,8 +56,8 @@ def crawl(
     """
     from crawl.registry import RegistryError
     from crawl.run import CrawlError
-    from flows.crawl_report import as_json, host_rows
-    from flows.crawling import UnknownSiteError, chosen, crawl_sites
+    from flows.run.crawl_report import as_json, host_rows
+    from flows.run.crawling import UnknownSiteError, chosen, crawl_sites
     from flows.storage import data_folder
 
     if since and until and since > until:
@@ -109,7 +109,7 @@ def tell(report: "CrawlReport") -> None:
     """What the crawl brought, to standard error: problems, then a row a host."""
     from rich.table import Table
 
-    from flows.crawl_report import HOST, host_rows
+    from flows.run.crawl_report import HOST, host_rows
 
     problems = [(site.site, problem) for site in report.sites for problem in site.errors]
     for site, problem in problems[:SHOWN]:

@@ -3,8 +3,8 @@
 import typer
 
 from flows.commands.options import DataOption, VerboseOption
-from flows.console import Exit, failing, say
 from flows.settings import SettingError, load
+from flows.show.console import Exit, failing, say
 
 
 def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
@@ -16,19 +16,19 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
     """
     from crawl.registry import RegistryError
     from crawl.run import CrawlError
-    from flows import prefect_home
     from flows.commands import build as build_command
     from flows.commands import crawl as crawl_command
-    from flows.demonstration import ask_three, demo_served
+    from flows.demo.demonstration import ask_three, demo_served
+    from flows.run import prefect_home
     from flows.storage import BusyError, data_folder
-    from flows.store import NoStoreError
+    from flows.store.folders import NoStoreError
     from serve.ask import QueryError
 
     with failing(SettingError, RegistryError, CrawlError, BusyError, NoStoreError, QueryError, OSError):
         settings = load(data=data)
         folder = data_folder(settings)
         prefect_home.settle(folder, verbose=verbose)
-        from flows.flow import Crawl, run_on_prefect
+        from flows.run.flow import Crawl, run_on_prefect
 
         with demo_served(folder) as address:
             say(f"the demo site is served at {address}; one Prefect flow crawls it, builds its graph and exports it …")

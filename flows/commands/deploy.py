@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.console import failing, say, table
 from flows.settings import SettingError, load
+from flows.show.console import failing, say, table
 
 
 def deploy(
@@ -28,14 +28,14 @@ def deploy(
     """Keep running and start the flow on its schedules, until Ctrl-C.
 
     Needs a Prefect server to keep the schedules: start one with 'prefect server start' and set PREFECT_API_URL.
-    The shipped schedules are flows/schedules.yaml; copy it and change it.
+    The shipped schedules are flows/run/schedules.yaml; copy it and change it.
 
     Example: [bold]xiangtu deploy --dry-run[/]
 
     Example: [bold]PREFECT_API_URL=http://127.0.0.1:4200/api xiangtu deploy --contact you@example.org[/]
     """
-    from flows import prefect_home
-    from flows.schedules import ScheduleError, next_times, read_schedules, serve_schedules
+    from flows.run import prefect_home
+    from flows.run.schedules import ScheduleError, next_times, read_schedules, serve_schedules
     from flows.storage import data_folder
 
     with failing(SettingError, ScheduleError, OSError):

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption
-from flows.console import emit, failing, say, table
 from flows.settings import SettingError, load
+from flows.show.console import emit, failing, say, table
 
 
 def export(
@@ -23,8 +23,8 @@ def export(
 
     Example: [bold]xiangtu export[/], then [bold]cd data/releases/2026-01-31 && sha256sum -c SHA256SUMS[/]
     """
-    from flows.release import EmptyError
-    from flows.running import export_data
+    from flows.release.dumps import EmptyError
+    from flows.run.running import export_data
     from flows.storage import BusyError, data_folder
 
     with failing(SettingError, EmptyError, BusyError, OSError):

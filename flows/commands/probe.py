@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import typer
 
 from flows.commands.options import ContactOption, DataOption
-from flows.console import Exit, emit, err, fail, failing, plural, say, table
 from flows.settings import SettingError, load
+from flows.show.console import Exit, emit, err, fail, failing, plural, say, table
 
 if TYPE_CHECKING:
     from crawl.probe import Probe
@@ -85,7 +85,7 @@ def probe(
     from crawl.registry import RegistryError
     from crawl.report import Event
     from crawl.run import CrawlError
-    from flows.register import own_folder, register
+    from flows.sites.overview import own_folder, register
     from flows.storage import data_folder
 
     done: list[str] = []
@@ -132,7 +132,7 @@ Next:
 def refuse_taken(data: "DataFolder", url: str, id: str, target: Path, *, saving: bool) -> None:
     """Say whose the host is if it is registered; before anything is asked, end the command if it can't be saved."""
     from crawl.urls import owns
-    from flows.register import register
+    from flows.sites.overview import register
 
     found = register(data)
     for other, site in found.sites.items():

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption, Format
-from flows.console import Exit, fail, failing, say
 from flows.settings import SettingError, load
+from flows.show.console import Exit, fail, failing, say
 
 
 def query(
@@ -32,10 +32,10 @@ def query(
 
     Example: [bold]xiangtu query 'SELECT ?fact ?value { ?fact xt:value ?value } LIMIT 5'[/]
     """
-    from flows.answers import show_questions
-    from flows.asking import QuestionError, answer, question_text
+    from flows.show.answers import show_questions
+    from flows.show.asking import QuestionError, answer, question_text
     from flows.storage import data_folder
-    from flows.store import NoStoreError
+    from flows.store.folders import NoStoreError
     from serve.ask import QueryError
     from serve.sparql import RefusedQueryError
 
@@ -54,7 +54,7 @@ def query(
 
 def show(found: bytes, form: Format, base: str) -> None:
     """Write the answer."""
-    from flows.answers import rows_of, show_table
+    from flows.show.answers import rows_of, show_table
 
     if form is Format.TABLE and found.lstrip().startswith(b"{"):
         names, rows = rows_of(found)

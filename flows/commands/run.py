@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.console import Exit, emit, failing, say
 from flows.settings import SettingError, load
+from flows.show.console import Exit, emit, failing, say
 
 
 def run(
@@ -27,12 +27,12 @@ def run(
     """
     from crawl.registry import RegistryError
     from crawl.run import CrawlError
-    from flows import prefect_home
     from flows.commands import build as build_command
     from flows.commands import crawl as crawl_command
-    from flows.crawling import UnknownSiteError
-    from flows.inputs import InputError
-    from flows.release import EmptyError
+    from flows.release.dumps import EmptyError
+    from flows.run import prefect_home
+    from flows.run.crawling import UnknownSiteError
+    from flows.run.inputs import InputError
     from flows.storage import BusyError, data_folder
 
     expected = (SettingError, RegistryError, UnknownSiteError, CrawlError, InputError, EmptyError, BusyError, OSError)
@@ -40,7 +40,7 @@ def run(
         settings = load(data=data, workers=workers)
         folder = data_folder(settings)
         prefect_home.settle(folder, verbose=verbose)
-        from flows.flow import Crawl, run_on_prefect
+        from flows.run.flow import Crawl, run_on_prefect
 
         done = run_on_prefect(settings, None if skip_crawl else Crawl(list(sites or []), contact))
     verdicts = [Exit.OK]

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption
-from flows.console import failing, say
 from flows.settings import SettingError, load
+from flows.show.console import failing, say
 
 
 def serve(
@@ -31,7 +31,7 @@ def serve(
     import uvicorn
 
     from flows.storage import data_folder
-    from flows.store import NoStoreError, link, reading
+    from flows.store.folders import NoStoreError, link, reading
     from serve.gate import Source, make_app
     from serve.oxigraph import ServerError
 

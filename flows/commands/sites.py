@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.commands.options import DataOption, Format
-from flows.console import Exit, emit, err, fail, failing, plural, say
 from flows.settings import SettingError, load
+from flows.show.console import Exit, emit, err, fail, failing, plural, say
 
 if TYPE_CHECKING:
     from crawl.registry import Fault, Registry
-    from flows.register import Line
+    from flows.sites.overview import Line
 
 COLUMNS = ("id", "name", "division", "family", "state", "lists", "newest")
 FAULT = ("file", "line", "key", "text")
@@ -41,7 +41,7 @@ def sites(
 
     Example: [bold]xiangtu sites --format csv > sites.csv[/]
     """
-    from flows.register import lines, newest_captures, register
+    from flows.sites.overview import lines, newest_captures, register
     from flows.storage import data_folder
 
     with failing(SettingError, OSError):
@@ -49,7 +49,7 @@ def sites(
         found = register(folder)
         chosen, faults = choose(found, ids or [])
         if checking:
-            from flows.checking import check
+            from flows.sites.checking import check
 
             with err.status("checking") as status:
                 faults += check(folder, found, chosen, lambda id: status.update(f"checking {id}"))
@@ -79,7 +79,7 @@ def choose(found: "Registry", ids: Sequence[str]) -> tuple[list[str], list["Faul
 def show(listed: Sequence["Line"], form: Format) -> None:
     """The sites to standard output."""
     if form is Format.TABLE:
-        from flows.answers import show_table
+        from flows.show.answers import show_table
 
         show_table(COLUMNS, [row_of(line) for line in listed], "")
         say(f"{plural(len(listed), 'site')}, {sum(line.enabled for line in listed)} enabled")

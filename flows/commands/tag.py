@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.console import Exit, fail, failing, say
 from flows.settings import SettingError, load
+from flows.show.console import Exit, fail, failing, say
 
 
 def tag(
@@ -28,10 +28,10 @@ def tag(
     Example: [bold]xiangtu tag --html -o tags.html data/raw/*/*.warc.gz[/]
     """
     from crawl.registry import RegistryError
-    from flows.inputs import InputError
-    from flows.sites import sites_of
+    from flows.run.inputs import InputError
+    from flows.run.tagging import readings
+    from flows.sites.registered import sites_of
     from flows.storage import data_folder
-    from flows.tagging import readings
     from pipeline.records import Refusal
     from pipeline.tag import as_json
 
@@ -41,7 +41,7 @@ def tag(
         sites = sites_of(data_folder(settings))
         out = output.open("w", encoding="utf-8") if output else sys.stdout
         if html:
-            from flows.taghtml import article_html, page_end, page_start
+            from flows.show.taghtml import article_html, page_end, page_start
 
             out.write(page_start())
         for name, reading in readings(pages, sites, settings.page_bytes):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawl.registry import load_sites
-from flows.confirming import unconfirmed
+from flows.sites.confirming import unconfirmed
 
 FOLDER = Path(os.environ.get("XIANGTU_SITE_PAGES", Path(__file__).parent / "sites"))
 

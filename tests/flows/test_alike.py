@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.alike import Alike
-from flows.state import Captured, Shard, State, opened
+from flows.store.alike import Alike
+from flows.store.state import Captured, Shard, State, opened
 from ontology.iris import Iris
 from pipeline.clean.reposts import SIZE, Witness, bands, is_same, precedence, tell
 

@@ -132,7 +132,7 @@ def test_a_folder_of_junk_is_read_for_what_is_in_it(xiangtu: Run, data: Path, tm
 def test_a_page_on_which_the_pipeline_fails_is_quarantined_with_the_place_of_the_error(
     xiangtu: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import reading
+    from flows.run import reading
     from pipeline.read import read_page
 
     def failing(raw: Any, site: Any) -> Any:
@@ -155,7 +155,7 @@ def test_a_page_whose_graph_violates_a_shape_is_quarantined_and_its_neighbours_a
 ) -> None:
     from rdflib import RDF, URIRef
 
-    from flows import shard
+    from flows.run import shard
     from ontology.iris import XT
     from pipeline.emit import page_triples
 

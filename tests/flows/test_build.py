@@ -165,7 +165,7 @@ def test_a_new_pipeline_reads_everything_again_and_leaves_no_old_shard(
 ) -> None:
     xiangtu("build", pages(2))
     old = set(outputs(data))
-    for module in ("flows.version", "flows.build"):
+    for module in ("flows.run.version", "flows.run.build"):
         monkeypatch.setattr(f"{module}.pipeline_version", lambda: "another")
     result = xiangtu("build")
     assert result.exit_code == 0

@@ -87,7 +87,7 @@ def test_nothing_to_release_is_an_error(xiangtu: Run) -> None:
 def test_many_shards_are_merged_in_rounds_with_the_same_result(
     xiangtu: Run, pages: Pages, tmp_path: Path, monkeypatch
 ) -> None:  # type: ignore[no-untyped-def]
-    from flows import release
+    from flows.release import dumps as release
 
     dumps = set()
     for limit, size in ((100, "100"), (2, "1")):

@@ -68,7 +68,7 @@ def test_two_workers_give_the_same_shards_as_one(
 def test_an_archive_that_fails_is_tried_again_then_reported_and_the_others_are_built(
     xiangtu: Run, pages: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import work
+    from flows.run import work
 
     monkeypatch.setenv("XIANGTU_PACK_FILES", "1")
     monkeypatch.setenv("XIANGTU_RETRIES", "2")

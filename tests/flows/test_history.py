@@ -18,8 +18,8 @@ from pyoxigraph import NamedNode, Store
 from rdflib import PROV, RDF, RDFS, SDO, Dataset, Graph, URIRef
 
 from crawl.archive import Archive, payload_digest
-from flows.history import Run, course_of, history
-from flows.state import Event, Member, Past
+from flows.store.history import Run, course_of, history
+from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
 from pipeline.emit import nquads as nquads_of
 from pipeline.emit import page_triples

@@ -140,7 +140,7 @@ def test_a_state_made_before_reposts_were_told_is_brought_up_by_reading_again(
         for column in ("signature", "published", "source", "own_names"):
             db.execute(f"ALTER TABLE captures DROP COLUMN {column}")
     assert "nothing to do" in xiangtu("build").stderr
-    for module in ("flows.version", "flows.build"):
+    for module in ("flows.run.version", "flows.run.build"):
         monkeypatch.setattr(f"{module}.pipeline_version", lambda: "another")
     assert xiangtu("build").exit_code == 0
     assert told(xiangtu) == [(ONE, TWO, "date")]

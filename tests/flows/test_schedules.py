@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import Result
 
-from flows.schedules import ScheduleError, next_times, read_schedules
+from flows.run.schedules import ScheduleError, next_times, read_schedules
 
 Run = Callable[..., Result]
 GOOD = "timezone: Asia/Shanghai\ndeployments:\n  - {name: a, flow: build-export, cron: '0 12 * * *'}\n"

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from crawl.registry import make_site
-from flows.reading import read
-from flows.sites import Sites
+from flows.run.reading import read
+from flows.sites.registered import Sites
 from pipeline.records import RawPage, Reading
 
 CONFIG = make_site(

@@ -10,7 +10,7 @@ from click.testing import Result
 from pyoxigraph import Store
 
 from flows.storage import BusyError, DataFolder
-from flows.store import NoStoreError, link, next_folder, reading, switch, tidy
+from flows.store.folders import NoStoreError, link, next_folder, reading, switch, tidy
 
 Run = Callable[..., Result]
 Pages = Callable[..., Path]

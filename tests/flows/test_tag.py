@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import Result
 
 from crawl.archive import Archive
-from flows.taghtml import article_html, highlighted
+from flows.show.taghtml import article_html, highlighted
 from pipeline.records import Amount, Article, Block, Organisation, Place, PlaceRef, Program, Reading, Relation
 from tests.flows.conftest import page
 

@@ -6,8 +6,8 @@ from functools import cache
 from pyoxigraph import RdfFormat, Store
 from rdflib import Graph, Literal
 
-from flows.history import history
-from flows.state import Event, Member, Past
+from flows.store.history import history
+from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
 from ontology.schemes import graphs
 from pipeline.divisions import PLACES, place_codes, place_graph

@@ -13,7 +13,7 @@ import uvicorn
 from pyoxigraph import RdfFormat, Store
 
 from flows.storage import DataFolder
-from flows.store import link, next_folder, reading, switch, tidy
+from flows.store.folders import link, next_folder, reading, switch, tidy
 from serve import gate
 from serve.gate import Source, make_app
 

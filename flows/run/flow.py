@@ -10,16 +10,16 @@ from prefect.futures import as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from crawl.report import CrawlReport
-from flows.build import Failure, Job, Runner, Summary, build
-from flows.crawl_report import publish
-from flows.crawling import chosen, crawl_sites
-from flows.prefect_home import one_server
-from flows.progress import shown
-from flows.release import EmptyError, Release
-from flows.running import export_data
+from flows.release.dumps import EmptyError, Release
+from flows.run.build import Failure, Job, Runner, Summary, build
+from flows.run.crawl_report import publish
+from flows.run.crawling import chosen, crawl_sites
+from flows.run.prefect_home import one_server
+from flows.run.progress import shown
+from flows.run.running import export_data
+from flows.run.work import do
 from flows.settings import Settings
 from flows.storage import DataFolder, data_folder
-from flows.work import do
 
 
 @dataclass(frozen=True, slots=True)

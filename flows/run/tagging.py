@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawl.packing import content_type, file_url, name_files
-from flows.inputs import InputError, find_archives
-from flows.reading import pages_of, read
-from flows.sites import Sites
+from flows.run.inputs import InputError, find_archives
+from flows.run.reading import pages_of, read
+from flows.sites.registered import Sites
 from pipeline.records import RawPage, Reading, Refusal
 
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 import yaml
 
-from flows.answers import rows_of, short
-from flows.asking import answer, question_text
-from flows.console import out
 from flows.demo.server import demo_site, serve
 from flows.settings import Settings
+from flows.show.answers import rows_of, short
+from flows.show.asking import answer, question_text
+from flows.show.console import out
 from flows.storage import DataFolder
 from ontology.questions import questions
 

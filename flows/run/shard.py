@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawl.archive import Capture, Check
-from flows.outputs import Outputs, Read, Refused, utc
-from flows.reading import answers_of, explain, read
-from flows.sites import Sites, sites_of
+from flows.run.outputs import Outputs, Read, Refused, utc
+from flows.run.reading import answers_of, explain, read
+from flows.sites.registered import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
 from pipeline.emit import nquads, page_triples

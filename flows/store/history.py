@@ -13,7 +13,7 @@ from functools import cache
 
 from rdflib import PROV, RDF, SDO, XSD
 
-from flows.state import Event, Past
+from flows.store.state import Event, Past
 from ontology.iris import XT, Iris
 
 DERIVED, MENTIONS, QUOTE, ENDED = (

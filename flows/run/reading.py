@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crawl.archive import Capture, Check, read_answers
-from flows.sites import Sites
+from flows.sites.registered import Sites
 from pipeline.read import read_page
 from pipeline.records import RawPage, Reading, Refusal
 

@@ -17,14 +17,14 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from flows.batches import batched
-from flows.describe import Dump, describe
 from flows.files import gzip_file, open_gzip
-from flows.graphs import Graphs
-from flows.history import ended_in, history
-from flows.load import place_pattern, scheme_quads
-from flows.reposts import REPOSTS, alike_of, repost_quads
-from flows.state import State
+from flows.release.describe import Dump, describe
 from flows.storage import DataFolder
+from flows.store.graphs import Graphs
+from flows.store.history import ended_in, history
+from flows.store.load import place_pattern, scheme_quads
+from flows.store.reposts import REPOSTS, alike_of, repost_quads
+from flows.store.state import State
 from ontology.iris import XT, Iris
 from pipeline.divisions import PLACES, place_graph
 from pipeline.emit import nquads

@@ -12,12 +12,12 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from flows.graphs import Graphs
-from flows.history import history
-from flows.reposts import REPOSTS, alike_of, repost_quads
-from flows.state import State
 from flows.storage import DataFolder
-from flows.store import link, next_folder, switch, tidy
+from flows.store.folders import link, next_folder, switch, tidy
+from flows.store.graphs import Graphs
+from flows.store.history import history
+from flows.store.reposts import REPOSTS, alike_of, repost_quads
+from flows.store.state import State
 from ontology.iris import Iris
 from ontology.schemes import graphs as scheme_graphs
 from pipeline.divisions import PLACES, place_graph

@@ -1,13 +1,13 @@
 """A build or an export started: in this process, or as a Prefect flow where that gives something."""
 
-from flows import prefect_home
-from flows.build import Summary, build
-from flows.progress import shown
-from flows.release import Release, release
+from flows.release.dumps import Release, release
+from flows.run import prefect_home
+from flows.run.build import Summary, build
+from flows.run.progress import shown
+from flows.run.work import here
 from flows.settings import Settings
-from flows.state import opened
 from flows.storage import data_folder
-from flows.work import here
+from flows.store.state import opened
 from ontology.iris import Iris
 
 
@@ -19,7 +19,7 @@ def build_here_or_on_prefect(
     if settings.workers == 1 and not prefect_home.has_server():
         return build(data, settings, inputs, shown(here(data, settings), data), prune=prune)
     prefect_home.settle(data, verbose=verbose)
-    from flows.flow import build_on_prefect
+    from flows.run.flow import build_on_prefect
 
     return build_on_prefect(settings, inputs, prune=prune)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import Literal, URIRef
 
-from flows.alike import Alike, Repost
-from flows.state import State
+from flows.store.alike import Alike, Repost
+from flows.store.state import State
 from ontology.iris import XT, Iris
 from pipeline.emit import nquads
 

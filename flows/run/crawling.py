@@ -7,9 +7,9 @@ from typing import Any
 from crawl.registry import SiteConfig
 from crawl.report import CrawlReport, Event
 from crawl.run import run
-from flows.crawl_report import keep
+from flows.run.crawl_report import keep
 from flows.settings import SettingError
-from flows.sites import registered
+from flows.sites.registered import registered
 from flows.storage import DataFolder
 
 

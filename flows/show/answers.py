@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from flows.console import out
+from flows.show.console import out
 from ontology.iris import XT
 from ontology.questions import by_theme, questions
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.settings import Settings
 from flows.storage import DataFolder
-from flows.store import reading
+from flows.store.folders import reading
 from ontology.iris import DEFAULT_BASE, XT, Iris
 from ontology.questions import PREFIXES, questions
 from serve.ask import ask

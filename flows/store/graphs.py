@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import IO, Self
 
-from flows.state import Member, Past
 from flows.storage import DataFolder
+from flows.store.state import Member, Past
 
 OPEN_FILES = 16
 

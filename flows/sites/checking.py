@@ -12,7 +12,7 @@ from crawl.families.rows import read_links
 from crawl.probe import text
 from crawl.registry import Fault, ListConfig, Registry, SiteConfig, fault
 from crawl.urls import owns
-from flows.confirming import unconfirmed
+from flows.sites.confirming import unconfirmed
 from flows.storage import DataFolder
 from pipeline.places import gazetteer
 from pipeline.records import RawPage

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from flows.build import Failure, Job, Runner
-from flows.console import err, say
+from flows.run.build import Failure, Job, Runner
+from flows.run.work import how_far
+from flows.show.console import err, say
 from flows.storage import DataFolder
-from flows.work import how_far
 
 
 def shown(run: Runner, data: DataFolder) -> Runner:

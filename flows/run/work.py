@@ -5,10 +5,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.build import Failure, Job, Runner
-from flows.console import describe
+from flows.run.build import Failure, Job, Runner
+from flows.run.shard import make_shard
 from flows.settings import Settings
-from flows.shard import make_shard
+from flows.show.console import describe
 from flows.storage import DataFolder
 
 EVERY_S = 0.2

@@ -70,8 +70,8 @@ class Schedule(Entry):
 
 def read_schedules(path: Path | None = None) -> list[Schedule]:
     """The schedules of a file, by default those that are shipped. Raises ScheduleError, OSError."""
-    where = str(path or "flows/schedules.yaml")
-    text = path.read_text("utf-8") if path else files("flows").joinpath("schedules.yaml").read_text("utf-8")
+    where = str(path or "flows/run/schedules.yaml")
+    text = path.read_text("utf-8") if path else files("flows.run").joinpath("schedules.yaml").read_text("utf-8")
     try:
         file = File.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
@@ -96,7 +96,7 @@ def serve_schedules(schedules: Iterable[Schedule], settings: Settings, contact: 
     from prefect import serve
     from prefect.schedules import Cron
 
-    from flows.flow import Crawl, task_runner, whole_flow
+    from flows.run.flow import Crawl, task_runner, whole_flow
 
     run = whole_flow.with_options(task_runner=task_runner(settings.workers))
     deployments = [

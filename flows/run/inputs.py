@@ -9,8 +9,8 @@ from pathlib import Path
 from crawl.archive import SUFFIXES, is_archive
 from crawl.packing import file_url, name_files, pack
 from flows.batches import batched
-from flows.state import State
 from flows.storage import DataFolder
+from flows.store.state import State
 
 FILES = "raw/files"
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
-from flows import alike
+from flows.store import alike
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (   -- digests of archives, so that an unchanged file is not read to be hashed

@@ -9,13 +9,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.inputs import Archive, archives, bring_in
-from flows.load import Change, refresh
+from flows.run.inputs import Archive, archives, bring_in
+from flows.run.version import pipeline_version, shard_name
 from flows.settings import Settings
-from flows.sites import sites_of
-from flows.state import Captured, Event, Shard, State, opened
+from flows.sites.registered import sites_of
 from flows.storage import OUTPUTS, DataFolder
-from flows.version import pipeline_version, shard_name
+from flows.store.load import Change, refresh
+from flows.store.state import Captured, Event, Shard, State, opened
 from ontology.iris import Iris
 
 CAPTURED = ["page", "url", "digest", "fetched", "signature", "published", "source", "own_names"]

@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 PACKAGES = ("crawl.archive", "ontology", "pipeline")
-MODULES = (("flows", "outputs.py"), ("flows", "reading.py"), ("flows", "shard.py"))
+MODULES = (("flows.run", "outputs.py"), ("flows.run", "reading.py"), ("flows.run", "shard.py"))
 """What stands outside those packages and has a hand in a shard's bytes."""
 LIBRARIES = ("selectolax", "beautifulsoup4", "OpenCC", "pypinyin", "spacy", "rensa", "rdflib", "pyshacl", "pyarrow")
 KINDS = (".py", ".cfg", ".yaml", ".json", ".ttl", ".zip", ".txt", ".csv", ".gz", ".bin", ".npz")

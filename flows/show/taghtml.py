@@ -59,7 +59,7 @@ class _Span:
 
 def page_start() -> str:
     """The head of the page, its styles and its legend."""
-    style = files("flows").joinpath("tag.css").read_text("utf-8")
+    style = files("flows.show").joinpath("tag.css").read_text("utf-8")
     legend = " ".join(f'<span class="m {kind}">{zh} {kind}</span>' for kind, zh in KINDS.items())
     return (
         '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8"><title>xiangtu tag 乡图</title>'
