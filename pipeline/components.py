@@ -12,6 +12,7 @@ from spacy.util import registry
 
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
 from pipeline.facts import read_facts
+from pipeline.facts.bare import bare_numbers
 from pipeline.names import read_documents, read_organisations, read_programs
 from pipeline.numbers import read_numbers
 from pipeline.places import read_places
@@ -81,6 +82,17 @@ def facts(doc: Doc) -> Doc:
 def relations(doc: Doc) -> Doc:
     """How named things stand to one another → ``doc.user_data["relations"]``."""
     doc.user_data["relations"] = read_relations(reading_of(doc))
+    return doc
+
+
+@Language.component("xiangtu_cells")
+def cells(doc: Doc) -> Doc:
+    """Figures that stand bare in tables' cells join ``doc.spans["amounts"]`` and ``["quantities"]``."""
+    reading = reading_of(doc)
+    amounts, quantities = bare_numbers(reading, reading.facts)
+    if (amounts, quantities) != (reading.amounts, reading.quantities):
+        set_mentions(doc, "amounts", amounts)
+        set_mentions(doc, "quantities", quantities)
     return doc
 
 

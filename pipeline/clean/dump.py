@@ -7,11 +7,11 @@ first line is a sentence has no title; its sentences are the body.
 import re
 
 from pipeline.clean import chrome
+from pipeline.clean.flattened import find_tables
 from pipeline.clean.frame import find_frame
 from pipeline.clean.headline import TITLE_MAX
 from pipeline.clean.lines import Draft, Item, Line, is_prose
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost
-from pipeline.clean.tables import make_grid
 from pipeline.records import Site
 
 TITLE = re.compile(r"(?:标题|文章标题|新闻标题|题目|[Tt]itle)\s*[:：]\s*(\S.{1,89})")
@@ -24,7 +24,7 @@ TAIL = re.compile(r"\s*(?:正文|内容|详情|文章|详细内容|信息内容|
 def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) -> Draft:
     """The draft of a normalised, plain dump."""
     lines = [line.strip(" ") for line in text.split("\n")]
-    items = _tables([line for line in lines if line.strip()])
+    items = find_tables([line for line in lines if line.strip()])
     if len(items) == 1 and isinstance(only := items[0], Line):
         told = len(only.text) > TITLE_MAX and is_prose(only.text)
         return Draft("", (only,), marks=marks) if told else Draft(only.text, (), marks=marks)
@@ -61,26 +61,6 @@ def _unlabelled(item: Item) -> Item | None:
     if not isinstance(item, Line):
         return item
     return None if TITLE.fullmatch(item.text) else Line(TEXT.sub("", item.text), item.kind, item.links)
-
-
-def _tables(lines: list[str]) -> list[Item]:
-    """Lines, with runs of tab-parted ones of one width as tables."""
-    items: list[Item] = []
-    i = 0
-    while i < len(lines):
-        width = lines[i].count("\t") + 1
-        end = i
-        while width > 1 and end < len(lines) and lines[end].count("\t") + 1 == width:
-            end += 1
-        if end - i > 1 and (
-            grid := make_grid([[(c.strip(), 1, 1, False) for c in x.split("\t")] for x in lines[i:end]])
-        ):
-            items.append(grid)
-            i = end
-        else:
-            items.append(Line(lines[i].replace("\t", " ").strip()))
-            i += 1
-    return items
 
 
 def _kinds(body: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -18,6 +18,8 @@ MEASURED = re.compile(r"[约近超逾]?\d[\d.,，]*[余多]?[万亿]?(?:元|亩|
 """A figure with its unit, which no head is."""
 MOST_HEADS = 4
 """Rows of heads at the most, the one that numbers the columns included."""
+HEAD_LENGTH = 14
+"""Characters of a head, what it has in brackets left out."""
 UNIT = re.compile(r"[\u4e00-\u9fff㎡%/、,，\w]{1,16}")
 Span = tuple[str, int, int, bool]
 """A cell as written: text, rows and columns it spans, whether it is a head (th)."""
@@ -78,15 +80,15 @@ def settle(grid: Grid, above: Sequence[str]) -> Grid:
 
 def unit_of(text: str) -> str | None:
     """The unit that a line such as 单位：万元 gives, or None where it is no such line."""
-    whole = _pattern("unit").fullmatch(text.strip())
-    found = [whole] if whole else _pattern("unit").finditer(text) if len(text) < 60 and "。" not in text else []
+    whole = table_pattern("unit").fullmatch(text.strip())
+    found = [whole] if whole else table_pattern("unit").finditer(text) if len(text) < 60 and "。" not in text else []
     units = (match["unit"].strip() for match in found)
     return next((unit for unit in units if UNIT.fullmatch(unit) and _measures(unit)), None)
 
 
 def is_caption(text: str) -> bool:
     """Whether a line above a table names it."""
-    return len(text) <= 70 and "。" not in text and _pattern("caption").fullmatch(text) is not None
+    return len(text) <= 70 and "。" not in text and table_pattern("caption").fullmatch(text) is not None
 
 
 def is_head(texts: Sequence[str]) -> bool:
@@ -94,6 +96,18 @@ def is_head(texts: Sequence[str]) -> bool:
     if len(texts) < 2 or any(is_number(text) for text in texts):
         return False
     return sum(any(word in text for word in _words()["heads"]) for text in texts) * 2 >= len(texts)
+
+
+def looks_like_head(text: str) -> bool:
+    """Whether a cell alone has the words of a head, is short and no figure."""
+    bare = re.sub(r"[(（][^()（）]*[)）]|\s", "", text)
+    if not 0 < len(bare) <= HEAD_LENGTH or any(mark in bare for mark in "，。；:：") or is_number(bare):
+        return False
+    return (
+        any(word in bare for word in _words()["heads"])
+        or bool(table_pattern("head_ends").search(bare))
+        or is_personal(bare)
+    )
 
 
 def is_number(text: str) -> bool:
@@ -173,7 +187,7 @@ def _is_head(text: str) -> bool:
 
 def _is_label(text: str) -> bool:
     text = re.sub(r"[\s:：]", "", text)
-    return _pattern("form").fullmatch(text) is not None or is_personal(text)
+    return table_pattern("form").fullmatch(text) is not None or is_personal(text)
 
 
 def _hide_persons(cells: list[str], grid: list[tuple[int, ...]], kind: TableKind) -> None:
@@ -238,7 +252,8 @@ def _span_heads(cells: list[str], grid: list[tuple[int, ...]], header_rows: int)
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def table_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of ``data/tables.yaml``."""
     return re.compile(_words()[name])
 
 

@@ -16,7 +16,7 @@ FIGURE_WORDS = 6
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETS = re.compile(r"[(（\[【]\s*(?:单位\s*[:：]?\s*)?([^()（）\[\]【】]{1,10}?)\s*[)）\]】][:：]?$")
 _PARTED = re.compile(r"(?<=[\u4e00-\u9fff)）])[/:：,，](?:单位[:：])?([^/:：,，]{1,6})$")
-_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})([万亿]元|公里|平方米|立方米)$")
+_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})([百千万亿]元|公里|平方米|立方米|[%％])$")
 _NAMED = re.compile(r"[^\d()（）=+\-]")
 _AMONG = re.compile(r"^其中[:：、]?(?=.)")
 

@@ -19,6 +19,8 @@ PROJECT_LENGTH = 6
 """Characters of a cell that names a project, not a kind of work (水渠)."""
 SUBJECT_LENGTH = 12
 """Characters of what a title is about that may name a figure whose head names none."""
+MEASURE_LENGTH = 6
+"""Characters of what a caption may say that the whole table measures."""
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
 _BARE = re.compile(
     rf"(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
@@ -106,6 +108,16 @@ class Page:
         subject = re.sub(load_lexicon("pipeline.facts", "tables")["subject_ends"], "", named)
         return subject if 2 <= len(subject) <= SUBJECT_LENGTH else ""
 
+    def measured(self, caption: str) -> str:
+        """What a caption says that its table measures; empty where it names anything else."""
+        words = load_lexicon("pipeline.facts", "tables")
+        bare = re.sub(words["subject_ends"], "", re.sub(words["table_number"], "", re.sub(r"\s", "", caption)))
+        return bare if 2 <= len(bare) <= MEASURE_LENGTH and matches("measures", bare) else ""
+
+    def name_of(self, project: Program) -> str:
+        """A project's name without the dates and places that it opens with."""
+        return self.name(Cell(project.start, project.end))
+
     def line(self, cell: Cell) -> tuple[int, int]:
         """The line of a cell's row without the blanks at its ends: its passage."""
         start = self.text.rfind("\n", 0, cell.start) + 1
@@ -163,8 +175,7 @@ class Row:
         if is_prose(words):
             return
         start, end = page.line(cell)
-        bare = self.label and matches("bare_heads", column.what)
-        what = (self.label if bare else self.label + column.what) or self.page.subject
+        what = self._what(column)
         if not what:
             return
         unit = unit_for(column, None) or self.unit or unit_for(column, self.table.unit)
@@ -187,6 +198,23 @@ class Row:
                     quote=page.text[start:end],
                     number=(figure.start, figure.end),
                 )
+
+    def _what(self, column: Column) -> str:
+        """What a figure of the row is of: its name and the head, what the caption measures between them (农业 · 产值 ·
+        同比增长); of a row that is a project the head alone.
+        """
+        bare = matches("bare_heads", column.what)
+        if self.project and self.label and not bare and self.page.name_of(self.project) == self.label:
+            return column.what
+        named = "" if bare and self.label else column.what
+        between = self._measured if self.label and (bare or matches("compared", column.what)) else ""
+        between = "" if between in self.label + named else between
+        return self.label + between + named or self.page.subject
+
+    @property
+    def _measured(self) -> str:
+        """What the caption says that the whole table measures (表1 产值情况)."""
+        return self.page.measured(self.table.caption or "")
 
     def settled(self, fact: Fact) -> Fact:
         """A fact of a sentence in one of its cells: where, when and in which project, if the sentence doesn't say."""

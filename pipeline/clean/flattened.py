@@ -1,0 +1,229 @@
+"""Tables in the lines of a dump, however a scraper wrote them down: rows parted by tabs, bars or runs of blanks, a cell
+a line, or everything on one line. Whatever is no table stays a line.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pipeline.clean.lines import Grid, Item, Line
+from pipeline.clean.regrid import are_heads, is_figure, level, regrid
+from pipeline.clean.tables import is_caption, looks_like_head, make_grid, settle, table_pattern, unit_of
+
+BAR = re.compile(r"\s*[|｜]\s*")
+RULE = re.compile(r"[\s|｜:+-]*")
+"""The line between heads and rows in Markdown."""
+GAPS = re.compile(r"\s{2,}")
+MOST_LINES = 2000
+LINE_MAX = 20_000
+WRAPPED = 3
+"""Lines without a bar that a cell between bars may be wrapped over."""
+LEADING = 6
+"""Cells before the heads of a table between bars."""
+LONG_CELL = 400
+FEWEST = 6
+"""Cells of a table on one line, its heads included."""
+STOP = re.compile(r"(?<=[。！？])\s*")
+
+
+class _Cell(NamedTuple):
+    """A cell and the line on which it begins."""
+
+    text: str
+    line: int
+
+
+class _Found(NamedTuple):
+    """A table among the lines: its items, and how many lines it took."""
+
+    items: list[Item]
+    taken: int
+
+
+def find_tables(lines: Sequence[str]) -> list[Item]:
+    """Lines with their tables as grids, in order; a table's caption and unit are those right above it."""
+    items: list[Item] = []
+    i = 0
+    while i < len(lines):
+        found = next((f for read in READERS if (f := read(lines, i))), None)
+        if found is None:
+            items.append(Line(lines[i].replace("\t", " ").strip()))
+            i += 1
+            continue
+        for item in found.items:
+            above = [x.text for x in items[-2:] if isinstance(x, Line)]
+            items.append(settle(item, above) if isinstance(item, Grid) else item)
+        i += found.taken
+    return items
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> Grid | None:
+    return make_grid([[(cell, 1, 1, False) for cell in row] for row in rows])
+
+
+def _tabs(lines: Sequence[str], i: int) -> _Found | None:
+    """Rows of one width parted by tabs."""
+    width = lines[i].count("\t") + 1
+    end = i
+    while width > 1 and end < len(lines) and lines[end].count("\t") + 1 == width:
+        end += 1
+    grid = _grid([[cell.strip() for cell in line.split("\t")] for line in lines[i:end]]) if end - i > 1 else None
+    return _Found([grid], end - i) if grid else None
+
+
+def _bars(lines: Sequence[str], i: int) -> _Found | None:
+    """Cells between bars: a row a line, a cell a line, or all of them on one."""
+    if not BAR.search(lines[i]) or len(lines[i]) > LINE_MAX:
+        return None
+    end = i
+    while end < len(lines) and len(_parts(lines[end])) > 1:
+        end += 1
+    if end - i > 1:
+        rows = [_parts(line) for line in lines[i:end] if not RULE.fullmatch(line)]
+        if _is_index(rows):
+            return None
+        if grid := _barred(rows):
+            return _Found([grid], end - i)
+    end = _end_of_bars(lines, i)
+    cells = _cells(lines[i:end])
+    return None if _is_index([[cell.text for cell in cells]]) else _flat(lines[i:end], cells)
+
+
+def _is_index(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether cells are those of the box that tells of a document."""
+    return any(table_pattern("index").fullmatch(cell) for row in rows for cell in row)
+
+
+def _barred(rows: list[list[str]]) -> Grid | None:
+    """Rows as lines have them, where the first holds heads or each opens with a label."""
+    if not rows or not are_heads(rows[0]):
+        grid = _grid(rows)
+        return grid if grid and grid.kind == "form" else None
+    figures = any(is_figure(cell) or re.search(r"\d", cell) for row in rows[1:] for cell in row)
+    return _grid(rows) if figures else None
+
+
+def _end_of_bars(lines: Sequence[str], i: int) -> int:
+    """One past the last line of a stretch with bars; a cell may be wrapped over lines without one."""
+    end = i + 1
+    for at in range(i + 1, min(len(lines), i + MOST_LINES)):
+        if at - end > WRAPPED or len(lines[at]) > LINE_MAX:
+            break
+        if BAR.search(lines[at]):
+            end = at + 1
+        elif len(lines[at]) > LONG_CELL:
+            break
+    return end
+
+
+def _parts(line: str) -> list[str]:
+    """The cells of a line that is a row, without the bars at its ends."""
+    return [cell.strip() for cell in BAR.split(line.strip().strip("|｜"))]
+
+
+def _cells(lines: Sequence[str]) -> list[_Cell]:
+    """The cells of lines each of which ends in a bar; one without goes on in the next."""
+    cells: list[_Cell] = []
+    begun: _Cell | None = None
+    for at, line in enumerate(lines):
+        *closed, last = BAR.split(line)
+        for part in closed:
+            cells.append(_Cell(begun.text + part, begun.line) if begun else _Cell(part, at))
+            begun = None
+        if last:
+            begun = _Cell(begun.text + last, begun.line) if begun else _Cell(last, at)
+    return [*cells, begun] if begun else cells
+
+
+def _flat(lines: Sequence[str], cells: list[_Cell]) -> _Found | None:
+    """The table in a run of cells; other cells of its first and its last line stay as lines, as do lines before it."""
+    if len(cells) < FEWEST:
+        return None
+    lead, head = _without_head(cells[0].text, cells[1].text)
+    cells = _without_empty_column([_Cell(head, 0), *cells[1:]])
+    figure, blank, closing = cells[-1].text.partition(" ")
+    if blank and is_figure(figure) and not is_figure(closing):
+        cells[-1:] = [_Cell(figure, cells[-1].line), _Cell(closing.strip(), cells[-1].line)]
+    found = regrid([cell.text for cell in cells], LEADING, ends=True)
+    grid = _grid(found.rows) if found else None
+    if not found or not grid:
+        return None
+    first, last = cells[found.start].line, cells[found.end - 1].line
+    before = [Line(cell.text) for cell in cells[: found.start] if cell.text and cell.line == first]
+    after = [Line(cell.text) for cell in cells[found.end :] if cell.text and cell.line == last]
+    around = [Line(line) for line in lines[:first]] if first else _lead(lead)
+    return _Found([*around, *before, grid, *after], last + 1)
+
+
+def _without_head(cell: str, following: str) -> tuple[str, str]:
+    """The words before a table that its first head is glued to by a blank, and that head."""
+    before, blank, head = cell.rpartition(" ")
+    return (before.strip(), head) if blank and any(map(looks_like_head, (head, following))) else ("", cell)
+
+
+def _without_empty_column(cells: list[_Cell]) -> list[_Cell]:
+    """The cells without the empty one that opens each row (a bar alone on its line)."""
+    first = next((i for i, cell in enumerate(cells) if cell.text), 0)
+    heads = next((i for i in range(first, len(cells)) if not cells[i].text), first)
+    opening = [cell.text for cell in cells[heads :: heads - first + 1]]
+    return [cell for cell in cells if cell.text] if first and len(opening) > 1 and not any(opening) else cells
+
+
+def _lead(text: str) -> list[Line]:
+    """What stands before a table on its line: sentences, the caption, the unit."""
+    *sentences, rest = STOP.split(text)
+    words = rest.split()
+    units = [word for word in words if unit_of(word)]
+    caption = " ".join(word for word in words if word not in units)
+    lines = [*(Line(sentence) for sentence in sentences if sentence)]
+    lines += [Line(caption, "caption" if is_caption(caption) else "paragraph")] if caption else []
+    return lines + [Line(unit) for unit in units]
+
+
+def _one_a_line(lines: Sequence[str], i: int) -> _Found | None:
+    """A cell a line, from two heads on."""
+    if i + FEWEST > len(lines) or not (looks_like_head(lines[i]) and looks_like_head(lines[i + 1])):
+        return None
+    found = regrid(lines[i : i + MOST_LINES])
+    grid = _grid(found.rows) if found and len(found.rows) > 2 else None
+    return _Found([grid], found.end) if found and grid else None
+
+
+def _blanks(lines: Sequence[str], i: int) -> _Found | None:
+    """Rows parted by blanks, below heads that are parted likewise."""
+    for split in (GAPS.split, str.split):
+        heads = split(lines[i]) if len(lines[i]) <= LONG_CELL and " " in lines[i] else []
+        if len(heads) > 1 + (split is str.split) and are_heads(heads) and all(map(looks_like_head, heads[:1])):
+            rows = _rows_below(lines[i + 1 : i + MOST_LINES], len(heads), split)
+            grid = _grid([heads, *level(rows, len(heads))]) if rows else None
+            if grid:
+                return _Found([grid], 1 + len(rows))
+    return None
+
+
+def _rows_below(lines: Sequence[str], width: int, split: Callable[[str], list[str]]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for line in lines:
+        row = split(line)
+        if not 1 < len(row) <= width or not any(map(is_figure, row[1:])):
+            break
+        rows.append(row)
+    return rows
+
+
+def _on_one_line(lines: Sequence[str], i: int) -> _Found | None:
+    """Everything on one line, parted by blanks: heads, then rows of figures."""
+    line = lines[i]
+    if len(line) > LINE_MAX or line.count(" ") < FEWEST:
+        return None
+    words = line.split()
+    start = next((at for at in range(len(words) - FEWEST) if all(map(looks_like_head, words[at : at + 3]))), None)
+    found = regrid(words[start:]) if start is not None else None
+    grid = _grid(found.rows) if found and len(found.rows) > 2 else None
+    if not found or not grid or start is None:
+        return None
+    after = " ".join(words[start + found.end :])
+    return _Found([*_lead(" ".join(words[:start])), grid, *([Line(after)] if after else [])], 1)
+
+
+READERS = (_tabs, _bars, _one_a_line, _blanks, _on_one_line)

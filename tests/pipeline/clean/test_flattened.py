@@ -1,0 +1,139 @@
+"""Tables that a scraper flattened, in each of the ways that dumps have them."""
+
+import pytest
+
+from tests.pipeline.clean.pages import grids, lines, read
+
+TOP = "白石县2022年水稻保险补贴公示\n2022-06-08 来源：白石县农业农村局\n现将水稻保险补贴情况予以公示。\n"
+ROWS = [
+    ["序号", "乡镇", "投保面积(亩)", "补贴资金(万元)"],
+    ["1", "青禾镇", "5320", "21.3"],
+    ["2", "云岭乡", "2860", "11.4"],
+    ["3", "石板镇", "1200", "4.8"],
+]
+
+
+def bars_a_cell(rows: list[list[str]]) -> str:
+    return "\n".join(f"{cell} |" for row in rows for cell in row)
+
+
+def bars_a_row(rows: list[list[str]]) -> str:
+    return "\n".join("|\n" + "\n".join(f"{cell} |" for cell in row) for row in rows)
+
+
+def one_a_line(rows: list[list[str]]) -> str:
+    return "\n".join(cell for row in rows for cell in row)
+
+
+def markdown(rows: list[list[str]]) -> str:
+    shown = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([shown[0], "|" + " --- |" * len(rows[0]), *shown[1:]])
+
+
+WRITTEN = {
+    "a cell a line": one_a_line,
+    "a cell a line, in bars": bars_a_cell,
+    "a cell a line, a bar before each row": bars_a_row,
+    "a row a line, in bars": lambda rows: "\n".join(" | ".join(row) for row in rows),
+    "Markdown": markdown,
+    "on one line, in bars": lambda rows: " | ".join(cell for row in rows for cell in row) + " |",
+    "a row a line, in blanks": lambda rows: "\n".join(" ".join(row) for row in rows),
+    "a row a line, in runs of blanks": lambda rows: "\n".join("    ".join(row) for row in rows),
+    "on one line, in blanks": lambda rows: " ".join(cell for row in rows for cell in row),
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_a_table_is_one_however_it_was_written_down(way: str) -> None:
+    article = read(f"{TOP}{WRITTEN[way](ROWS)}\n白石县农业农村局\n2022年6月8日")
+    assert grids(article) == [ROWS]
+    assert article.tables[0].header_rows == 1
+    assert lines(article)[-2:] == ["白石县农业农村局", "2022年6月8日"]
+    assert lines(article)[0] == "现将水稻保险补贴情况予以公示。"
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_rows_without_numbers_before_them_and_a_row_of_totals(way: str) -> None:
+    rows = [row[1:] for row in ROWS] + [["合计", "9380", "37.5"]]
+    assert grids(read(TOP + WRITTEN[way](rows))) == [rows]
+
+
+@pytest.mark.parametrize("way", ["a cell a line", "a cell a line, in bars", "on one line, in blanks"])
+def test_a_row_of_totals_that_lacks_its_empty_cells(way: str) -> None:
+    assert grids(read(TOP + WRITTEN[way]([*ROWS, ["合计", "9380", "37.5"]]))) == [[*ROWS, ["合计", "", "9380", "37.5"]]]
+
+
+@pytest.mark.parametrize("way", ["a cell a line", "a row a line, in blanks"])
+def test_a_column_of_notes_that_is_empty_or_half_empty(way: str) -> None:
+    heads = [*ROWS[0], "备注"]
+    assert grids(read(TOP + WRITTEN[way]([heads, *ROWS[1:]]))) == [[heads, *([*row, ""] for row in ROWS[1:])]]
+    half = [heads, ROWS[1], [*ROWS[2], "含林场"], ROWS[3]]
+    assert grids(read(TOP + WRITTEN[way](half)))[0][1:3] == [[*ROWS[1], ""], [*ROWS[2], "含林场"]]
+
+
+def test_what_may_stand_in_two_columns_states_nothing() -> None:
+    rows = [*ROWS[:2], ["2", "云岭乡", "2860"], ROWS[3]]
+    assert grids(read(TOP + one_a_line(rows)))[0][2] == ["2", "云岭乡 2860", "", ""]
+
+
+def test_cells_that_say_sentences_and_cells_that_are_wrapped() -> None:
+    rows = [
+        ["项目名称", "建设地点", "建设内容", "资金"],
+        ["桑园村灌渠维修项目", "青禾镇桑园村", "维修灌渠2.4公里，配套闸门6处。", "38万元"],
+        ["云岭乡茶园步道项目", "云岭乡", "新建步道900米。", "16万元"],
+    ]
+    assert grids(read(TOP + bars_a_cell(rows))) == [rows]
+    wrapped = bars_a_cell(rows).replace("2.4公里，", "2.4公里，\n")
+    assert grids(read(TOP + wrapped)) == [rows]
+
+
+def test_sentences_caption_and_unit_before_a_table_on_its_line() -> None:
+    article = read(
+        "白石县2022年统计公报\n2023-04-02\n2022年，全县产业平稳发展。 表2 工业增加值情况 单位：亿元 "
+        "行业 | 总量 | 同比增长% | 采矿业 | 8.1 | 2.4 | 制造业 | 15.6 | 6.0 |\n2022年，全县新增企业36家。"
+    )
+    assert grids(article)[0][2] == ["制造业", "15.6", "6.0"]
+    assert (article.tables[0].caption, article.tables[0].unit) == ("表2 工业增加值情况", "亿元")
+    assert lines(article)[0] == "2022年，全县产业平稳发展。"
+    assert lines(article)[-1] == "2022年，全县新增企业36家。"
+
+
+def test_a_form_in_bars() -> None:
+    form = "项目名称 | 桑园村灌渠维修项目 | 建设地点 | 桑园村\n建设内容 | 维修灌渠2.4公里 | 总投资（万元） | 38"
+    article = read(TOP + form)
+    assert [table.kind for table in article.tables] == ["form"]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "首页 | 新闻 | 政务公开 | 项目 | 服务",
+        "首页\n单位概况\n项目公示\n政务公开\n2022",
+        "项目名称 单位 时间 地点",
+        "索引号 | bs001/2022-7 | 发布机构 | 县农业农村局\n发布日期 | 2022-06-08 | 名称 | 公示",
+        "浏览：12 | 评论：3 | 点赞：5",
+        "乡镇动态 | 2022-06-01 | 单位动态 | 2022-06-02",
+    ],
+)
+def test_menus_and_boxes_are_no_tables(menu: str) -> None:
+    article = read(f"{menu}\n{TOP}全县投保水稻9380亩，补贴37.5万元。")
+    assert article.tables == ()
+    assert article.title == "白石县2022年水稻保险补贴公示"
+
+
+def test_cells_with_the_words_of_buttons_stay_in_their_table() -> None:
+    rows = [["乡镇", "户数", "规模"], ["青禾镇", "586户", "大"], ["云岭乡", "120户", "小"]]
+    assert grids(read(TOP + bars_a_cell(rows))) == [rows]
+
+
+def test_columns_of_persons_are_left_out_of_flattened_tables_too() -> None:
+    rows = [["村", "户主姓名", "金额(元)"], ["桑园村", "甲某某", "300"], ["桑园村", "乙某某", "500"]]
+    article = read(TOP + one_a_line(rows))
+    assert "某某" not in article.text
+    assert article.tables[0].of_persons
+
+
+def test_a_huge_dump_of_cells_is_read_in_linear_time() -> None:
+    cells = "乡镇\n面积(亩)\n" + "青禾镇\n12\n" * 900 + "项目\n单位\n甲\n" * 600
+    assert len(grids(read(TOP + cells))[0]) == 901
