@@ -40,10 +40,10 @@ lint: install-dev  ## ruff and the type checker
 	$(BIN)/mypy
 
 score: install-dev  ## the figures on the annotated pages (MISSES=1: what is wrong on them)
-	$(BIN)/python -m tests.gate.gate score $(if $(MISSES),--misses)
+	$(BIN)/python -m corpus.gate score $(if $(MISSES),--misses)
 
 floors: install-dev  ## lift the quality gate's floors to the figures of now
-	$(BIN)/python -m tests.gate.gate raise
+	$(BIN)/python -m corpus.gate raise
 
 docs: install-dev  ## make what the READMEs show anew
 	$(BIN)/python -m tests.readme.readme

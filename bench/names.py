@@ -2,7 +2,7 @@
 
 usage: python -m bench.names [ROUNDS]
 
-Reads the pages of ``tests/annotated`` (and of ``../shared/seeds``, where it lies), cut to 2,000 characters, ROUNDS
+Reads the pages of ``corpus/read`` (and of ``../shared/seeds``, where it lies), cut to 2,000 characters, ROUNDS
 times over (9 unless told). In each round every kind reads every page, and rjieba (jieba's dictionary and model in Rust)
 cuts it into words, so that all meet the same machine; the median round counts. Shorter pages are reckoned by their
 characters: they bear the cost of starting a page more often, so the rate of full pages is higher. Nothing that is kept
@@ -23,7 +23,7 @@ from pipeline.places import read_places
 from pipeline.records import Article, Block, Place, RawPage
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (*sorted((ROOT / "tests/annotated").glob("*/pages")), ROOT.parent / "shared" / "seeds")
+FOLDERS = (*sorted((ROOT / "corpus/read").glob("*/pages")), ROOT.parent / "shared" / "seeds")
 PAGE = 2000
 Read = Callable[[Article, tuple[Place, ...]], object]
 KINDS: dict[str, Read] = {

@@ -22,7 +22,7 @@ RELATIONS = {XT.Adoption, XT.Participation, XT.Issuance, XT.Affiliation}
 
 def pages() -> Iterator[Path]:
     for annotated in ("dev", "blind"):
-        yield from sorted((ROOT / f"tests/annotated/{annotated}/pages").glob("*"))
+        yield from sorted((ROOT / f"corpus/read/{annotated}/pages").glob("*"))
     yield from sorted((ROOT / "flows/demo/site").glob("**/*.html"))
     yield from sorted((ROOT / "../shared/seeds").glob("*.txt"))
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from corpus import gate
 from flows.cli import commands
 from flows.demo.server import PORT
-from tests.gate import gate
 
 ROOT = Path(__file__).parents[2]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
@@ -25,7 +25,7 @@ ANSWER = re.compile(r"(<!-- answer -->\n```console\n\$ ([^\n]+)\n)(.*?)(```\n<!-
 FIGURES = re.compile(r"(<!-- figures -->\n)(.*?)(<!-- end -->)", re.S)
 KINDS = (
     *("places+value", "organisations (near)", "programs (near)", "documents", "amounts+value", "quantities+value"),
-    *("dates+value", "facts (value)", "facts (all right)"),
+    *("dates+value", "facts (value)", "facts (all right)", "facts (whole)"),
 )
 
 
