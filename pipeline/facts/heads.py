@@ -18,6 +18,8 @@ _BRACKETS = re.compile(r"[(（\[【]\s*(?:单位\s*[:：]?\s*)?([^()（）\[\]�
 _PARTED = re.compile(r"(?<=[\u4e00-\u9fff)）])[/:：,，](?:单位[:：])?([^/:：,，]{1,6})$")
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})([百千万亿]元|公里|平方米|立方米|[%％])$")
 _NAMED = re.compile(r"[^\d()（）=+\-]")
+_NOTE = re.compile(r"(?<=.)[(（][^()（）0-9]{1,20}[)）]$")
+"""A word about a figure behind it: 95万元（以工代赈资金）."""
 _AMONG = re.compile(r"^其中[:：、]?(?=.)")
 
 
@@ -42,7 +44,8 @@ def read_column(heads: Sequence[str], cells: Sequence[str]) -> Column:
         what = _joined(what, words) if what else words
     what = re.sub(load_lexicon("pipeline.facts", "tables")["plain_ends"], "", what)
     filled = [cell for cell in cells if cell]
-    numeric = [cell for cell in filled if re.search(r"\d", cell) and len(_CHINESE.findall(cell)) <= FIGURE_WORDS]
+    bare = [_NOTE.sub("", cell) for cell in filled]
+    numeric = [cell for cell in bare if re.search(r"\d", cell) and len(_CHINESE.findall(cell)) <= FIGURE_WORDS]
     read = bool(numeric) and 2 * len(numeric) >= len(filled) and not (matches("left_out", what) or _is_left_out(levels))
     return Column(what, unit, "".join(levels), read)
 

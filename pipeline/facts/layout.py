@@ -20,7 +20,8 @@ PROSE_LENGTH = 4
 """Chinese characters of a cell from which on it may be a clause; a number's unit has three at most."""
 _DIGIT = re.compile(r"[0-9]")
 _HAN = re.compile(r"[一-鿿]")
-_VALUE = re.compile(r"[约近超逾]?[0-9][0-9.,，]*\s*[余多]?[一-鿿㎡%％/a-zA-Z]{0,5}")
+_VALUE = re.compile(r"[约近超逾]?[0-9][0-9.,，]*\s*[余多]?[一-鿿㎡%％/a-zA-Z]{0,5}(?:[(（][^()（）0-9]{1,20}[)）])?")
+"""A value with its unit, a word about it in brackets (95万元（以工代赈资金））."""
 HEADING_LENGTHS = range(4, 13)
 """Characters of each part of a run-in heading; the five seed pages use 6 to 9."""
 

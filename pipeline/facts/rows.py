@@ -1,145 +1,21 @@
 """A table's row as facts are read from it: its cells, and what its names say of where, when and of which project."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from pipeline.facts.figures import Figure, of_mention
+from pipeline.facts.grounds import Page, holder
 from pipeline.facts.heads import Column, matches, unit_for
 from pipeline.facts.indicators import indicator
 from pipeline.facts.layout import is_prose
-from pipeline.lexicon import load_lexicon
 from pipeline.numbers import read_numbers
-from pipeline.places import gazetteer
-from pipeline.records import Amount, Cell, Date, Fact, Modality, Place, PlaceRef, Program, Quantity, Reading, Table
+from pipeline.records import Amount, Cell, Fact, Modality, PlaceRef, Program, Quantity, Table
 
-PROJECT_LENGTH = 6
-"""Characters of a cell that names a project, not a kind of work (水渠)."""
-SUBJECT_LENGTH = 12
-"""Characters of what a title is about that may name a figure whose head names none."""
-MEASURE_LENGTH = 6
-"""Characters of what a caption may say that the whole table measures."""
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
 _BARE = re.compile(
     rf"(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
 )
-_PARENTS = (9, 6, 4, 2)
-"""Digits of the codes of what may hold several places."""
-
-
-class Page:
-    """What a page's tables are read against."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.text = reading.article.text
-        self.title = reading.article.title
-        self._places = sorted(reading.places, key=lambda p: (p.start, -p.end))
-        self._programs = sorted(reading.programs, key=lambda p: p.start)
-        self._dates = {(d.start, d.end): d for d in reading.dates}
-        self._starts = sorted(d.start for d in reading.dates)
-        self._openings = {m.start: m.end for m in sorted((*reading.places, *reading.dates), key=lambda m: m.end)}
-        self._read: dict[str, str | None] = {}
-
-    def words(self, cell: Cell) -> str:
-        """What a cell holds."""
-        return self.text[cell.start : cell.end].strip()
-
-    def places(self, cell: Cell) -> list[Place]:
-        """The places that a cell names, those that hold another of them and those that hold the home left out."""
-        found = [p for p in _within(self._places, cell) if not self._holds_home(p)]
-        codes = [p.code or p.within or "" for p in found]
-        return [p for p in found if not any(c != p.code and p.code and c.startswith(p.code) for c in codes)]
-
-    def is_place(self, cell: Cell) -> bool:
-        """Whether a cell is a place's name, or a chain of them."""
-        at = cell.start
-        for place in _within(self._places, cell):
-            if place.start <= at:
-                at = max(at, place.end)
-        return at >= cell.end
-
-    def project(self, cell: Cell) -> Program | None:
-        """The project that a cell of a column of projects names; none where it only says what is done (水渠)."""
-        words = self.words(cell)
-        if len(words) < PROJECT_LENGTH or not matches("named", words):
-            return None
-        about = self.program(cell.start, cell.end) or self.program(0, len(self.title))
-        return Program(
-            cell.start, cell.end, words, "project", None, (about.concept or about.broader) if about else None
-        )
-
-    def name(self, cell: Cell) -> str:
-        """A cell's words without the dates and places that they open with (2023年某乡某村水渠项目), if more follows."""
-        at, end = cell.start, cell.end
-        while at < end and (opening := self._openings.get(at)) and self.text[opening : opening + 1] not in "级的":
-            at = opening
-            while at < end and self.text[at] in "、，, ":
-                at += 1
-        return re.sub(r"\s", "", self.text[at:end] if end - at > 1 else "")
-
-    def program(self, start: int, end: int) -> Program | None:
-        """The first programme named in a stretch."""
-        at = bisect_left(self._programs, start, key=lambda p: p.start)
-        return self._programs[at] if at < len(self._programs) and self._programs[at].start < end else None
-
-    def date(self, cell: Cell) -> Date | None:
-        """The date that a cell is."""
-        return self._dates.get((cell.start, cell.end))
-
-    def dated(self, cell: Cell) -> bool:
-        """Whether a stretch names a date."""
-        at = bisect_left(self._starts, cell.start)
-        return at < len(self._starts) and self._starts[at] < cell.end
-
-    def date_in(self, words: str) -> str | None:
-        """The first date in a head or a title."""
-        if words not in self._read:
-            dates = read_numbers(words, self.reading.article.published).dates if words.strip() else ()
-            self._read[words] = dates[0].value if dates else None
-        return self._read[words]
-
-    @cached_property
-    def subject(self) -> str:
-        """What the title says that the page is about, without dates, places and the kind of page."""
-        named = self.name(Cell(0, len(self.title))) if self.text.startswith(self.title) else ""
-        subject = re.sub(load_lexicon("pipeline.facts", "tables")["subject_ends"], "", named)
-        return subject if 2 <= len(subject) <= SUBJECT_LENGTH else ""
-
-    def measured(self, caption: str) -> str:
-        """What a caption says that its table measures; empty where it names anything else."""
-        words = load_lexicon("pipeline.facts", "tables")
-        bare = re.sub(words["subject_ends"], "", re.sub(words["table_number"], "", re.sub(r"\s", "", caption)))
-        return bare if 2 <= len(bare) <= MEASURE_LENGTH and matches("measures", bare) else ""
-
-    def name_of(self, project: Program) -> str:
-        """A project's name without the dates and places that it opens with."""
-        return self.name(Cell(project.start, project.end))
-
-    def line(self, cell: Cell) -> tuple[int, int]:
-        """The line of a cell's row without the blanks at its ends: its passage."""
-        start = self.text.rfind("\n", 0, cell.start) + 1
-        end = self.text.find("\n", cell.end)
-        line = self.text[start : len(self.text) if end < 0 else end]
-        return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
-
-    @cached_property
-    def home(self) -> PlaceRef | None:
-        """The page's home as a place."""
-        code = self.reading.home
-        known = gazetteer.get(code) if code else None
-        return PlaceRef(code, known.name if known else "") if code else None
-
-    def _holds_home(self, place: Place) -> bool:
-        return bool(place.code and self.reading.home and self.reading.home.startswith(place.code))
-
-
-def _within(places: Sequence[Place], cell: Cell) -> list[Place]:
-    first = bisect_left(places, cell.start, key=lambda p: p.start)
-    last = bisect_left(places, cell.end, key=lambda p: p.start)
-    return list(places[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +39,8 @@ class Row:
     """Where its cells of columns of places begin: numbers there are names (1、2组)."""
     private: bool = False
     """Whether it speaks of a single person."""
+    running: bool = False
+    """Whether it is a field in a running line, not a table's row: its passage is label and value."""
 
     @property
     def about(self) -> str:
@@ -174,7 +52,7 @@ class Row:
         page, words = self.page, self.page.words(cell)
         if is_prose(words):
             return
-        start, end = page.line(cell)
+        start, end = (self.cells[0].start, self.cells[-1].end) if self.running else page.line(cell)
         what = self._what(column)
         if not what:
             return
@@ -216,6 +94,11 @@ class Row:
         """What the caption says that the whole table measures (表1 产值情况)."""
         return self.page.measured(self.table.caption or "")
 
+    def keeps(self, start: int) -> bool:
+        """Whether what prose reads in a cell stands; in a field of one figure the label says what it is."""
+        cell = next((cell for cell in self.cells if cell.start == start), None)
+        return not self.running or (cell is not None and is_prose(self.page.words(cell)))
+
     def settled(self, fact: Fact) -> Fact:
         """A fact of a sentence in one of its cells: where, when and in which project, if the sentence doesn't say."""
         own = Cell(fact.start, fact.end)
@@ -230,12 +113,25 @@ class Row:
 
     def _program(self, start: int, end: int) -> Program | None:
         """The project of the row, else the programme named in its line, else in the table's caption or the title."""
-        about = (p for p in self.page.reading.programs if p.text in self.about)
-        return self.project or self.page.program(start, end) or next(about, None)
+        if self.project or (named := self.page.program(start, end)):
+            return self.project or named
+        return self._named_in(self.table.caption or "") or self.page.led(self.table) or self._named_in(self.page.title)
+
+    def _named_in(self, words: str) -> Program | None:
+        return next((p for p in self.page.reading.programs if p.text in words), None)
 
     def _when(self, head: str) -> str | None:
-        """The row's date, else that in the column's head, the table's caption, the page's title."""
-        return self.when or self.page.date_in(head) or self.page.date_in(self.about)
+        """The row's date, else that of its column's head, the table's caption, the sentence before it, the title."""
+        if self.running:
+            return self.when
+        page, caption = self.page, self.table.caption or ""
+        return (
+            self.when
+            or page.date_in(head)
+            or page.date_in(caption)
+            or page.dated_by(self.table)
+            or page.date_in(page.title)
+        )
 
     def _modality(self, head: str) -> Modality:
         if matches("planned", head):
@@ -256,24 +152,6 @@ def together(rows: Sequence[Row]) -> Row:
         label=first.label if all(row.label == first.label for row in rows) else "",
         project=first.project if all(row.project == first.project for row in rows) else None,
     )
-
-
-def common(page: Page, places: Sequence[Place]) -> PlaceRef | None:
-    """The place, or what holds all of several."""
-    refs = [PlaceRef(p.code, p.name if p.code else p.text, None if p.code else p.within) for p in places]
-    refs = list(dict.fromkeys(refs))
-    return refs[0] if len(refs) == 1 else holder(refs) or (page.home if refs else None)
-
-
-def holder(refs: Iterable[PlaceRef]) -> PlaceRef | None:
-    """The smallest division that holds all the places."""
-    codes = [ref.code or ref.within or "" for ref in refs]
-    for digits in _PARENTS:
-        held = {code[:digits] for code in codes}
-        code = next(iter(held), "")
-        if len(held) == 1 and len(code) == digits and (known := gazetteer.get(code)):
-            return PlaceRef(code, known.name)
-    return None
 
 
 def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:

@@ -11,8 +11,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.facts.fields import records
+from pipeline.facts.forms import Form, form_of, listed
+from pipeline.facts.grounds import Page, common, holder
 from pipeline.facts.heads import Column, is_unit, matches, read_column, split_unit
-from pipeline.facts.rows import Page, Row, common, holder, together
+from pipeline.facts.rows import Row, together
 from pipeline.records import Cell, Fact, PlaceRef, Program, Reading, Table
 
 CELL_LIMIT = 20_000
@@ -22,7 +25,8 @@ CELL_LIMIT = 20_000
 def read_tables(reading: Reading, prose: Iterable[Fact]) -> list[Fact]:
     """The facts of the article's tables, row by row, and those of ``prose``, which its sentences state."""
     page = Page(reading)
-    tables = [_table(page, table) for table in reading.article.tables if _is_read(table)]
+    tables: list[_List | Form] = [_table(page, table) for table in reading.article.tables if _is_read(table)]
+    tables += [listed(page, record) for record in records(reading.article)]
     return [*_settled([row for table in tables for row in table.rows], prose), *(f for t in tables for f in t.facts())]
 
 
@@ -30,9 +34,9 @@ def _is_read(table: Table) -> bool:
     return bool(table.rows) and len(table.rows) * max(map(len, table.rows)) <= CELL_LIMIT
 
 
-def _table(page: Page, table: Table) -> "_List | _Form":
+def _table(page: Page, table: Table) -> "_List | Form":
     if table.kind == "form":
-        return _Form(page, table)
+        return form_of(page, table)
     if table.kind == "turned":
         turned = tuple(zip(*_even(table.rows), strict=True))
         return _List(page, replace(table, rows=turned, header_rows=1))
@@ -57,31 +61,8 @@ def _settled(rows: Sequence[Row], prose: Iterable[Fact]) -> Iterator[Fact]:
         end, i = cells[starts[at]] if at >= 0 else (0, 0)
         if fact.number[0] >= end:
             yield fact
-        elif not rows[i].private and starts[at] not in rows[i].sites:
+        elif not rows[i].private and starts[at] not in rows[i].sites and rows[i].keeps(starts[at]):
             yield rows[i].settled(fact)
-
-
-class _Form:
-    """Labels, each with its value beside it; where one says where, all are there."""
-
-    def __init__(self, page: Page, table: Table) -> None:
-        self.page = page
-        self.pairs: list[tuple[Cell, Cell]] = []
-        for line in table.rows:
-            cells = list({cell.start: cell for cell in line if page.words(cell)}.values())
-            self.pairs += zip(cells[::2], cells[1::2], strict=False)
-        labelled = [(page.words(label), value) for label, value in self.pairs]
-        places = [p for label, value in labelled if matches("place_heads", label) for p in page.places(value)]
-        projects = (page.project(value) for label, value in labelled if matches("projects", label))
-        whole = Row(page, table, (), place=common(page, places) or page.home, project=next(projects, None))
-        self.rows = [replace(whole, cells=pair) for pair in self.pairs]
-
-    def facts(self) -> Iterator[Fact]:
-        for row in self.rows:
-            label, value = (self.page.words(cell) for cell in row.cells)
-            column = read_column([label], [value])
-            if column.read:
-                yield from row.facts(row.cells[1], column)
 
 
 class _List:
