@@ -27,10 +27,17 @@ class Settings:
     page_bytes: int = setting(10 * 1024 * 1024, "bytes", "A larger page goes to the quarantine unread", at_least=1)
     pack_files: int = setting(5_000, "files", "How many HTML and text files are packed into one shard", at_least=1)
     query_timeout_s: int = setting(30, "seconds", "A query that takes longer is ended", at_least=1)
+    query_memory_mb: int = setting(2_000, "MB", "A query that wants more memory is ended", at_least=16)
     query_bytes: int = setting(100_000, "bytes", "A longer query is refused", at_least=1)
-    query_memory_mb: int = setting(4_000, "MB", "A query that wants more memory is ended", at_least=256)
+    query_rows: int = setting(1_000_000, "rows", "An answer of more rows or triples is refused", at_least=1)
+    query_answer_mb: int = setting(200, "MB", "A larger answer is refused", at_least=1)
+    query_at_once: int = setting(4, "queries", "How many queries the endpoint runs at once", at_least=1)
+    query_slow: int = setting(4, "queries", "How many that run for over a second may go on beside those", at_least=0)
+    query_queue: int = setting(200, "queries", "How many queries may wait for a place", at_least=0)
+    query_wait_s: int = setting(10, "seconds", "A query that waits longer for a place is sent away", at_least=1)
     host: str = setting("127.0.0.1", "address", "Where the SPARQL endpoint listens")
     port: int = setting(7878, "port", "The SPARQL endpoint's port; 0 takes a free one", at_least=0)
+    public: str = setting("", "address", "The address that the world knows the endpoint by, where it differs")
 
 
 @dataclass(frozen=True, slots=True)

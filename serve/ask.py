@@ -1,52 +1,54 @@
-"""A query run in a process of its own, which can be ended when it takes too long or too much."""
+"""One query in a process of its own, for those who wait for it: the command line."""
 
-import resource
+import io
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store
+from serve.errors import OutOfMemoryError, OutOfTimeError, QueryError, RefusedQueryError, error_of
+from serve.limits import Limits
+from serve.process import ENDED_BY_DEPTH
+from serve.protocol import Wanted, frame, read_frame, request
 
-FORMATS = {"json": QueryResultsFormat.JSON, "csv": QueryResultsFormat.CSV}
-
-
-class QueryError(RuntimeError):
-    """A query that gave no answer: an error of the store, out of time or out of memory."""
-
-
-def ask(store: Path, query: str, form: str, timeout_s: float, memory_mb: int) -> bytes:
-    """The answer of a checked query on the union of all graphs: JSON or CSV, Turtle where it builds a graph.
-
-    Raises QueryError.
-    """
-    command = [sys.executable, "-m", "serve.ask", str(store), form, str(memory_mb)]
-    try:
-        done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=timeout_s, check=False)
-    except subprocess.TimeoutExpired:
-        raise QueryError(
-            f"no answer within {timeout_s:g} s; narrow the query, or raise XIANGTU_QUERY_TIMEOUT_S"
-        ) from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise QueryError(said[-1] if said else f"it ended with {done.returncode}, most likely out of memory")
-    return done.stdout
+HOME = Path(__file__).parents[1]
+GRAPH_FORM = "ttl"
 
 
-def main(store: str, form: str, memory_mb: str) -> None:
-    """Read the query from standard input, write the answer to standard output."""
-    limit = int(memory_mb) << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    try:
-        results = Store.read_only(store).query(sys.stdin.buffer.read().decode(), use_default_graph_as_union=True)
-        if isinstance(results, QueryTriples):
-            results.serialize(sys.stdout.buffer, RdfFormat.TURTLE)
-        elif isinstance(results, QuerySolutions) or form == "json":
-            results.serialize(sys.stdout.buffer, FORMATS[form])
-        else:
-            sys.stdout.write(f"{str(bool(results)).lower()}\n")
-    except (SyntaxError, OSError, ValueError, MemoryError) as error:
-        sys.exit(f"{type(error).__name__}: {error}")
+def ask(
+    store: Path, query: str, form: str, limits: Limits, prefixes: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """The answer of any SPARQL that reads: JSON or CSV, Turtle where it builds a graph. Raises QueryError."""
+    command = [sys.executable, "-m", "serve.worker", str(store.resolve()), str(limits.memory_mb)]
+    with tempfile.TemporaryDirectory(prefix="xiangtu-answer-") as folder:
+        file = Path(folder) / "answer"
+        head = request(limits, prefixes, Wanted(form, GRAPH_FORM), file)
+        asked = frame(head, query.encode("utf-8", "surrogatepass"))
+        try:
+            done = subprocess.run(
+                command, input=asked, capture_output=True, timeout=limits.timeout_s, check=False, cwd=HOME
+            )
+        except subprocess.TimeoutExpired:
+            raise OutOfTimeError(
+                f"no answer within {limits.timeout_s:g} s; narrow the query, or raise XIANGTU_QUERY_TIMEOUT_S"
+            ) from None
+        return read(done, file)
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def read(done: "subprocess.CompletedProcess[bytes]", file: Path) -> bytes:
+    """What a process answered. Raises QueryError."""
+    said, answer = io.BytesIO(done.stdout), None
+    while frame_read := read_frame(said):
+        answer = frame_read
+        if "reason" in answer[0]:
+            raise error_of(answer[0]["reason"], answer[0]["message"])
+    if answer and "form" in answer[0]:
+        return file.read_bytes() if answer[0]["in_file"] else answer[1]
+    if done.returncode in ENDED_BY_DEPTH:
+        raise RefusedQueryError("the query is nested too deeply")
+    text = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    if not text or "memory" in text[-1]:
+        raise OutOfMemoryError("the query needs more memory than XIANGTU_QUERY_MEMORY_MB gives it; narrow it")
+    raise QueryError(text[-1])

@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-
-class RefusedQueryError(ValueError):
-    """A query that is not run; the message says why and, for wrong syntax, where."""
+from serve.errors import RefusedQueryError, TooLargeError
 
 
 def checked(query: str, limit_bytes: int, prefixes: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -20,7 +18,7 @@ def checked(query: str, limit_bytes: int, prefixes: Mapping[str, str] = MappingP
     from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery
 
     if len(query.encode("utf-8", "surrogatepass")) > limit_bytes:
-        raise RefusedQueryError(f"the query is longer than {limit_bytes} bytes")
+        raise TooLargeError(f"the query is longer than {limit_bytes} bytes")
     text = expandUnicodeEscapes(query).replace("\r\n", "\n").replace("\r", "\n")
     if "\\u" in text or "\\U" in text:
         raise RefusedQueryError("write the characters themselves, not their \\u escapes")

@@ -22,7 +22,7 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
     from flows.run import prefect_home
     from flows.storage import BusyError, data_folder
     from flows.store.folders import NoStoreError
-    from serve.ask import QueryError
+    from serve.errors import QueryError
 
     with failing(SettingError, RegistryError, CrawlError, BusyError, NoStoreError, QueryError, OSError):
         settings = load(data=data)

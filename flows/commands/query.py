@@ -36,15 +36,14 @@ def query(
     from flows.show.asking import QuestionError, answer, question_text
     from flows.storage import data_folder
     from flows.store.folders import NoStoreError
-    from serve.ask import QueryError
-    from serve.sparql import RefusedQueryError
+    from serve.errors import QueryError
 
     if listing:
         show_questions()
         return
     if question is None:
         fail("name a question ('xiangtu query --list'), a file, or give SPARQL in quotes", Exit.USAGE)
-    with failing(SettingError, QuestionError, RefusedQueryError, QueryError, NoStoreError, OSError):
+    with failing(SettingError, QuestionError, QueryError, NoStoreError, OSError):
         settings = load(data=data, query_timeout_s=timeout)
         values = dict(pair.partition("=")[::2] for pair in values_given or [])
         text = sys.stdin.read() if question == "-" else question_text(question, values, settings.base)

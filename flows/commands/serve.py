@@ -30,17 +30,24 @@ def serve(
 
     import uvicorn
 
+    from flows.show.asking import limits, prefixes
     from flows.storage import data_folder
     from flows.store.folders import NoStoreError, link, reading
-    from serve.gate import Source, make_app
-    from serve.oxigraph import ServerError
+    from serve.app import make_app
+    from serve.source import Source
 
-    with failing(SettingError, NoStoreError, ServerError, OSError):
+    with failing(SettingError, NoStoreError, OSError):
         settings = load(data=data, host=host, port=port, query_timeout_s=timeout)
         folder = data_folder(settings)
-        with socket.create_server((settings.host, settings.port)) as listener:
+        with reading(folder), socket.create_server((settings.host, settings.port)) as listener:
             source = Source(lambda: link(folder), lambda: reading(folder))
-            app = make_app(source, settings.query_timeout_s, settings.query_bytes)
+            app = make_app(
+                source,
+                limits(settings),
+                base=settings.base,
+                prefixes=prefixes(settings.base),
+                public=settings.public,
+            )
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
             say(f"serving {folder.local / 'store'} at {address}/ (SPARQL at {address}/query); Ctrl-C ends it")
             config = uvicorn.Config(app, log_level="warning", lifespan="on")

@@ -9,7 +9,7 @@ from flows.store.folders import reading
 from ontology.iris import DEFAULT_BASE, XT, Iris
 from ontology.questions import PREFIXES, questions
 from serve.ask import ask
-from serve.sparql import checked
+from serve.limits import Limits
 
 
 class QuestionError(ValueError):
@@ -41,8 +41,22 @@ def prefixes(base: str) -> dict[str, str]:
     return {k: v if v.startswith(XT) else v.replace(DEFAULT_BASE, base) for k, v in PREFIXES.items()}
 
 
+def limits(settings: Settings) -> Limits:
+    """What queries may take."""
+    return Limits(
+        timeout_s=settings.query_timeout_s,
+        memory_mb=settings.query_memory_mb,
+        query_bytes=settings.query_bytes,
+        rows=settings.query_rows,
+        answer_mb=settings.query_answer_mb,
+        processes=settings.query_at_once,
+        slow=settings.query_slow,
+        queue=settings.query_queue,
+        wait_s=settings.query_wait_s,
+    )
+
+
 def answer(data: DataFolder, settings: Settings, query: str, form: str) -> bytes:
-    """The answer of a query, checked, in its own process. Raises RefusedQueryError, QueryError, NoStoreError."""
-    text = checked(query, settings.query_bytes, prefixes(settings.base))
+    """The answer of a query, checked, in its own process. Raises QueryError, NoStoreError."""
     with reading(data) as store:
-        return ask(store, text, form, settings.query_timeout_s, settings.query_memory_mb)
+        return ask(store, query, form, limits(settings), prefixes(settings.base))

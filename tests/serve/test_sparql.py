@@ -2,7 +2,8 @@
 
 import pytest
 
-from serve.sparql import RefusedQueryError, checked
+from serve.errors import RefusedQueryError, TooLargeError
+from serve.sparql import checked
 
 CALL = "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }"
 
@@ -75,7 +76,7 @@ def test_what_is_no_query_is_refused_with_its_place(query: str) -> None:
 
 
 def test_a_query_is_bounded_in_length_and_depth() -> None:
-    with pytest.raises(RefusedQueryError, match="longer than"):
+    with pytest.raises(TooLargeError, match="longer than"):
         checked("SELECT * { ?a ?b '" + "山" * 40 + "' }", 100)
     with pytest.raises(RefusedQueryError):
         checked("SELECT * " + "{" * 5000 + "}" * 5000, 100_000)

@@ -1,0 +1,31 @@
+"""What a query may take, and the protocol's limits; the settings of the command line are these."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one query and of all at once; units stand in the names."""
+
+    timeout_s: float = 30
+    """A query that takes longer is ended: 408."""
+    memory_mb: int = 2_000
+    """Memory that a query may take beyond what its process has at rest: 503."""
+    query_bytes: int = 100_000
+    """A longer query is refused: 413."""
+    rows: int = 1_000_000
+    """An answer of more rows, or triples, is refused: 413."""
+    answer_mb: int = 200
+    """A larger answer is refused: 413."""
+    processes: int = 4
+    """Queries that run at once; further ones wait."""
+    slow: int = 4
+    """Queries that may run beside those once they have run for ``SLOW_S``, so that short ones still find a place."""
+    queue: int = 200
+    """Queries that may wait: 429 beyond."""
+    wait_s: float = 10
+    """A query that waits longer is sent away: 429."""
+
+
+SLOW_S = 1.0
+"""From then on a query is a slow one: it runs at a lower priority and, where there is room, beside the others."""
