@@ -10,6 +10,7 @@ from pipeline.numbers.figures import Figure
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "exclude")
 _ARTICLES = frozenset(_DATA["articles"])
+_ONE_OF = {unit: re.compile(pattern) for unit, pattern in _DATA["one_of"].items()}
 _ORDINAL_UNITS = frozenset(_DATA["ordinal_units"])
 _NAME_AFTER = tuple(_DATA["name_after"])
 _TWO = frozenset(_DATA["counted_by_two"])
@@ -34,9 +35,15 @@ _DATELINE = re.compile(
 )
 """How a dispatch opens (某社某地2月24日电): its date is that of the publication, no time of what it tells."""
 _ODD = re.compile(r"\d+(?:[.:/-]\d+)*|[百千万亿]+|[零〇一二三四五六七八九]{3,}")
+_AREAS, _NOT_BEFORE_ROUND = frozenset(_DATA["areas"]), tuple(_DATA["not_before_round"])
 _PLACE_UNITS, _PLACE_HEAD = frozenset(_DATA["place_units"]), re.compile(_DATA["place_heads"])
+_ADMINISTRATIVE, _GENERAL_UNITS = re.compile(_DATA["administrative"]), frozenset(_DATA["general_units"])
+_SESSION_OF, _SESSION = (re.compile(_DATA["sessions"][part]) for part in ("before", "after"))
+_FIGURATIVE, _NICKNAMED = re.compile(_DATA["figurative"]), re.compile(_DATA["nicknames"])
+_GROUNDS = re.compile(_DATA["grounds"])
 _GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
 _ONE_YUAN = re.compile("(?:块|毛|分)钱|元(?!化|[复始二次论多结素])")
+_WINDOW = 12
 _HALVED = frozenset("上下前后多大小夜")
 _LEADING_ZERO = re.compile(r"0\d")
 _VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
@@ -90,15 +97,51 @@ def skip(text: str, at: int) -> int:
     return match.end() if match else at + 1
 
 
+def _is_rounded(text: str, figure: Figure) -> bool:
+    """Whether a magnitude without a digit tells how large something is (万亩杏林) and is no name (千亩示范基地)."""
+    return (
+        figure.unit in _AREAS
+        and not text.endswith(_NOT_BEFORE_ROUND, 0, figure.start)
+        and not _GROUNDS.match(text, figure.end)
+    )
+
+
+def _is_name(text: str, figure: Figure) -> bool:
+    """Whether a Chinese numeral belongs to the name of a place (八角镇), a session (四次会议), a saying (两条底线)."""
+    unit, end, start = figure.unit, figure.end, figure.numeral.start
+    part = text[figure.numeral.end : end]
+    return bool(
+        (unit in _PLACE_UNITS and (_PLACE_HEAD.match(text, end) or _ADMINISTRATIVE.match(text, end + 1)))
+        or (len(part) == 1 and part not in _GENERAL_UNITS and _ADMINISTRATIVE.match(text, end))
+        or (unit == "次" and _SESSION.match(text, end) and _SESSION_OF.search(text, max(0, start - _WINDOW), start))
+        or _FIGURATIVE.match(text, end)
+        or _NICKNAMED.match(text, start - 1)
+    )
+
+
+def _is_article(text: str, figure: Figure) -> bool:
+    """Whether 一 is no count: 一户一策, 一砖一瓦, 一栋栋, 一家人; but 一家企业 is one."""
+    numeral, unit, end = figure.numeral, figure.unit, figure.end
+    before = text[max(0, numeral.start - 2) : numeral.start]
+    if before[-1:] in _NOT_AFTER_ONE or text.startswith("一", end) or before[-2:-1] == "一":
+        return True
+    # 一角, 一分 are corners and shares; 一美元 and 一块钱 are money
+    if figure.currency == "CNY" and not _ONE_YUAN.match(text, numeral.end):
+        return True
+    if counted := _ONE_OF.get(unit):
+        return counted.match(text, end) is None
+    return unit in _ARTICLES or bool(unit and text.startswith(unit, end))
+
+
 def is_excluded(text: str, figure: Figure) -> bool:
-    """Whether a figure is an ordinal, a code, an article or part of a set phrase."""
+    """Whether a figure is an ordinal, a code, an article or part of a set phrase or a name."""
     numeral, unit, end = figure.numeral, figure.unit, figure.end
     before = text[max(0, numeral.start - 3) : numeral.start]
     prefixed = figure.currency is not None and _CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start)
     if (
         (_CODE_BEFORE.search(before) and not prefixed)
         or _VIEWS.search(text, max(0, numeral.start - 8), numeral.start)
-        or (numeral.bare and figure.qualifier == "exact")
+        or (numeral.bare and figure.qualifier == "exact" and not _is_rounded(text, figure))
     ):
         return True
     if unit == "年" and text.startswith(_NAME_AFTER, end):
@@ -111,17 +154,11 @@ def is_excluded(text: str, figure: Figure) -> bool:
         return _LEADING_ZERO.match(text, numeral.start) is not None
     if before.endswith(_NOT_AFTER_HAN) or len(numeral.digits) > 1 or unit in _ORDINAL_UNITS:
         return True
-    if unit in _PLACE_UNITS and _PLACE_HEAD.match(text, end):
+    if _is_name(text, figure):
         return True
     written = text[numeral.start : numeral.end]
     if written == "一":
-        # 一户一策, 一砖一瓦, 一栋栋
-        if unit in _ARTICLES or before[-1:] in _NOT_AFTER_ONE or text.startswith("一", end):
-            return True
-        # 一角, 一分 are corners and shares; 一美元 and 一块钱 are money
-        if figure.currency == "CNY" and not _ONE_YUAN.match(text, numeral.end):
-            return True
-        return bool(unit and text.startswith(unit, end)) or before[-2:-1] == "一"
+        return _is_article(text, figure)
     if written == "半":
         return before[-1:] in _HALVED or text.startswith("一", end)
     return written == "二" and len(unit) == 1 and unit not in _TWO

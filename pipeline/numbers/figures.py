@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from pipeline.numbers import qualifiers
 from pipeline.numbers.measures import (
+    DISCOUNT,
     PEOPLE,
     PERCENT,
     TENTHS,
+    discount_after,
     measured,
+    people_behind,
     people_meant,
-    percent_after,
     read_share,
     sign_before,
     tenths_after,
@@ -81,8 +83,8 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
         return _Counted(replace(numeral, start=start, value=value, value_max=high), money.end, currency=code)
     if tenths := tenths_after(text, numeral):
         return _Counted(tenths, tenths.end, TENTHS)
-    if percent := percent_after(text, numeral):
-        return _Counted(percent, percent.end, PERCENT)
+    if discount := discount_after(text, numeral):
+        return _Counted(discount, discount.end, DISCOUNT)
     unit = unit_after(text, numeral)
     if unit:
         return _Counted(unit.numeral, unit.end, unit.word)
@@ -90,7 +92,9 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
         return _Counted(replace(numeral, start=before[0]), numeral.end, currency=before[1])
     if currency_meant(text, numeral):
         return _Counted(numeral, numeral.end, currency="CNY")
-    return _Counted(numeral, numeral.end, PEOPLE) if people_meant(text, numeral) else None
+    if people_meant(text, numeral):
+        return _Counted(numeral, numeral.end, PEOPLE)
+    return _Counted(numeral, numeral.end) if people_behind(text, numeral) else None
 
 
 def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | None:

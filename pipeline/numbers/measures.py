@@ -3,17 +3,22 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
-from ontology.units import find
+from ontology.units import find, kind
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.numerals import Numeral, digit, read_fraction, shorten
 from pipeline.numbers.units import longest
 
-PERCENT, TENTHS, PEOPLE = "%", "成", "人"
+PERCENT, TENTHS, DISCOUNT, PEOPLE = "%", "成", "折", "人"
 _PEOPLE = re.compile(
     "(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people"]) + ")[约近超达共有为]{0,2} ?$"
 )
+_PEOPLE_BEHIND = re.compile(" ?(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people_behind"]) + ")")
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+_MANY = 100
+"""So many people need no measure word; fewer are the number of a name."""
 _NOUNS: dict[str, str] = load_lexicon("pipeline.numbers", "measures")["nouns"]
 _UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 TEN_THOUSAND = 10**4
@@ -26,6 +31,8 @@ _HALF = re.compile("半(?![边路夜年天数山导截个])")
 _BLANKS = 4
 """Blanks that may part a number from its unit."""
 _HALF_ONE = Decimal("0.5")
+_MOST_DECIMALS = 20
+"""A share in percent with an end has no more: 亿分之一 has six."""
 _INSERTED = re.compile("个(半|多)(月|小时|钟头|星期|礼拜|季度|学期)")
 _POINTS = re.compile("(个)? ?百 ?分 ?点(?![之])")
 _SIZED = re.compile("[大小整](?=[类项块片堆袋箱桶批组群件])")
@@ -78,9 +85,19 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     if word is None:
         return None
     end = at + len(word)
+    if double := _double(text, word, end):
+        return Unit(numeral, word, double)
     word = _NOUNS.get(word, word)
     # 三个小时 counts 小时, but 三个月 can't be 三月
     return Unit(numeral, word[1:] if word[0] == "个" and word[1:2] not in ("", "月", "百") else word, end)
+
+
+def _double(text: str, word: str, end: int) -> int | None:
+    """Where a second unit of the same kind in brackets ends: 3000头(只), 12个(处)."""
+    other = longest(text, end + 1) if text.startswith("(", end) else None
+    if other is None or other == word or not text.startswith(")", end + 1 + len(other)):
+        return None
+    return end + len(other) + 2 if kind(other) == kind(word) else None
 
 
 def _lent(text: str, numeral: Numeral) -> Unit | None:
@@ -96,14 +113,27 @@ def _lent(text: str, numeral: Numeral) -> Unit | None:
 
 
 def read_share(text: str, numeral: Numeral) -> Numeral | None:
-    """N分之M in percent, to four decimals: 三分之一 is 33.3333."""
+    """N分之M in percent: 千万分之六 is 0.00006, what has no end is cut to four decimals (三分之一 is 33.3333)."""
     fraction = read_fraction(text, numeral)
     if fraction is None:
         return None
     whole, part = fraction
-    low, high = (None if v is None else Decimal(f"{v * 100 / whole.value:.4f}") for v in (part.value, part.value_max))
+    low, high = (None if v is None else _percent(v, whole.value) for v in (part.value, part.value_max))
     top = high if high != low else None
     return replace(part, start=numeral.start, value=low or Decimal(0), value_max=top, digits="", scale=1, bare=False)
+
+
+def people_behind(text: str, numeral: Numeral) -> bool:
+    """Whether people stand right behind a number that names no unit: 2万多老百姓, 5000师生."""
+    if numeral.value < _MANY or _YEAR_LIKE.fullmatch(numeral.digits):
+        return False
+    return _PEOPLE_BEHIND.match(text, numeral.end) is not None
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    exact = Fraction(part) * 100 / Fraction(whole)
+    share = Decimal(exact.numerator) / exact.denominator
+    return share if 10**_MOST_DECIMALS % exact.denominator == 0 else Decimal(f"{share:.4f}")
 
 
 def people_meant(text: str, numeral: Numeral) -> bool:
@@ -122,18 +152,21 @@ def tenths_after(text: str, numeral: Numeral) -> Numeral | None:
     return replace(numeral, end=match.end(), value=numeral.value + more)
 
 
-def percent_after(text: str, numeral: Numeral) -> Numeral | None:
-    """A discount as the share that is paid, in percent: 八折 is 80, 七五折 75."""
-    high = numeral.value_max
-    if match := _DISCOUNT.match(text, numeral.end):
-        if numeral.han and high is not None:
-            return replace(numeral, end=match.end(), value=numeral.value * 10 + high, value_max=None)
-        if numeral.value < 10:
-            value = Decimal(50) if numeral.value == _HALF_ONE else numeral.value * 10
-            return replace(numeral, end=match.end(), value=value)
-        if numeral.value < 100 and len(numeral.digits) == len("75"):
-            return replace(numeral, end=match.end(), digits="")
-    return None
+def discount_after(text: str, numeral: Numeral) -> Numeral | None:
+    """The tenths that a discount leaves to pay: 八折 is 8, 七五折 and 75折 7.5, 半折 and 对折 5."""
+    high, value = numeral.value_max, numeral.value
+    match = _DISCOUNT.match(text, numeral.end)
+    if match is None or value >= 100:
+        return None
+    if numeral.han and high is not None:
+        value = value + high / 10
+    elif value == _HALF_ONE:
+        value = Decimal(5)
+    elif value >= 10:
+        if len(numeral.digits) != len("75"):
+            return None
+        value = value / 10
+    return replace(numeral, end=match.end(), value=value, value_max=None, digits="")
 
 
 def sign_before(text: str, numeral: Numeral, unit: str, free: int) -> Numeral:

@@ -11,6 +11,10 @@ from pipeline.numbers.numerals import Numeral, read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "currencies")
 _NAMES = {name: code for code, names in _DATA["names"].items() for name in names}
+# 20万元美元: the currency that is meant stands behind a 元 that only counts.
+_NAMES |= {
+    form: code for name, code in _NAMES.items() if not name.startswith("元") for form in (f"元{name}", f"元({name})")
+}
 _PREFIXES = {name: code for code, names in _DATA["prefixes"].items() for name in names}
 _PARTS: dict[str, tuple[str, int]] = {name: (code, count) for name, (code, count) in _DATA["parts"].items()}
 

@@ -10,26 +10,41 @@ from pipeline.records import Qualifier
 _DIGITS = {char: i for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, char in enumerate(chars)}
 _DIGITS |= {"两": 2, "俩": 2, "貳": 2, "參": 3, "陸": 6}
 _SMALL = {"": 1, "十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _VAGUE: dict[str, Qualifier] = {"余": "over", "多": "over", "来": "about", "把": "about"}
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
 
+_TORN = (
+    # a copied PDF leaves a blank about the point or behind the comma: 35. 5万元, 1, 200户; a point behind a word only,
+    # since at the head of a line the first number is the item's
+    r"(?:(?:(?<![\d.第])(?<!\d,)\d{1,3} ?, \d{3}(?: ?, ?\d{3})*(?![\d,])(?: ?\. ?\d+)?"
+    r"|(?<=[\u4e00-\u9fff~-])(?<!第)\d+(?: \. ?|\. )\d+)(?= ?[㎡%\u4e00-\u9fff~-]))"
+)
 _ARABIC = (
+    rf"(?>{_TORN}|"
     # thousands parted by commas, or by blanks where a word follows (3 600吨)
-    r"(?>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|(?<![\d.第] )\d{1,3}(?: \d{3}){1,2}(?= ?[㎡\u4e00-\u9fff])|\d+)(?:\.\d+)?)"
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|(?<![\d.第] )\d{1,3}(?: \d{3}){1,2}(?= ?[㎡\u4e00-\u9fff])|\d+)(?:\.\d+)?)"
 )
 _D = "一二两俩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _D2 = "二三四五六七八九贰叁肆伍陆柒捌玖"
 _M = "十百千万亿拾佰仟萬億"
+_TRILLION = "兆(?=[元圆美日港欧韩台英]|人民币)"
+"""10^12 before a currency only: elsewhere 兆 begins a unit (兆瓦) or is one."""
 _PLAIN = re.compile(
-    rf"({_ARABIC})(?! ?[余多]?[{_M}]|个[余多]?亿| ?[余多几]|来[万亿个户名人])(?:([kw])(?![A-Za-z/·²³]))?"
+    rf"({_ARABIC})(?! ?[余多]?(?:[{_M}]|{_TRILLION})|个[余多]?亿| ?[余多几]|来[万亿个户名人])"
+    r"(?:([kw])(?![A-Za-z/·²³]))?"
 )
 _THOUSANDS = {"k": 10**3, "w": 10**4}
 _SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")}
-_SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5")}
-_SINGLE = re.compile(rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半")
+_SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5"), "对": Decimal(5)}
+_SINGLE = re.compile(
+    rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半|(?<=打)对(?=折)"
+)
 _POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,41}(?![十百千万亿])")
 _POINT = re.compile(" ?点 ?([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]+)(?![十分钟刻])([万亿]{0,3})")
+_LAST_DIGIT = re.compile(r"\d(?=[,。;、!?)]|$|[元块斤亩人吨公左])")
+"""What 2 is behind 万 at the end of a number: 13万2 is 132000, but 13万2023年 is not one number."""
+_YEAR = re.compile(r"\d{4} ?年")
 _PART = re.compile(
     # 零 or a stray blank between two characters of a number
     rf"((?: ?[零〇])?)(?:(?<=[{_D}{_M}]) (?=[{_D}{_M}]))?"
@@ -39,7 +54,7 @@ _PART = re.compile(
     r"(?:(?<=[\d一二两俩三四五六七八九十几])个(?=[余多]?亿))?"
     # 余 or 多, then the magnitudes
     rf"((?<=[\d{_M}廿卅 个])[余多]|(?<=[十百千万])来(?![自到源])|(?<=0)来(?=[万亿个户名人])|(?<=[百千万])把)?"
-    rf"([十百千拾佰仟]?)([万亿萬億]{{0,3}})"
+    rf"([十百千拾佰仟]?)((?:[万亿萬億]|{_TRILLION}){{0,3}})"
 )
 _SLASH = re.compile(r"/(?=\d{1,3}(?![\d./]))")
 _SHARED = re.compile("的|以上|以下|左右|[强弱]|[,，。;；、)）]|$")
@@ -141,11 +156,17 @@ class _Sum:
         """The magnitude of the section's last part; the next must be smaller."""
         self.large = 0
         """The last 万 or 亿."""
+        self.given = False
+        """Whether a digit stands before the next 万 or 亿, be it a zero: 万元 is one 万, 0万元 none."""
 
     def add(self, low: int | Decimal, high: int | Decimal, factor: int) -> bool:
         """A part of the section; False where it is not smaller than the part before."""
         if factor >= self.small:
-            return False
+            if factor < 10**4 or self.small < 10**4:
+                return False
+            # 4亿5: the digit behind 亿 counts 千万
+            self.done = (self.done[0] + low * factor, self.done[1] + high * factor)
+            return True
         self.section = (self.section[0] + low * factor, self.section[1] + high * factor)
         self.small = factor
         return True
@@ -156,9 +177,9 @@ class _Sum:
         if self.large and (not high or factor >= self.large):
             self.done = ((self.done[0] + low) * factor, (self.done[1] + high) * factor)
         else:
-            one = 0 if high else 1
+            one = 0 if high or self.given else 1
             self.done = (self.done[0] + (low + one) * factor, self.done[1] + (high + one) * factor)
-        self.section, self.small, self.large = (Decimal(0), Decimal(0)), 10**4, factor
+        self.section, self.small, self.large, self.given = (Decimal(0), Decimal(0)), 10**4, factor, False
 
     def next_down(self) -> int:
         """What a last digit without a magnitude counts: 三百五 is 350, 一万二 is 12000, 十二 is 12."""
@@ -178,8 +199,12 @@ def _composed(text: str, start: int) -> Numeral | None:
         zero, arabic, figures, few, twenties, vague, small, large = part.groups()
         low, high, factor = Decimal(0), Decimal(0), _SMALL[small]
         if arabic:
+            if total.large and _YEAR.match(text, part.start(2)):
+                break
             low = high = _decimal(arabic)
-            han, digits = False, arabic if arabic.isdecimal() else ""
+            han, digits, total.given = False, arabic if arabic.isdecimal() else "", True
+            if total.large and not zero and not (small or large) and _LAST_DIGIT.match(text, part.start(2)):
+                factor = total.next_down()
         elif figures:
             low, high = Decimal(_DIGITS[figures[0]]), Decimal(_DIGITS[figures[-1]])
             if len(figures) == 2 and not _neighbours(int(low), int(high)):

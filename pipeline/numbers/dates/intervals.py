@@ -6,17 +6,21 @@ from dataclasses import replace
 from pipeline.numbers.dates.calendar import Point, Span, When, shift
 from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.lunar import read_festival
-from pipeline.numbers.dates.parts import number_at, read_clock, read_day
+from pipeline.numbers.dates.parts import CENTURY, number_at, read_clock, read_day
 from pipeline.numbers.dates.points import read_point
+from pipeline.numbers.dates.within import of_year
 from pipeline.numbers.numerals import Numeral, read_numeral
 from pipeline.numbers.units import longest
 
 _JOIN = re.compile(" ?(?:起|开始)? ?(?:-{1,2}|~|至|到) ?")
 _AND, _BETWEEN = re.compile(" ?[与和跟] ?"), re.compile("之?间(?![隔断])")
-_OPEN = re.compile("以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:直)?至今")
-_BEFORE = re.compile("以前|之前|前(?![后三两几期夕来往沿景途列进端提五十二置例排台院,])")
+_OPEN = re.compile(
+    "以来|来(?![自到临了看说宾访源历回往])|(?:起|开始)?(?:一?直)?(?:至今|[到至](?:现在|目前|如今|今日|当前))"
+)
+_BEFORE = re.compile("(以前)|(之前)|前(?![后三两几期夕来往沿景途列进端提五十二置例排台院半头])")
 _AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
 _YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|[、/]) ?([12]\d{3})(?![\d.%])( ?年度?)?")
+_TO_SHORT_YEAR = re.compile(r"([12]\d{3}) ?年? ?(?:-{1,2}|~|至|到) ?(\d{2}) ?年(?!代)")
 _FROM = ("从", "自", "由")
 _SHARED = re.compile(
     r"[\d一二三四五六七八九十]{1,3} ?(-{1,2}|~|至|到|、) ?(?=([\d一二三四五六七八九十]{1,3}) ?(月|日|号|季度))"
@@ -28,7 +32,9 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
 
     ``numeral``: the one it starts with, if any.
     """
-    found = (numeral and (_years(text, at) or _shared(text, at, context))) or read_point(text, at, context, numeral)
+    found = (numeral and (_years(text, at, context) or _shared(text, at, context))) or read_point(
+        text, at, context, numeral
+    )
     if found is None:
         return None
     when, end = found
@@ -44,7 +50,7 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
         between = _BETWEEN.match(text, other[1])
         if between and (span := _joined(when, other[0])):
             return span, between.end()
-    opened, last = _opened(text, when, end)
+    opened, last = _opened(text, when, end, context.published)
     closes = isinstance(opened, Span) and opened.end is None and end < last < len(text)
     if closes and (other := read_point(text, last, context)):
         # 2010年之后2018年之前
@@ -69,9 +75,15 @@ def _second(text: str, at: int, first: Point | Span, context: Context) -> tuple[
     return read_festival(text, at, spoken.year) if spoken.year else None
 
 
-def _years(text: str, at: int) -> tuple[Span, int] | None:
+def _years(text: str, at: int, context: Context) -> tuple[Span, int] | None:
     """2021-2025, 2021、2022年; without 年 only where a dash joins two years of our time."""
     match = _YEARS.match(text, at)
+    if match is None and (short := _TO_SHORT_YEAR.match(text, at)):
+        # 1985到89年9月
+        year = int(short[1]) // CENTURY * CENTURY + int(short[2])
+        when, end = of_year(text, short.end(), year, context)
+        span = _joined(Point(int(short[1])), when)
+        return (span, end) if span else None
     if match is None or match[1] >= match[3]:
         return None
     first, join, last, unit = match.groups()
@@ -115,12 +127,21 @@ def _joined(first: Point | Span, second: Point | Span) -> Span | None:
     return span if span.exists() else None
 
 
-def _opened(text: str, when: Point | Span, end: int) -> tuple[When, int]:
+def _limit(match: re.Match[str], when: Point | Span, published: Point | None) -> When:
+    """以前 opens a date's start; 前 and 之前 name a deadline instead (2015年底前), unless the time is long past."""
+    last = when if isinstance(when, Point) else when.end
+    past = bool(published and last and last.last().key() < published.first().key())
+    whole_year = isinstance(when, Point) and when.month is None
+    closed = match[1] or (past and (match[2] or whole_year)) or last is None
+    return Span(None, last) if closed else when
+
+
+def _opened(text: str, when: Point | Span, end: int, published: Point | None) -> tuple[When, int]:
     """以来 and 至今 open a date's end, 以前 its start."""
     if match := _OPEN.match(text, end):
         return Span(when.first(), None), match.end()
     if match := _BEFORE.match(text, end):
-        return Span(None, when if isinstance(when, Point) else when.end), match.end()
+        return _limit(match, when, published), match.end()
     if match := _AFTER.match(text, end):
         return Span(when.first(), None), match.end()
     return when, end

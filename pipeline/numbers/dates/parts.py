@@ -4,7 +4,13 @@ import re
 
 from pipeline.numbers.numerals import Numeral, read_numeral
 
-_YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史|之久|以上)")
+_YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史(?!文化|名)|之久|以上)")
+_LASTING = re.compile(
+    r"[^,。;、!?\n0-9]{0,6}?(?:(历史|底蕴|积淀|文脉|传统)(?=[,。;、!?\n的和]|$)|历史(?![文名])|底蕴|积淀|传统(?!村)|传承(?![人基])|文明史|建[城制]史|[栽种][培植]史)"
+)
+_OLD = re.compile("古|老(?![百师人乡])|贡|名(?![列为称])|窖")
+_HAVING = re.compile("(?:有着?|具有|拥有|历经|历时|距今|传承|延续|绵延|沿袭|跨越|约|近|超过?|逾|已)[约近超过了有]?$")
+_WINDOW = 6
 _ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
 _NO_LENGTH = re.compile("(?![内游均产龄后令])")
@@ -71,9 +77,20 @@ def read_year(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     if unit is None or numeral is None:
         return None
     digits = numeral.digits
+    if _is_age(text, numeral, unit.end()):
+        return None
     if not digits and numeral.han and text.startswith(("两千零", "二千零", "一千九百"), numeral.start):
         digits = str(numeral.value)
     return (int(digits), unit.end()) if len(digits) == len("2024") and "1000" <= digits < "3000" else None
+
+
+def _is_age(text: str, numeral: Numeral, end: int) -> bool:
+    """Whether a number of years is how long something has lasted (有着1800年制茶历史), not one of the calendar."""
+    lasting, old = _LASTING.match(text, end), _OLD.match(text, end)
+    having = _HAVING.search(text, max(0, numeral.start - _WINDOW), numeral.start)
+    if len(numeral.digits) == len("2024") and "1900" <= numeral.digits < "2100":
+        return bool(lasting and (having or lasting[1]))
+    return bool(lasting or old or having)
 
 
 def read_short_year(text: str, numeral: Numeral, now: int) -> tuple[int, int] | None:

@@ -34,8 +34,9 @@ WORDS = "|".join(_guarded(word) for word in sorted(_WORDS, key=len, reverse=True
 NAMED = tuple(_WORDS)
 """Words that name a time against another."""
 RECENT = (
-    rf"(?:(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
+    rf"(?:(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星|月(?![0-9底初末上中下])))"
     rf"|(?:最近|过去|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?个?(?:小时|分钟))"
+    rf"|(?<![\u4e00-\u9fff])再?过(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星))"
     r"|(?<!\w)(?:[前后](?=1 ?个?[年月周天星])|[上下](?=[1-9] ?个?[年月周天星])))"
 )
 """A pattern for what makes a length of time one that ends or begins at the publication."""
@@ -54,6 +55,8 @@ _HOURS = re.compile(" ?(?:(个半|个)?(小时|钟头)|([分刻]钟)|秒钟?)")
 _SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "刻钟": 900}
 _DIRECTION = re.compile("(?:之|以)?(?:(前)|(后))(?![置提景方面勤台续期身半后])|(以来|来)(?![自到临了看说])")
 _MONTHS = {"年": 12, "度": 3, "月": 1}
+_YEAR, _REPORTS = 12, 4
+"""Months: of a year, and the last one in which reports on the year before are held."""
 _DAYS = {"天": 1, "日": 1, "周": 7, "期": 7, "拜": 7}
 
 
@@ -125,6 +128,8 @@ def read_ago(text: str, numeral: Numeral, context: Context) -> tuple[When, int] 
         return None
     (months, days), end = length[0], direction.end()
     if direction[3]:
+        if months == _YEAR and not days and (past := _year_behind(context)):
+            return past, end
         opened = _moved(context.published, -months, -days, fine=True)
         return (Span(opened, None), end) if opened else None
     if direction[1]:
@@ -132,6 +137,14 @@ def read_ago(text: str, numeral: Numeral, context: Context) -> tuple[When, int] 
     else:
         moved = _moved(context.spoken, months, days) or _moved(context.published, months, days)
     return (moved, end) if moved else None
+
+
+def _year_behind(context: Context) -> Point | None:
+    """The year that 一年来 looks back on in a report of the first months: the one just over, where it is spoken of."""
+    now, spoken = context.published, context.spoken or context.ever
+    if now is None or spoken is None or not (now.year and now.month and now.month <= _REPORTS):
+        return None
+    return Point(spoken.year) if spoken.year == now.year - 1 else None
 
 
 def read_hours_ago(text: str, numeral: Numeral, context: Context) -> tuple[Point, int] | None:
@@ -207,6 +220,9 @@ def read_recent(text: str, at: int, context: Context) -> tuple[When, int] | None
     if length is None:
         return None
     (months, days), end = length
+    if match[0].endswith("过"):
+        point = _moved(base, months, days)
+        return (point, end) if point else None
     sign = 1 if ahead else -1
     moved = _moved(base, sign * months, sign * days, fine=True)
     if moved is None or base is None:
