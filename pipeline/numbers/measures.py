@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from ontology.units import find, kind
+from ontology.units import find
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.numerals import Numeral, digit, read_fraction, shorten
 from pipeline.numbers.units import longest
@@ -85,19 +85,9 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     if word is None:
         return None
     end = at + len(word)
-    if double := _double(text, word, end):
-        return Unit(numeral, word, double)
     word = _NOUNS.get(word, word)
     # 三个小时 counts 小时, but 三个月 can't be 三月
     return Unit(numeral, word[1:] if word[0] == "个" and word[1:2] not in ("", "月", "百") else word, end)
-
-
-def _double(text: str, word: str, end: int) -> int | None:
-    """Where a second unit of the same kind in brackets ends: 3000头(只), 12个(处)."""
-    other = longest(text, end + 1) if text.startswith("(", end) else None
-    if other is None or other == word or not text.startswith(")", end + 1 + len(other)):
-        return None
-    return end + len(other) + 2 if kind(other) == kind(word) else None
 
 
 def _lent(text: str, numeral: Numeral) -> Unit | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import prod
 
+from pipeline.numbers.sums import Sum
 from pipeline.records import Qualifier
 
 _DIGITS = {char: i for chars in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, char in enumerate(chars)}
@@ -145,81 +146,20 @@ def _neighbours(low: int, high: int) -> bool:
     return 0 < low == high - 1 or (low, high) == (3, 5)
 
 
-class _Sum:
-    """A number summed from its largest part to its smallest, as its lowest and its highest value."""
-
-    def __init__(self) -> None:
-        self.done = (Decimal(0), Decimal(0))
-        self.section = (Decimal(0), Decimal(0))
-        """What stands since the last 万 or 亿."""
-        self.small = 10**4
-        """The magnitude of the section's last part; the next must be smaller."""
-        self.large = 0
-        """The last 万 or 亿."""
-        self.given = False
-        """Whether a digit stands before the next 万 or 亿, be it a zero: 万元 is one 万, 0万元 none."""
-
-    def add(self, low: int | Decimal, high: int | Decimal, factor: int) -> bool:
-        """A part of the section; False where it is not smaller than the part before."""
-        if factor >= self.small:
-            if factor < 10**4 or self.small < 10**4:
-                return False
-            # 4亿5: the digit behind 亿 counts 千万
-            self.done = (self.done[0] + low * factor, self.done[1] + high * factor)
-            return True
-        self.section = (self.section[0] + low * factor, self.section[1] + high * factor)
-        self.small = factor
-        return True
-
-    def close(self, factor: int) -> None:
-        """A 万 or 亿 multiplies its section, and all before it where that is smaller (3万亿)."""
-        low, high = self.section
-        if self.large and (not high or factor >= self.large):
-            self.done = ((self.done[0] + low) * factor, (self.done[1] + high) * factor)
-        else:
-            one = 0 if high or self.given else 1
-            self.done = (self.done[0] + (low + one) * factor, self.done[1] + (high + one) * factor)
-        self.section, self.small, self.large, self.given = (Decimal(0), Decimal(0)), 10**4, factor, False
-
-    def next_down(self) -> int:
-        """What a last digit without a magnitude counts: 三百五 is 350, 一万二 is 12000, 十二 is 12."""
-        last = self.small if self.small < 10**4 else self.large
-        return last // 10 if last > 10 else 1
-
-    def total(self) -> tuple[Decimal, Decimal]:
-        """The lowest and the highest value."""
-        return self.done[0] + self.section[0], self.done[1] + self.section[1]
-
-
 def _composed(text: str, start: int) -> Numeral | None:
-    total, at = _Sum(), start
+    total, at = Sum(), start
     qualifier: Qualifier | None = None
     scale, digits, large, han, bare, magnitudes = 1, "", "", True, True, False
     while at - start < LONGEST and (part := _PART.match(text, at)) and part.end() > at:
-        zero, arabic, figures, few, twenties, vague, small, large = part.groups()
-        low, high, factor = Decimal(0), Decimal(0), _SMALL[small]
+        _, arabic, figures, few, twenties, vague, small, large = part.groups()
+        if figures and len(figures) == 2 and not _neighbours(_DIGITS[figures[0]], _DIGITS[figures[1]]):
+            return None
+        counted = _counted(text, part, total, first=at == start)
+        if counted is None or ((counted[0] or few) and not total.add(*counted)):
+            break
+        factor = counted[2]
         if arabic:
-            if total.large and _YEAR.match(text, part.start(2)):
-                break
-            low = high = _decimal(arabic)
             han, digits, total.given = False, arabic if arabic.isdecimal() else "", True
-            if total.large and not zero and not (small or large) and _LAST_DIGIT.match(text, part.start(2)):
-                factor = total.next_down()
-        elif figures:
-            low, high = Decimal(_DIGITS[figures[0]]), Decimal(_DIGITS[figures[-1]])
-            if len(figures) == 2 and not _neighbours(int(low), int(high)):
-                return None
-            if not (small or large or zero):
-                factor = total.next_down()
-        elif twenties:
-            low = high = Decimal(2 if twenties == "廿" else 3)
-            factor = 10
-        elif few or small:
-            low = high = Decimal(1 if small or at == start else 0)
-        elif not vague and not large:
-            break
-        if (low or few) and not total.add(low, high, factor):
-            break
         for char in large:
             total.close(_LARGE[char])
         qualifier = "over" if few else _VAGUE[vague] if vague else qualifier
@@ -244,6 +184,26 @@ def _composed(text: str, start: int) -> Numeral | None:
         bare=bare and text[start] != "十",
     )
     return numeral if large or qualifier or not han else _pointed(text, numeral)
+
+
+def _counted(text: str, part: re.Match[str], total: Sum, *, first: bool) -> tuple[Decimal, Decimal, int] | None:
+    """(lowest value, highest value, magnitude) of a part of a numeral; None where it belongs to what follows."""
+    zero, arabic, figures, few, twenties, vague, small, large = part.groups()
+    factor, last = _SMALL[small], not (zero or small or large)
+    if arabic:
+        if total.large and _YEAR.match(text, part.start(2)):
+            return None
+        low = high = _decimal(arabic)
+        ends = last and total.large and _LAST_DIGIT.match(text, part.start(2))
+        return low, high, total.next_down() if ends else factor
+    if figures:
+        low, high = Decimal(_DIGITS[figures[0]]), Decimal(_DIGITS[figures[-1]])
+        return low, high, total.next_down() if last else factor
+    if twenties:
+        low = high = Decimal(2 if twenties == "廿" else 3)
+        return low, high, 10
+    low = high = Decimal(1 if small or (few and first) else 0)
+    return (low, high, factor) if few or small or vague or large else None
 
 
 def figures_only(text: str, start: int, end: int) -> bool:

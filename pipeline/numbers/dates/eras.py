@@ -21,9 +21,9 @@ PLAN_YEARS, DECADE = 5, 10
 _PLAN = re.compile(
     rf"(“)?([{_HAN}]{{1,2}})五(”)? ?"
     r"(期间|时期|末期|末|初期|初|开局之年|收官之年|以来|(?=前三年|前两年|前期|良好开局|开局|收官)"
-    rf"|(?<=”)(?![^,。;、!?\n]{{0,10}}?{_DATA['plan_names']}))"
+    rf"|(?<=”)(?={_DATA['plan_signs']}))"
 )
-"""In quotation marks a plan's number is its years by itself, unless the plan or what belongs to it is named."""
+"""In quotation marks a plan's number is its years by itself before what happened in them, not before a noun."""
 _CENTURY = re.compile(rf"(?:(上|本)|([\d{_HAN}]{{1,3}}) ?)世纪")
 _DECADE = re.compile(r" ?((?:19|20)\d0|[2-9]0(?:[、至-][3-9]0)?|[二三四五六七八九]{1,2}十) ?年代(?!感)")
 _PART = re.compile("(初|前)期?|(末|后)期?|中[期叶]?")
