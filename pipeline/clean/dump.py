@@ -7,6 +7,7 @@ first line is a sentence has no title; its sentences are the body.
 import re
 
 from pipeline.clean import chrome
+from pipeline.clean.brand import named
 from pipeline.clean.flattened import find_tables
 from pipeline.clean.frame import find_frame
 from pipeline.clean.headline import TITLE_MAX
@@ -29,7 +30,9 @@ def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) 
         told = len(only.text) > TITLE_MAX and is_prose(only.text)
         return Draft("", (only,), marks=marks) if told else Draft(only.text, (), marks=marks)
     title = next((found[1] for line in lines[:12] if (found := TITLE.fullmatch(line))), None)
-    frame = find_frame([item for item in map(_unlabelled, items) if item is not None], title)
+    trails = (TRAIL.split(WHERE.sub("", line))[0] for line in lines if chrome.is_breadcrumb(line))
+    brand = named(trails, foreign=any(is_hijacked("", "", [line]) for line in lines[:3]))
+    frame = find_frame([item for item in map(_unlabelled, items) if item is not None], title, brand=brand)
     marks += ("hijacked",) if is_hijacked("", frame.title, frame.head) else ()
     marks += ("repost",) if is_repost(frame.credits.source, site, None) else ()
     marks += ("partial",) if is_partial(lines) else ()

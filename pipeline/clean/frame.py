@@ -5,10 +5,11 @@ The same rules serve plain-text dumps (every line of the page) and HTML (the lin
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
+from pipeline.clean.brand import Brand
 from pipeline.clean.credits import (
     ADDRESS,
     ISSUE,
@@ -35,6 +36,7 @@ WHEN = re.compile(rf"{ITEM}(?:时间|日期)\s*[:：]")
 WHERE = re.compile(
     rf"{ITEM}(?:活动|会议|培训|报名|举办|集合)?(?:地点|地址|场地|内容|主题|对象|议程|形式|方式|范围|参会人员|参加人员)\s*[:：]"
 )
+NAMELESS = Brand()
 TAIL_CREDITS = 12
 """Lines in and below the body that are asked for credits."""
 
@@ -52,13 +54,17 @@ class Frame:
     """Whether a line of credits told where the title stands."""
 
 
-def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) -> Frame:
-    """Split a page's lines. ``title`` where it is known already, ``floor`` the first line that can be body (HTML)."""
+def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0, brand: Brand = NAMELESS) -> Frame:
+    """Split a page's lines. ``title`` where it is known already, ``floor`` the first line that can be body (HTML),
+    ``brand`` what the site calls itself, which is no title.
+    """
     before = [see(item) for item in join_labels(items[:floor])]
     lines = [*before, *(see(item) for item in join_labels(items[floor:]))]
     lines = [line._replace(credits=False) if _is_event(lines, i) else line for i, line in enumerate(lines)]
+    if brand.foreign:
+        lines = [line._replace(noise=True) if brand.is_name(line.text) else line for line in lines]
     anchor = _find_anchor(lines)
-    place, found = find_title(lines, anchor, title)
+    place, found = find_title(lines, anchor, title, brand)
     if title is None and place >= 0:
         place, found = whole_title(lines, place, found)
     title = title or found
@@ -78,12 +84,15 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0) 
     body, closing = close(without_noise(lines[start:end]))
     head = tuple(line.text for line in lines[:start] if line.text)
     credits = _head_credits(lines[:start], title, anchored=anchor is not None)
+    credits = replace(credits, source=None) if brand.credits(credits.source) else credits
     if credits.published and credits.source is None and 0 <= place < start:
         credits = credits | _lone_source(lines[place + 1 : start])
     credits = credits | closing
     opening = next((line.text for line in body if line.prose), "")
     credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
+    authors = tuple(name for name in credits.authors if not brand.is_name(name))
+    credits = replace(credits, authors=authors, source=None if brand.credits(credits.source) else credits.source)
     items = [*_subtitle(lines[place + 1 : start] if place >= 0 else ()), *(line.item for line in body)]
     return Frame(title, credits, without_title(items, title), head, anchor is not None)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.clean import chrome
+from pipeline.clean.brand import Brand
 from pipeline.clean.credits import DATE
 from pipeline.clean.labels import find_labels, is_label
 from pipeline.clean.lines import key
@@ -37,8 +38,8 @@ SHORT = 8
 DOCUMENT = re.compile(r"关于.{2,80}的?(?:通知|公告|通告|意见|决定|批复|函|通报|报告|请示|公示|方案|办法|规定)")
 
 
-def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> tuple[int, str]:
-    """The title's line and text; (-1, "") where none is to be seen."""
+def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None, brand: Brand) -> tuple[int, str]:
+    """The title's line and text; (-1, "") where none is to be seen. ``brand``: what the site calls itself."""
     first = next((i for i, line in enumerate(lines) if line.prose and (anchor is None or i > anchor)), None)
     stop = anchor if anchor is not None else first if first is not None else len(lines)
     if known is not None:
@@ -47,7 +48,7 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None) -> 
         same = [i for i in range(len(keys)) if keys[i] == want]
         same = same or [i for i in range(len(keys)) if _spans(keys[max(i - LINES_MAX + 1, 0) : i + 1], want)]
         return (same[-1], known) if same else (-1, known)
-    candidates = [i for i in range(stop) if _titleish(lines[i])]
+    candidates = [i for i in range(stop) if _titleish(lines[i]) and not brand.is_name(lines[i].text)]
     if anchor is not None:
         chosen = _above(lines, candidates, anchor)
     elif not candidates:

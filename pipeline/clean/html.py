@@ -1,11 +1,13 @@
 """HTML to a draft: the article's container, its lines in order, and what stands around it."""
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
+from pipeline.clean.brand import brand_of
 from pipeline.clean.chrome import is_site
 from pipeline.clean.container import find_container, has_monster, html_words, is_too_deep
 from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits, read_date
@@ -13,7 +15,7 @@ from pipeline.clean.dump import column_of
 from pipeline.clean.frame import find_frame
 from pipeline.clean.labels import find_labels
 from pipeline.clean.lines import Draft, Line
-from pipeline.clean.marks import is_hijacked, is_partial, is_repost
+from pipeline.clean.marks import is_hijacked, is_partial, is_repost, is_taken
 from pipeline.clean.markup import Plain, read_lines
 from pipeline.clean.refuse import max_lines, refuse_length, refuse_page
 from pipeline.clean.script import plainer
@@ -52,19 +54,23 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     if refusal := refuse_length(page, len(body)):
         return refusal
     before = _before(container, plain, facts)
-    title, confirmed = meta.title(tree, facts, plain, [i.text for i in (*before, *body[:6]) if isinstance(i, Line)])
-    frame = find_frame([*before, *body], title if confirmed else None, floor=len(before))
+    taken = is_taken(plain(facts.get("title", "")))
+    brand = brand_of(tree, page.url, plain, foreign=taken)
+    near = [i.text for i in (*before, *body[:6]) if isinstance(i, Line)]
+    title, confirmed = meta.title(tree, facts, plain, near, brand)
+    frame = find_frame([*before, *body], title if confirmed else None, len(before), brand)
     told = frame.title and is_site(title)
     if not confirmed and not told and (not frame.anchored or not frame.title or is_site(frame.title)):
-        frame = find_frame([*before, *body], title or None, floor=len(before))
+        frame = find_frame([*before, *body], title or None, len(before), brand)
     credits = frame.credits
     if credits.published is None or credits.source is None:
         credits = credits | _credits_below(container, plain)
     if credits.published is None or credits.source is None:
         credits = credits | _marked_credits(tree, plain, credits)
+    credits = replace(credits, source=None) if brand.credits(credits.source) else credits
     credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
     name = meta.site_name(facts, plain)
-    marks += ("hijacked",) if is_hijacked(text, frame.title, frame.head) else ()
+    marks += ("hijacked",) if taken or is_hijacked(text, frame.title, frame.head) else ()
     marks += ("repost",) if is_repost(credits.source, site, name) else ()
     marks += ("partial",) if is_partial((line.text for line in body if isinstance(line, Line)), text) else ()
     if refusal := refuse_page(page, tree, container, frame.body, plain):
@@ -75,8 +81,8 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
         published=credits.published or meta.scripted_date(text) or meta.url_date(page.url),
         source=credits.source,
         authors=credits.authors,
-        site_name=name,
-        site_code=meta.site_code(facts),
+        site_name=None if taken else name,
+        site_code=None if taken else meta.site_code(facts),
         column=meta.column(facts, plain) or column_of(frame.head),
         keywords=meta.keywords(facts, plain),
         marks=marks,

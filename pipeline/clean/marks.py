@@ -22,11 +22,16 @@ SCRIPT_PAGER = re.compile(r"createPage(?:HTML|Html|Num|Nav)?\(\s*[\"']?(?:[2-9]|
 
 def is_hijacked(html: str, title: str, lines: Iterable[str]) -> bool:
     """Whether a page sells something else than it shows: a head written in entities that the page doesn't show, or
-    the trade's words in the head or above the article."""
+    the trade's words above the article."""
     head = TITLE.search(html, 0, 20_000)
     if head and ENTITIES.match(head[1]) and title and key(title)[:6] not in key(unescape(head[1])):
         return True
-    return _trade().search(" ".join((unescape(head[1]) if head else "", *lines))) is not None
+    return _pattern("trade").search(" ".join(lines)) is not None
+
+
+def is_taken(head: str) -> bool:
+    """Whether a page's <title> is that of a trade that takes sites over."""
+    return _pattern("trade").search(head) is not None or _pattern("taken_head").search(head) is not None
 
 
 def is_repost(source: str | None, site: Site | None, site_name: str | None) -> bool:
@@ -55,5 +60,5 @@ def is_partial(lines: Iterable[str], html: str = "") -> bool:
 
 
 @cache
-def _trade() -> re.Pattern[str]:
-    return re.compile("|".join(load_lexicon("pipeline.clean", "marks")["trade"]))
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_lexicon("pipeline.clean", "marks")[name]))

@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.clean.chrome import is_site
+from pipeline.clean.brand import Brand
+from pipeline.clean.chrome import is_site, without_site
 from pipeline.clean.credits import BEIJING, Credits, clean_source, read_date, read_names
 from pipeline.clean.lines import key
 from pipeline.clean.normalise import normalise
@@ -33,7 +35,9 @@ TIMES = (
     *("article:published_time", "og:published_time", "og:release_date", "releasedate", "datepublished", "dateupdate"),
     *("weibo:article:create_at", "bytedance:published_time", "apub:time", "ld:datePublished", "date", "time:datetime"),
 )
-TITLES = ("articletitle", "og:title", "ld:headline", "title")
+TITLES = ("articletitle", "og:title", "ld:headline", "script:title", "title")
+SCRIPTED = re.compile(r"document\.title\s*=\s*([\"'])((?:(?!\1)[^\n\\]){4,200})\1")
+"""The title that a script puts in place of <title>: on sites that were taken over the article's own."""
 PAPER = re.compile(r"<!--\s*enpproperty.{0,3000}?-->", re.S)
 """What Founder's newspapers say of an article, in a comment."""
 VALUE_MAX = 2000
@@ -79,15 +83,19 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
     if page := PAPER.search(html, 0, 8000):
         for name, value in re.findall(r"<(title|date|author)>([^<]{2,90})</", page[0]):
             facts.setdefault({"title": "articletitle", "date": "pubdate"}.get(name, "seo:author"), normalise(value))
+    if "document.title" in html and (scripted := SCRIPTED.search(html)):
+        facts["script:title"] = without_site(" ".join(normalise(unescape(scripted[2])).split()))
     found = tree.css_first("title")
     if found is not None:
         facts["title"] = " ".join(normalise((found.text() or "")[:VALUE_MAX]).split())
     return facts
 
 
-def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) -> tuple[str, bool]:
-    """The article's title, and whether the page shows it where its head names it; a head that it doesn't show loses."""
-    head = [h for name in TITLES if (h := _text(facts.get(name), plain))]
+def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str], brand: Brand) -> tuple[str, bool]:
+    """The article's title, and whether the page shows it where its head names it; a head that it doesn't show loses,
+    and the name of the site is none.
+    """
+    head = [h for name in TITLES if (h := _text(facts.get(name), plain)) and not brand.is_name(h)]
     heads = [key(h) for h in head]
     names = {key(_text(facts.get(name), plain)) for name in ("sitename", "columnname", "og:site_name")}
     selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
@@ -95,7 +103,7 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     def confirmed(texts: list[str]) -> str | None:
         for i, text in enumerate(texts):
             found = key(text)
-            if found not in names and any(_agrees(found, h) for h in heads) and not is_site(text):
+            if found not in names and any(_agrees(found, h) for h in heads) and not _is_site(text, brand):
                 return _without_badge(_joined(texts[i : i + 3], head), head)
         return None
 
@@ -104,9 +112,9 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str]) 
     if found := confirmed(headings) or confirmed(lines) or confirmed(_shown(tree, ", ".join(selectors[1:]), plain)):
         return found, True
     near = {key(text) for text in lines}
-    if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not is_site(h)), None):
+    if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not _is_site(h, brand)), None):
         return heading, True
-    value = head[0] if head else next(iter(headings), "")
+    value = head[0] if head else next((h for h in headings if not brand.is_name(h)), "")
     return (SEPARATOR.split(value)[0].strip() if head[:1] == [_text(facts.get("title"), plain)] else value), False
 
 
@@ -221,6 +229,10 @@ def _without_badge(shown: str, head: list[str]) -> str:
         if 0 < at <= 4 and shown.endswith(h):
             return h
     return shown
+
+
+def _is_site(text: str, brand: Brand) -> bool:
+    return is_site(text) or brand.is_name(text)
 
 
 def _agrees(shown: str, head: str) -> bool:

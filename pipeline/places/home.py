@@ -65,8 +65,8 @@ def settle_county(article: Article, site: Site | None, hits: Sequence[Hit], arou
         scores[hit.division.code] += TITLE if hit.start < body else LEAD if hit.start < body + LEAD_LENGTH else MENTION
     for hit in find_upper(credits(article, site)):
         scores[hit.division.code] += CREDIT
-    for code, worth in zip(near(article, site), (SITE, SITE_CODE), strict=False):
-        scores[code[:6]] += worth
+    for code in near(article, site):
+        scores[code[:6]] += SITE if site and code == site.division else SITE_CODE
     for digits in (6, 4, 2):
         level = {
             code: score + (scores.get(code[:4], 0.0) + scores.get(code[:2], 0.0)) / 2
