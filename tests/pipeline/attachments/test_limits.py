@@ -15,7 +15,7 @@ from pipeline.records import Article, Refusal
 from tests.pipeline.attachments.files import document, page, pdf, read, refused, repacked, ruled, title, xls, xlsx
 
 ROWS = [["石板镇项目表"], ["项目", "金额（元）"], ["水渠", 5000], ["道路", 700]]
-SECONDS = 5.0
+SECONDS = 10.0
 
 
 def sheet(body: bytes, put: bytes, before: bytes = b"</sheetData>") -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.attachments.ruler import ruler_font
+from pipeline.attachments.pdf.ruler import ruler_font
 from tests.pipeline.attachments.files import FONT, grid, read
 
 ROOT = Path(__file__).parents[3]

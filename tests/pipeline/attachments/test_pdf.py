@@ -6,7 +6,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.attachments.rules import Segment, find_tables
+from pipeline.attachments.pdf.drawn import Segment
+from pipeline.attachments.pdf.rules import find_tables
 from tests.pipeline.attachments.files import FONT, grid, lines, pdf, read, refused, ruled, signed, text, title
 
 WIDTHS = (40, 120, 110, 60, 60, 60)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.attachments.pdf.drawn import Segment
 from pipeline.clean.tables import Span
 
 NEAR = 2.5
@@ -12,30 +13,6 @@ NEAR = 2.5
 SHORT = 5.0
 """Points of a line that rules nothing: the short side of a border, a dash, an underline of a letter."""
 MOST_CELLS = 20_000
-
-
-class Char(NamedTuple):
-    """A character with its box, y upwards."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre of its box."""
-        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
-
-
-class Segment(NamedTuple):
-    """A straight line: level or upright, where it stands, from where to where."""
-
-    level: bool
-    at: float
-    low: float
-    high: float
 
 
 class Ruled(NamedTuple):
@@ -48,7 +25,7 @@ class Ruled(NamedTuple):
     def region(self, x: float, y: float) -> int | None:
         """The region that holds a point."""
         column = bisect_right(self.xs, x) - 1
-        row = bisect_right([-at for at in self.ys], -y) - 1
+        row = len(self.ys) - 1 - bisect_left(self.ys[::-1], y)
         inside = 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1
         return self.regions[row][column] if inside else None
 
