@@ -6,10 +6,12 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 import ontology
+from ontology import schemes
 from ontology.context import context
 from ontology.iris import XT
 from ontology.schemes import Concept, graphs, load
@@ -157,11 +159,7 @@ def test_a_programme_is_of_the_class_of_its_kind():
 
 
 def test_a_concept_without_a_name_in_a_language_is_refused():
-    from ontology import schemes
-
-    graph = Graph()
-    node = URIRef("https://w3id.org/xiangtu/unit/x")
-    graph.add((node, RDF.type, SKOS.Concept))
+    name = pyoxigraph.Literal("里", language="zh")
     with pytest.raises(ValueError, match="prefLabel"):
-        schemes._concept(graph, node)
+        schemes._concept("https://w3id.org/xiangtu/unit/x", [(str(SKOS.prefLabel), name)])
     assert isinstance(load("units")[0], Concept)
