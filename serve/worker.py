@@ -5,23 +5,21 @@
 It bounds its own memory; whoever started it ends it at the limit of time, and it ends with whoever started it.
 """
 
-import ctypes
-import resource
+import re
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any, cast
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, serialize
 
+from serve.confined import bound_memory, die_with_parent, open_no_sockets
 from serve.errors import OutOfMemoryError, QueryError, RefusedQueryError, TooLargeError, UnacceptableError
 from serve.output import Output
 from serve.protocol import frame, read_frame
 from serve.source import is_union
-from serve.sparql import checked
+from serve.sparql import Checked, checked
 
 ROWS = {
     "json": QueryResultsFormat.JSON,
@@ -35,23 +33,23 @@ GRAPHS = {
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
+SAID = 300
+"""Characters of the parser's word that are passed on; it may list all that could stand at a place."""
+_AT = re.compile(r"^error at (\d+):(\d+): ")
 GRACE_S = 5
 """So long after its limit a process ends itself, should nobody have done it."""
-PR_SET_PDEATHSIG = 1
 
 
 def main(store: str, memory_mb: str) -> None:
     """Answer the queries on standard input until it ends."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000")
+    die_with_parent()
+    open_no_sockets()
     out = sys.stdout.buffer
     try:
         opened = Store.read_only(store)
     except (OSError, ValueError) as error:
         out.write(frame({"reason": "unavailable", "message": f"{store}: {error}"}))
         sys.exit(1)
-    checked("ASK {}", 10)  # imports all that it needs, before anyone waits
     bound_memory(int(memory_mb))
     out.write(frame({"ready": True}))
     out.flush()
@@ -60,19 +58,11 @@ def main(store: str, memory_mb: str) -> None:
         out.flush()
 
 
-def bound_memory(memory_mb: int) -> None:
-    """Let this process take so much more than it has now."""
-    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    limit = held + (memory_mb << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
 def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
     """The frame that answers a request."""
     signal.alarm(int(request["timeout_s"]) + GRACE_S)
     try:
-        text = checked(query, request["query_bytes"], request["prefixes"])
-        return answer(store, request, text)
+        return answer(store, request, checked(query, request["query_bytes"], request["prefixes"]))
     except QueryError as error:
         return frame({"reason": error.reason, "message": str(error)})
     except MemoryError:
@@ -85,14 +75,14 @@ def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
         signal.alarm(0)
 
 
-def answer(store: Store, request: dict[str, Any], text: str) -> bytes:
+def answer(store: Store, request: dict[str, Any], query: Checked) -> bytes:
     """The answer of a checked query. Raises QueryError."""
     output = Output(request["file"], request["rows_limit"], request["bytes_limit"])
     file = cast(IO[bytes], output)
     try:
-        results = store.query(text, **dataset(request))
+        results = store.query(query.text, prefixes=request["prefixes"], **dataset(request, query))
     except SyntaxError as error:
-        raise RefusedQueryError(f"not a SPARQL 1.1 query: {error}") from None
+        raise RefusedQueryError(f"not a SPARQL 1.1 query: {said(error)}") from None
     if isinstance(results, QueryTriples):
         form = chosen(request["graph"], "a graph")
         output.counts = None
@@ -114,14 +104,20 @@ def chosen(form: str | None, what: str) -> str:
     return form
 
 
-def dataset(request: dict[str, Any]) -> dict[str, Any]:
-    """What the query sees: the graphs that the request names, else what a plain query sees."""
+def said(error: SyntaxError) -> str:
+    """What the engine's parser says, where first."""
+    text = _AT.sub(r"line \1, column \2: ", str(error), count=1)
+    return text if len(text) <= SAID else f"{text[:SAID]}…"
+
+
+def dataset(request: dict[str, Any], query: Checked) -> dict[str, Any]:
+    """What the query sees: the graphs that the request names, else those of FROM, else what a plain query sees."""
     if request["default"] or request["named"]:
         return {
             "default_graph": [NamedNode(iri) for iri in request["default"]],
             "named_graphs": [NamedNode(iri) for iri in request["named"]],
         }
-    return {"use_default_graph_as_union": is_union() and not request.get("has_from", False)}
+    return {"use_default_graph_as_union": is_union() and not query.has_from}
 
 
 def bounded(triples: QueryTriples, limit: int) -> Iterator[Triple]:
