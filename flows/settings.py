@@ -37,6 +37,8 @@ class Settings:
     query_wait_s: int = setting(10, "seconds", "A query that waits longer for a place is sent away", at_least=1)
     host: str = setting("127.0.0.1", "address", "Where the SPARQL endpoint listens")
     port: int = setting(7878, "port", "The SPARQL endpoint's port; 0 takes a free one", at_least=0)
+    connections: int = setting(500, "connections", "How many the endpoint holds; the idlest makes room", at_least=1)
+    request_s: int = setting(15, "seconds", "A request that has not arrived whole by then is answered 408", at_least=1)
     public: str = setting("", "address", "The address that the world knows the endpoint by, where it differs")
 
 

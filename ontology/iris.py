@@ -28,7 +28,7 @@ NAME_LIMIT = 120
 _CODE = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?")
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`#?]+/")
 _PLAIN = re.compile(r"[A-Za-z0-9_~\-\u4e00-\u9fa5]+")
-# ucschar of RFC 3987, section 2.2; the planes above the first are added in _is_plain.
+# ucschar of RFC 3987, section 2.2; the planes above the first are added in is_plain.
 _UCSCHAR = ((0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF))
 
 
@@ -58,14 +58,15 @@ def segment(name: str) -> str:
     if not text.strip("."):
         # "." and ".." would climb the path, encoded or not; NFKC has left no full-width dot in any other name.
         return text.replace(".", "．")
-    return "".join(c if _is_plain(c) else quote(c.encode("utf-8", "replace"), safe="") for c in text)
+    return "".join(c if is_plain(c) else quote(c.encode("utf-8", "replace"), safe="") for c in text)
 
 
 def _canonical(says: Mapping[str, str]) -> str:
     return json.dumps(dict(says), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _is_plain(char: str) -> bool:
+def is_plain(char: str) -> bool:
+    """Whether a character stands in a segment as it is."""
     if char.isascii():
         return char.isalnum() or char in "-._~"
     code = ord(char)

@@ -9,15 +9,29 @@ import importlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import ModuleType
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 
 from serve.endpoint import problems
+from serve.endpoint.guard import Guard
 from serve.endpoint.routes import routes
 from serve.limits import Limits
+from serve.metrics import Metrics
 from serve.pool import Pool
 from serve.serving import Serving
 from serve.source import Source
+
+CORS: dict[str, Any] = {
+    "allow_origins": ["*"],
+    "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"],
+    "allow_headers": ["*"],
+    "expose_headers": ["Content-Location", "Retry-After"],
+    "max_age": 86_400,
+}
+"""Any page may ask: there is nothing here that its reader could not fetch."""
 
 
 def make_app(
@@ -38,11 +52,14 @@ def make_app(
 
     app = Starlette(
         routes=[*(explorer.routes() if explorer else ()), *routes()],
+        middleware=[Middleware(CORSMiddleware, **CORS), Middleware(Guard)],
         lifespan=lifespan,
         exception_handlers=problems.HANDLERS,
     )
     app.router.redirect_slashes = False
-    app.state.serving = Serving(pool, base, prefixes, public.rstrip("/"), getattr(explorer, "entity", None))
+    app.state.serving = Serving(
+        pool, Metrics(pool), base, prefixes, public.rstrip("/"), getattr(explorer, "entity", None)
+    )
     return app
 
 

@@ -29,3 +29,17 @@ class Limits:
 
 SLOW_S = 1.0
 """From then on a query is a slow one: it runs at a lower priority and, where there is room, beside the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLimits:
+    """Limits of those who connect."""
+
+    connections: int = 500
+    """Connections at once; beyond, the one that has waited longest without a whole request makes room."""
+    request_s: float = 15
+    """Time for a whole request to arrive: 408."""
+
+
+SEND_S = 30.0
+"""A client that takes no further piece of its answer for so long is cut off."""

@@ -114,6 +114,11 @@ class Pool:
         self._folder = tempfile.TemporaryDirectory(prefix="xiangtu-answers-")
         self._files = 0
 
+    @property
+    def ready(self) -> int:
+        """Processes that are free."""
+        return self.generation.idle.qsize()
+
     async def __aenter__(self) -> Self:
         self.generation = Generation(self.source, self.limits.memory_mb)
         try:

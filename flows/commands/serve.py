@@ -28,12 +28,11 @@ def serve(
     """
     import socket
 
-    import uvicorn
-
-    from flows.show.asking import limits, prefixes
+    from flows.show.asking import connection_limits, limits, prefixes
     from flows.storage import data_folder
     from flows.store.folders import NoStoreError, link, reading
     from serve.app import make_app
+    from serve.server import run
     from serve.source import Source
 
     with failing(SettingError, NoStoreError, OSError):
@@ -50,5 +49,4 @@ def serve(
             )
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
             say(f"serving {folder.local / 'store'} at {address}/ (SPARQL at {address}/query); Ctrl-C ends it")
-            config = uvicorn.Config(app, log_level="warning", lifespan="on")
-            uvicorn.Server(config).run(sockets=[listener])
+            run(app, listener, settings.query_bytes, connection_limits(settings))

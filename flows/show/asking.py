@@ -9,7 +9,7 @@ from flows.store.folders import reading
 from ontology.iris import DEFAULT_BASE, XT, Iris
 from ontology.questions import PREFIXES, questions
 from serve.ask import ask
-from serve.limits import Limits
+from serve.limits import ConnectionLimits, Limits
 
 
 class QuestionError(ValueError):
@@ -54,6 +54,11 @@ def limits(settings: Settings) -> Limits:
         queue=settings.query_queue,
         wait_s=settings.query_wait_s,
     )
+
+
+def connection_limits(settings: Settings) -> ConnectionLimits:
+    """What those who connect may take."""
+    return ConnectionLimits(connections=settings.connections, request_s=settings.request_s)
 
 
 def answer(data: DataFolder, settings: Settings, query: str, form: str) -> bytes:

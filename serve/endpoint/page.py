@@ -1,0 +1,50 @@
+"""The query page: YASGUI where ``make yasgui`` has brought it, a plain form without."""
+
+from functools import cache
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from ontology.questions import by_theme
+from ontology.terms import terms
+from serve.endpoint.templates import template
+from serve.serving import serving
+
+YASGUI = Path(__file__).with_name("yasgui")
+FILES = {"yasgui.min.js": "text/javascript", "yasgui.min.css": "text/css"}
+OWN = {"query.js": "text/javascript", "query.css": "text/css"}
+EXAMPLE = """SELECT ?where ?what ?value ?unit ?quote {
+  ?fact a xt:Fact ; xt:place/rdfs:label ?where ; xt:what ?what ; xt:value ?value ; prov:wasDerivedFrom/xt:quote ?quote .
+  OPTIONAL { ?fact xt:unitText ?unit }
+} LIMIT 20"""
+
+
+def page(request: Request) -> Response:
+    """The page, which works without scripts too."""
+    has = serving(request)
+    known = {"prefixes": dict(has.prefixes), "terms": completions(), "endpoint": "query"}
+    text = template("query.html").render(
+        example=EXAMPLE, known=known, themes=by_theme(), has_yasgui=all((YASGUI / name).is_file() for name in FILES)
+    )
+    return HTMLResponse(text, headers={"vary": "Accept"})
+
+
+@cache
+def completions() -> dict[str, list[str]]:
+    """What may be written as a class and as a property, in short form."""
+    return {
+        "class": [term.iri for term in terms() if term.sort == "class"],
+        "property": [term.iri for term in terms() if term.sort in ("object", "data")],
+    }
+
+
+async def file(request: Request) -> Response:
+    """A file of the page."""
+    name = request.path_params["name"]
+    if name in FILES and (YASGUI / name).is_file():
+        return FileResponse(YASGUI / name, media_type=FILES[name], headers={"cache-control": "max-age=86400"})
+    if name in OWN:
+        return FileResponse(Path(__file__).with_name("pages") / name, media_type=OWN[name])
+    raise HTTPException(404)

@@ -1,0 +1,69 @@
+// YASGUI in the place of the plain form, with this endpoint's prefixes and terms; nothing is looked up elsewhere.
+(() => {
+  "use strict";
+  const known = JSON.parse(document.getElementById("known").textContent);
+  const plain = document.getElementById("plain");
+  const place = document.getElementById("yasgui");
+  const links = document.querySelectorAll("[data-query]");
+  if (!window.Yasgui) {
+    for (const link of links) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        document.getElementById("query").value = link.dataset.query;
+        window.scrollTo(0, 0);
+      });
+    }
+    return;
+  }
+  const completer = (name, kind, isValid) => ({
+    name,
+    bulk: true,
+    autoShow: true,
+    persistenceId: null,
+    isValidCompletionPosition: isValid,
+    get: () => Promise.resolve(known.terms[kind]),
+  });
+  const { Yasgui } = window;
+  const { Yasqe } = Yasgui;
+  Yasqe.defaults.autocompleters = ["variables"]; // the others ask services elsewhere
+  Yasqe.defaults.prefixCcApi = "";
+  Yasgui.Yasr.defaults.errorRenderers = [
+    async (error) => {
+      const shown = document.createElement("pre");
+      try {
+        shown.textContent = JSON.parse(error.text).error.message;
+      } catch {
+        return undefined;
+      }
+      return shown;
+    },
+  ];
+  const before = (yasqe) => yasqe.getPreviousNonWsToken(yasqe.getDoc().getCursor().line, yasqe.getCompleteToken());
+  Yasqe.registerAutocompleter(completer("xt-class", "class", (yasqe) => before(yasqe).string === "a"), true);
+  Yasqe.registerAutocompleter(
+    completer("xt-property", "property", (yasqe) => {
+      const token = yasqe.getCompleteToken();
+      return !/^[?$"'<]/.test(token.string) && before(yasqe).string !== "a" && token.state.possibleCurrent.includes("a");
+    }),
+    true,
+  );
+  plain.hidden = true;
+  place.hidden = false;
+  const endpoint = new URL("/query", location.href).href;
+  const gui = new Yasgui(place, {
+    autofocus: true,
+    copyEndpointOnNewTab: false,
+    endpointCatalogueOptions: { getData: () => [] },
+    requestConfig: { endpoint, method: "POST" },
+    yasqe: { value: document.getElementById("query").value },
+    yasr: { prefixes: known.prefixes },
+    persistenceId: "xiangtu",
+  });
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      gui.addTab(true, { name: link.textContent }).setQuery(link.dataset.query);
+      window.scrollTo(0, 0);
+    });
+  }
+})();
