@@ -11,6 +11,8 @@ QUDT_CURRENCY = "http://qudt.org/vocab/currency/"
 """Currencies are QUDT's, by ISO 4217 code; the scheme of units has none."""
 
 _TWELVE_DIGITS = Context(prec=12)
+_FAR_BEFORE, _FAR_AFTER = 20, 6
+"""Characters before and behind a number in which a sign of its unit is looked for."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 # What people name apart but count alike: an indicator of households may be given in 户 or in 个.
 _COUNTING = frozenset({"count", "people", "households", "animals", "plants"})
@@ -32,6 +34,43 @@ def find(word: str) -> Concept | None:
     return by_word().get(word)
 
 
+def meant(word: str, before: str = "", after: str = "") -> Concept | None:
+    """The unit that a word means between its neighbours: 度 of power, of an angle, of spirits, of warmth.
+
+    ``before`` and ``after`` are the text about the number. The nearest sign decides (``xt:sign``); without one it is
+    as ``find`` says.
+    """
+    front, back = before[-_FAR_BEFORE:], after[:_FAR_AFTER]
+    near = [
+        (distance, unit)
+        for unit, sign in _senses().get(word, ())
+        for distance in (front and _back_to(sign, front), back and _on_to(sign, back))
+        if isinstance(distance, int)
+    ]
+    return min(near, key=lambda found: found[0])[1] if near else find(word)
+
+
+def _back_to(sign: re.Pattern[str], text: str) -> int | None:
+    ends = [match.end() for match in sign.finditer(text)]
+    return len(text) - ends[-1] if ends else None
+
+
+def _on_to(sign: re.Pattern[str], text: str) -> int | None:
+    match = sign.search(text)
+    return match.start() if match else None
+
+
+@cache
+def _senses() -> Mapping[str, tuple[tuple[Concept, re.Pattern[str]], ...]]:
+    """Each word with signs, and the units that it may mean beside them."""
+    found: dict[str, list[tuple[Concept, re.Pattern[str]]]] = {}
+    for unit in load("units"):
+        if signs := sorted((value for key, value in unit.notes if key == "sign"), key=len, reverse=True):
+            for word in (unit.zh, *unit.alt):
+                found.setdefault(word, []).append((unit, re.compile("|".join(map(re.escape, signs)))))
+    return {word: tuple(units) for word, units in found.items()}
+
+
 def is_currency(word: str) -> bool:
     """Whether the unit is a currency's code (CNY)."""
     return _CURRENCY.fullmatch(word) is not None
@@ -43,7 +82,12 @@ def kind(word: str) -> str:
     if is_currency(word):
         return "money"
     unit = find(word)
-    return broad_kind((unit and unit.note("dimension")) or "count")
+    return kind_of(unit) if unit else "count"
+
+
+def kind_of(unit: Concept) -> str:
+    """What a unit of the scheme measures, as ``kind`` names it."""
+    return broad_kind(unit.note("dimension") or "count")
 
 
 def broad_kind(name: str) -> str:
@@ -54,7 +98,8 @@ def broad_kind(name: str) -> str:
 def in_base(value: Decimal, unit: Concept) -> tuple[Decimal, str]:
     """The value in the base unit of its dimension, and that unit's slug: itself where the unit has no factor.
 
-    Factors such as 亩's are cut off in the scheme (666.666…), so the product is given to 12 significant digits.
+    Factors such as 亩's are cut off in the scheme (666.666…, to eighteen decimals), so the product is given to 12
+    significant digits.
     """
     factor, base = unit.note("factor"), unit.note("base")
     if factor is None or base is None:

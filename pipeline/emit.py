@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from ontology import units
 from ontology.iris import XT, Iris
+from ontology.schemes import Concept
 from pipeline.passages import cover
 from pipeline.records import (
     Article,
@@ -296,19 +297,26 @@ class _Emitter:
         yield from _days(iri, fact.when)
         if fact.indicator:
             yield iri, XT.indicator, self.iris.indicator(fact.indicator)
-        yield iri, XT.quantityKind, Literal(units.kind(fact.unit))
+        unit_meant = self._unit(fact)
+        kind = units.kind(fact.unit) if unit_meant is None else units.kind_of(unit_meant)
+        yield iri, XT.quantityKind, Literal(kind)
         if measure := self._measure(fact):
             unit, value, base = measure
             yield iri, XT.unit, unit
             yield iri, XT.baseValue, _decimal(value)
             yield iri, XT.baseUnit, base
 
+    def _unit(self, fact: Fact) -> Concept | None:
+        """The unit that the fact's word means in its passage; where that tells nothing, beside the thing measured."""
+        before, after = fact.number[0] - fact.start, fact.number[1] - fact.start
+        return units.meant(fact.unit, fact.quote[: max(0, before)] or fact.what, fact.quote[max(0, after) :])
+
     def _measure(self, fact: Fact) -> tuple[URIRef, Decimal, URIRef] | None:
         """The fact's unit, its value in the base unit and that unit; None for a unit that no scheme has."""
         if units.is_currency(fact.unit):
             currency = URIRef(units.QUDT_CURRENCY + fact.unit)
             return currency, fact.value, currency
-        if unit := units.find(fact.unit):
+        if unit := self._unit(fact):
             value, base = units.in_base(fact.value, unit)
             return self.iris.unit(unit.slug), value, self.iris.unit(base)
         return None

@@ -1,10 +1,13 @@
 """Which indicator of the SKOS scheme a measured thing is, its unit agreeing."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology import units
 from ontology.schemes import load
 from pipeline.facts.lexis import words
+
+GENERAL = "item-general"
+"""The slug of 个, which counts anything."""
 
 
 @cache
@@ -18,7 +21,7 @@ def _wordings() -> dict[str, tuple[tuple[str, str], ...]]:
     return {wording: tuple(meant) for wording, meant in found.items()}
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def indicator(what: str, unit: str) -> str | None:
     """The slug of the indicator whose wording the thing ends with, the longest first; None where no unit agrees.
 
@@ -32,15 +35,17 @@ def indicator(what: str, unit: str) -> str | None:
 def _ending(what: str, unit: str) -> str | None:
     for start in range(len(what)):
         for slug, kind in _wordings().get(what[start:], ()):
-            if _agree(kind, unit):
+            if _agree(kind, unit, what):
                 return slug
     return None
 
 
-@cache
-def _agree(kind: str, unit: str) -> bool:
-    """Whether a unit measures in a kind: people are no households, but either may be counted in 个."""
-    known = units.find(unit)
+def _agree(kind: str, unit: str, what: str) -> bool:
+    """Whether a unit measures in a kind: people are no households, but either may be counted in 个 or without a word.
+
+    Sessions (场), teams (支) and the like count neither.
+    """
+    known = units.meant(unit, what)
     dimension = "money" if units.is_currency(unit) else (known and known.note("dimension")) or "count"
-    loose = dimension == "count" and kind in ("people", "households")
+    loose = (known is None or known.slug == GENERAL) and dimension == "count" and kind in ("people", "households")
     return kind == dimension or loose or units.broad_kind(kind) == units.broad_kind(dimension) != "count"

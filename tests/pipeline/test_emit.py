@@ -304,6 +304,29 @@ def test_areas_and_lengths_compare_in_their_base_unit():
     assert graph.value(fact_of(graph, "路"), XT.baseValue) == Literal("2500", datatype=XSD.decimal)
 
 
+def test_the_same_word_is_the_unit_that_its_neighbours_tell():
+    """度 of a power station in a year, of spirits, of a slope and of a summer's day."""
+    graph = page_graph(
+        Draft(URL, "村里的数", "电站全年发了80万度。酒坊出的白酒有53度。茶园坡度28度。去年夏天最高气温36度。")
+        .fact("80万度", "800000", "度", "电站")
+        .fact("53度", "53", "度", "白酒")
+        .fact("28度", "28", "度", "茶园坡度")
+        .fact("36度", "36", "度", "夏天最高气温")
+        .reading,
+        FETCHED,
+    )
+    said = {
+        what: (graph.value(fact_of(graph, what), XT.unit), str(graph.value(fact_of(graph, what), XT.quantityKind)))
+        for what in ("电站", "白酒", "茶园坡度", "夏天最高气温")
+    }
+    assert said == {
+        "电站": (IRIS.unit("kilowatt-hour"), "energy"),
+        "白酒": (IRIS.unit("degree-of-proof"), "alcohol"),
+        "茶园坡度": (IRIS.unit("degree-of-arc"), "angle"),
+        "夏天最高气温": (IRIS.unit("degree-celsius"), "temperature"),
+    }
+
+
 def test_a_quote_that_is_not_the_text_is_refused():
     page = draft()
     fact = page.reading.facts[0]

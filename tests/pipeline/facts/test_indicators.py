@@ -21,6 +21,17 @@ from pipeline.facts.indicators import indicator
         ("太阳能路灯", "盏", "street-lamps"),
         ("森林覆盖率", "%", "forest-cover"),
         ("合作社总数", "家", "cooperatives"),
+        ("山羊存栏", "只", "livestock"),
+        ("蛋鸡出栏", "羽", "livestock-sold"),
+        ("生猪存栏", "头只", "livestock"),
+        ("示范家庭农场", "户", "family-farms"),
+        ("清运生活垃圾", "方", "rubbish-volume"),
+        ("清运生活垃圾", "吨", "rubbish"),
+        ("拆除违建", "㎡", "illegal-building-area"),
+        ("拆除违建", "处", "illegal-buildings"),
+        ("培训", "个", "trained"),
+        ("电站年发电", "度", "electricity"),
+        ("年发电量", "千瓦时", "electricity"),
     ],
 )
 def test_wordings_that_mean_an_indicator(what: str, unit: str, slug: str) -> None:
@@ -36,6 +47,9 @@ def test_wordings_that_mean_an_indicator(what: str, unit: str, slug: str) -> Non
         ("村集体经济收入同比增长", "%"),
         ("集体经济发展规划", "CNY"),  # the wording does not end the thing
         ("彩旗", "面"),
+        ("技术培训", "场"),  # sessions and teams are no persons
+        ("党员志愿者", "支"),
+        ("森林覆盖率", "倍"),  # a multiple is no share
     ],
 )
 def test_nothing_is_linked_against_its_unit(what: str, unit: str) -> None:
@@ -47,7 +61,20 @@ def test_the_scheme_is_sound() -> None:
     slugs = {c.slug for c in concepts}
     assert len(concepts) >= 80
     assert all(set(c.broader) <= slugs for c in concepts)
-    kinds = {"money", "area", "length", "mass", "volume", "power", "share", "people", "households", "animals", "plants"}
+    kinds = {
+        "money",
+        "area",
+        "length",
+        "mass",
+        "volume",
+        "power",
+        "energy",
+        "share",
+        "people",
+        "households",
+        "animals",
+        "plants",
+    }
     assert {value for c in concepts for name, value in c.notes if name == "unitKind"} <= kinds | {"count"}
     for kind in kinds:
         wordings = [w for c in concepts if ("unitKind", kind) in c.notes for w in (c.zh, *c.alt)]
