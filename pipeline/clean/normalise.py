@@ -1,6 +1,6 @@
 """One normalised text, on which all offsets stand.
 
-Canonical composition; full-width digits, letters and ％ to half width; compatibility radicals (PDF copies) to
+Canonical composition; full-width digits, letters and ％ to half width; radicals (PDF copies) to
 ideographs; control and zero-width characters out; blanks of every kind to a plain one, none at line ends.
 Punctuation and blanks within a line stay as the page has them.
 """
@@ -9,9 +9,14 @@ import re
 import unicodedata
 from html import unescape
 
+from pipeline.lexicon import load_lexicon
+
 WIDE = {0xFF10 + i: 0x30 + i for i in range(10)} | {0xFF21 + i: 0x41 + i for i in range(26)}
 WIDE |= {0xFF41 + i: 0x61 + i for i in range(26)} | {ord("％"): ord("%")}
-RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))}
+RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+RADICALS |= {
+    ord(radical): ideograph for radical, ideograph in load_lexicon(__package__, "radicals")["supplement"].split()
+}
 BLANKS = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000"} | dict.fromkeys(range(8192, 8203), " ")
 GONE = dict.fromkeys((*range(32), *range(127, 160), *range(8203, 8208), *range(8234, 8239)))
 GONE |= dict.fromkeys((173, 8288, 8289, 8290, 8291, 8292, 65279, 65532, *range(65024, 65040)))
