@@ -46,7 +46,7 @@ def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
         if refusal := refuse_length(page, text.count("\n")):
             return refusal
         text = plain(text)
-        draft = read_dump(text, site, marks)
+        draft = read_dump(text, page.fetched, site, marks)
         if refusal := refuse_lines(page, draft, text.split("\n")):
             return refusal
     if refusal := refuse_draft(page, draft, markup=markup):

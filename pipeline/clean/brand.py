@@ -39,6 +39,12 @@ class Brand:
             return True
         return any(name in bare and not _around().sub("", bare.replace(name, "", 1)) for name in self.names)
 
+    def out_of(self, text: str) -> str:
+        """A line without the name of a site that was taken over, which its owners put into others' texts."""
+        for name in self.names if self.foreign else ():
+            text = text.replace(name, "") if len(name) > LEAST and name in text else text
+        return text
+
     def credits(self, source: str | None) -> bool:
         """Whether a source is the name of a site that was taken over."""
         return source is not None and (_trade().search(source) is not None or (self.foreign and self.is_name(source)))

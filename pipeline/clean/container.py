@@ -8,6 +8,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.clean.chrome import is_end
 from pipeline.clean.markup import is_data, is_dropped
 from pipeline.lexicon import load_lexicon
 
@@ -19,6 +20,8 @@ VOID = frozenset(
         r"\w+", "area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt"
     )
 )
+DECLARED = re.compile(r"声明|版权|转载|备案|仅代表|不代表|ICP")
+"""What every declaration holds."""
 MARKS = "，。、；：！,“"
 INLINE = frozenset({"p", "span", "font", "strong", "b", "em", "a"})
 CHUNK = 16_384
@@ -174,8 +177,13 @@ def _texts(root: LexborNode, *, marked: bool) -> Iterator[tuple[float, LexborNod
         for node in part.traverse(include_text=True, skip_empty=True):
             if not node.is_text_node or len(text := node.text_content or "") < 8:
                 continue
-            if not marked or "，" in text or "。" in text or "、" in text:
+            if (not marked or "，" in text or "。" in text or "、" in text) and not _is_declared(text):
                 yield _weigh(text), node
+
+
+def _is_declared(text: str) -> bool:
+    """Whether a text is a declaration that a site puts below every page (免责声明 …), no prose of the article."""
+    return DECLARED.search(text) is not None and is_end(" ".join(text.split()))
 
 
 def _is_marked(text: str) -> bool:

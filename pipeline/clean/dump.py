@@ -5,6 +5,7 @@ first line is a sentence has no title; its sentences are the body.
 """
 
 import re
+from datetime import datetime
 
 from pipeline.clean import chrome
 from pipeline.clean.brand import named
@@ -13,16 +14,19 @@ from pipeline.clean.frame import find_frame
 from pipeline.clean.headline import TITLE_MAX
 from pipeline.clean.lines import Draft, Item, Line, is_prose
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost
+from pipeline.clean.stamps import first_until
 from pipeline.records import Site
 
-TITLE = re.compile(r"(?:标题|文章标题|新闻标题|题目|[Tt]itle)\s*[:：]\s*(\S.{1,89})")
+TITLE = re.compile(
+    r"(?:(?:文章|新闻|信息|信件|来信|留言|访谈|节目|视频)?(?:标题|题目)|(?:访谈|信件|来信|留言|节目)(?:主题|名称)|[Tt]itle)\s*[:：]\s*(\S.{1,89})"
+)
 TEXT = re.compile(r"^(?:正文|内容|文章内容|新闻内容|[Cc]ontent)\s*[:：]\s*(?=\S)")
 WHERE = re.compile(r"^.{0,12}位置\s*[:：]?")
 TRAIL = re.compile(r"\s*[>»›→]+\s*|&gt;|--|\s/\s")
 TAIL = re.compile(r"\s*(?:正文|内容|详情|文章|详细内容|信息内容|浏览文章)$")
 
 
-def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) -> Draft:
+def read_dump(text: str, fetched: datetime, site: Site | None = None, marks: tuple[str, ...] = ()) -> Draft:
     """The draft of a normalised, plain dump."""
     lines = [line.strip(" ") for line in text.split("\n")]
     items = find_tables([line for line in lines if line.strip()])
@@ -39,7 +43,7 @@ def read_dump(text: str, site: Site | None = None, marks: tuple[str, ...] = ()) 
     return Draft(
         frame.title,
         _kinds(frame.body),
-        frame.credits.published,
+        first_until(fetched, frame.credits.published, frame.credits.updated),
         frame.credits.source,
         frame.credits.authors,
         column=column_of(frame.head),

@@ -10,20 +10,12 @@ from dataclasses import dataclass, replace
 from pipeline.clean import chrome
 from pipeline.clean.body import close, find_end, without_noise, without_title
 from pipeline.clean.brand import Brand
-from pipeline.clean.credits import (
-    ADDRESS,
-    ISSUE,
-    Credits,
-    dateline_authors,
-    is_body,
-    read_credits,
-    read_date,
-    signed_source,
-    weak_source,
-)
+from pipeline.clean.bylines import dateline_authors, is_body
+from pipeline.clean.credits import ISSUE, Credits, read_credits, signed_source, weak_source
 from pipeline.clean.headline import BULLET, find_title, is_stopped, whole_title
 from pipeline.clean.lines import Item, Line, key
 from pipeline.clean.seen import Seen, join_labels, see
+from pipeline.clean.stamps import ADDRESS, read_date
 
 SUBTITLE = re.compile(r"[—–―]{1,3}\s*[^—–―。]{4,60}")
 MEDIUM = re.compile(
@@ -62,7 +54,7 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0, 
     lines = [*before, *(see(item) for item in join_labels(items[floor:]))]
     lines = [line._replace(credits=False) if _is_event(lines, i) else line for i, line in enumerate(lines)]
     if brand.foreign:
-        lines = [line._replace(noise=True) if brand.is_name(line.text) else line for line in lines]
+        lines = [_without_brand(line, brand) for line in lines]
     anchor = _find_anchor(lines)
     place, found = find_title(lines, anchor, title, brand)
     if title is None and place >= 0:
@@ -95,6 +87,15 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0, 
     credits = replace(credits, authors=authors, source=None if brand.credits(credits.source) else credits.source)
     items = [*_subtitle(lines[place + 1 : start] if place >= 0 else ()), *(line.item for line in body)]
     return Frame(title, credits, without_title(items, title), head, anchor is not None)
+
+
+def _without_brand(line: Seen, brand: Brand) -> Seen:
+    """A line of a site that was taken over: its name is chrome, and is taken out of sentences."""
+    if brand.is_name(line.text):
+        return line._replace(noise=True)
+    if not line.prose or not isinstance(item := line.item, Line) or (text := brand.out_of(line.text)) == line.text:
+        return line
+    return line._replace(item=Line(text, item.kind, item.links), text=text)
 
 
 def _is_event(lines: Sequence[Seen], i: int) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from pipeline.clean import chrome
 from pipeline.clean.brand import Brand
-from pipeline.clean.credits import DATE
 from pipeline.clean.labels import find_labels, is_label
 from pipeline.clean.lines import key
 from pipeline.clean.seen import LONG, Seen
+from pipeline.clean.stamps import DATE
 
 TITLE_MAX = 90
 TITLE_HALF = 45
@@ -24,6 +24,8 @@ NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二�
 """What opens a section, not a page."""
 WIRE = re.compile(r"^[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电\s*题\s*[:：]\s*")
 """How an agency's dispatch opens its title (某社某地2月24日电题：)."""
+LABEL = re.compile(r"^(?:(?:文章|新闻|信息|信件)?(?:标\s?题|名\s?称)|题\s?目)\s{0,4}[:：]\s*(?=\S{4})")
+"""A label that was left before the title."""
 BULLET = re.compile(r"[-–•·]\s")
 """What opens an item of a list; a dash without a blank opens a subtitle."""
 HOME = re.compile(r"(?:网站|频道|本站|返回)?首页")
@@ -31,6 +33,9 @@ AGAIN = re.compile(r"(\S{2,10})\1+")
 """A logo and its description: one name again and again."""
 INDEX_BARS = 2
 """Bars from which on a line is a row of an index (索引号 | … | 效力 |)."""
+SUBTITLE = re.compile(r"[—–―-]{1,3}\s?\S")
+LISTED = 2
+"""Lines above the credits from which on they may be a list of headlines, which the title's own line repeats."""
 TITLE_LEAST = 12
 """Characters of a line below the credits that is rather the title than a short one above them."""
 SHORT = 8
@@ -59,7 +64,7 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None, bra
         chosen = _in_last_run(lines, candidates)
     if chosen is None:
         return -1, _from_trail(lines[:stop])
-    return chosen, WIRE.sub("", chrome.without_site(lines[chosen].text))
+    return chosen, LABEL.sub("", WIRE.sub("", chrome.without_site(lines[chosen].text)))
 
 
 def _spans(keys: Sequence[str], want: str) -> bool:
@@ -149,14 +154,18 @@ def _opening(lines: Sequence[Seen]) -> int | None:
 def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | None:
     """The title above the line of credits (a subtitle after a dash is none), else the one right below it.
 
-    What stands above the breadcrumb loses to a document's title below.
+    What stands above the breadcrumb loses to a document's title below; of a list of headlines it is the one that stands
+    again.
     """
-    near = [i for i in candidates if i >= anchor - 4 and not lines[i].text.startswith("—")]
+    above = {key(lines[i].text) for i in candidates}
+    under = [i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])]
+    if again := [i for i in under if len(candidates) > LISTED and key(lines[i].text) in above]:
+        return again[0]
+    near = [i for i in candidates if i >= anchor - 4 and not SUBTITLE.match(lines[i].text)]
     trail = max((i for i in range(anchor) if chrome.is_breadcrumb(lines[i].text)), default=-1)
     near = [i for i in near if i > trail] or near
     near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= SHORT]
-    under = [i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])]
     below = next((i for i in under if len(lines[i].text) >= SHORT), under[0] if under else None)
     below = below if below is not None and below + 1 < len(lines) else None
     if not long and below is not None and len(lines[below].text) > TITLE_LEAST:

@@ -10,7 +10,7 @@ from pipeline.clean import meta
 from pipeline.clean.brand import brand_of
 from pipeline.clean.chrome import is_site
 from pipeline.clean.container import find_container, has_monster, html_words, is_too_deep
-from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits, read_date
+from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits
 from pipeline.clean.dump import column_of
 from pipeline.clean.frame import find_frame
 from pipeline.clean.labels import find_labels
@@ -19,6 +19,7 @@ from pipeline.clean.marks import is_hijacked, is_partial, is_repost, is_taken
 from pipeline.clean.markup import Plain, read_lines
 from pipeline.clean.refuse import max_lines, refuse_length, refuse_page
 from pipeline.clean.script import plainer
+from pipeline.clean.stamps import first_until, read_date
 from pipeline.records import RawPage, Refusal, Site
 
 STRIPPED = ["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select"]
@@ -67,6 +68,7 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
         credits = credits | _credits_below(container, plain)
     if credits.published is None or credits.source is None:
         credits = credits | _marked_credits(tree, plain, credits)
+    credits = replace(credits, published=first_until(page.fetched, credits.published))
     credits = replace(credits, source=None) if brand.credits(credits.source) else credits
     credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
     name = meta.site_name(facts, plain)
@@ -78,7 +80,11 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     return Draft(
         title=frame.title,
         body=frame.body,
-        published=credits.published or meta.scripted_date(text) or meta.url_date(page.url),
+        published=first_until(
+            page.fetched,
+            *(credits.published, meta.scripted_date(text), credits.updated),
+            *(meta.url_date(page.url), meta.led_date(facts)),
+        ),
         source=credits.source,
         authors=credits.authors,
         site_name=None if taken else name,

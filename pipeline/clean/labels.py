@@ -14,7 +14,7 @@ GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label with its colon; ``kind`` is published, source, author, ignored or other (of the matter)."""
+    """A label with its colon; ``kind`` is published, updated, source, author, ignored or other (of the matter)."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ def credit_words(group: str) -> frozenset[str]:
 def kinds() -> dict[str, str]:
     """Each label and what it introduces."""
     known: dict[str, str] = {}
-    for kind in ("other", "ignored", "author", "source", "published"):
+    for kind in ("other", "ignored", "author", "source", "updated", "published"):
         known |= dict.fromkeys(_words(kind), kind)
     return known
 

@@ -8,6 +8,8 @@ from pipeline.records import BlockKind, TableKind
 
 STOP = "。！？；!?;"
 PAUSES = "，,、：:"
+SPACED = re.compile(r"(?:[\u4e00-\u9fff]\s{1,4}){3,30}[\u4e00-\u9fff]")
+"""A title set with a blank behind each character."""
 IMAGE = re.compile(r"\S{0,60}\.(?:jpe?g|png|gif|bmp|webp|tiff?)", re.I)
 
 
@@ -60,6 +62,11 @@ def is_prose(text: str) -> bool:
         return True
     pauses = sum(text.count(mark) for mark in PAUSES) if len(text) >= 30 else 0
     return pauses > 1 or (pauses == 1 and text[-1] in STOP) or (len(text) >= 30 and "；" in text)
+
+
+def closed(text: str) -> str:
+    """A line whose characters stand apart (政 府 工 作 报 告) with them together."""
+    return re.sub(r"\s", "", text) if SPACED.fullmatch(text) else text
 
 
 def key(text: str) -> str:

@@ -17,13 +17,20 @@ from pipeline.records import BlockKind
 
 Plain = Callable[[str], str]
 HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    r"display\s*:\s*none|text-decoration[^;]{0,40}line-through|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
 MOST_CHECKS = 40
 TABLE_MAX = 500_000
 """Characters of markup beyond which a table is read as lines."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+RAISED = frozenset({"sup", "sub"})
+SHIFTED = {
+    "sup": str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾"),
+    "sub": str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"),
+}
+NOTE = re.compile(r"\s*[\[(（【〔①-⑳*※]+\s*\d{0,3}\s*[\])）】〕]*\s*|\s*注\s*\d{0,2}\s*")
+"""A mark of a footnote."""
 BOLD = frozenset({"strong", "b"})
 WHOLE = frozenset({"article", "main", "body"})
 SEEN = 4096
@@ -66,13 +73,25 @@ def _names_chrome(names: str) -> bool:
     return _names("drop_names").search(names) is not None and not _names("keep_names").search(names)
 
 
+def shifted(tag: str, text: str, before: str) -> str:
+    """What stands raised or lowered, so that it stays apart from the line's figures: m² and 10⁴; no marks of notes."""
+    text, before = text.strip(), before.rstrip()
+    if NOTE.fullmatch(text):
+        return ""
+    if not text.isascii() or not any(c.isdigit() for c in text):
+        return text
+    if tag == "sup" and text.isdigit() and not (before[-1:].isascii() and before[-1:].isalnum()):
+        return text.translate(SHIFTED[tag]) if before[-1:] == "米" and text in "23" else ""  # else a note's number
+    return text if tag == "sub" and before[-1:].isalpha() else text.translate(SHIFTED[tag])
+
+
 def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> Iterator[Line | Grid]:
     """The lines below ``root``; with ``everything``, parts that look like chrome are read too (but scripts)."""
     buffer: list[str] = []
     bold = linked = 0
     after_image = False
     above: list[str] = []
-    blocks, dropped = _tags("block_tags"), _tags("drop_tags")
+    blocks, dropped, struck = _tags("block_tags"), _tags("drop_tags"), _struck(root)
     kind: BlockKind = "paragraph"
 
     def flush() -> Iterator[Line]:
@@ -134,7 +153,11 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
                 linked += size if depth_link else 0
             node = node.next
             continue
-        if tag.startswith("-") or tag in dropped:
+        if tag.startswith("-") or tag in dropped or tag in struck:
+            node = node.next
+            continue
+        if tag in RAISED:
+            buffer.append(shifted(tag, node.text() or "", buffer[-1] if buffer else ""))
             node = node.next
             continue
         attributes = node.attributes
@@ -172,6 +195,13 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
         node = node.child
     if buffer:
         yield from flush()
+
+
+def _struck(root: LexborNode) -> frozenset[str]:
+    """The tags that take back what they hold; none where they hold half of the text: one was never closed."""
+    tags = _tags("struck_tags")
+    held = sum(len(node.text() or "") for node in root.css(", ".join(sorted(tags))))
+    return tags if held and held * 2 < len(root.text() or "") else frozenset()
 
 
 def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None:
@@ -218,8 +248,11 @@ def _cells(row: Tag, plain: Plain) -> Iterator[Span]:
     for cell in row.find_all(["td", "th"]):
         if cell.find_parent("tr") is not row:
             continue
-        for gone in cell.find_all(["script", "style"]):
+        for gone in cell.find_all(["script", "style", *_tags("struck_tags")]):
             gone.decompose()
+        for moved in cell.find_all(["sup", "sub"]):
+            before = moved.previous_sibling
+            moved.replace_with(shifted(moved.name, moved.get_text(), before.get_text() if before else ""))
         text = plain(one_line(cell.get_text()))
         yield text, _span(cell, "rowspan"), _span(cell, "colspan"), cell.name == "th"
 

@@ -10,15 +10,21 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.clean.brand import Brand
-from pipeline.clean.chrome import is_site, without_site
-from pipeline.clean.credits import BEIJING, Credits, clean_source, read_date, read_names
-from pipeline.clean.lines import key
+from pipeline.clean.bylines import read_names
+from pipeline.clean.chrome import NET, is_site, is_spam, without_site
+from pipeline.clean.credits import Credits, clean_source
+from pipeline.clean.lines import closed, key
 from pipeline.clean.normalise import normalise
+from pipeline.clean.stamps import BEIJING, read_date
 from pipeline.lexicon import load_lexicon
 
 Plain = Callable[[str], str]
 Facts = dict[str, str]
 LEFTOVER = re.compile(r"\s*(?:null|undefined|none|nan|\{\{.*\}\}|\$\{.*\}|<%.*%>|\[.{0,20}名称.{0,20}\])\s*", re.I)
+LED = re.compile(
+    r"^[\[(（【]?(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])）】]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s_|-]*"
+)
+"""A date that opens a title."""
 SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
 TIMES = (
     *(
@@ -115,12 +121,21 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str], 
     if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not _is_site(h, brand)), None):
         return heading, True
     value = head[0] if head else next((h for h in headings if not brand.is_name(h)), "")
-    return (SEPARATOR.split(value)[0].strip() if head[:1] == [_text(facts.get("title"), plain)] else value), False
+    return (_headline(value, brand) if head[:1] == [_text(facts.get("title"), plain)] else value), False
+
+
+def _headline(head: str, brand: Brand) -> str:
+    """The title in a <title>: the first part that is no site's name, the date before it left out."""
+    head = LED.sub("", head)
+    parts = [part.strip() for part in SEPARATOR.split(head) if part.strip()]
+    own = [part for part in parts if not (_is_site(part, brand) or NET.fullmatch(part))]
+    return next(iter(own or parts), "")
 
 
 def reconcile(facts: Facts, shown: Credits, plain: Plain, text: str) -> Credits:
     """Head and visible line together: a head that the page contradicts loses; the more precise of two equals wins."""
-    return Credits(_published(facts, shown), _source(facts, shown, plain, text), _authors(facts, shown, plain))
+    published, source = _published(facts, shown), _source(facts, shown, plain, text)
+    return Credits(published, source, _authors(facts, shown, plain), updated=shown.updated)
 
 
 def site_name(facts: Facts, plain: Plain) -> str | None:
@@ -152,6 +167,12 @@ def url_date(url: str) -> str | None:
         if (found := pattern.search(url)) and (date := read_date("-".join(found.groups()))):
             return date
     return None
+
+
+def led_date(facts: Facts) -> str | None:
+    """The date that a <title> opens with."""
+    led = LED.match(facts.get("title", ""))
+    return read_date(led[0]) if led else None
 
 
 def scripted_date(html: str) -> str | None:
@@ -202,7 +223,7 @@ def _authors(facts: Facts, shown: Credits, plain: Plain) -> tuple[str, ...]:
 
 def _text(value: str | None, plain: Plain) -> str:
     value = re.sub(r"<br\s*/?>|</?\w+[^<>]*>", " ", value or "")
-    return plain(" ".join(value.split()))
+    return closed(plain(" ".join(value.split())))
 
 
 def _shown(tree: LexborHTMLParser, selector: str, plain: Plain) -> list[str]:
@@ -232,7 +253,7 @@ def _without_badge(shown: str, head: list[str]) -> str:
 
 
 def _is_site(text: str, brand: Brand) -> bool:
-    return is_site(text) or brand.is_name(text)
+    return is_site(text) or is_spam(text) or brand.is_name(text)
 
 
 def _agrees(shown: str, head: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.clean import chrome
 from pipeline.clean.credits import is_credits, wants_value
-from pipeline.clean.lines import Grid, Item, Line, is_prose
+from pipeline.clean.lines import Grid, Item, Line, closed, is_prose
 
 LONG = 60
 """Characters from which a line with a full stop is only asked whether it is a footer."""
@@ -51,7 +51,8 @@ def see(item: Item) -> Seen:
     """A line or table with what it looks like."""
     if isinstance(item, Grid):
         return Seen(item)
-    text = item.text
+    if (text := closed(item.text)) != item.text:
+        item = Line(text, item.kind, item.links)
     prose, end = is_prose(text) and item.links <= LINKED, chrome.is_end(text)
     if prose and len(text) > LONG and "。" in text:
         return Seen(item, text, prose=not end, end=end)

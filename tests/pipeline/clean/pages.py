@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pipeline.clean import clean
 from pipeline.records import Article, RawPage, Refusal, Site
 
-FETCHED = datetime(2024, 3, 1, 8, 30, tzinfo=UTC)
+FETCHED = datetime(2027, 3, 1, 8, 30, tzinfo=UTC)
 URL = "http://www.example.gov.cn/page"
 
 

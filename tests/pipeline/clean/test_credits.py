@@ -1,14 +1,8 @@
 import pytest
 
-from pipeline.clean.credits import (
-    Credits,
-    clean_source,
-    closing_credit,
-    is_credits,
-    read_credits,
-    read_date,
-    read_names,
-)
+from pipeline.clean.bylines import read_names
+from pipeline.clean.credits import Credits, clean_source, closing_credit, is_credits, read_credits
+from pipeline.clean.stamps import read_date
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,42 @@ def test_a_dump_of_a_list_is_no_article() -> None:
     assert refused("首页 > 要闻\n" + rows + "\n共12页 下一页").reason == "list-page"
 
 
+@pytest.mark.parametrize("label", ["访谈主题", "信件标题", "节目名称", "标题"])
+def test_an_interview_s_credits_are_not_its_title(label: str) -> None:
+    article = read(
+        f"{label}：白石县蔬菜大棚怎么建\n嘉宾姓名：县农业农村局局长\n访谈时间：2023-05-06\n访谈简介：谈大棚建设\n"
+        "主持人：欢迎收看。\n嘉宾：2022年，全县新建大棚420座，投入资金1800万元。"
+    )
+    assert (article.title, article.published) == ("白石县蔬菜大棚怎么建", "2023-05-06")
+    assert lines(article) == ["主持人：欢迎收看。", "嘉宾：2022年，全县新建大棚420座，投入资金1800万元。"]
+
+
+def test_the_title_among_the_headlines_of_a_newspaper_page_is_the_one_that_stands_again() -> None:
+    others = "白石县召开防汛会议\n{}\n县领导调研工业园区\n读书随笔（十二）\n"
+    head = f"第A05版：乡村\n上一版 下一版\n{others.format(TITLE)}版面导航\n上一篇 下一篇 2023年5月6日 放大 缩小 默认"
+    article = read(f"{head}\n\n{TITLE}\n\n{BODY}")
+    assert (article.title, article.published, article.body) == (TITLE, "2023-05-06", BODY)
+
+
+@pytest.mark.parametrize("line", ["2023-05-06 10:30:29 白石网   作者: 林青", "2023-05-06 10:30:29 白石日报 编辑：林青"])
+def test_a_medium_between_the_time_and_another_label_is_the_source(line: str) -> None:
+    assert read(f"{TITLE}\n{line}\n{BODY}").source in ("白石网", "白石日报")
+
+
+def test_a_title_with_a_blank_behind_each_character() -> None:
+    article = read(f"政 府 工 作 报 告\n——2023年1月6日在白石县第十届人民代表大会上\n{META}\n{BODY}")
+    assert article.title == "政府工作报告"
+
+
+@pytest.mark.parametrize("dash", ["——", "—", "- ", "―― "])
+def test_a_subtitle_behind_any_dash_is_not_the_title(dash: str) -> None:
+    assert read(f"{TITLE}\n{dash}白石县桑园村产业振兴侧记\n{META}\n{BODY}").title == TITLE
+
+
+def test_a_line_of_a_table_s_figures_is_no_button() -> None:
+    assert "586户" in read(f"{TITLE}\n{META}\n{BODY}\n惠及农户\n586户\n").body
+
+
 def test_labels_that_a_scraper_put_before_title_and_text_go() -> None:
     article = read("标题：石板镇分红大会\n时间：2024-01-05\n正文：石板镇向320户村民发放分红款96万元。")
     assert (article.title, article.published) == ("石板镇分红大会", "2024-01-05")

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.records import Site
-from tests.pipeline.clean.pages import lines, read
+from tests.pipeline.clean.pages import grids, lines, read
 
 
 def page(body: str, head: str = "") -> str:
@@ -99,6 +99,82 @@ def test_a_name_like_chrome_around_the_whole_article_is_no_chrome() -> None:
 def test_numbers_cut_over_spans_are_whole_and_wrapped_lines_joined() -> None:
     body = "<p>全乡投入<span>1</span><span>20</span>\n  <font>万</font>元，修建\n村道<b>5</b>公里。</p>"
     assert read(page(f"<h1>石桥乡修路惠民</h1><div id=zoom>{body}</div>")).body == "全乡投入120 万元，修建村道5公里。"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("投入资金<del>80</del>95万元。", "投入资金95万元。"),
+        ("投入资金<s>80万元</s>95万元<strike>，修路2公里</strike>。", "投入资金95万元。"),
+        ("投入资金<span style='text-decoration: line-through'>80</span>95万元。", "投入资金95万元。"),
+        ("新建广场500m<sup>2</sup>，土方30米<sup>3</sup>。", "新建广场500m²，土方30米³。"),
+        ("育苗3×10<sup>4</sup>株，减排CO<sub>2</sub>12吨。", "育苗3×10⁴株，减排CO212吨。"),
+        ("带动农户118户<sup>[1]</sup>、2<sup>①</sup>个村<sup>3</sup>。", "带动农户118户、2个村。"),
+        ("全村<ins>118户</ins>分红。", "全村118户分红。"),
+    ],
+)
+def test_what_is_struck_out_or_raised_is_not_read_as_if_it_stood_there(markup: str, text: str) -> None:
+    html = page(f"<h1>石桥乡修路惠民</h1><div id=zoom><p>{markup}</p><p>全乡还将修路5公里，年内完工。</p></div>")
+    assert lines(read(html))[0] == text
+
+
+def test_a_stroke_that_was_never_closed_takes_nothing_back() -> None:
+    body = "<p>全乡投入120万元，<s>修建村道5公里。</p><p>村民出行更方便，农产品运得出去。</p>"
+    assert read(page(f"<h1>石桥乡修路惠民</h1><div id=zoom>{body}</div>")).body.startswith("全乡投入120万元，修建村道")
+
+
+def test_what_is_struck_out_or_raised_in_a_table() -> None:
+    rows = "<tr><td>村</td><td>面积(m<sup>2</sup>)</td></tr><tr><td>甲村</td><td><del>30</del>50</td></tr>"
+    html = page(f"<h1>石桥乡广场公示</h1><div id=zoom><p>现将面积公示如下。</p><table>{rows}</table></div>")
+    assert grids(read(html)) == [[["村", "面积(m²)"], ["甲村", "50"]]]
+
+
+def test_a_line_of_news_beside_a_declaration_is_the_article() -> None:
+    news = "<div class=TRS_Editor><p>6月17日，石桥乡新修道路3公里。</p></div>"
+    declared = (
+        "<div class=note><p>郑重声明：本站转载文章，目的在于传递信息，并不代表赞同其观点，版权归原作者所有，如有侵权，"
+        "请与本站联系，我们将及时处理，谢谢您的理解和支持。</p></div>"
+    )
+    article = read(page(f"<h1>石桥乡修路惠民</h1><div>2024-06-18 来源：石桥乡政府</div>{news}{declared}"))
+    assert article.body == "6月17日，石桥乡新修道路3公里。"
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ("更新时间：2024-09-01 08:00 发布时间：2024-06-18", "2024-06-18"),
+        ("发布时间：2024-06-18 最后修改：2024-09-01", "2024-06-18"),
+        ("打印时间：2024-09-01 12:00 发布日期：2024-06-18", "2024-06-18"),
+        ("今天是2024年9月1日 星期日 发布日期：2024-06-18", "2024-06-18"),
+        ("2024-06-18 更新时间：2024-09-01", "2024-06-18"),
+        ("更新时间：2024-06-18 来源：石桥乡政府", "2024-06-18"),
+        ("发布时间：2034-06-18", None),
+        ("发布时间：2034-06-18 更新时间：2024-06-18", "2024-06-18"),
+    ],
+)
+def test_the_best_labelled_time_counts_and_none_to_come(shown: str, published: str | None) -> None:
+    assert read(page(f"<h1>石桥乡开展防汛演练</h1><div>{shown}</div>{ARTICLE}")).published == published
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "2024-06-18 石桥乡开展防汛演练",
+        "[2024年6月18日]石桥乡开展防汛演练",
+        "云溪新闻网-石桥乡开展防汛演练",
+        "云溪县人民政府_石桥乡开展防汛演练",
+        "石桥乡开展防汛演练-2024年度",
+    ],
+)
+def test_what_stands_before_or_behind_the_title_in_the_head(head: str) -> None:
+    article = read(page(f"<div class=main>{ARTICLE}</div>", f"<title>{head}</title>"))
+    assert article.title == "石桥乡开展防汛演练"
+    assert article.published == ("2024-06-18" if head[1:5] == "2024" or head[:4] == "2024" else None)
+
+
+def test_a_title_with_a_blank_behind_each_character() -> None:
+    shown = "<h1>防 汛 工 作 报 告</h1><p>（2024年6月18日）</p>"
+    assert read(page(f"<div>{shown}{ARTICLE}</div>", "<title>石桥乡</title>")).title == "防汛工作报告"
 
 
 def test_line_breaks_part_paragraphs() -> None:
