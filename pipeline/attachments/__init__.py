@@ -10,9 +10,11 @@ from dataclasses import replace
 from pipeline.attachments.content import Content, RefusedError, limit
 from pipeline.attachments.draft import make_article
 from pipeline.attachments.kinds import Kind, file_name, kind_of
+from pipeline.attachments.office.separated import read_csv
+from pipeline.attachments.office.word import read_docx
+from pipeline.attachments.office.xls import read_xls
+from pipeline.attachments.office.xlsx import read_xlsx
 from pipeline.attachments.pdf import read_pdf
-from pipeline.attachments.sheets import read_csv, read_xls, read_xlsx
-from pipeline.attachments.word import read_docx
 from pipeline.records import Article, RawPage, Refusal
 
 __all__ = ["is_attachment", "read_attachment"]

@@ -56,7 +56,7 @@ def split_unit(head: str) -> tuple[str, str]:
         return "", head
     for pattern in (_BRACKETS, _PARTED, _SIZE):
         found = pattern.search(head)
-        if found and is_unit(found[1]):
+        if found and (is_unit(found[1]) or (pattern is not _SIZE and matches("scales", found[1]))):
             return head[: found.start()], found[1]
     return head, ""
 
@@ -76,12 +76,20 @@ def unit_for(column: Column, table_unit: str | None) -> str:
 
     Of a table's several units (万元、亩) the money is for heads of money, another for the rest.
     """
-    if column.unit:
+    if column.unit and not matches("scales", column.unit):
         return column.unit
+    scale = column.unit
     listed: dict[str, str] = load_lexicon("pipeline.facts", "tables")["implied"]
     implied = next((unit for word, unit in listed.items() if column.what.endswith(word)), "")
     if implied or not table_unit:
-        return implied
+        implied = implied or "元" * (bool(scale) and matches("money", column.what))
+        return scale + implied if implied else ""
+    found = _of_table(column, table_unit)
+    return scale + found.lstrip("百千万亿") if scale and found else found
+
+
+def _of_table(column: Column, table_unit: str) -> str:
+    """Which of the table's units is a column's."""
     units = [unit for unit in re.split(r"[、,，/;；\s]+", table_unit) if is_unit(unit)] or [table_unit]
     money = [unit for unit in units if unit.endswith("元")]
     if matches("counts", column.what):

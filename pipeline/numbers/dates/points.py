@@ -26,7 +26,9 @@ from pipeline.numbers.numerals import Numeral, read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
 
-_NUMERIC = re.compile(r"(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|[./]\d|-\d{1,3}(?!\d)| ?[%万亿元亩吨个])")
+_NUMERIC = re.compile(
+    r"(?<![¥￥$€£])(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|[./]\d|-\d{1,3}(?!\d)| ?[%万亿元亩吨个])"
+)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
 _SPACED = re.compile(r"(?<!\d )((?:19|20)\d\d) (0[1-9]) ([0-2]\d|3[01])(?![\d.,]| \d)")
 _YEAR_CELL = re.compile(r"(?<![^\n\t])(?:19|20)\d\d(?![^\n\t])")

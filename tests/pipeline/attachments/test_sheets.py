@@ -4,6 +4,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+import xlwt
 
 from tests.pipeline.attachments.files import fill, grid, lines, read, refused, repacked, saved, xls, xlsx
 
@@ -54,7 +55,25 @@ def test_an_older_workbook_is_read_likewise() -> None:
         (0.00001, "General", "0.00001"),
         (-0.001, "0.0", "0.0"),
         (1.5, "0.##", "1.5"),
-        (30, '0"万元"', "30"),
+        (30, '0"万元"', "30万元"),
+        (355000, "#,##0,", "355"),
+        (1500000, "0.0,,", "1.5"),
+        (355000, "0!.0,", "35.5"),
+        (5000, r"0\.0,", "0.5"),
+        (128000, '0"."0,"万元"', "12.8万元"),
+        (86, '#,##0_ "户";-#,##0_ "户"', "86户"),
+        (-12, '#,##0"元";[Red]-#,##0"元"', "-12元"),
+        (-1234, "#,##0;(#,##0)", "-1234"),
+        (3000, "¥#,##0.00", "¥3000.00"),
+        (3000, "[$¥-804]#,##0", "¥3000"),
+        (2500000, '[>=100000000]0.00,,"亿元";[>=10000]0!.0,"万元";0"元"', "250.0万元"),
+        (800, '[>=100000000]0.00,,"亿元";[>=10000]0!.0,"万元";0"元"', "800元"),
+        (7, '"第"0"期"', "第7期"),
+        (12.3, 'General"公里"', "12.3公里"),
+        (0, "0;-0;;@", ""),
+        (5, ";;;", ""),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-"),
+        ("大坪", '@"村"', "大坪村"),
         (datetime(2023, 5, 1), 'yyyy"年"m"月"', "2023年5月"),
         (datetime(2023, 5, 1), "yyyy/m/d", "2023年5月1日"),
         (True, "General", "是"),
@@ -64,8 +83,47 @@ def test_an_older_workbook_is_read_likewise() -> None:
 def test_values_stand_as_their_format_shows_them(value: object, style: str, shown: str) -> None:
     rows = [["项目", "数值"], ["水渠", value], ["道路", None], ["合计", "1"]]
     assert grid(read(xlsx(rows, formats={"B2": style})))[1] == ["水渠", shown]
-    if isinstance(value, float | int):
+    if shown and isinstance(value, float | int):
         assert grid(read(xls([*rows[:1], ["水渠", value]], style=style)))[1][1] == shown
+
+
+def test_hidden_rows_and_columns_are_not_read_and_what_is_merged_over_them_is() -> None:
+    book = openpyxl.Workbook()
+    rows = [
+        ["村", "底数", "项目", "金额（元）"],
+        ["大坪村", 1, "水渠", 5000],
+        [None, 2, "作废的路", 9000],
+        [None, 3, "道路", 700],
+        ["小河村", 4, "冷库", 60],
+    ]
+    fill(book.active, rows, ["A2:A4"])
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    seen = [
+        ["村", "项目", "金额（元）"],
+        ["大坪村", "水渠", "5000"],
+        ["大坪村", "道路", "700"],
+        ["小河村", "冷库", "60"],
+    ]
+    assert grid(read(saved(book))) == seen
+    older = xlwt.Workbook(encoding="utf-8")
+    sheet = older.add_sheet("Sheet1")
+    sheet.merge(1, 3, 0, 0)
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value is not None:
+                sheet.write(r, c, value)
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    assert grid(read(saved(older))) == seen
+
+
+def test_a_merged_cell_whose_first_row_is_hidden_is_still_read() -> None:
+    book = openpyxl.Workbook()
+    rows = [["村", "项目", "金额（元）"], ["大坪村", "作废的路", 9000], [None, "道路", 700], ["小河村", "冷库", 60]]
+    fill(book.active, rows, ["A2:A3"])
+    book.active.row_dimensions[2].hidden = True
+    assert grid(read(saved(book)))[1:] == [["大坪村", "道路", "700"], ["小河村", "冷库", "60"]]
 
 
 def test_columns_of_persons_and_who_filled_in_the_sheet_are_left_out_before_anything_is_kept() -> None:
@@ -130,6 +188,23 @@ def test_csv_is_told_by_its_name_or_type_in_any_encoding() -> None:
         assert article.title == "石板镇项目表"
         assert grid(article) == [["项目", "金额（元）"], ["水渠", "5000"], ["道路,二期", "700"]]
         assert article.encoding == "gb18030"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["项目,内容,金额（元）", '水渠,"渠道，闸门，蓄水池，管护房",5000', '道路,"路基，路面，护栏",700'],
+        ["项目\t内容\t金额（元）", "水渠\t渠道,闸门,蓄水池\t5000", "道路\t路基,路面\t700"],
+        ["项目，内容，金额（元）", "水渠，维修1,200米，5000", "道路，硬化，700"],
+        ["项目;内容;金额（元）", "水渠;渠道,闸门;5000", "道路;路基,路面,护栏;700"],
+        ["项目|内容|金额（元）", "水渠|渠道，闸门|5000", "道路|路基|700"],
+    ],
+)
+def test_cells_are_parted_by_what_gives_rows_of_one_width_not_by_the_commas_of_the_prose(rows: list[str]) -> None:
+    article = read("\n".join(["石板镇项目表", *rows]).encode(), "https://example.gov.cn/a/1.csv")
+    read_rows = grid(article)
+    assert [row[0] for row in read_rows] == ["项目", "水渠", "道路"]
+    assert [row[2] for row in read_rows] == ["金额（元）", "5000", "700"]
 
 
 def test_when_the_sheet_was_made_is_when_it_was_published() -> None:

@@ -1,10 +1,12 @@
 """Word documents: the title set in the middle, numbered headings, tables with merged cells, the date below."""
 
 import io
+import re
 
 import docx
+import pytest
 
-from tests.pipeline.attachments.files import document, grid, lines, read, saved
+from tests.pipeline.attachments.files import document, grid, lines, read, repacked, saved
 
 TABLE = [
     ["项目", "资金", "", "户主姓名"],
@@ -84,3 +86,94 @@ def test_without_a_title_the_name_of_the_file_serves_and_a_leftover_in_the_prope
 def test_traditional_script_is_made_plain() -> None:
     article = read(document(("centre", "雲溪縣產業項目公示"), "現將產業項目資金安排情況予以公示。"))
     assert (article.title, "traditional" in article.marks) == ("云溪县产业项目公示", True)
+
+
+def run(text: str, settings: str = "") -> str:
+    return f'<w:r><w:rPr>{settings}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def with_xml(*parts: str) -> bytes:
+    """A document whose body is this XML."""
+    body = "".join(parts).encode()
+
+    def change(name: str, data: bytes) -> bytes:
+        if name != "word/document.xml":
+            return data
+        return re.sub(rb"<w:body>.*</w:body>", lambda _: b"<w:body>" + body + b"</w:body>", data, flags=re.S)
+
+    return repacked(document("石板镇"), change)
+
+
+SAID = "2024年4月8日，石板镇大坪村维修水渠1200米，受益农户85户。"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        '<w:smartTag w:uri="urn:x" w:element="chsdate"><w:smartTagPr/>{}</w:smartTag>',
+        '<w:ins w:id="1" w:author="a">{}</w:ins>',
+        '<w:moveTo w:id="1" w:author="a">{}</w:moveTo>',
+        '<w:fldSimple w:instr=" MERGEFIELD a ">{}</w:fldSimple>',
+        "<w:sdt><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        '<w:customXml w:element="x"><w:customXmlPr/>{}</w:customXml>',
+        '<w:hyperlink w:anchor="x">{}</w:hyperlink>',
+        '<w:ins w:id="1"><w:smartTag><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:smartTag></w:ins>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+)
+def test_what_is_wrapped_in_a_paragraph_is_read_in_its_place(wrapped: str) -> None:
+    for cut in (10, 20):
+        said = run(SAID[:4]) + wrapped.format(run(SAID[4:cut])) + run(SAID[cut:])
+        assert lines(read(with_xml(f"<w:p>{said}</w:p>"))) == [SAID]
+
+
+def test_what_is_deleted_hidden_struck_out_or_a_reading_is_not_read() -> None:
+    gone = [
+        '<w:del w:id="1"><w:r><w:delText>900</w:delText></w:r></w:del>',
+        f'<w:moveFrom w:id="1">{run("900")}</w:moveFrom>',
+        run("900", "<w:vanish/>"),
+        run("900", "<w:strike/>"),
+        run("900", '<w:dstrike w:val="1"/>'),
+    ]
+    kept = run("1200", '<w:strike w:val="0"/><w:vanish w:val="false"/>')
+    ruby = f"<w:ruby><w:rubyPr/><w:rt>{run('qu')}</w:rt><w:rubyBase>{run('渠')}</w:rubyBase></w:ruby>"
+    said = run("2024年4月8日，石板镇大坪村维修水") + ruby + "".join(gone) + kept + run("米，受益农户85户。")
+    assert lines(read(with_xml(f"<w:p>{said}</w:p>"))) == [SAID]
+
+
+def test_blocks_in_content_controls_and_text_boxes_are_read_once() -> None:
+    box = f"<w:txbxContent><w:p>{run(SAID)}</w:p></w:txbxContent>"
+    alternative = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    block = (
+        f"<w:sdt><w:sdtPr/><w:sdtContent><w:p>{run('小河村种植茶叶300亩，产值90万元。')}</w:p></w:sdtContent></w:sdt>"
+    )
+    opening = run("公示如下，请群众监督，欢迎反映。")
+    assert lines(read(with_xml(f"<w:p>{opening}{alternative}</w:p>", block))) == [
+        "公示如下，请群众监督，欢迎反映。",
+        SAID,
+        "小河村种植茶叶300亩，产值90万元。",
+    ]
+
+
+def cell(text: str, settings: str = "") -> str:
+    return f"<w:tc><w:tcPr>{settings}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+
+def test_rows_and_cells_in_controls_stand_where_they_belong_and_deleted_and_hidden_rows_do_not() -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    rows = [
+        f"<w:tr>{cell('村')}{cell('项目')}{cell('金额（元）')}</w:tr>",
+        f"<w:tr>{control(cell('大坪村'))}{cell('水渠')}{control(control(cell('5000')))}</w:tr>",
+        f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr>{cell('作废村')}{cell('道路')}{cell('9000')}</w:tr>",
+        f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell('作废村')}{cell('道路')}{cell('9000')}</w:tr>",
+        control(f"<w:tr>{cell('小河村')}{cell('冷库')}{cell('700')}</w:tr>"),
+    ]
+    article = read(with_xml(f"<w:p>{run('石板镇项目表')}</w:p>", control(f"<w:tbl>{''.join(rows)}</w:tbl>")))
+    assert grid(article) == [["村", "项目", "金额（元）"], ["大坪村", "水渠", "5000"], ["小河村", "冷库", "700"]]

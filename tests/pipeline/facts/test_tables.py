@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from pipeline.facts import read_facts
 from pipeline.numbers import read_numbers
 from pipeline.records import Article, Block, Cell, Fact, Place, Reading, Table, TableKind
@@ -131,3 +133,17 @@ def test_a_place_that_holds_the_page_s_home_moves_no_row() -> None:
     start = reading.article.text.index("会同县")
     county = Place(start, start + 3, "会同县", "county", "431225", "会同县")
     assert [shown(f) for f in read_facts(replace(reading, places=(county,)))] == [f"3 个 = 会同县级示范点 in {HOME}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "said"),
+    [
+        ("资金（万）", None, "355000 CNY = 资金"),
+        ("产值(亿)", None, "3550000000 CNY = 产值"),
+        ("受益人口（万）", None, "355000 人 = 受益人口"),
+        ("经费（万）", "元", "355000 CNY = 经费"),
+        ("面积（万）", "亩", "355000 亩 = 面积"),
+    ],
+)
+def test_a_scale_alone_in_a_head_scales_what_the_head_measures(head: str, unit: str | None, said: str) -> None:
+    assert read([f"村名|{head}", "朗江村|35.5", "东城村|12"], unit=unit)[0] == f"{said} in 431225212209"
