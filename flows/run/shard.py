@@ -16,7 +16,7 @@ from flows.sites.registered import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
 from pipeline.emit import nquads, page_triples
-from pipeline.persons import anonymous
+from pipeline.privacy import anonymous
 from pipeline.records import Article, RawPage, Reading, Refusal
 from pipeline.validate import violations
 

@@ -8,10 +8,10 @@ from pipeline.attachments.content import Content, Rows, limit, words
 from pipeline.clean.layout import lay_out
 from pipeline.clean.lines import Draft, Item, Line, is_prose, key
 from pipeline.clean.normalise import one_line
-from pipeline.clean.persons import without_persons
 from pipeline.clean.script import plainer
 from pipeline.clean.stamps import DATE, WRITTEN, read_date
 from pipeline.clean.tables import make_grid, settle
+from pipeline.privacy.columns import without_persons
 from pipeline.records import Article
 
 TITLE_LINES = 10

@@ -1,7 +1,7 @@
 """From a draft to the article: one text, blocks and tables with their offsets into it."""
 
 from pipeline.clean.lines import Draft, Grid, Line
-from pipeline.clean.privacy import mask
+from pipeline.privacy.identifiers import mask
 from pipeline.records import Article, Block, Cell, Table
 
 

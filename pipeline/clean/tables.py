@@ -7,8 +7,15 @@ from functools import cache
 from typing import Any
 
 from pipeline.clean.lines import Grid
-from pipeline.clean.persons import asks_for_person, is_personal, public_columns, without_persons
 from pipeline.lexicon import load_lexicon
+from pipeline.privacy.columns import (
+    asks_for_person,
+    is_name,
+    is_personal,
+    masked_cells,
+    public_columns,
+    without_persons,
+)
 from pipeline.records import TableKind
 
 NUMBER = re.compile(
@@ -44,7 +51,13 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
         grid, heads = grid[1:], heads[1:]
     cells = [without_persons(text) for text in cells]
     if (kind := _kind(cells, grid)) == "list":
-        keep, of_persons = public_columns([[cells[row[i]] for row in grid if i < len(row)] for i in range(width)])
+        columns = [[row[i] for row in grid if i < len(row)] for i in range(width)]
+        keep, of_persons = public_columns([[cells[c] for c in column] for column in columns])
+        for column, masked in zip(
+            columns, masked_cells([[cells[c] for c in column] for column in columns]), strict=True
+        ):
+            for cell, text in zip(column, masked, strict=True):
+                cells[cell] = text
     else:
         _hide_persons(cells, grid, kind)
         keep, of_persons = list(range(width)), False
@@ -197,7 +210,8 @@ def _hide_persons(cells: list[str], grid: list[tuple[int, ...]], kind: TableKind
         for at in range(0, len(places), 2) if kind == "form" else (0,):
             label, *values = places[at : at + 2] if kind == "form" else places
             text = re.sub(r"[\s:：]", "", cells[label])
-            if is_personal(text) or asks_for_person(text, [cells[value] for value in values]):
+            said = [cells[value] for value in values]
+            if is_personal(text) or asks_for_person(text, said) or (said and all(map(is_name, said))):
                 for cell in (label, *values):
                     cells[cell] = ""
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.emit import page_triples
-from pipeline.persons import anonymous, find_persons
-from pipeline.persons.names import Span
+from pipeline.privacy import anonymous, find_persons
+from pipeline.privacy.persons import Span
 from pipeline.read import read_page
 from pipeline.records import RawPage, Reading
 
@@ -26,6 +26,12 @@ def names(text: str, taken: tuple[Span, ...] = ()) -> list[str]:
         ("村民买买提·热合曼：“收入翻番。”", ["买买提·热合曼"]),
         ("欧阳志明介绍，今年增收。", ["欧阳志明"]),
         ("村民周正强种了3亩茶。周正强还养蜂。", ["周正强", "周正强"]),
+        ("村民肖长贵上前搭话。低保户付老三反映漏雨。", ["肖长贵", "付老三"]),
+        ("牧民朝鲁门赶着羊。村民次仁旺姆收青稞。农户阿依古丽卖馕。", ["朝鲁门", "次仁旺姆", "阿依古丽"]),
+        ("网格员米 强上门。", ["米 强"]),
+        ("打井户全永福出水了。", ["全永福"]),
+        ("石满仓因病返贫。", ["石满仓"]),
+        ("村民田小河、组长卜石生到场。", ["田小河", "卜石生"]),
     ],
 )
 def test_persons_are_found(text: str, found: list[str]) -> None:
@@ -42,10 +48,34 @@ def test_persons_are_found(text: str, found: list[str]) -> None:
         "村民方便了，群众满意。",
         "书记抓、抓书记，主任常态化巡查。",
         "牧民白天放牧，学生安全回家。",
+        "技术员向农户讲解，队长于会前到场，主任就筹资作说明。",
+        "党工委书记强调，关工委主任发言，管护队队长汇报。",
+        "种植户黄桃、脐橙丰收。",
+        "干部包联到户，书记常态化走访。",
+        "推进“支部联建·产业联兴”行动，村民说，好。",
     ],
 )
 def test_words_are_no_persons(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县委书记李国平到青禾镇调研，李国平强调抓好春耕。",
+        "青禾镇镇长周正介绍情况。",
+        "县农业农村局局长王海涛带队。",
+        "县委副书记、县长何文彬出席。",
+    ],
+)
+def test_who_bears_a_public_office_is_public_unless_all_are_masked(text: str) -> None:
+    assert find_persons(text, mask="private") == []
+    assert find_persons(text, mask="all") != []
+
+
+@pytest.mark.parametrize("text", ["桑园村党支部书记李国平介绍。", "合作社理事长周大海说。", "镇卫生院医生何敏说。"])
+def test_an_office_of_a_village_or_a_firm_makes_nobody_public(text: str) -> None:
+    assert find_persons(text, mask="private") == find_persons(text, mask="all") != []
 
 
 def test_places_and_bodies_keep_their_names() -> None:

@@ -1,10 +1,16 @@
-"""Persons in tables: the columns, the values of forms and the lines that name them or their numbers are left out."""
+"""Persons in tables: the columns, the values of forms and the lines that name them or their numbers are left out.
+
+A column is a person's by its head, or by its values whatever the head says; a head of money or measure outvotes digits
+that look like a person's number. What is unknown falls to the safe side.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
+from pipeline.privacy.identifiers import mask
+from pipeline.privacy.naming import guess
 
 HEAD_MAX = 30
 HEAD_ROWS = 3
@@ -12,6 +18,9 @@ HEAD_ROWS = 3
 FIGURE = re.compile(r"[\d.,，]+[\u4e00-\u9fff]{0,2}")
 IDENTITY = 15
 """Digits from which on a number is a person's or an account's; a telephone has fewer."""
+NAME = re.compile(r"[\u4e00-\u9fff·•]{2,8}")
+NAME_GAIN = 0.0
+"""Log odds from which on a cell alone is a name: on the columns of ``tests/pipeline/privacy``."""
 
 
 def public_columns(columns: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
@@ -28,11 +37,41 @@ def public_columns(columns: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
         numbers = [cell for cell in values if _pattern("personal_value").fullmatch(cell)]
         if heads:
             of_persons = of_persons or any(_pattern("of_persons").fullmatch(cell) for cell in heads)
-        elif values and len(numbers) * 2 >= len(values):
+        elif not is_measured(column) and values and len(numbers) * 2 >= len(values):
             of_persons = of_persons or any(len(cell) >= IDENTITY for cell in numbers)
+        elif holds_names(cells):
+            of_persons = True
         else:
             keep.append(at)
     return keep, of_persons
+
+
+def is_measured(column: Sequence[str]) -> bool:
+    """Whether a column's head says money or measure."""
+    return any(_pattern("measured").search(cell) for cell in column[:HEAD_ROWS] if len(cell) <= HEAD_MAX)
+
+
+def holds_names(cells: Sequence[str]) -> bool:
+    """Whether half of a column's values are names of persons, under a head that does not say otherwise."""
+    head, *values = [cell.strip() for cell in cells] or [""]
+    if any(_pattern("public").search(cell) for cell in (head, *values[: HEAD_ROWS - 1]) if len(cell) <= HEAD_MAX):
+        return False
+    values = [value for value in values if value]
+    return bool(values) and sum(map(is_name, values)) * 2 >= len(values)
+
+
+def is_name(cell: str) -> bool:
+    """Whether a cell alone is a person's name."""
+    name = re.sub(r"\s", "", cell)
+    if not NAME.fullmatch(name) or _pattern("public").search(name):
+        return False
+    found = guess(name, 0, len(name), foreign=len(name) > 2)
+    return found is not None and found.gain >= NAME_GAIN
+
+
+def masked_cells(columns: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The cells of columns with the numbers of persons in them masked, but under heads of money or measure."""
+    return [list(cells) if is_measured(cells) else [mask(cell) for cell in cells] for cells in columns]
 
 
 def is_personal(text: str) -> bool:
@@ -56,4 +95,4 @@ def without_persons(text: str) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_lexicon("pipeline.clean", "persons")[name])
+    return re.compile(load_lexicon("pipeline.privacy", "columns")[name])

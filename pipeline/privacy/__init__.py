@@ -2,26 +2,31 @@
 
 A name is masked in place (张某某 for three characters), so that offsets stand and a quote is letter for letter the
 text that is stored beside it. An article's author and source are credits, and bodies keep the names they bear.
+
+Who is public, by rule: a person whom the page names with an office of county or township or above (县委书记, 镇长,
+农业农村局局长), wherever the page names that person. An office of a village, a company or a co-operative makes nobody
+public. With ``all`` public persons are masked too.
 """
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from pipeline.persons.names import find_persons
+from pipeline.privacy.persons import Mask, find_persons
 from pipeline.records import Article, Fact, Mention, Reading, Relation
 
-__all__ = ["anonymous", "find_persons"]
+__all__ = ["Mask", "anonymous", "find_persons"]
 
-MASK = "某"
+LETTER = "某"
+"""What stands for each character of a given name."""
 T = TypeVar("T", bound=Mention | Fact | Relation)
 
 
-def anonymous(reading: Reading) -> Reading:
+def anonymous(reading: Reading, mask: Mask = "private") -> Reading:
     """The reading without the given names of persons in its text, title, quotes and mentions."""
     article = reading.article
     names = [*reading.places, *reading.organisations]
-    found = find_persons(article.text, [(name.start, name.end) for name in names])
+    found = find_persons(article.text, [(name.start, name.end) for name in names], mask)
     if not found:
         return reading
     text = masked(article.text, found)
@@ -43,7 +48,7 @@ def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in spans:
-        pieces += (text[at : start + 1], MASK * (end - start - 1))
+        pieces += (text[at : start + 1], LETTER * (end - start - 1))
         at = end
     return "".join([*pieces, text[at:]])
 
