@@ -227,6 +227,8 @@ class Fact:
     program: Program | None = None
     where: PlaceRef | None = None
     when: str | None = None
+    confidence: float | None = None
+    """How likely what, where, when and modality are all right (0 to 1), calibrated on pages that nobody read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Thing:
     """The phrase as it stands, before it was shortened."""
     place: PlaceRef | None = None
     """The division that 分别 gives the number, where it gives one."""
+    rule: str = ""
+    """The rule that answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,9 @@ def _thing(around: Surroundings, spot: Spot) -> Thing:
     for rule in RULES:
         answer = rule(around, spot, look)
         if isinstance(answer, Thing) and answer.text:
-            return answer
+            return replace(answer, rule=rule.__name__.strip("_"))
         look = answer if isinstance(answer, Look) else look
-    return _bare(around, spot, look)
+    return replace(_bare(around, spot, look), rule="bare")
 
 
 def _age(_: Surroundings, spot: Spot, look: Look) -> Thing | None:

@@ -14,7 +14,7 @@ _SEMICOLON = re.compile("[；;]")
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
     return re.compile(load_lexicon("pipeline.facts", "when")[name])
 
 
@@ -25,7 +25,7 @@ class DateReader:
         self._text = text
         self._published = published
         self._numbers = {f.start for f in figures}
-        self._dates = sorted((d for d in dates if not self._compares(d)), key=lambda d: (d.end, d.start))
+        self._dates = sorted((d for d in dates if not self.compares(d)), key=lambda d: (d.end, d.start))
         self._ends = [d.end for d in self._dates]
 
     def read(
@@ -41,15 +41,15 @@ class DateReader:
         if modality == "actual" and self._is_future(found.value) and not self._is_until(found):
             parted = re.search("[；;]", self._text[found.end : number]) or found.start < sentence.start
             return (None, modality) if parted else (found.value, "planned")
-        return self._joined(found), modality
+        return self.joined(found), modality
 
-    def _joined(self, date: Date) -> str:
+    def joined(self, date: Date) -> str:
         """2020年和2021年累计: two years or months that follow one another are one time."""
         at = bisect_left(self._ends, date.end) - 1
         before = self._dates[at] if at >= 0 else None
-        if before is None or len(before.value) != len(date.value) or not _pattern("one_time").fullmatch(before.value):
+        if before is None or len(before.value) != len(date.value) or not pattern("one_time").fullmatch(before.value):
             return date.value
-        joined = _pattern("joins").fullmatch(self._text, before.end, date.start)
+        joined = pattern("joins").fullmatch(self._text, before.end, date.start)
         return f"{before.value}/{date.value}" if joined and _follows(before.value, date.value) else date.value
 
     def _is_future(self, value: str) -> bool:
@@ -60,7 +60,7 @@ class DateReader:
     def _due(self, sentence: Sentence, clause: Clause) -> str | None:
         """The date of a later clause that only says when it will be finished (预计9月投入使用)."""
         for later in sentence.clauses:
-            if later.start > clause.start and _pattern("finished").search(self._text, later.start, later.end):
+            if later.start > clause.start and pattern("finished").search(self._text, later.start, later.end):
                 date = self._first(later.start, later.end)
                 if date and not any(later.start <= n < later.end for n in self._numbers):
                     return date.value
@@ -71,25 +71,25 @@ class DateReader:
         if own is not None and self._estimates(own) and _SEMICOLON.search(self._text, own.end, number):
             own = self._last(sentence.start, own.start)
         if own is not None:
-            elsewhere = own.end <= clause.start and self._is_origin(own)
+            elsewhere = own.end <= clause.start and self.is_origin(own)
             return None if elsewhere or self._breaks(own.end, number) else own
         following = self._first(number, clause.end)
         if following is not None:
             return following
         earlier = self._last(section_start, sentence.start, lasting=True)
-        if earlier is None or self._breaks(sentence.start, number) or self._is_origin(earlier):
+        if earlier is None or self._breaks(sentence.start, number) or self.is_origin(earlier):
             return None
         return earlier
 
     def _is_until(self, date: Date) -> bool:
-        return bool(_pattern("until").search(self._text[max(0, date.start - 3) : date.end]))
+        return bool(pattern("until").search(self._text[max(0, date.start - 3) : date.end]))
 
     def _estimates(self, date: Date) -> bool:
         """预计全年可达25万元;带动90户: the time of an estimate ends with its part of the sentence."""
-        return bool(_pattern("estimated").search(self._text[max(0, date.start - 4) : date.start]))
+        return bool(pattern("estimated").search(self._text[max(0, date.start - 4) : date.start]))
 
-    def _is_origin(self, date: Date) -> bool:
-        return bool(_pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
+    def is_origin(self, date: Date) -> bool:
+        return bool(pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
 
     def _last(self, start: int, end: int, lasting: bool = False) -> Date | None:
         """The last date of a stretch; ``lasting``: none that recurs (每年), which keeps to its sentence."""
@@ -115,15 +115,15 @@ class DateReader:
                 return self._dates[at]
         return None
 
-    def _compares(self, date: Date) -> bool:
+    def compares(self, date: Date) -> bool:
         return bool(
-            _pattern("compared_before").search(self._text[max(0, date.start - 4) : date.start])
-            or _pattern("compared_after").match(self._text[date.end : date.end + 6])
+            pattern("compared_before").search(self._text[max(0, date.start - 4) : date.start])
+            or pattern("compared_after").match(self._text[date.end : date.end + 6])
         )
 
     def _breaks(self, start: int, end: int) -> bool:
         """Whether the text between turns to another time that has no date (目前, 之后)."""
-        return bool(_pattern("breaks").search(self._text, start, end))
+        return bool(pattern("breaks").search(self._text, start, end))
 
 
 def _follows(first: str, second: str) -> bool:

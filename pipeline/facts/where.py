@@ -63,7 +63,8 @@ class PlaceReader:
         self._organisations = organisations
         self._home = division(home) if home else None
         self._last: dict[Level, PlaceRef] = {}
-        self._references = self._walk(self._free(places, names), names)
+        self.every = self._walk(self._free(places, names), names)
+        self._references = [r for r in self.every if self.governs(r)]
         self._starts = [r.start for r in self._references]
 
     def read(
@@ -226,7 +227,7 @@ class PlaceReader:
                 reference = self._merged(found, reference, below)
             found.append(reference)
             level = mark.level
-        return [r for r in found if self._governs(r)]
+        return found
 
     def _merged(self, found: list[Reference], new: Reference, below: bool) -> Reference:
         """云县后箐乡 is the township; a list of divisions is their parent, with them as members.
@@ -259,7 +260,7 @@ class PlaceReader:
     def _is_subject(self, start: int) -> bool:
         return bool(_pattern("openings").search(self._text[max(0, start - 12) : start]))
 
-    def _governs(self, reference: Reference) -> bool:
+    def governs(self, reference: Reference) -> bool:
         front = self._text[max(0, reference.start - 4) : reference.start].rstrip()
         back = self._text[reference.end : reference.end + 6]
         if reference.referred and not _pattern("elsewhere_after").match(back):
