@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
-from pipeline.facts import read_facts
 from pipeline.facts.bare import bare_numbers
 from pipeline.names import read_documents, read_organisations, read_programs
 from pipeline.numbers import read_numbers
 from pipeline.places import read_places
 from pipeline.records import Amount, Date, Document, Mention, Organisation, Place, Program, Quantity, Reading
 from pipeline.relations import read_relations
+from pipeline.statements import read_facts
 
 M = TypeVar("M", bound=Mention)
 

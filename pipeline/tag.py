@@ -89,6 +89,7 @@ def fact(f: Fact) -> dict[str, Any]:
         "where": where(f.where),
         "when": f.when,
         "modality": f.modality,
+        "confidence": None if f.confidence is None else round(f.confidence, 2),
         "quote": f.quote,
         "start": f.start,
         "end": f.end,

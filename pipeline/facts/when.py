@@ -15,6 +15,7 @@ _SEMICOLON = re.compile("[；;]")
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of when.yaml."""
     return re.compile(load_lexicon("pipeline.facts", "when")[name])
 
 
@@ -89,6 +90,7 @@ class DateReader:
         return bool(pattern("estimated").search(self._text[max(0, date.start - 4) : date.start]))
 
     def is_origin(self, date: Date) -> bool:
+        """Whether a date says when something began to be (成立于2015年)."""
         return bool(pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
 
     def _last(self, start: int, end: int, lasting: bool = False) -> Date | None:
@@ -116,6 +118,7 @@ class DateReader:
         return None
 
     def compares(self, date: Date) -> bool:
+        """Whether a number is only compared with that of a date (比2020年增长)."""
         return bool(
             pattern("compared_before").search(self._text[max(0, date.start - 4) : date.start])
             or pattern("compared_after").match(self._text[date.end : date.end + 6])

@@ -261,6 +261,7 @@ class PlaceReader:
         return bool(_pattern("openings").search(self._text[max(0, start - 12) : start]))
 
     def governs(self, reference: Reference) -> bool:
+        """Whether a reference says where something holds, not where it goes to, comes from or belongs."""
         front = self._text[max(0, reference.start - 4) : reference.start].rstrip()
         back = self._text[reference.end : reference.end + 6]
         if reference.referred and not _pattern("elsewhere_after").match(back):

@@ -1,0 +1,30 @@
+"""Statements: each number that says something about the world, with what, where, when, planned or done, how sure.
+
+Suggesters propose answers and never choose; a scorer with learnt weights does. Rows of tables are read by their heads.
+Last, what the page says twice becomes one fact.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from pipeline.facts.repeats import once
+from pipeline.facts.tables import read_tables
+from pipeline.records import Fact, Reading
+from pipeline.statements.judge import Scorer
+from pipeline.statements.prose import Prose
+
+__all__ = ["load_scorer", "read_facts"]
+
+
+@cache
+def load_scorer() -> Scorer:
+    """The scorer with the weights that ``make train`` learnt."""
+    return Scorer(json.loads(files("pipeline.statements").joinpath("data/weights.json").read_text("utf-8")))
+
+
+def read_facts(reading: Reading, scorer: Scorer | None = None) -> tuple[Fact, ...]:
+    """The facts of a page's reading, in the order of its text; ``reading.facts`` is not looked at."""
+    scorer = scorer or load_scorer()
+    found = read_tables(reading, Prose(reading, scorer).facts())
+    return once(reading.article, [scorer.settled(fact) for fact in found])

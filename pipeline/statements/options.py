@@ -1,14 +1,19 @@
 """What may be answered to a question of a statement, with the features that the answers are told apart by.
 
 A suggester proposes options and never chooses; the scorer sums the weights of their features. Features are names, in
-groups that options share (all spans that begin at one character have one group of how they begin).
+groups that options share (all stretches that begin at one character have one group of how they begin).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 V = TypeVar("V")
 Group = tuple[str, ...]
+Worth = Callable[[Group], float]
+"""The sum of the weights of a group's features."""
+Question = Literal["thing", "claim", "place", "modality", "time"]
+QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,6 @@ class Option(Generic[V]):
     source: str = ""
     """Who proposed it: front, back, carried, rule …"""
 
-    def features(self) -> list[str]:
+    def features(self) -> tuple[str, ...]:
         """The names of its features."""
-        return [name for group in self.groups for name in group]
+        return tuple(name for group in self.groups for name in group)

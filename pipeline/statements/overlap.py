@@ -1,17 +1,31 @@
-"""How much two wordings share."""
+"""How much two wordings of a thing share."""
 
 from collections import Counter
-from functools import lru_cache
+
+LIKE = 0.6
+"""The share from which on two wordings are taken for one (the corpus' scorer takes no other)."""
+_MARKS = dict.fromkeys(map(ord, " \t\u3000“”\"'‘’《》"))
 
 
-@lru_cache(maxsize=4096)
-def overlap(one: str, other: str) -> float:
-    """The share of characters that two texts have in common, quote marks and blanks aside (Dice, 0 to 1)."""
-    a, b = _letters(one), _letters(other)
-    whole = sum(a.values()) + sum(b.values())
-    return 2 * sum((a & b).values()) / whole if whole else 1.0
+class Wording:
+    """A text as the letters it is made of, quote marks and blanks aside."""
 
+    __slots__ = ("length", "letters")
 
-@lru_cache(maxsize=4096)
-def _letters(text: str) -> Counter[str]:
-    return Counter(c for c in text if not c.isspace() and c not in "“”\"'‘’《》")
+    def __init__(self, text: str) -> None:
+        plain = text.translate(_MARKS)
+        self.length = len(plain)
+        self.letters = Counter(plain)
+
+    def overlap(self, other: "Wording") -> float:
+        """The share of letters that two texts have in common (Dice, 0 to 1)."""
+        whole = self.length + other.length
+        if not whole:
+            return 1.0
+        theirs = other.letters
+        return 2 * sum(min(n, theirs[c]) for c, n in self.letters.items() if c in theirs) / whole
+
+    def is_like(self, other: "Wording") -> bool:
+        """Whether two texts are taken for one."""
+        whole = self.length + other.length
+        return 2 * min(self.length, other.length) >= LIKE * whole and self.overlap(other) >= LIKE

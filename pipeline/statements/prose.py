@@ -1,8 +1,11 @@
-"""The facts that a page's sentences state: for each figure its thing, whether it states a fact, where, done or planned,
-when, and in which programme, each asked of a judge that chooses among what the suggesters propose."""
+"""The facts that a page's sentences state.
+
+For each figure: its thing, whether it states a fact, where, done or planned, when, each asked of a judge that chooses
+among what the suggesters propose; its programme by the guide's rule.
+"""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.facts.around import Surroundings, Thing
 from pipeline.facts.claims import scopes, states
@@ -15,12 +18,30 @@ from pipeline.facts.programs import ProgramReader
 from pipeline.facts.readers import Story, readers
 from pipeline.facts.respectively import shared_out
 from pipeline.facts.what import things
-from pipeline.records import Fact, Reading
+from pipeline.records import Fact, Modality, PlaceRef, Reading
 from pipeline.statements import suggest_claims, suggest_modality, suggest_things
+from pipeline.statements.borders import Borders
 from pipeline.statements.judge import Answer, Judge
-from pipeline.statements.suggest_places import Mentioned, Told
-from pipeline.statements.suggest_things import Borders, Earlier, Place
+from pipeline.statements.scene import Earlier, Ruled, Scene, Told
+from pipeline.statements.suggest_places import Mentioned
 from pipeline.statements.suggest_times import Calendar
+
+Found = tuple[Figure, Clause]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was chosen for a figure."""
+
+    what: Answer[str]
+    claim: Answer[bool]
+    where: Answer[PlaceRef | None]
+    modality: Answer[Modality]
+    when: Answer[str | None]
+
+    def chances(self) -> tuple[float, ...]:
+        """The chance of each, in their order."""
+        return tuple(a.chance for a in (self.what, self.claim, self.where, self.modality, self.when))
 
 
 class Prose:
@@ -31,39 +52,21 @@ class Prose:
         self.judge = judge
         self.readers = readers(reading)
         self.story = Story(self.readers.modality)
-        self.around = Surroundings(
-            self.readers.lexis,
-            self.readers.figures,
-            (m.start for m in (*reading.dates, *reading.documents)),
-            ((p.start, p.end) for p in reading.places),
-            (o.end for o in reading.organisations),
-            ((d.start, d.end) for d in reading.dates),
-            tuple(dict.fromkeys(p.text for p in reading.programs)),
-        )
+        self.around = _surroundings(reading)
         self.programs = ProgramReader(self.text, reading.programs)
-        self.borders = Borders(
-            self.readers.lexis,
-            (
-                ("place", reading.places),
-                ("organisation", reading.organisations),
-                ("programme", reading.programs),
-                ("date", reading.dates),
-                ("document", reading.documents),
-            ),
-        )
+        named = ("places", "organisations", "programs", "dates", "documents")
+        self.borders = Borders(self.readers.lexis, [(kind, getattr(reading, kind)) for kind in named])
         self.mentioned = Mentioned(self.text, self.readers.places, reading.home)
         self.calendar = Calendar(self.text, reading.dates, self.readers.dates, reading.article.published)
         self.times = Counter[object]((f.value, f.unit) for f in self.readers.figures)
         self.last: Fact | None = None
         self._next = 0
-        self._counted = 0
 
     def facts(self) -> list[Fact]:
         """The facts of all sentences, in the order of the text."""
-        return [fact for sentence in self.readers.sentences for fact in self.read(sentence)]
+        return [fact for sentence in self.readers.sentences for fact in self._read(sentence)]
 
-    def read(self, sentence: Sentence) -> list[Fact]:
-        """The facts of the next sentence of the page."""
+    def _read(self, sentence: Sentence) -> list[Fact]:
         self.story.enter(sentence)
         found = self._figures_of(sentence)
         if not found:
@@ -71,23 +74,18 @@ class Prose:
         rules = shared_out(self.text, sentence, found, things(self.around, sentence, found), self.readers.places)
         stated: list[Fact] = []
         earlier: list[Earlier] = []
-        self._counted = 0
-        for index, ((figure, clause), rule) in enumerate(zip(found, rules, strict=True)):
-            following = [f for f, c in found[index + 1 : index + 4] if c is clause]
-            low = max([f.end for f, c in found[:index] if c is clause], default=clause.start)
-            place = Place(
-                figure, clause, sentence, low, following[0].start if following else clause.end, rule, tuple(earlier)
-            )
-            what = self.judge.choose("thing", figure, suggest_things.suggest(self.borders, place))
-            claim = self._claim(place, what.value, following)
-            if claim.value:
-                stated.append(self._fact(place, what, claim, bool(following)))
-            earlier.append(Earlier(figure, what.value, clause.start))
-            self._counted = figure.end
+        for index, rule in enumerate(rules):
+            scene = self._scene(sentence, found, index, rule, tuple(earlier))
+            options = suggest_things.suggest(self.borders, scene, self.judge.worth("thing"))
+            what = self.judge.choose("thing", scene, options)
+            if fact := self._fact(scene.counting(what.value), what, found[index + 1 :]):
+                stated.append(fact)
+                self.last = fact
+            earlier.append(Earlier(scene.figure, what.value, scene.clause.start))
         return stated
 
-    def _figures_of(self, sentence: Sentence) -> list[tuple[Figure, Clause]]:
-        found: list[tuple[Figure, Clause]] = []
+    def _figures_of(self, sentence: Sentence) -> list[Found]:
+        found: list[Found] = []
         while self._next < len(self.readers.figures) and self.readers.figures[self._next].start < sentence.end:
             figure = self.readers.figures[self._next]
             self._next += 1
@@ -96,66 +94,93 @@ class Prose:
                 found.append((figure, clause))
         return found
 
-    def _claim(self, place: Place, what: str, following: list[Figure]) -> Answer[bool]:
-        figure, thing = place.figure, place.rule
-        stands, only_scopes = states(self.text, figure, thing), scopes(self.text, figure, thing, following)
-        options = suggest_claims.suggest(self.text, place, what, stands, only_scopes, bool(following), self.times)
-        return self.judge.choose("claim", figure, options)
+    def _scene(
+        self, sentence: Sentence, found: list[Found], index: int, rule: Thing, earlier: tuple[Earlier, ...]
+    ) -> Scene:
+        figure, clause = found[index]
+        story = self.story
+        later = [f.start for f, c in found[index + 1 :] if c is clause]
+        return Scene(
+            figure,
+            clause,
+            sentence,
+            low=max([f.end for f, c in found[:index] if c is clause], default=clause.start),
+            high=later[0] if later else clause.end,
+            rule=rule,
+            earlier=earlier,
+            told=Told(story.paragraph_start, story.section_start, story.story_start, story.outlook, self.last),
+            followed=bool(later),
+        )
 
-    def _fact(self, place: Place, what: Answer[str], claim: Answer[bool], more: bool) -> Fact:
-        sentence, clause, figure, rule, story = place.sentence, place.clause, place.figure, place.rule, self.story
-        at = figure.start
-        told = Told(
-            story.paragraph_start,
-            story.section_start,
-            story.story_start,
-            self.last.where if self.last else None,
-            self.last.number[0] if self.last else -1,
+    def _fact(self, scene: Scene, what: Answer[str], later: list[Found]) -> Fact | None:
+        """The scene's fact, None where its figure states none."""
+        judge, rule = self.judge, scene.rule
+        ruled = self._ruled(scene, [f for f, c in later[:3] if c is scene.clause])
+        claim = judge.choose("claim", scene, suggest_claims.suggest(self.text, scene, ruled, self.times))
+        if not claim.value:
+            return None
+        by_rule = rule.place or self._where(scene)
+        where = judge.choose("place", scene, self.mentioned.suggest(scene, by_rule))
+        modality = self._modality(scene, ruled)
+        ruled = replace(ruled, modality=modality.value)
+        when = judge.choose("time", scene, self.calendar.suggest(scene, ruled))
+        return self._stated(scene, _Answers(what, claim, where, modality, when))
+
+    def _modality(self, scene: Scene, ruled: Ruled) -> Answer[Modality]:
+        """Done or planned; what a table's cell says is as its table is, which the rules tell."""
+        if scene.sentence.kind == "row":
+            return Answer(ruled.modality, 1.0)
+        tense = self.calendar.tense(ruled.when)
+        options = suggest_modality.suggest(self.text, self.readers.modality, scene, ruled, tense)
+        return self.judge.choose("modality", scene, options)
+
+    def _ruled(self, scene: Scene, following: list[Figure]) -> Ruled:
+        """What the rules answer."""
+        figure, rule, told = scene.figure, scene.rule, scene.told
+        place = (scene.sentence, scene.clause, figure.start)
+        modality = self.readers.modality.read(*place, rule.start, told.outlook, scene.followed)
+        when, modality = self.readers.dates.read(*place, told.section_start, modality)
+        return Ruled(
+            states(self.text, figure, rule), scopes(self.text, figure, rule, following), modality=modality, when=when
         )
-        by_rule = rule.place or self.readers.places.read(sentence, clause, at, story.section_start, story.story_start)
-        where = self.judge.choose("place", figure, self.mentioned.suggest(place, told, by_rule, what.value))
-        modality_by_rule = self.readers.modality.read(sentence, clause, at, rule.start, story.outlook, more)
-        when_by_rule, modality_by_rule = self.readers.dates.read(
-            sentence, clause, at, story.section_start, modality_by_rule
+
+    def _where(self, scene: Scene) -> PlaceRef | None:
+        told = scene.told
+        return self.readers.places.read(
+            scene.sentence, scene.clause, scene.figure.start, told.section_start, told.story_start
         )
-        modality = self.judge.choose(
-            "modality",
-            figure,
-            suggest_modality.suggest(
-                self.text,
-                self.readers.modality,
-                place,
-                told,
-                modality_by_rule,
-                story.outlook,
-                self.last.modality if self.last else None,
-                self.calendar.tense(when_by_rule),
-            ),
-        )
-        when = self.judge.choose(
-            "time",
-            figure,
-            self.calendar.suggest(
-                place, told, when_by_rule, modality.value, self.last.when if self.last else None
-            ),
-        )
-        start, end = passage(self.text, sentence, clause, figure)
-        self.last = Fact(
+
+    def _stated(self, scene: Scene, answers: _Answers) -> Fact:
+        figure, clause, what = scene.figure, scene.clause, answers.what.value
+        start, end = passage(self.text, scene.sentence, clause, figure)
+        return Fact(
             value=figure.value,
             value_max=figure.value_max,
             unit=figure.unit,
-            per=figure.per or per(self.text, max(clause.start, self._counted), figure.start),
+            per=figure.per or per(self.text, scene.low, figure.start),
             qualifier=figure.qualifier,
-            what=what.value,
-            indicator=indicator(what.value, figure.unit),
-            program=self.programs.read(sentence, clause, at, story.paragraph_start),
-            where=where.value,
-            when=when.value,
-            modality=modality.value,
+            what=what,
+            indicator=indicator(what, figure.unit),
+            program=self.programs.read(scene.sentence, clause, figure.start, scene.told.paragraph_start),
+            where=answers.where.value,
+            when=answers.when.value,
+            modality=answers.modality.value,
             start=start,
             end=end,
             quote=self.text[start:end],
             number=(figure.start, figure.end),
-            confidence=claim.chance * what.chance * where.chance * modality.chance * when.chance,
+            confidence=self.judge.sure(answers.chances()),
         )
-        return self.last
+
+
+def _surroundings(reading: Reading) -> Surroundings:
+    page = readers(reading)
+    return Surroundings(
+        page.lexis,
+        page.figures,
+        (m.start for m in (*reading.dates, *reading.documents)),
+        ((p.start, p.end) for p in reading.places),
+        (o.end for o in reading.organisations),
+        ((d.start, d.end) for d in reading.dates),
+        tuple(dict.fromkeys(p.text for p in reading.programs)),
+    )

@@ -1,60 +1,60 @@
-"""Whether a statement is of what is planned: the signs around its figure, the words of its clause, the rules' answer."""
+"""Whether a statement is of what is planned: signs around its figure, the words of its clause, the rules' answer."""
 
-from bisect import bisect_left
-
-from pipeline.facts.modality import ModalityReader
+from pipeline.facts.modality import ModalityReader, Sign
 from pipeline.records import Modality
-from pipeline.statements.options import Option
-from pipeline.statements.suggest_places import Told
-from pipeline.statements.suggest_things import Place
+from pipeline.statements.options import Group, Option
+from pipeline.statements.scene import Ruled, Scene
 
 REACH = 24
 """Characters before a figure whose words tell."""
+BEHIND = 8
+"""The same behind it."""
 
 
-def suggest(
-    text: str, reader: ModalityReader, place: Place, told: Told, rule: Modality, outlook: bool, last: Modality | None,
-    tense: str,
-) -> list[Option[Modality]]:
-    """Both modalities; the features are those of what is planned."""
-    figure, sentence = place.figure, place.sentence
-    found = [
-        f"rule {rule}",
-        f"rule {rule} {'in an outlook' if outlook else 'in no outlook'}",
-        f"rule {rule} in a {sentence.kind}",
-        f"rule {rule} by a date {tense}",
-        f"date {tense}",
-        f"unit {figure.unit}",
+def suggest(text: str, reader: ModalityReader, scene: Scene, ruled: Ruled, tense: str) -> list[Option[Modality]]:
+    """Both modalities; the features are those of what is planned. ``tense``: how the rules' date lies to the page's."""
+    signs = reader.around(scene.sentence.start, scene.sentence.end)
+    return [
+        Option("actual", ()),
+        Option(
+            "planned", (_of_rules(scene, ruled, tense), _of_signs(text, scene, ruled, signs), _of_words(text, scene))
+        ),
     ]
-    near = ""
-    if last is not None:
-        near = (
-            "its clause"
-            if told.last_at >= place.clause.start
-            else "its sentence"
-            if told.last_at >= sentence.start
-            else "its paragraph"
-            if told.last_at >= told.paragraph_start
-            else "afar"
-        )
-        found += [f"{last} in {near}", f"{last} in {near}, rule {rule}"]
-    signs = reader.around(sentence.start, sentence.end)
-    before = [s for s in signs if s[1] <= figure.start]
+
+
+def _of_rules(scene: Scene, ruled: Ruled, tense: str) -> Group:
+    rule, last = f"rule {ruled.modality}", scene.told.last
+    before = f"{last.modality if last else 'nothing'} {scene.last}"
+    return (
+        rule,
+        f"{rule} {'in an outlook' if scene.told.outlook else 'in no outlook'}",
+        f"{rule} in a {scene.sentence.kind}",
+        f"{rule} by a date {tense}",
+        f"date {tense}",
+        f"unit {scene.figure.unit}",
+        before,
+        f"{before}, {rule}",
+    )
+
+
+def _of_signs(text: str, scene: Scene, ruled: Ruled, signs: list[tuple[int, int, Sign]]) -> Group:
+    figure, clause = scene.figure, scene.clause
+    found: list[str] = []
+    last = "no sign"
     for start, end, sign in signs:
-        word = text[start:end]
-        scope = (
-            "behind" if start >= figure.end
-            else "in its part" if start >= place.low and start >= place.clause.start
-            else "in its clause" if start >= place.clause.start
-            else "before"
-        )
-        if scope == "behind" and start >= place.clause.end:
-            continue
-        found += [f"{scope} {word}", f"{scope} a sign of {sign}", f"{scope} a sign of {sign}, rule {rule}"]
-    if before:
-        found += [f"last {text[before[-1][0] : before[-1][1]]}", f"last sign {before[-1][2]}"]
-    low = max(place.clause.start, figure.start - REACH)
-    found += [f"{text[at : at + 2]} before" for at in range(low, figure.start - 1)]
-    found += [f"{text[at : at + 2]} behind" for at in range(figure.end, min(place.clause.end, figure.end + 8) - 1)]
-    found += [f"sentence begins {text[sentence.start : sentence.start + 2]}"]
-    return [Option("actual", ()), Option("planned", (tuple(dict.fromkeys(found)),))]
+        if start >= clause.end:
+            break
+        scope = "behind" if start >= figure.end else scene.scope(start)
+        found += [f"{scope} {text[start:end]}", f"{scope} a sign of {sign}"]
+        found.append(f"{scope} a sign of {sign}, rule {ruled.modality}")
+        last = f"last {text[start:end]}" if end <= figure.start else last
+    return (*dict.fromkeys(found), last)
+
+
+def _of_words(text: str, scene: Scene) -> Group:
+    figure, clause, sentence = scene.figure, scene.clause, scene.sentence
+    low, high = max(clause.start, figure.start - REACH), min(clause.end, figure.end + BEHIND)
+    found = [f"{text[at : at + 2]} before" for at in range(low, figure.start - 1)]
+    found += [f"{text[at : at + 2]} behind" for at in range(figure.end, high - 1)]
+    found.append(f"sentence begins {text[sentence.start : sentence.start + 2]}")
+    return tuple(dict.fromkeys(found))

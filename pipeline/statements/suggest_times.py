@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.facts.when import DateReader, pattern
-from pipeline.records import Date, Modality
-from pipeline.statements.options import Option
-from pipeline.statements.suggest_places import Told, distance
-from pipeline.statements.suggest_things import Place
+from pipeline.records import Date
+from pipeline.statements.options import Group, Option
+from pipeline.statements.scene import Ruled, Scene, distance
 
 BACK = 5
 """Dates before a figure that are options."""
@@ -26,6 +26,15 @@ _SHAPES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A date as an option, how near it stands, and what its mention tells."""
+
+    value: str
+    scope: str
+    features: Group
+
+
 class Calendar:
     """The dates of one text as options."""
 
@@ -36,126 +45,99 @@ class Calendar:
         self._reader = reader
         self._published = published or ""
 
-    def suggest(
-        self, place: Place, told: Told, rule: str | None, modality: Modality, last: str | None
-    ) -> list[Option[str | None]]:
+    def suggest(self, scene: Scene, ruled: Ruled) -> list[Option[str | None]]:
         """The options, each date once, and none."""
-        figure = place.figure
-        at = bisect_left(self._ends, figure.start + 1)
-        found: dict[str | None, list[str]] = {}
-        scopes: list[str] = []
+        near = [*self._before(scene), *self._behind(scene)]
+        nearest = near[0].scope if near else "nowhere"
+        found: dict[str | None, Group] = {}
+        for date in near:
+            found.setdefault(date.value, date.features)
+        last = scene.told.last
+        for other in (ruled.when, last.when if last else None):
+            found.setdefault(other, ("not near",))
+        found.setdefault(None, ())
+        return [Option(value, (own, self._of(value, scene, ruled, nearest))) for value, own in found.items()]
+
+    def _before(self, scene: Scene) -> Iterator[_Near]:
+        at = bisect_left(self._ends, scene.figure.start + 1)
         for rank, index in enumerate(range(at - 1, max(-1, at - 1 - BACK), -1)):
             date = self._dates[index]
-            if date.end < told.story_start and rank:
-                break
-            value = self._reader.joined(date)
-            scope = _scope(place, told, date)
-            scopes.append(scope)
-            if value not in found:
-                found[value] = self._before(place, date, scope, min(rank, 3))
-        for rank, date in enumerate(self._dates[at : at + BEHIND]):
-            if date.start >= place.sentence.end:
-                break
-            scope = "behind in its clause" if date.start < place.clause.end else "behind in its sentence"
-            scopes.append(scope)
-            if date.start >= figure.end:
-                found.setdefault(date.value, []).extend(self._behind(place, date, scope, rank))
-        for other in (rule, last, None):
-            found.setdefault(other, ["not near"] if other else [])
-        nearest = scopes[0] if scopes else "nowhere"
-        return [
-            Option(value, (tuple(features), self._of(value, place, told, rule, modality, last, nearest)))
-            for value, features in found.items()
-        ]
+            if date.end < scene.told.story_start and rank:
+                return
+            scope = scene.scope(date.start)
+            words = self._words(date, scope)
+            between = self._between(scene, date, scope, min(rank, 3))
+            yield _Near(self._reader.joined(date), scope, (*words, *between))
 
-    def _before(self, place: Place, date: Date, scope: str, rank: int) -> list[str]:
-        text, start, end, figure = self._text, date.start, date.end, place.figure
-        between = text[end : figure.start]
-        breaks = pattern("breaks").search(text, end, figure.start)
-        compared = self._reader.compares(date)
-        turn = breaks[0] if breaks else ""
-        own = f"{scope} {shape(date.value)}"
-        tail = text[max(place.low, figure.start - 2) : figure.start].strip()
-        return [
+    def _behind(self, scene: Scene) -> Iterator[_Near]:
+        at = bisect_left(self._ends, scene.figure.start + 1)
+        for rank, date in enumerate(self._dates[at : at + BEHIND]):
+            if date.start >= scene.sentence.end:
+                return
+            if date.start >= scene.figure.end:
+                scope = scene.behind(date.start)
+                own = f"{scope} {shape(date.value)}"
+                yield _Near(date.value, scope, (*self._words(date, scope), f"{own} at {rank}"))
+
+    def _words(self, date: Date, scope: str) -> Group:
+        text, start, end = self._text, date.start, date.end
+        return (
             scope,
-            f"{scope} at {rank}",
-            own,
-            f"{own} at {rank}",
+            f"{scope} {shape(date.value)}",
             f"{scope} before {text[end : end + 1]}",
             f"{scope} before {text[end : end + 2]}",
             f"{scope} after {text[max(0, start - 1) : start]}",
             f"{scope} after {text[max(0, start - 2) : start]}",
-            f"{scope} compared" if compared else f"{scope} not compared",
-            f"{scope} broken by {turn}" if turn else f"{scope} not broken",
-            f"{scope} {'broken' if turn else 'unbroken'} at {rank}",
+            f"{scope} compared" if self._reader.compares(date) else f"{scope} not compared",
             f"{scope} of origin" if self._reader.is_origin(date) else f"{scope} of no origin",
+        )
+
+    def _between(self, scene: Scene, date: Date, scope: str, rank: int) -> Group:
+        figure, sentence = scene.figure, scene.sentence
+        between = self._text[date.end : figure.start]
+        turn = pattern("breaks").search(between)
+        lead = self._text[max(scene.low, figure.start - 2) : figure.start].strip()
+        opens = date.start <= sentence.start + 2
+        return (
+            f"{scope} at {rank}",
+            f"{scope} {shape(date.value)} at {rank}",
+            f"{scope} broken by {turn[0]}" if turn else f"{scope} not broken",
+            f"{scope} {'broken' if turn else 'unbroken'} at {rank}",
             f"{scope} attached" if between == "的" else f"{scope} not attached",
             f"{scope} over {min(between.count('；') + between.count(';'), 2)} semicolons",
             f"{scope} over {min(between.count('。'), 4)} sentences",
             f"{scope} {distance(len(between))}",
-            f"{scope} leading to {tail}",
-            f"{scope} {'opening' if start <= place.sentence.start + 2 else 'inside'} its sentence",
-        ]
+            f"{scope} leading to {lead}",
+            f"{scope} {'opening' if opens else 'inside'} its sentence",
+        )
 
-    def _behind(self, place: Place, date: Date, scope: str, rank: int) -> list[str]:
-        text, start, end = self._text, date.start, date.end
-        return [
-            scope,
-            f"{scope} {shape(date.value)} at {rank}",
-            f"{scope} after {text[max(0, start - 1) : start]}",
-            f"{scope} after {text[max(0, start - 2) : start]}",
-            f"{scope} before {text[end : end + 1]}",
-            f"{scope} before {text[end : end + 2]}",
-        ]
-
-    def _of(
-        self,
-        value: str | None,
-        place: Place,
-        told: Told,
-        rule: str | None,
-        modality: Modality,
-        last: str | None,
-        nearest: str,
-    ) -> tuple[str, ...]:
-        near = "nowhere"
-        if told.last_at >= 0:
-            near = (
-                "its clause"
-                if told.last_at >= place.clause.start
-                else "its sentence"
-                if told.last_at >= place.sentence.start
-                else "its section"
-                if told.last_at >= told.section_start
-                else "its paragraph"
-                if told.last_at >= told.paragraph_start
-                else "afar"
-            )
-        tense = self.tense(value)
-        kind = "dated" if value else "undated"
-        turn = pattern("breaks").search(self._text, place.sentence.start, place.figure.start)
+    def _of(self, value: str | None, scene: Scene, ruled: Ruled, nearest: str) -> Group:
+        last, sentence = scene.told.last, scene.sentence
+        tense, kind = self.tense(value), "dated" if value else "undated"
+        turn = pattern("breaks").search(self._text, sentence.start, scene.figure.start)
+        by_rule = "as the rule" if value == ruled.when else "unlike the rule"
+        by_last = f"{'as' if last and value == last.when else 'unlike'} the last {scene.last}"
         return (
             kind,
-            f"{kind} {'as' if value == rule else 'unlike'} the rule",
-            f"{kind} {'as' if value == rule else 'unlike'} the rule, nearest {nearest}",
-            f"{kind} {'as' if value == last else 'unlike'} the last of {near}",
-            f"{kind} {'as' if value == last else 'unlike'} the last of {near}, {'as' if value == rule else 'unlike'} the rule",
+            f"{kind} {by_rule}",
+            f"{kind} {by_rule}, nearest {nearest}",
+            f"{kind} {by_last}",
+            f"{kind} {by_last}, {by_rule}",
             f"{kind} nearest {nearest}",
-            f"{tense} {modality}",
+            f"{tense} {ruled.modality}",
             f"{tense} {shape(value)}",
-            f"{kind} {modality} nearest {nearest}",
+            f"{kind} {ruled.modality} nearest {nearest}",
             f"{kind} by {turn[0] if turn else 'no turn'}",
-            f"{kind} at unit {place.figure.unit}",
-            f"{kind} in a {place.sentence.kind}",
-            f"{kind} under {self._text[place.sentence.start : place.sentence.start + 2]}",
+            f"{kind} at unit {scene.figure.unit}",
+            f"{kind} in a {sentence.kind}",
+            f"{kind} under {self._text[sentence.start : sentence.start + 2]}",
         )
 
     def tense(self, value: str | None) -> str:
         """How a date lies to the page's own: past, to come, of its year …"""
         if value is None:
             return "no time"
-        start = value.partition("/")[0]
-        published = self._published
+        start, published = value.partition("/")[0], self._published
         if not start[:4].isdigit() or not published:
             return "any time"
         if start > published[: len(start)]:
@@ -168,16 +150,3 @@ class Calendar:
 def shape(value: str | None) -> str:
     """What kind of date an ISO 8601 value is."""
     return next((name for name, kind in _SHAPES if value and kind.match(value)), "other") if value else "none"
-
-
-def _scope(place: Place, told: Told, date: Date) -> str:
-    at = date.start
-    if at >= place.low and at >= place.clause.start:
-        return "in its part"
-    if at >= place.clause.start:
-        return "in its clause"
-    if at >= place.sentence.start:
-        return "in its sentence"
-    if at >= told.section_start:
-        return "in its section"
-    return "in its paragraph" if at >= told.paragraph_start else "afar"

@@ -1,0 +1,98 @@
+"""A figure in its text, with what its statement is asked about: the question that suggesters and judges share."""
+
+from dataclasses import dataclass, replace
+
+from pipeline.facts.around import Thing
+from pipeline.facts.figures import Figure
+from pipeline.facts.layout import Clause, Sentence
+from pipeline.records import Fact, Modality
+
+_DISTANCES = (4, 10, 20, 40, 80, 160)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A figure before in the sentence, and what it counts."""
+
+    figure: Figure
+    what: str
+    clause_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far the text has come: where its parts began, whether it speaks of plans, the fact before."""
+
+    paragraph_start: int = 0
+    section_start: int = 0
+    story_start: int = 0
+    outlook: bool = False
+    last: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A figure, what stands free around it, what the rules say it counts, and what was told before."""
+
+    figure: Figure
+    clause: Clause
+    sentence: Sentence
+    low: int
+    """The end of the figure before it in its clause, else the clause's start."""
+    high: int
+    """The start of the next figure in its clause, else the clause's end."""
+    rule: Thing
+    earlier: tuple[Earlier, ...] = ()
+    told: Told = Told()
+    followed: bool = False
+    """Whether its clause holds a later figure."""
+    what: str = ""
+    """What it was found to count."""
+
+    def counting(self, what: str) -> "Scene":
+        """The scene once it is known what its figure counts."""
+        return replace(self, what=what)
+
+    def scope(self, at: int) -> str:
+        """How near something before the figure stands: in its part of the clause, its clause, its sentence …"""
+        if at >= self.clause.start:
+            return "in its part" if at >= self.low else "in its clause"
+        told = self.told
+        for start, name in (
+            (self.sentence.start, "in its sentence"),
+            (told.section_start, "in its section"),
+            (told.paragraph_start, "in its paragraph"),
+            (told.story_start, "in its story"),
+        ):
+            if at >= start:
+                return name
+        return "afar"
+
+    def behind(self, at: int) -> str:
+        """The same of what stands behind the figure, in its sentence."""
+        return "behind in its clause" if at < self.clause.end else "behind in its sentence"
+
+    @property
+    def last(self) -> str:
+        """How near the statement before stands."""
+        return self.scope(self.told.last.number[0]) if self.told.last else "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules answer of a scene, each a feature of the options and none a choice."""
+
+    states: bool
+    scopes: bool
+    modality: Modality = "actual"
+    when: str | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Whether the figure states a fact by the rules."""
+        return "scopes" if self.scopes else "states" if self.states else "states nothing"
+
+
+def distance(characters: int) -> str:
+    """A distance in steps."""
+    return next((f"within {n}" for n in _DISTANCES if characters <= n), "far off")
