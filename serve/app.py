@@ -58,7 +58,13 @@ def make_app(
     )
     app.router.redirect_slashes = False
     app.state.serving = Serving(
-        pool, Metrics(pool), base, prefixes, public.rstrip("/"), getattr(explorer, "entity", None)
+        pool,
+        Metrics(pool),
+        base,
+        prefixes,
+        public.rstrip("/"),
+        getattr(explorer, "entity", None),
+        getattr(explorer, "missing", None),
     )
     return app
 

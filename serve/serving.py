@@ -25,6 +25,8 @@ class Serving:
     """The address that the world knows the application by, without a slash at its end; "" where none was set."""
     page: Callable[[Request, str], Awaitable[Response]] | None = None
     """The HTML of an entity by its IRI, where there is an explorer."""
+    missing: Callable[[Request], Awaitable[Response]] | None = None
+    """The HTML of an address of nothing, where there is one."""
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Triples and subjects by store, once they were counted."""
 

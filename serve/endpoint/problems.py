@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from serve.endpoint.accept import best_type
 from serve.errors import QueryError
+from serve.serving import serving
 
 RETRY_S = 5
 JSON_TYPES = ("application/json", "application/sparql-results+json", "application/ld+json", "application/problem+json")
@@ -31,6 +32,9 @@ async def of_query(request: Request, error: Exception) -> Response:
 
 async def not_found(request: Request, error: Exception) -> Response:
     """An address of nothing."""
+    has = serving(request)
+    if has.missing and best_type(request, *JSON_TYPES, "text/html", "text/plain") == "text/html":
+        return await has.missing(request)
     said = getattr(error, "detail", "")
     if not said or said == "Not Found":
         said = f"{request.url.path}: nothing here; queries go to /query"

@@ -1,0 +1,204 @@
+"""A statement with all that speaks for it: every sentence, its page and site, reposts, and when it stood there."""
+
+from dataclasses import dataclass
+
+from serve.explorer.graph import Graph, Row, Thing
+from serve.explorer.listing import Relation, related
+from serve.explorer.reader import Reader, link
+from serve.explorer.statements import COLUMNS, Fact, facts, facts_table, local, site_name, told
+from serve.explorer.tables import Cell, Table, table
+from serve.explorer.view import NotFoundError, View
+
+OTHERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sentence cut at what is highlighted in it."""
+
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A page that makes the statement: its sentence, where it stands, whether it only reposts another."""
+
+    sentence: Mark
+    page: str
+    href: str
+    url: str
+    title: str
+    published: str
+    site: str
+    credit: str
+    repost_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """What the template of a statement knows; ``fact`` or ``relation``."""
+
+    fact: Fact | None
+    relation: Relation | None
+    amount: str
+    above: tuple[Thing, ...]
+    witnesses: tuple[Witness, ...]
+    seen: tuple[str, str, str]
+    """First and last seen, and ended, as days; empty where the history does not say."""
+    history: Table
+    others: Table | None
+    """Facts of the same claim, or that contradict this one."""
+    report: str
+    """The text with which an error is reported."""
+
+
+def fact_view(graph: Graph, reader: Reader, key: str) -> View:
+    """The page of a fact. Raises NotFoundError."""
+    sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page WHERE f.fact = ?"
+    found = told(graph, graph.rows(sql, key))
+    if not found:
+        raise NotFoundError(key)
+    fact = found[0]
+    shown = reader.amount(fact.value, fact.unit, fact.most, fact.per)
+    witnesses = witnesses_of(graph, key, fact.written or "")
+    others = others_of(graph, reader, fact)
+    place = (*graph.above(fact.place), fact.place) if fact.place else ()
+    moments = history_table(graph, key)
+    title = f"{fact.what} {shown}"
+    about = EvidenceView(
+        fact, None, shown, place, witnesses, seen(moments), moments, others,
+        report(reader, graph.base + key, title, witnesses),
+    )  # fmt: skip
+    found_table = facts_table(graph, reader, found, "fact")
+    return View("fact.html", title, about, (found_table, moments, *((others,) if others else ())), key)
+
+
+def relation_view(graph: Graph, reader: Reader, key: str) -> View:
+    """The page of a statement without a number. Raises NotFoundError."""
+    sql = """SELECT r.relation, r.since, p.page, p.title, p.published, p.site FROM relations r
+        CROSS JOIN pages p ON p.id = r.page WHERE r.relation = ?"""
+    found = related(graph, graph.rows(sql, key))
+    if not found:
+        raise NotFoundError(key)
+    relation = found[0]
+    ends = [end for end in (relation.organisation, relation.document, relation.program) if end]
+    witnesses = witnesses_of(graph, key, ends[0].name if ends else "")
+    place = (*graph.above(relation.place), relation.place) if relation.place else ()
+    moments = history_table(graph, key)
+    title = " · ".join((reader.say(f"relation.{relation.kind}"), *(reader.name(end) for end in ends)))
+    about = EvidenceView(
+        None, relation, "", place, witnesses, seen(moments), moments, None,
+        report(reader, graph.base + key, title, witnesses),
+    )  # fmt: skip
+    return View("fact.html", title, about, (moments,), key)
+
+
+def claim_view(graph: Graph, reader: Reader, key: str) -> View:
+    """The facts that make one claim in different words. Raises NotFoundError."""
+    keys = [graph.key(row["fact"]) for row in graph.ask("claim", [(key,)])]
+    marks = ", ".join("?" * len(keys))
+    found = facts(graph, f"f.fact IN ({marks})", keys, len(keys) or 1)
+    if not found:
+        raise NotFoundError(key)
+    shown = facts_table(graph, reader, found, "claim")
+    title = f"{found[0].what} {reader.amount(found[0].value, found[0].unit, found[0].most, found[0].per)}"
+    return View("table.html", title, shown, (shown,), key)
+
+
+def witnesses_of(graph: Graph, key: str, written: str) -> tuple[Witness, ...]:
+    """Every page that makes a statement, originals first and of those the newest; ``written`` is highlighted."""
+    said = graph.ask("witnesses", [(key,)])
+    marks = ", ".join("?" * len(said))
+    rows = graph.rows(f"SELECT * FROM pages WHERE page IN ({marks})", *(graph.key(row["page"]) for row in said))
+    pages = {row["page"]: row for row in rows}
+    sites = graph.things(row["site"] for row in rows)
+
+    def witness(row: Row) -> Witness:
+        page = pages[graph.key(row["page"])]
+        passage = graph.key(row["passage"])
+        return Witness(
+            marked(row["quote"], written),
+            page["page"],
+            passage_link(passage),
+            row["url"],
+            page["title"] or "",
+            (page["published"] or "")[:10],
+            site_name(sites.get(page["site"]), page["site"]),
+            row.get("credit", ""),
+            link(graph.key(row["original"])) if "original" in row else "",
+        )
+
+    known = [row for row in said if graph.key(row["page"]) in pages]
+    known.sort(key=lambda row: ("original" in row, pages[graph.key(row["page"])]["id"], row["passage"]))
+    return tuple(witness(row) for row in known)
+
+
+def passage_link(passage: str) -> str:
+    """The address of a passage: its page, at the passage."""
+    page, _, place = passage.partition("#char=")
+    return f"{link(page)}#c{place.replace(',', '-')}"
+
+
+def marked(quote: str, written: str) -> Mark:
+    """The sentence cut where the words stand that say it; wholly marked where they are not found."""
+    at = quote.find(written) if written else -1
+    return Mark("", quote, "") if at < 0 else Mark(quote[:at], written, quote[at + len(written) :])
+
+
+def history_table(graph: Graph, key: str) -> Table:
+    """When which page stated it."""
+    rows = graph.ask("appearances", [(key,)])
+    rows = sorted(rows, key=lambda row: (row["firstSeen"], row["page"], row["quote"]))
+    marks = ", ".join("?" * len(rows))
+    keys = (graph.key(row["page"]) for row in rows)
+    titles = {
+        r["page"]: r["title"] for r in graph.rows(f"SELECT page, title FROM pages WHERE page IN ({marks})", *keys)
+    }
+    return table(
+        "history",
+        "page first_seen last_seen ended sentence",
+        (
+            (
+                Cell(
+                    titles.get(graph.key(row["page"])) or local(row["page"]),
+                    link(graph.key(row["page"])),
+                    raw=row["page"],
+                ),
+                Cell(row["firstSeen"][:10], raw=row["firstSeen"]),
+                Cell(row["lastSeen"][:10], raw=row["lastSeen"]),
+                Cell(row.get("ended", "")[:10], raw=row.get("ended", "")),
+                Cell(row["quote"], is_quote=True),
+            )
+            for row in rows
+            for page in [graph.key(row["page"])]
+        ),
+    )
+
+
+def seen(moments: Table) -> tuple[str, str, str]:
+    """The first and the last day on which any page stated it, and the last on which the last one ceased to."""
+    if not moments.rows:
+        return "", "", ""
+    firsts, lasts, ends = ([row[at].text for row in moments.rows] for at in (1, 2, 3))
+    return min(firsts), max(lasts), max(ends) if all(ends) else ""
+
+
+def others_of(graph: Graph, reader: Reader, fact: Fact) -> Table | None:
+    """The facts that contradict this one: of the same place, thing and time with another number."""
+    if not fact.contested or fact.place is None:
+        return None
+    mine = graph.rows("SELECT * FROM facts WHERE fact = ?", fact.key)[0]
+    sql = """f.place = ? AND f.indicator IS ? AND f.year IS ? AND f.planned = ? AND f.contested AND f.fact != ?
+        AND f.unit IS ? AND f.per IS ? AND f.program IS ?"""
+    values = [mine[c] for c in ("place", "indicator", "year", "planned", "fact", "unit", "per", "program")]
+    found = [f for f in facts(graph, sql, values, OTHERS) if f.when == fact.when]
+    return facts_table(graph, reader, found, "contradictions", leave=("where", "indicator")) if found else None
+
+
+def report(reader: Reader, iri: str, title: str, witnesses: tuple[Witness, ...]) -> str:
+    """The text with which somebody tells that something is wrong."""
+    first = witnesses[0] if witnesses else None
+    sentence = f"{first.sentence.before}{first.sentence.marked}{first.sentence.after}" if first else ""
+    return reader.say("report.text", iri=iri, title=title, sentence=sentence, url=first.url if first else "")

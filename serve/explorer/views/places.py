@@ -1,0 +1,194 @@
+"""A place: what lies above and below it, its facts as a list and over the years, what runs there, who tells of it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from serve.explorer import charts
+from serve.explorer.graph import Graph, Thing
+from serve.explorer.listing import (
+    NEWEST,
+    Choice,
+    Condition,
+    Filters,
+    filtered,
+    filters,
+    mentioning,
+    pages_table,
+    within,
+)
+from serve.explorer.reader import Reader, link
+from serve.explorer.statements import COLUMNS, Fact, facts_table, named, told
+from serve.explorer.tables import Cell, Table, table
+from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, paged
+
+COUNTY = 3
+"""The level from which on a place's page tells of all that lies in it too: what lies in a province is too much."""
+CHARTS = 3
+POINTS = 120
+LISTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """What the template of a place knows."""
+
+    place: Thing
+    above: tuple[Thing, ...]
+    code: str
+    counts: tuple[int, int]
+    """Pages about it and facts, with all that lies in it."""
+    below: bool
+    """Whether the facts are those of all that lies in it too."""
+    may_below: bool
+    filters: Filters
+    facts: Table
+    figures: tuple[Figure, ...]
+    divisions: tuple[Choice, ...]
+    programs: Table
+    organisations: tuple[Choice, ...]
+    pages: Table
+
+
+def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
+    """The page of a place. Raises NotFoundError, BadRequestError."""
+    place = graph.thing(key)
+    if place is None or place.kind != "place":
+        raise NotFoundError(key)
+    may_below = (place.level or COUNTY) >= COUNTY
+    below = may_below and asked.one_of("below", "1", "0") == "1"
+    of_place = within(place, below=below)
+    condition = filtered(of_place, asked)
+    sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
+        WHERE {condition.sql} ORDER BY f.id LIMIT ? OFFSET ?"""
+    rows, following = paged(graph.rows(sql, *condition.values, PAGE_ROWS + 1, asked.offset), asked.offset)
+    leave = () if below else ("where",)
+    facts = facts_table(graph, reader, told(graph, rows), leave=leave, following=following, sort="newest")
+    figures = () if asked.offset else place_figures(graph, reader, place, condition)
+    programs, pages = place_programs(graph, reader, place, below=below), place_pages(graph, place)
+    about = PlaceView(
+        place,
+        tuple(graph.above(place)),
+        place.key.removeprefix("place/") if place.key.removeprefix("place/").isdigit() else "",
+        counts(graph, place),
+        below,
+        may_below and bool(place.level != 6),
+        filters(graph, reader, of_place, asked),
+        facts,
+        figures,
+        divisions(graph, place),
+        programs,
+        organisations(graph, place),
+        pages,
+    )
+    return View("place.html", reader.name(place), about, (facts, programs, pages, *(f.table for f in figures)), key)
+
+
+def counts(graph: Graph, place: Thing) -> tuple[int, int]:
+    """Pages about a place and facts of it, with all that lies in it."""
+    rows = graph.rows("SELECT pages, facts FROM below WHERE key = ?", place.key)
+    return (rows[0]["pages"], rows[0]["facts"]) if rows else (place.pages, place.facts)
+
+
+def place_figures(graph: Graph, reader: Reader, place: Thing, condition: Condition) -> tuple[Figure, ...]:
+    """The place's own numbers over the years: of each of the indicators with most years, by unit."""
+    own = condition.also("f.place = ? AND f.indicator IS NOT NULL AND f.year IS NOT NULL", place.key)
+    sql = f"""SELECT f.indicator AS key FROM facts f WHERE {own.sql}
+        GROUP BY 1 HAVING count(DISTINCT f.year) > 1 ORDER BY count(DISTINCT f.year) DESC, count(*) DESC LIMIT ?"""
+    figures = list[Figure]()
+    for row in graph.rows(sql, *own.values, CHARTS):
+        of_one = own.also("f.indicator = ?", row["key"])
+        sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
+            WHERE {of_one.sql} ORDER BY f.year DESC, f.id LIMIT ?"""
+        found = told(graph, graph.rows(sql, *of_one.values, POINTS))
+        if figure := series_figure(graph, reader, found, [place]):
+            figures.append(figure)
+    return tuple(figures)
+
+
+def series_figure(graph: Graph, reader: Reader, found: list[Fact], places: list[Thing]) -> Figure | None:
+    """Facts of one indicator over the years, a line a place; only those of the commonest unit stand in one chart."""
+    units = Counter((fact.unit, fact.per) for fact in found if fact.year)
+    if not units:
+        return None
+    unit = units.most_common(1)[0][0]
+    drawn = [fact for fact in found if (fact.unit, fact.per) == unit and fact.year]
+    series = [
+        (reader.name(place), [(fact.year or 0, fact_item(reader, fact)) for fact in drawn if is_of(fact, place)])
+        for place in places
+    ]
+    chart = charts.lines([s for s in series if s[1]], reader.number)
+    if chart is None:
+        return None
+    indicator = drawn[0].indicator
+    name = f"series-{indicator.key.rsplit('/', 1)[-1]}" if indicator else "series"
+    leave = ("indicator", "program", *(() if len(places) > 1 else ("where",)))
+    shown = reader.amount(0, *unit[:1]).removeprefix("0").strip() + (f" / {unit[1]}" if unit[1] else "")
+    title = f"{reader.name(indicator)} ({shown})"
+    return Figure(
+        title, chart, facts_table(graph, reader, drawn, name, leave=leave), link(indicator.key) if indicator else ""
+    )
+
+
+def is_of(fact: Fact, place: Thing) -> bool:
+    """Whether a fact is of this very place."""
+    return fact.place is not None and fact.place.key == place.key
+
+
+def fact_item(reader: Reader, fact: Fact) -> charts.Item:
+    """A fact as a mark of a chart, under the same words as in the table."""
+    tags = "".join(f"{reader.say(f'tag.{tag}')} " for tag in fact.tags)
+    shown = f"{tags}{reader.amount(fact.value, fact.unit, fact.most, fact.per)}"
+    return charts.Item(reader.name(fact.place), float(fact.value), shown, link(fact.key), " ".join(fact.tags))
+
+
+def divisions(graph: Graph, place: Thing) -> tuple[Choice, ...]:
+    """What lies directly below, with how many facts there are of each and all that lies in it."""
+    sql = """SELECT t.key, t.name, coalesce(b.facts, t.facts) AS n FROM things t LEFT JOIN below b ON b.key = t.key
+        WHERE t.parent = ? AND t.kind = 'place' ORDER BY n DESC, t.key LIMIT 400"""
+    return tuple(Choice(link(row["key"]), row["name"], row["n"]) for row in graph.rows(sql, place.key))
+
+
+def organisations(graph: Graph, place: Thing) -> tuple[Choice, ...]:
+    """The organisations of a place that most pages name."""
+    sql = """SELECT key, name, pages FROM things WHERE parent = ? AND kind = 'org'
+        ORDER BY pages DESC, key LIMIT ?"""
+    return tuple(Choice(link(r["key"]), r["name"], r["pages"]) for r in graph.rows(sql, place.key, LISTED))
+
+
+def place_programs(graph: Graph, reader: Reader, place: Thing, *, below: bool) -> Table:
+    """The programmes that a place carries out: since when, in how many places of it, by which first sentence."""
+    of_place = within(place, below=below, column="r.place")
+    sql = f"""SELECT r.program, min(coalesce(r.since, CAST(r.year AS TEXT))) AS since,
+            count(DISTINCT r.place) AS places, min(r.planned) AS planned, min(r.id) AS first FROM relations r
+        WHERE {of_place.sql} AND r.kind = 'adoption' AND r.program IS NOT NULL
+        GROUP BY 1 ORDER BY places DESC, first LIMIT ?"""
+    rows = graph.rows(sql, *of_place.values, LISTED)
+    things = graph.things(row["program"] for row in rows)
+    numbers = [row["first"] for row in rows]
+    marks = ", ".join("?" * len(numbers))
+    firsts = {
+        r["id"]: r["relation"]
+        for r in graph.rows(f"SELECT id, relation FROM relations WHERE id IN ({marks})", *numbers)
+    }
+    return table(
+        "programs",
+        "program since #places evidence -program_iri -statement_iri",
+        (
+            (
+                named(reader, things.get(row["program"])),
+                Cell(row["since"] or "", tags=("planned",) if row["planned"] else ()),
+                Cell(str(row["places"]), raw=row["places"]),
+                Cell(reader.say("sentence"), link(firsts[row["first"]]), raw=graph.base + firsts[row["first"]]),
+                Cell(graph.base + row["program"]),
+                Cell(graph.base + firsts[row["first"]]),
+            )
+            for row in rows
+        ),
+    )
+
+
+def place_pages(graph: Graph, place: Thing) -> Table:
+    """The newest pages that are about a place or name it."""
+    about = graph.rows("SELECT * FROM pages WHERE home = ? ORDER BY id LIMIT ?", place.key, NEWEST)
+    both = {row["id"]: row for row in (*about, *mentioning(graph, place.key, NEWEST))}
+    return pages_table(graph, [both[number] for number in sorted(both)[:NEWEST]])

@@ -1,0 +1,150 @@
+"""A programme: what it is, where it runs and since when, its money and quantities planned and done, who takes part."""
+
+from dataclasses import dataclass
+
+from serve.explorer import charts
+from serve.explorer.graph import THING, Graph, Thing
+from serve.explorer.listing import (
+    NEWEST,
+    Condition,
+    Filters,
+    filtered,
+    filters,
+    mentioning,
+    pages_table,
+    relations,
+    relations_table,
+)
+from serve.explorer.reader import Reader, link
+from serve.explorer.statements import COLUMNS, facts_table, told
+from serve.explorer.tables import Cell, Table, table
+from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, paged
+
+LOCAL = 200
+"""Local programmes that count with a national one."""
+LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramView:
+    """What the template of a programme knows."""
+
+    program: Thing
+    above: Thing | None
+    said: "Said"
+    figures: tuple[Figure, ...]
+    places: Table
+    facts: Table
+    filters: Filters
+    locals: tuple[Thing, ...]
+    bodies: Table
+    documents: Table
+    pages: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a thing itself."""
+
+    also: tuple[str, ...] = ()
+    kind: str = ""
+    since: str = ""
+    issuer: str = ""
+    number: str = ""
+
+
+def said_of(graph: Graph, key: str) -> Said:
+    """Other names, kind, beginning, issuer and number of a thing."""
+    found = dict[str, list[str]]()
+    for row in graph.ask("thing", [(key,)]):
+        found.setdefault(row["property"].replace("#", "/").rsplit("/", 1)[-1], []).append(row["value"])
+    kinds = (iri.replace("#", "/").rsplit("/", 1)[-1].lower() for iri in found.get("type", ()))
+    kind = next((k for k in sorted(kinds) if k in ("project", "campaign", "mechanism", "brand", "model")), "")
+    first = {name: min(found[name]) for name in ("since", "issuer", "number") if name in found}
+    return Said(tuple(sorted(found.get("altLabel", ()))), kind, **first)
+
+
+def program_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
+    """The page of a programme; local programmes under it count with it. Raises NotFoundError, BadRequestError."""
+    program = graph.thing(key)
+    if program is None or program.kind != "program":
+        raise NotFoundError(key)
+    narrower = below(graph, key)
+    keys = (key, *(thing.key for thing in narrower))
+    marks = ", ".join("?" * len(keys))
+    of_program = Condition(f"f.program IN ({marks})", keys)
+    condition = filtered(of_program, asked)
+    sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
+        WHERE {condition.sql} ORDER BY f.id LIMIT ? OFFSET ?"""
+    rows, following = paged(graph.rows(sql, *condition.values, PAGE_ROWS + 1, asked.offset), asked.offset)
+    facts = facts_table(graph, reader, told(graph, rows), leave=("program",), following=following, sort="newest")
+    running = Condition(f"r.program IN ({marks}) AND r.kind = 'adoption'", keys)
+    figures = program_figures(graph, reader, key, keys) if not asked.offset else ()
+    adopted = relations(graph, running.sql, running.values, PAGE_ROWS, "r.year IS NULL, r.year, r.id")
+    places = relations_table(graph, reader, adopted, "place since program", "adoptions")
+    parts = relations(graph, f"r.program IN ({marks}) AND r.kind = 'participation'", keys, LISTED)
+    issued = relations(graph, f"r.program IN ({marks}) AND r.kind = 'issuance'", keys, LISTED)
+    bodies = relations_table(graph, reader, parts, "organisation place", "bodies")
+    documents = relations_table(graph, reader, issued, "document organisation since", "documents")
+    pages = pages_table(graph, mentioning(graph, key, NEWEST))
+    about = ProgramView(
+        program, graph.thing(program.parent) if program.parent else None, said_of(graph, key), figures, places, facts,
+        filters(graph, reader, of_program, asked), narrower[:LISTED], bodies, documents, pages,
+    )  # fmt: skip
+    tables = (facts, places, bodies, documents, pages, *(figure.table for figure in figures))
+    return View("program.html", reader.name(program), about, tables, key)
+
+
+def below(graph: Graph, key: str) -> tuple[Thing, ...]:
+    """The programmes that name this one as the broader, and those below them."""
+    found, todo = dict[str, Thing](), [key]
+    while todo and len(found) < LOCAL:
+        sql = f"""SELECT {THING} FROM things WHERE parent = ? AND kind = 'program'
+            ORDER BY places DESC, facts DESC, key LIMIT ?"""
+        for row in graph.rows(sql, todo.pop(0), LOCAL - len(found)):
+            if row["key"] not in found and row["key"] != key:
+                found[row["key"]] = Thing(*row)
+                todo.append(row["key"])
+    return tuple(found.values())
+
+
+def program_figures(graph: Graph, reader: Reader, key: str, keys: tuple[str, ...]) -> tuple[Figure, ...]:
+    """How a programme spread over the years and where it runs."""
+    marks = ", ".join("?" * len(keys))
+    sql = f"""SELECT first AS year, count(*) AS n FROM (
+            SELECT min(year) AS first FROM relations WHERE kind = 'adoption' AND program IN ({marks})
+            AND year IS NOT NULL AND place IS NOT NULL GROUP BY place)
+        GROUP BY 1 ORDER BY 1"""
+    by_year = [(row["year"], row["n"]) for row in graph.rows(sql, *keys)]
+    sql = f"""SELECT substr(place, 7, 2) AS code, count(DISTINCT place) AS n FROM relations
+        WHERE kind = 'adoption' AND program IN ({marks}) AND place IS NOT NULL GROUP BY 1 ORDER BY n DESC"""
+    by_province = {row["code"]: row["n"] for row in graph.rows(sql, *keys)}
+    found = (
+        spread_figure(reader, by_year, link("ask/adoptions", program=key)),
+        province_figure(graph, reader, by_province, reader.say("figure.where_runs"), "places"),
+    )
+    return tuple(figure for figure in found if figure)
+
+
+def spread_figure(reader: Reader, by_year: list[tuple[int, int]], href: str, title: str = "") -> Figure | None:
+    """In how many places something ran for the first time, year by year."""
+    items = [(year, charts.Item(str(year), n, reader.number(n))) for year, n in by_year]
+    chart = charts.columns([(reader.say("col.places"), items)], reader.number)
+    if chart is None:
+        return None
+    rows = ((Cell(str(year), raw=year), Cell(item.shown, raw=int(item.value))) for year, item in items)
+    return Figure(title or reader.say("figure.spread"), chart, table("spread", "year #places", rows), href)
+
+
+def province_figure(graph: Graph, reader: Reader, by_code: dict[str, int], title: str, counted: str) -> Figure | None:
+    """Counts by province as a tile map."""
+    if not by_code:
+        return None
+    things = graph.things(f"place/{code}" for code in by_code)
+    hrefs = {code: link(f"place/{code}") for code in by_code if f"place/{code}" in things}
+    chart = charts.tile_map(by_code, reader.language, reader.number, hrefs)
+    rows = (
+        (Cell(reader.name(things.get(f"place/{c}"), c), hrefs.get(c, "")), Cell(reader.number(n), raw=n))
+        for c, n in sorted(by_code.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    return Figure(title, chart, table(f"provinces-{counted}", f"province #{counted}", rows))

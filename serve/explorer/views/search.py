@@ -1,0 +1,124 @@
+"""What was found for what somebody typed: things by kind, then sentences."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from serve.explorer.graph import Graph, Thing
+from serve.explorer.listing import Choice
+from serve.explorer.reader import Reader, link
+from serve.explorer.tables import Cell, Table, table
+from serve.explorer.view import Asked, View
+from serve.explorer.views.evidence import Mark, marked, passage_link
+from serve.search.find import Hit, find_sentences, find_things
+from serve.search.forms import normal
+
+THINGS, SENTENCES, SUGGESTED = 40, 20, 8
+KINDS = ("place", "program", "org", "document", "indicator", "site")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that was found, with where it is."""
+
+    hit: Hit
+    href: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that was found."""
+
+    words: Mark
+    href: str
+    title: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What the template of a search knows."""
+
+    asked: str
+    kinds: tuple[Choice, ...]
+    things: tuple[Found, ...]
+    sentences: tuple[Sentence, ...]
+    following: int | None
+
+
+def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
+    """The page of a search. Raises BadRequestError."""
+    text, kind = asked.text("q"), asked.one_of("kind", "", *KINDS)
+    hits = find_things(graph.db(), text, THINGS, kind or None) if not asked.offset else []
+    found = tuple(Found(hit, link(hit.key), where(graph, reader, hit)) for hit in hits)
+    rows = [] if kind else find_sentences(graph.db(), text, SENTENCES + 1, asked.offset)
+    quotes = {
+        graph.key(r["passage"]): r["quote"] for r in graph.ask("quotes", ((row.key,) for row in rows[:SENTENCES]))
+    }
+    marks = ", ".join("?" * len(rows))
+    pages = {r["page"]: r for r in graph.rows(f"SELECT * FROM pages WHERE page IN ({marks})", *(r.page for r in rows))}
+    sentences = tuple(
+        Sentence(marked_like(quotes[row.key], text), passage_link(row.key), pages[row.page]["title"] or "",
+                 (pages[row.page]["published"] or "")[:10])
+        for row in rows[:SENTENCES] if row.key in quotes
+    )  # fmt: skip
+    more = asked.offset + SENTENCES if len(rows) > SENTENCES else None
+    kinds = tuple(Choice(k, reader.say(f"kind.{k}"), None, k == kind) for k in KINDS)
+    tables = (things_table(graph, found), sentences_table(sentences))
+    title = reader.say("search.title", asked=text) if text else reader.say("search")
+    return View("search.html", title, SearchView(text, kinds, found, sentences, more), tables)
+
+
+def where(graph: Graph, reader: Reader, hit: Hit) -> str:
+    """Where a thing is, in a few words: what tells it from others of its name."""
+    if hit.parent is None or hit.kind not in ("place", "org"):
+        return ""
+    parent = graph.thing(hit.parent)
+    chain = (*graph.above(parent), parent) if parent else ()
+    return " ".join(reader.name(thing) for thing in chain[-3:])
+
+
+def marked_like(quote: str, asked: str) -> Mark:
+    """The sentence cut at what was asked, where it stands there."""
+    at = normal(quote).find(normal(asked)) if len(normal(quote)) == len(quote) else -1
+    return Mark(quote, "", "") if at < 0 else marked(quote, quote[at : at + len(normal(asked))])
+
+
+def things_table(graph: Graph, found: tuple[Found, ...]) -> Table:
+    """The things that were found as a table to download."""
+    rows = (
+        (Cell(f.hit.name, f.href), Cell(f.hit.kind), Cell(f.where), Cell(raw=f.hit.pages), Cell(raw=f.hit.facts),
+         Cell(graph.base + f.hit.key))
+        for f in found
+    )  # fmt: skip
+    return table("things", "name kind where #pages #facts -iri", rows)
+
+
+def sentences_table(found: tuple[Sentence, ...]) -> Table:
+    """The sentences that were found as a table to download."""
+    rows = (
+        (Cell(s.words.before + s.words.marked + s.words.after), Cell(s.title), Cell(s.published), Cell(s.href))
+        for s in found
+    )
+    return table("sentences", "sentence title published href", rows)
+
+
+def suggestions(graph: Graph, reader: Reader, text: str) -> list[dict[str, Any]]:
+    """The things that somebody who is still typing may mean."""
+    return [
+        {"name": hit.name, "href": link(hit.key), "kind": reader.say(f"kind.{hit.kind}"),
+         "where": where(graph, reader, hit) or ("" if hit.wording == normal(hit.name) else hit.wording)}
+        for hit in find_things(graph.db(), text, SUGGESTED)
+    ]  # fmt: skip
+
+
+def places_named(graph: Graph, names: list[str]) -> list[Thing]:
+    """Places by their codes, keys or names, each the nearest; what is not found is left out."""
+    found = list[Thing]()
+    for name in names:
+        thing = graph.thing(f"place/{name}")
+        if thing is None and (hits := find_things(graph.db(), name, 1, "place")):
+            thing = graph.thing(hits[0].key)
+        if thing and thing not in found:
+            found.append(thing)
+    return found

@@ -1,0 +1,80 @@
+"""The index beside a store: one SQLite file that says which things, facts and sentences there are and in what order.
+
+What they say stands in the store alone. Ids are given in the order of time, the newest page first, so that whatever
+is read in the order of ids comes newest first without sorting.
+"""
+
+import sqlite3
+from pathlib import Path
+
+FILE = "index.sqlite"
+"""Its name within a store's folder."""
+VERSION = 1
+
+TABLES = """
+CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, page TEXT NOT NULL, title TEXT, published TEXT, site TEXT, home TEXT,
+    original TEXT, facts INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE things (           -- places, programmes, organisations, documents, indicators, sites
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, english TEXT,
+    level INTEGER, parent TEXT, pages INTEGER NOT NULL, facts INTEGER NOT NULL, places INTEGER NOT NULL) STRICT;
+CREATE TABLE names (            -- all wordings of things, the weightiest things first
+    id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, name TEXT NOT NULL, initials TEXT, pinyin TEXT) STRICT;
+CREATE TABLE facts (
+    id INTEGER PRIMARY KEY, fact TEXT NOT NULL, place TEXT, level INTEGER, indicator TEXT, program TEXT,
+    year INTEGER, timed INTEGER NOT NULL, planned INTEGER NOT NULL, value REAL, high REAL, low REAL, unit TEXT,
+    per TEXT, page INTEGER NOT NULL, witnesses INTEGER NOT NULL, contested INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE relations (
+    id INTEGER PRIMARY KEY, relation TEXT NOT NULL, kind TEXT NOT NULL, place TEXT, program TEXT, organisation TEXT,
+    document TEXT, since TEXT, year INTEGER, planned INTEGER NOT NULL, page INTEGER NOT NULL) STRICT;
+CREATE TABLE mentions (thing INTEGER, page INTEGER, PRIMARY KEY (thing, page)) STRICT, WITHOUT ROWID;
+CREATE TABLE passages (id INTEGER PRIMARY KEY, page INTEGER NOT NULL, first INTEGER, last INTEGER) STRICT;
+CREATE TABLE below (key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE measured (
+    indicator TEXT, year INTEGER, level INTEGER, planned INTEGER, facts INTEGER NOT NULL,
+    PRIMARY KEY (indicator, year, level, planned)) STRICT;
+CREATE VIRTUAL TABLE name_letters USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE sentences USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
+"""
+"""``measured`` and ``below`` are counts that a page could not make in time: facts of an indicator by year and level,
+pages and facts of a division with all that lies in it."""
+
+INDEXES = """
+CREATE UNIQUE INDEX things_key ON things (key);
+CREATE INDEX things_parent ON things (parent) WHERE parent IS NOT NULL;
+CREATE INDEX things_kind ON things (kind, places DESC, facts DESC);
+CREATE INDEX names_name ON names (name);
+CREATE INDEX names_initials ON names (initials) WHERE initials IS NOT NULL;
+CREATE INDEX names_pinyin ON names (pinyin) WHERE pinyin IS NOT NULL;
+CREATE UNIQUE INDEX pages_page ON pages (page);
+CREATE INDEX pages_home ON pages (home) WHERE home IS NOT NULL;
+CREATE INDEX pages_original ON pages (original) WHERE original IS NOT NULL;
+CREATE INDEX pages_site ON pages (site);
+CREATE INDEX facts_place ON facts (place, indicator, year);
+CREATE INDEX facts_program ON facts (program) WHERE program IS NOT NULL;
+CREATE INDEX facts_indicator ON facts (indicator, planned, year, level, value) WHERE indicator IS NOT NULL;
+CREATE UNIQUE INDEX facts_fact ON facts (fact);
+CREATE INDEX relations_place ON relations (place, kind);
+CREATE INDEX relations_program ON relations (program, kind, year, place) WHERE program IS NOT NULL;
+CREATE INDEX relations_organisation ON relations (organisation) WHERE organisation IS NOT NULL;
+CREATE INDEX relations_document ON relations (document) WHERE document IS NOT NULL;
+"""
+
+
+class NoIndexError(RuntimeError):
+    """A store without its index, or with one of another version."""
+
+
+def opened(folder: Path) -> sqlite3.Connection:
+    """The index of a store's folder, to read only. Raises NoIndexError."""
+    path = folder / FILE
+    if not path.is_file():
+        raise NoIndexError(f"{path}: the store has no index yet; run 'xiangtu build'")
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    db.row_factory = sqlite3.Row
+    found = db.execute("SELECT value FROM notes WHERE key = 'version'").fetchone()
+    if found is None or found[0] != str(VERSION):
+        db.close()
+        raise NoIndexError(f"{path}: the index is of another version; run 'xiangtu build'")
+    return db

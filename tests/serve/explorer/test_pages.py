@@ -1,0 +1,339 @@
+"""The explorer's pages, as a reader without scripts gets them."""
+
+import csv
+import html
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from serve.explorer.reader import words
+from tests.serve.explorer.world import CONTACT, IRIS, MARKUP, TOWN, VILLAGE, make_app_on, make_store, pages
+
+PAGE = str(IRIS.page("http://a.example/income")).removeprefix(IRIS.base)
+REPOST = str(IRIS.page("http://z.example/retold")).removeprefix(IRIS.base)
+ADDRESSES = {
+    "home": "/",
+    "search": "/search?q=积分",
+    "place": f"/place/{TOWN}",
+    "programme": "/program/points-system",
+    "organisation": "/org/431225/会同县农业农村局",
+    "document": "/document/阿拉善右旗积分制办法",
+    "indicator": "/indicator/collective-income",
+    "site": "/site/a.example",
+    "page": f"/{PAGE}",
+    "compare": f"/compare?place={VILLAGE}&place=阿右旗",
+    "ask": "/ask",
+    "question": "/ask/collective-income?year=2023",
+    "data": "/data",
+}
+
+
+def text(client: TestClient, path: str, status: int = 200, **headers: str) -> str:
+    answer = client.get(path, headers=headers)
+    assert answer.status_code == status, answer.text[:500]
+    return answer.text
+
+
+def said(page: str) -> str:
+    """A page without its tags."""
+    return html.unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def rows(client: TestClient, path: str) -> list[dict[str, str]]:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text[:500]
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def fact(client: TestClient, value: str) -> str:
+    """The key of the fact with this value."""
+    found = rows(client, f"/place/{VILLAGE}?format=csv&table=facts")
+    return next(row["fact_iri"] for row in found if row["value"] == value).removeprefix(IRIS.base)
+
+
+@pytest.mark.parametrize("path", ADDRESSES.values(), ids=list(ADDRESSES))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_kind_of_page_is_whole_small_and_of_us_alone(client: TestClient, path: str, language: str) -> None:
+    page = text(client, path, **{"accept-language": language})
+    assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in page
+    assert len(page.encode()) < 100_000
+    loaded = re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"', page)
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    assert page.count("<h1") == 1
+    assert page.rstrip().endswith("</html>")
+
+
+def test_no_page_lets_in_what_is_not_ours(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_home_says_what_there_is(client: TestClient) -> None:
+    page = said(text(client, "/"))
+    assert re.search(r"7\s+.*事实|事实\s+7", page.replace("\n", " "))
+    assert "湖南" in page
+    assert "会同县推行积分制" in page
+    assert page.count("数据表") == 6  # the map and five questions
+
+
+def test_a_place_has_what_holds_it_and_what_it_holds(client: TestClient) -> None:
+    page = text(client, f"/place/{TOWN}")
+    for key in ("place/43", "place/4312", "place/431225", f"place/{VILLAGE}"):
+        assert f'href="/{key}"' in page
+    assert "积分制" in page
+    assert "荒坡变果园" in page
+
+
+def test_planned_over_and_contested_stand_beside_the_number(client: TestClient) -> None:
+    page = text(client, f"/place/{VILLAGE}")
+    for tag in ("planned", "over", "contested"):
+        assert f'class="tag {tag}"' in page
+
+
+def test_a_chart_says_what_its_table_says(client: TestClient) -> None:
+    page = text(client, f"/place/{VILLAGE}?lang=zh")
+    marks = [
+        html.unescape(mark).rsplit(" ", 2)
+        for mark in re.findall(r'<a href="/fact/[^"]+" aria-label="([^"]+)"><circle', page)
+    ]
+    found = rows(client, f"/place/{VILLAGE}?format=csv&table=series-collective-income")
+    assert sorted(" ".join(mark[-2:]) for mark in marks) == sorted(row["amount"] for row in found)
+    assert len(marks) == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("", {"300000", "450000", "600000", "550000", "1000000"}),
+        ("&year=2023", {"600000", "550000"}),
+        ("&status=planned", {"1000000"}),
+        ("&indicator=investment", set()),
+        ("&indicator=collective-income&year=2021", {"300000"}),
+    ],
+)
+def test_filters_stand_in_the_address_and_downloads_hold_what_is_shown(
+    client: TestClient, query: str, values: set[str]
+) -> None:
+    path = f"/place/{VILLAGE}?below=0{query}"
+    downloaded = rows(client, f"{path}&format=csv&table=facts")
+    assert {row["value"].removesuffix(".0") for row in downloaded} == values
+    as_json = client.get(f"{path}&format=json&table=facts").json()
+    assert {str(int(row["value"])) for row in as_json} == values
+    shown = re.search(r'<table class="facts">.*?</table>', text(client, path), re.DOTALL)
+    assert (shown[0].count("<tr>") - 1 if shown else 0) == len(values)
+
+
+def test_a_workbook_holds_the_same(client: TestClient) -> None:
+    from openpyxl import load_workbook
+
+    answer = client.get(f"/place/{VILLAGE}?format=xlsx&table=facts")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    names, *cells = sheet.iter_rows(values_only=True)
+    assert names[2] == "amount"
+    assert len(cells) == 5
+
+
+def test_every_download_of_facts_has_their_sources(client: TestClient) -> None:
+    for path in (
+        f"/place/{VILLAGE}?table=facts",
+        "/indicator/collective-income?table=ranking",
+        f"/compare?place={VILLAGE}",
+    ):
+        for row in rows(client, f"{path}&format=csv"):
+            assert row["url"].startswith("http://")
+            assert row["sentence"]
+            assert row["fact_iri"].startswith(IRIS.base)
+
+
+def test_a_fact_shows_its_sentence_with_the_number_marked(client: TestClient) -> None:
+    page = text(client, "/" + fact(client, "600000.0"))
+    assert "<mark>60万元</mark>" in page
+    assert "http://a.example/income" in page
+    assert "2024-03-01" in page
+    assert 'class="witness repost"' in page
+    assert "55 万元" in page  # what contradicts it
+    assert CONTACT in page
+
+
+def test_a_report_says_which_fact_and_which_sentence(client: TestClient) -> None:
+    key = fact(client, "600000.0")
+    report = re.search(r"<textarea[^>]*>(.*?)</textarea>", text(client, "/" + key), re.DOTALL)
+    assert report
+    assert IRIS.base + key in report[1]
+    assert "突破60万元" in report[1]
+
+
+def test_a_fact_of_the_page_leads_to_its_passage_there(client: TestClient) -> None:
+    target = re.search(rf'href="(/{PAGE})#(c\d+-\d+)"', text(client, "/" + fact(client, "300000.0")))
+    assert target
+    assert f'id="{target[2]}"' in text(client, target[1])
+
+
+def test_a_page_shows_its_passages_in_order_with_what_is_read(client: TestClient) -> None:
+    page = text(client, f"/{PAGE}")
+    anchors = [int(start) for start in re.findall(r'id="c(\d+)-', page)]
+    assert anchors == sorted(anchors)
+    assert page.count('class="reading') == 4
+    assert "曾说过的话" in page
+    assert f'href="/{REPOST}"' in page
+    assert f'href="/{PAGE}"' in text(client, f"/{REPOST}")
+
+
+def test_a_programme_says_where_it_runs_and_since_when(client: TestClient) -> None:
+    found = rows(client, "/program/points-system?format=csv&table=adoptions")
+    assert [(row["place"], row["since"]) for row in found] == [("青朗侗族苗族乡", "2022"), ("阿拉善右旗", "2023")]
+    spread = rows(client, "/program/points-system?format=csv&table=spread")
+    assert [(row["year"], row["places"]) for row in spread] == [("2022", "1"), ("2023", "1")]
+    page = text(client, "/program/points-system")
+    assert "会同县农业农村局" in page
+
+
+def test_an_indicator_ranks_places_of_a_level_and_year(client: TestClient) -> None:
+    found = rows(client, "/indicator/collective-income?year=2023&level=5&format=csv&table=ranking")
+    assert [(row["where"], row["value"]) for row in found] == [("朗江村", "600000.0")]
+    found = rows(client, "/indicator/collective-income?year=2023&level=3&format=csv&table=ranking")
+    assert [(row["where"], row["value"]) for row in found] == [("阿拉善右旗", "9000000.0")]
+
+
+def test_places_are_compared_by_name_or_code(client: TestClient) -> None:
+    page = text(client, f"/compare?place={VILLAGE}&place=阿右旗&indicator=collective-income")
+    assert page.count('<circle class="s1') == 1
+    assert page.count('<circle class="s0') == 6  # five and the legend's
+    assert "朗江村" in page
+    assert "没有找到地方“无此地”" in text(client, f"/compare?place={VILLAGE}&place=无此地")
+    assert "55 万元" not in text(client, f"/compare?place={VILLAGE}&to=2022")
+
+
+def test_a_question_is_asked_with_its_parameter(client: TestClient) -> None:
+    page = text(client, "/ask/collective-income?year=2022&least=1")
+    assert 'value="2022"' in page
+    assert "SPARQL" in page
+
+
+def test_a_question_with_a_word_for_a_number_is_told_so(client: TestClient) -> None:
+    assert "takes a number" in text(client, "/ask/collective-income?year=abc", 400)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/place/999999",
+        "/fact/0",
+        "/ask/nothing",
+        "/page/0",
+        "/org/%3Cb%3E",
+        "/claim/0",
+        "/data/releases/1/x",
+    ],
+)
+def test_what_is_not_there_is_said_so_with_a_way_on(client: TestClient, path: str) -> None:
+    page = text(client, path, 404)
+    assert 'role="search"' in page
+    assert "<b>" not in page.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/place/431225?year=x",
+        "/place/431225?offset=-1",
+        "/place/431225?status=x",
+        "/place/431225?format=x",
+        "/place/431225?format=csv&table=x",
+        "/compare?place=1,2,3,4,5,6,7,8,9",
+        "/search?q=x&kind=y",
+    ],
+)
+def test_what_is_wrong_in_an_address_is_said(client: TestClient, path: str) -> None:
+    assert 'class="card wrong"' in text(client, path, 400)
+
+
+def test_a_name_full_of_markup_is_only_a_name(client: TestClient) -> None:
+    for path in ("/search?q=" + MARKUP, f"/place/{TOWN}", "/", "/suggest?q=工程"):
+        page = text(client, path)
+        assert "<script>alert" not in page or path.startswith("/suggest")
+    listed = re.search(r'href="(/program/431225/[^"]*script[^"]*)"', text(client, "/search?q=工程&kind=program"))
+    assert listed
+    page = text(client, html.unescape(listed[1]))
+    assert html.escape(MARKUP, quote=False) in page.replace("&#34;", '"').replace("&#39;", "'")
+    assert client.get("/suggest?q=工程").headers["content-type"] == "application/json"
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
+    from serve.explorer.tables import Cell, as_csv, table
+
+    assert b"'=1+1" in as_csv(table("t", "a", [(Cell("=1+1"),)]))
+
+
+def test_the_language_of_an_address_is_kept(store: Path) -> None:
+    with TestClient(make_app_on(store)) as own:
+        assert 'lang="zh-Hans"' in own.get("/").text
+        assert 'lang="en"' in own.get("/?lang=en").text
+        assert 'lang="en"' in own.get("/ask").text
+
+
+def test_the_theme_is_switched_by_links_alone(store: Path) -> None:
+    with TestClient(make_app_on(store)) as own:
+        switch = re.search(r'href="(/theme[^"]+)"', own.get("/ask").text)
+        assert switch
+        answer = own.get(html.unescape(switch[1]))
+        assert answer.url.path == "/ask"
+        assert 'data-theme="dark"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:1", "/a\r\nb"]
+)
+def test_the_switch_leads_nowhere_else(client: TestClient, back: str) -> None:
+    answer = client.get("/theme", params={"to": "dark", "back": back}, follow_redirects=False)
+    assert answer.headers["location"] == "/"
+
+
+def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "store", [])
+    with TestClient(make_app_on(folder), headers={"accept": "text/html"}) as own:
+        assert "xiangtu demo" in own.get("/").text
+        for path in ("/search?q=x", "/compare?place=1", "/data", "/indicator/collective-income"):
+            assert own.get(path).status_code == 200
+
+
+def test_suggestions_are_short_and_say_where(client: TestClient) -> None:
+    found = json.loads(text(client, "/suggest?q=ljc"))
+    assert found[0]["name"] == "朗江村"
+    assert found[0]["where"].endswith("青朗侗族苗族乡")
+    assert found[0]["href"] == f"/place/{VILLAGE}"
+
+
+def test_the_interface_says_all_in_both_languages() -> None:
+    for name, (zh, en) in words().items():
+        assert zh.strip(), name
+        assert en.strip(), name
+        assert re.findall(r"\{(\w+)\}", zh).sort() == re.findall(r"\{(\w+)\}", en).sort(), name
+
+
+def test_the_store_is_read_anew_after_a_build(tmp_path: Path) -> None:
+    from contextlib import nullcontext
+
+    from serve.explorer.graph import Current
+    from serve.source import Source
+
+    first, second = make_store(tmp_path / "1", pages()[:1]), make_store(tmp_path / "2", pages())
+    now = [first]
+    current = Current(Source(lambda: now[0], lambda: nullcontext(now[0])))
+    graph = current.graph()
+    assert graph is not None
+    assert graph.tallies()["pages"] == "1"
+    now[0] = second
+    other = current.graph()
+    assert other is not None
+    assert other.tallies()["pages"] == "4"
+    assert graph.tallies()["pages"] == "1"  # who still reads the old one is not disturbed

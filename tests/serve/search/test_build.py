@@ -1,0 +1,54 @@
+"""What the index counts and in what order it keeps it."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from serve.search import schema
+from serve.search.build import make_index
+from tests.serve.explorer.world import IRIS, make_store, pages
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_store(tmp_path_factory.mktemp("index") / "store", pages())
+
+
+@pytest.fixture(scope="module")
+def db(folder: Path) -> sqlite3.Connection:
+    return schema.opened(folder)
+
+
+def test_pages_are_in_the_order_of_time(db: sqlite3.Connection) -> None:
+    assert [row[0][:10] for row in db.execute("SELECT published FROM pages ORDER BY id")] == [
+        "2024-05-02", "2024-03-02", "2024-03-01", "2023-07-09"]  # fmt: skip
+
+
+def test_a_fact_of_two_pages_is_one_and_its_repost_no_witness(db: sqlite3.Connection) -> None:
+    facts = db.execute("SELECT witnesses FROM facts WHERE value = 600000").fetchall()
+    assert [tuple(row) for row in facts] == [(1,)]
+
+
+def test_facts_that_exclude_each_other_are_contested(db: sqlite3.Connection) -> None:
+    contested = {row[0] for row in db.execute("SELECT value FROM facts WHERE contested")}
+    assert contested == {550000, 600000}  # 55 and over 60 in one year and place
+
+
+def test_a_division_counts_all_that_lies_in_it(db: sqlite3.Connection) -> None:
+    counts = {row["key"]: row["facts"] for row in db.execute("SELECT * FROM below")}
+    assert counts["place/43"] == counts["place/431225"] == 6
+    assert counts["place/431225212209"] == 5
+    assert counts["place/15"] == 1
+
+
+def test_programmes_count_their_places(db: sqlite3.Connection) -> None:
+    assert db.execute("SELECT places FROM things WHERE key = 'program/points-system'").fetchone()[0] == 2
+
+
+def test_the_same_store_gives_the_same_rows_again(folder: Path, db: sqlite3.Connection) -> None:
+    tables = ("pages", "things", "names", "facts", "relations", "mentions", "passages", "below", "measured", "notes")
+    before = {table: [tuple(r) for r in db.execute(f"SELECT * FROM {table}")] for table in tables}
+    make_index(folder, IRIS.base)
+    again = schema.opened(folder)
+    assert before == {table: [tuple(r) for r in again.execute(f"SELECT * FROM {table}")] for table in tables}
