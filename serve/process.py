@@ -77,8 +77,8 @@ class QueryProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it still runs."""
-        return self.process.returncode is None
+        """Whether it still runs and can be heard."""
+        return self.process.returncode is None and self.process.stdout is not None and not self.process.stdout.at_eof()
 
     async def end(self) -> None:
         """End it at once, whatever it does."""

@@ -78,9 +78,9 @@ def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
 def answer(store: Store, request: dict[str, Any], query: Checked) -> bytes:
     """The answer of a checked query. Raises QueryError."""
     output = Output(request["file"], request["rows_limit"], request["bytes_limit"])
-    file = cast(IO[bytes], output)
+    file, seen = cast(IO[bytes], output), dataset(request, query)
     try:
-        results = store.query(query.text, prefixes=request["prefixes"], **dataset(request, query))
+        results = store.query(query.text, prefixes=request["prefixes"], **seen)
     except SyntaxError as error:
         raise RefusedQueryError(f"not a SPARQL 1.1 query: {said(error)}") from None
     if isinstance(results, QueryTriples):
@@ -113,10 +113,13 @@ def said(error: SyntaxError) -> str:
 def dataset(request: dict[str, Any], query: Checked) -> dict[str, Any]:
     """What the query sees: the graphs that the request names, else those of FROM, else what a plain query sees."""
     if request["default"] or request["named"]:
-        return {
-            "default_graph": [NamedNode(iri) for iri in request["default"]],
-            "named_graphs": [NamedNode(iri) for iri in request["named"]],
-        }
+        try:
+            return {
+                "default_graph": [NamedNode(iri) for iri in request["default"]],
+                "named_graphs": [NamedNode(iri) for iri in request["named"]],
+            }
+        except ValueError as error:
+            raise RefusedQueryError(f"a graph's name is an IRI: {error}") from None
     return {"use_default_graph_as_union": is_union() and not query.has_from}
 
 

@@ -11,11 +11,11 @@ from serve.protocol import Wanted
 ROWS: Mapping[str, str] = {
     "application/sparql-results+json": "json",
     "application/json": "json",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
     "application/sparql-results+xml": "xml",
     "application/xml": "xml",
     "text/xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
 }
 """Types of tables, best first."""
 GRAPH: Mapping[str, str] = {
@@ -61,19 +61,29 @@ def named(asked: str, types: Mapping[str, str]) -> str | None:
 
 def best(request: Request, types: Mapping[str, str]) -> str | None:
     """The form that the client likes most, None where it takes none of these."""
-    chosen = best_type(request, *types)
-    return types[chosen] if chosen else None
+    refused = {TYPES[form].partition(";")[0] for form in types.values()} - set(best_types(request, *types))
+    for chosen in best_types(request, *types):
+        if TYPES[types[chosen]].partition(";")[0] not in refused or chosen in request.headers["accept"].lower():
+            return types[chosen]
+    return None
 
 
 def best_type(request: Request, *types: str) -> str | None:
     """The type that the client likes most, None where it takes none of these."""
+    return next(iter(best_types(request, *types)), None)
+
+
+def best_types(request: Request, *types: str) -> list[str]:
+    """Those of the types that the client takes, the best first."""
     header = ", ".join(request.headers.getlist("accept")) or None
-    offers = create_accept_header(header).acceptable_offers(types)
-    return str(offers[0][0]) if offers else None
+    return [str(offer) for offer, _ in create_accept_header(header).acceptable_offers(types)]
 
 
 def takes_gzip(request: Request) -> bool:
-    """Whether the answer may be packed."""
+    """Whether the answer may be packed, and the client would not rather have it plain."""
     header = request.headers.get("accept-encoding")
-    offers = create_accept_encoding_header(header).acceptable_offers(["gzip", "identity"]) if header else ()
-    return next((str(name) for name, _ in offers), "") == "gzip"
+    if not header:
+        return False
+    liking = dict(create_accept_encoding_header(header).acceptable_offers(["gzip", "identity"]))
+    plain = liking.get("identity", 0) if "identity" in header.lower() else 0
+    return bool(liking.get("gzip", 0) > 0 and liking["gzip"] >= plain)

@@ -21,6 +21,11 @@ EXAMPLE = """SELECT ?where ?what ?value ?unit ?quote {
 } LIMIT 20"""
 
 
+async def front(request: Request) -> Response:
+    """The first page, where there is no explorer."""
+    return page(request)
+
+
 def page(request: Request) -> Response:
     """The page, which works without scripts too."""
     has = serving(request)

@@ -6,7 +6,7 @@ from serve.endpoint.description import void
 from serve.endpoint.entities import KINDS, SUFFIXES, entity
 from serve.endpoint.graphs import graph
 from serve.endpoint.health import health, metrics
-from serve.endpoint.page import file
+from serve.endpoint.page import file, front
 from serve.endpoint.query import query, update
 from serve.endpoint.vocabulary import context, vocabulary
 
@@ -17,6 +17,7 @@ def routes() -> list[Route]:
     """All of them; what is not here or the explorer's is not found."""
     return [
         *(Route(path, query, methods=["GET", "POST"]) for path in QUERY_PATHS),
+        Route("/", front),
         Route("/sparql/{name}", file),
         Route("/store", graph),
         Route("/update", update, methods=["GET", "POST"]),
