@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help install install-dev demo test bare lint score floors docs clean
+.PHONY: help install install-dev demo test bare lint train score floors docs clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -18,7 +18,7 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,learn]'
 	@touch $@
 
 install: $(VENV)/.installed  ## the virtual environment with what the project needs, pinned
@@ -38,6 +38,9 @@ lint: install-dev  ## ruff and the type checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+train: install-dev  ## learn the weights that the project ships from corpus/train; the same pages give the same bytes
+	$(BIN)/python -m corpus.learning
 
 score: install-dev  ## the figures on the annotated pages (MISSES=1: what is wrong on them)
 	$(BIN)/python -m corpus.gate score $(if $(MISSES),--misses)

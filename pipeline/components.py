@@ -12,12 +12,19 @@ from spacy.util import registry
 
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
 from pipeline.facts.bare import bare_numbers
-from pipeline.names import read_documents, read_organisations, read_programs
+from pipeline.names import (
+    read_documents,
+    settle_organisations,
+    settle_programs,
+    suggest_organisations,
+    suggest_programs,
+)
 from pipeline.numbers import read_numbers
-from pipeline.places import read_places
+from pipeline.places import settle_places, suggest_places
 from pipeline.records import Amount, Date, Document, Mention, Organisation, Place, Program, Quantity, Reading
 from pipeline.relations import read_relations
 from pipeline.statements import read_facts
+from pipeline.tagger.component import named
 
 M = TypeVar("M", bound=Mention)
 
@@ -37,10 +44,24 @@ def documents(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("xiangtu_suggest")
+def suggest(doc: Doc) -> Doc:
+    """What the rules suggest for names → ``doc.user_data["suggested"]``, a record a kind."""
+    article = get_article(doc)
+    places = suggest_places(article, get_site(doc))
+    doc.user_data["suggested"] = {
+        "places": places,
+        "programs": suggest_programs(article, places.mentions),
+        "organisations": suggest_organisations(article, places.mentions),
+    }
+    return doc
+
+
 @Language.component("xiangtu_places")
 def places(doc: Doc) -> Doc:
     """Divisions and settlements → ``doc.spans["places"]``; the page's home → ``doc.user_data["home"]``."""
-    found = read_places(get_article(doc), get_site(doc))
+    suggested = doc.user_data["suggested"]["places"]
+    found = settle_places(get_article(doc), get_site(doc), suggested, named(doc, "places"))
     set_mentions(doc, "places", found.mentions)
     doc.user_data["home"] = found.home
     return doc
@@ -49,14 +70,19 @@ def places(doc: Doc) -> Doc:
 @Language.component("xiangtu_programs")
 def programs(doc: Doc) -> Doc:
     """National and local programmes → ``doc.spans["programs"]``."""
-    set_mentions(doc, "programs", read_programs(get_article(doc), get_mentions(doc, "places", Place)))
+    suggested = doc.user_data["suggested"]["programs"]
+    view = suggested.seen
+    stretches = [(view.flat(start), view.flat(end)) for start, end in named(doc, "programs")]
+    set_mentions(doc, "programs", settle_programs(suggested, stretches))
     return doc
 
 
 @Language.component("xiangtu_organisations")
 def organisations(doc: Doc) -> Doc:
     """Bodies with a proper name → ``doc.spans["organisations"]``."""
-    set_mentions(doc, "organisations", read_organisations(get_article(doc), get_mentions(doc, "places", Place)))
+    suggested = doc.user_data["suggested"]["organisations"]
+    found = settle_organisations(suggested, get_mentions(doc, "places", Place), named(doc, "organisations"))
+    set_mentions(doc, "organisations", found)
     return doc
 
 

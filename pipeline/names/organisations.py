@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.lexicon import Matcher, load_lexicon
@@ -64,14 +65,31 @@ _DATELINE = re.compile(
 """What follows the medium that only opens a report: 新华社云岭5月6日电, 中国农网记者."""
 
 
+@dataclass(frozen=True, slots=True)
+class BodySuggestions:
+    """The stretches that may name bodies, and the places by which they were found."""
+
+    text: str
+    places: Sequence[Place]
+    found: tuple[Body, ...]
+    mentions: tuple[Organisation, ...]
+    """What they name if all of them do."""
+
+
 def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[Organisation, ...]:
-    """The bodies that an article names, every mention of each, in the order of the text.
+    """The bodies that an article names by the rules alone, every mention of each, in the order of the text.
 
     ``name`` is the full form: short forms are spelt out (农商行), a department named by its level alone
     (县农业农村局) gets its county's name, a declared alias and 该公司 read as the body they stand for. ``kind`` is one
     of party, government, department, mass, media, village, school, hospital, bank, team, company, cooperative,
     association; ``place`` the code of the division it belongs to.
     """
+    suggested = suggest_organisations(article, places)
+    return with_references(suggested.text, suggested.mentions)
+
+
+def suggest_organisations(article: Article, places: Iterable[Place] = ()) -> BodySuggestions:
+    """What may be a body in an article, without overlap."""
     text = article.text
     named = sorted(places, key=lambda p: (p.start, -p.end))
     found = list(bodies.of_places(text, named))
@@ -79,10 +97,43 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     found += bodies.known(text, named)
     found += [*companies.of_lists(text, found), *companies.of_trades(text)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
-    found = [b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b)]
+    kept = tuple(b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b))
     divisions = Divisions(named)
-    read = [_organisation(text, divisions, body) for body in found]
-    return tuple(sorted([*read, *_referring(text, read)], key=lambda o: (o.start, o.end)))
+    return BodySuggestions(text, named, kept, tuple(_organisation(text, divisions, body) for body in kept))
+
+
+def settle_organisations(
+    suggested: BodySuggestions, places: Iterable[Place], named: Iterable[tuple[int, int]]
+) -> tuple[Organisation, ...]:
+    """The bodies at the stretches ``named``, in order and without overlap, by the places as they were settled."""
+    text = suggested.text
+    settled = sorted(places, key=lambda p: (p.start, -p.end))
+    divisions = Divisions(settled)
+    known = {(body.start, body.end): body for body in suggested.found}
+    starts = [place.start for place in settled]
+    found = [_with_place(known.get(at) or _body(text, *at), settled, starts) for at in named]
+    return with_references(text, [_organisation(text, divisions, body) for body in found])
+
+
+def with_references(text: str, found: Sequence[Organisation]) -> tuple[Organisation, ...]:
+    """The bodies with what else stands for them: a declared alias, 该公司."""
+    return tuple(sorted([*found, *_referring(text, list(found))], key=lambda o: (o.start, o.end)))
+
+
+def _body(text: str, start: int, end: int) -> Body:
+    """A body that no rule suggested, of the kind that its last words make of it."""
+    endings = [
+        m for group in ("own_name", "of_place", "known") for m in bodies.by_kind(group).finditer(text, start, end)
+    ]
+    last = [(first - after, kind) for first, after, kind in endings if after == end]
+    return Body(start, end, min(last)[1] if last else "company")
+
+
+def _with_place(body: Body, places: Sequence[Place], starts: Sequence[int]) -> Body:
+    """A body with the first place that its name holds, as it was settled."""
+    index = bisect_left(starts, body.start)
+    inside = index < len(places) and places[index].end <= body.end
+    return replace(body, place=places[index] if inside else None)
 
 
 def _credited(text: str, body: Body) -> bool:

@@ -1,6 +1,7 @@
 """Programmes: national ones by their usual wordings, local ones by their form; one reading for each stretch of text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses, clauses
@@ -27,12 +28,29 @@ _KINDS: dict[HeadKind, ProgramKind] = {
 _SHORTEST_AGAIN = 4
 
 
+@dataclass(frozen=True, slots=True)
+class ProgramSuggestions:
+    """The stretches of a view that may name programmes, with the edges by which they were found."""
+
+    seen: View
+    edges: Clauses
+    found: tuple[Found, ...]
+    mentions: tuple[Program, ...]
+    """What they name if all of them do."""
+
+
 def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Program, ...]:
-    """The programmes that an article names, every mention of each, in the order of the text.
+    """The programmes that an article names by the rules alone, every mention of each, in the order of the text.
 
     ``text`` is the name without quote marks. ``concept`` is set where the scheme has the name, ``broader`` where a
     local name contains one of it.
     """
+    suggested = suggest_programs(article, places)
+    return with_topics(suggested, suggested.found)
+
+
+def suggest_programs(article: Article, places: Iterable[Place] = ()) -> ProgramSuggestions:
+    """What may be a programme in an article, without overlap."""
     seen = view(article.text)
     places = tuple(places)
     edges = clauses(seen, [(seen.flat(p.start), seen.flat(p.end)) for p in places])
@@ -41,8 +59,21 @@ def read_programs(article: Article, places: Iterable[Place] = ()) -> tuple[Progr
     national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not (n.marked or given[s])]
     found = outermost([*in_quotes, *formed(seen, edges), *items(seen, edges), *national])
     found = outermost([*found, *_again(seen, found)])
+    return ProgramSuggestions(seen, edges, tuple(found), tuple(_program(seen, edges, f) for f in found))
+
+
+def settle_programs(suggested: ProgramSuggestions, named: Iterable[tuple[int, int]]) -> tuple[Program, ...]:
+    """The programmes at the stretches of the view that are ``named``, in order and without overlap."""
+    known = {(found.start, found.end): found for found in suggested.found}
+    return with_topics(suggested, [known.get(at) or Found(*at, None, at) for at in named])
+
+
+def with_topics(suggested: ProgramSuggestions, found: Sequence[Found]) -> tuple[Program, ...]:
+    """What was found as programmes, with the great policies that a page names only within them."""
+    seen, edges = suggested.seen, suggested.edges
     read = [_program(seen, edges, f) for f in found]
-    return tuple(sorted([*read, *_topics(seen, edges, found, {p.text for p in read})], key=lambda p: (p.start, -p.end)))
+    topics = _topics(seen, edges, found, {p.text for p in read})
+    return tuple(sorted([*read, *topics], key=lambda p: (p.start, -p.end)))
 
 
 def _stems(places: Iterable[Place]) -> set[str]:
@@ -63,7 +94,7 @@ def _again(seen: View, found: list[Found]) -> Iterator[Found]:
             yield Found(start, end, name.kind, (start, end))
 
 
-def _topics(seen: View, edges: Clauses, found: list[Found], met: set[str]) -> Iterator[Program]:
+def _topics(seen: View, edges: Clauses, found: Sequence[Found], met: set[str]) -> Iterator[Program]:
     """The great policies that a page names only within longer names (乡村振兴 in 乡村振兴示范带), once each."""
     longer = cover(len(seen.text), ((f.start, f.end) for f in found))
     for start, end, national in edges.policies:

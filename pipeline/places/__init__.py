@@ -5,6 +5,7 @@ point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find w
 areas; ``resolve`` settles what each denotes and ``home`` what the page is about.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.places.areas import find_areas
@@ -16,7 +17,9 @@ from pipeline.places.groups import find_groups
 from pipeline.places.home import credits, near, settle_county, settle_home
 from pipeline.places.infer import infer_county, infer_town
 from pipeline.places.lists import find_listed
-from pipeline.places.lower import find_lower
+from pipeline.places.lookup import looked_up
+from pipeline.places.lower import Span, find_lower
+from pipeline.places.meant import Hit
 from pipeline.places.neighbours import neighbours
 from pipeline.places.resolve import resolve, settle_within
 from pipeline.places.scope import Scope
@@ -35,8 +38,27 @@ class Places:
     mentions: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The stretches that may name places, higher divisions (``hits``) and what lies in them (``spans``)."""
+
+    scope: Scope
+    hits: tuple[Hit, ...]
+    spans: tuple[Span, ...]
+    region: str | None
+    """The division that the page's home lies in, as far as title, site and counts tell."""
+    mentions: tuple[Place, ...]
+    """What the stretches denote if all of them name places."""
+
+
 def read_places(article: Article, site: Site | None = None) -> Places:
-    """The places that an article names. ``site`` is the registry's entry of its site, a prior for its home."""
+    """The places that an article names by the rules alone. ``site`` is its site's entry, a prior for its home."""
+    suggested = suggest_places(article, site)
+    return located(article, site, suggested, suggested.mentions)
+
+
+def suggest_places(article: Article, site: Site | None = None) -> Suggestions:
+    """What may be a place in an article, generously, each settled to what it would denote."""
     text = article.text
     around = neighbours(text)
     known, said = near(article, site), credits(article, site)
@@ -66,5 +88,27 @@ def read_places(article: Article, site: Site | None = None) -> Places:
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
     mentions = settle_within(resolve(scope, hits, spans), None)
-    home = settle_home(article, site, region or county, mentions, around)
+    return Suggestions(scope, tuple(hits), tuple(spans), region or county, mentions)
+
+
+def settle_places(
+    article: Article, site: Site | None, suggested: Suggestions, named: Sequence[tuple[int, int]]
+) -> Places:
+    """The places at the stretches ``named`` (in order, without overlap): as suggested there, or looked up anew."""
+    wanted = set(named)
+    hits = [hit for hit in suggested.hits if (hit.start, hit.end) in wanted]
+    spans = [span for span in suggested.spans if (span.start, span.end) in wanted]
+    known = {(hit.start, hit.end) for hit in hits} | {(span.start, span.end) for span in spans}
+    for start, end in named:
+        if (start, end) not in known:
+            found = looked_up(suggested.scope, hits, start, end)
+            hits += [found] if isinstance(found, Hit) else []
+            spans += [found] if isinstance(found, Span) else []
+    mentions = settle_within(resolve(suggested.scope, hits, spans), None)
+    return located(article, site, suggested, mentions)
+
+
+def located(article: Article, site: Site | None, suggested: Suggestions, mentions: Sequence[Place]) -> Places:
+    """The mentions with the page's home settled by them, and what lies in it held by it."""
+    home = settle_home(article, site, suggested.region, mentions, suggested.scope.around)
     return Places(home, settle_within(mentions, home))

@@ -268,6 +268,14 @@ def _market(scope: Scope, begin: int, suffix: Suffix) -> Span | None:
     return None
 
 
+def level_of(name: str) -> Level:
+    """The level of a settlement's name by its suffix, a village's without any."""
+    for length in range(len(name) - 1, 0, -1):
+        if level := _levels().get(name[-length:]):
+            return level
+    return "village"
+
+
 @cache
 def _levels() -> Mapping[str, Level]:
     """The suffixes that make a name by themselves."""

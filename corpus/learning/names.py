@@ -1,0 +1,111 @@
+"""The tagger's weights: which stretches of a page are names of programmes, places and bodies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.learning.ftrl import Settings, example, frequent
+from corpus.learning.ftrl import learn as fit
+from corpus.learning.learnt import Learnt
+from corpus.learning.sheets import FOLDS, Sheet
+from corpus.matching import near, norm, settle
+from corpus.score import figure
+from pipeline.names import suggest_organisations, suggest_programs
+from pipeline.names.view import View
+from pipeline.places import suggest_places
+from pipeline.tagger.chain import labelled, sentences
+from pipeline.tagger.columns import columns
+from pipeline.tagger.keys import BITS, buckets, padded
+from pipeline.tagger.tagger import KINDS, Suggested, Tagger
+from pipeline.tagger.weights import SCALE, Weights
+
+SHIPPED = "pipeline/tagger/data/names.bin"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A page as the rules suggest its names, and its right labels."""
+
+    sheet: Sheet
+    view: View
+    suggested: Suggested
+    found: NDArray[np.uint32]
+    labels: NDArray[np.int8]
+
+
+def learn(pages: Sequence[Sheet]) -> Learnt:
+    """Weights from all pages, measured on folds."""
+    prepared = [prepare(page) for page in pages]
+    figures = by_fold(prepared)
+    return Learnt({SHIPPED: weigh(prepared).to_bytes()}, figures)
+
+
+def prepare(sheet: Sheet) -> Prepared:
+    """What the rules suggest on a page, its features and its labels."""
+    places = suggest_places(sheet.article)
+    programs = suggest_programs(sheet.article, places.mentions)
+    bodies = suggest_organisations(sheet.article, places.mentions)
+    view = programs.seen
+    suggested = Suggested(programs.mentions, places.mentions, bodies.mentions)
+    made = padded(columns(view, suggested.stretches(view)))
+    size = len(view.text)
+    labels = [labelled(size, occurrences(view.text, texts(sheet, kind))) for kind in KINDS]
+    return Prepared(sheet, view, suggested, buckets(made, 0, size), np.stack(labels))
+
+
+def texts(sheet: Sheet, kind: str) -> list[str]:
+    """The names of a kind that the gold lists."""
+    return [item["text"] for item in sheet.gold.get(kind, [])]
+
+
+def occurrences(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Where names stand in a view's text, the longest first and without overlap; blanks and width are not compared."""
+    pairs = [(plain, at) for at, character in enumerate(text) for plain in norm(character)]
+    plain, origin = "".join(c for c, _ in pairs), [at for _, at in pairs]
+    free, found = bytearray(len(plain)), []
+    for name in sorted({norm(name) for name in names} - {""}, key=lambda n: (-len(n), n)):
+        at = plain.find(name)
+        while at >= 0:
+            stretch = origin[at], origin[at + len(name) - 1] + 1
+            if free.find(1, at, at + len(name)) < 0 and "\n" not in text[slice(*stretch)]:
+                free[at : at + len(name)] = b"\1" * len(name)
+                found.append(stretch)
+            at = plain.find(name, at + 1)
+    return sorted(found)
+
+
+def weigh(pages: Sequence[Prepared], settings: Settings = Settings()) -> Weights:  # noqa: B008  frozen
+    """The weights that some pages teach."""
+    used = frequent([page.found for page in pages], settings.pages)
+    numbers = np.full(1 << BITS, -1, np.int32)
+    numbers[used] = np.arange(len(used))
+    examples = [example(page.found, page.labels, sentences(page.view.text), numbers) for page in pages]
+    rows, moves = fit(examples, len(used), len(KINDS), settings)
+    whole = np.rint(rows * SCALE).astype(np.int16)
+    matter = whole.any(1)
+    return Weights(KINDS, used[matter].astype(np.uint32), whole[matter], np.rint(moves * SCALE).astype(np.int16))
+
+
+def by_fold(pages: Sequence[Prepared]) -> dict[str, Any]:
+    """The tagger's figures by kind on pages that its weights were not learnt from, beside those of the rules."""
+    counts: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for fold in range(FOLDS):
+        tagger = Tagger(weigh([page for page in pages if page.sheet.fold != fold]))
+        for page in (p for p in pages if p.sheet.fold == fold):
+            for kind, stretches in tagger(page.view, page.suggested).items():
+                read = {page.view.text[start:end] for start, end in stretches}
+                counts.setdefault((kind, "learnt"), []).append(count(page.sheet, kind, read))
+                ruled = {mention.text for mention in getattr(page.suggested, kind)}
+                counts.setdefault((kind, "rules"), []).append(count(page.sheet, kind, ruled))
+    return {f"{kind} {by}": round(figure(*np.sum(c, axis=0)).f1, 3) for (kind, by), c in sorted(counts.items())}
+
+
+def count(sheet: Sheet, kind: str, read: set[str]) -> tuple[int, int, int]:
+    """How many names read are right (near, for places equal), how many were read, how many there are."""
+    gold = sheet.gold.get(kind, [])
+    want = {norm(item["text"]) for item in gold}
+    have = {norm(item["text"]) for item in settle([{"text": text} for text in read], gold)}
+    return (len(want & have) if kind == "places" else near(want, have)), len(have), len(want)

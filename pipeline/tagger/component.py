@@ -1,0 +1,64 @@
+"""The tagger as a spaCy component: the stretches suggested for each kind in, those that are names out."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from pipeline.names import BodySuggestions, ProgramSuggestions
+from pipeline.places import Suggestions
+from pipeline.tagger.tagger import Suggested, Tagger
+from pipeline.tagger.weights import Weights, shipped
+
+WEIGHTS = "names.bin"
+
+
+def named(doc: Doc, kind: str) -> list[tuple[int, int]]:
+    """The stretches of the article that the tagger took for names of a kind, in order."""
+    return [(span.start, span.end) for span in doc.spans[f"named_{kind}"]]
+
+
+class TaggerComponent:
+    """Reads ``doc.user_data["suggested"]``, writes ``doc.spans["named_…"]`` of each kind."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.tagger = Tagger(weights)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the names of all kinds."""
+        places: Suggestions = doc.user_data["suggested"]["places"]
+        programs: ProgramSuggestions = doc.user_data["suggested"]["programs"]
+        bodies: BodySuggestions = doc.user_data["suggested"]["organisations"]
+        view = programs.seen
+        found = self.tagger(view, Suggested(programs.mentions, places.mentions, bodies.mentions))
+        for kind, stretches in found.items():
+            name = f"named_{kind}"
+            spans = [Span(doc, view.origin(s), view.origin(e - 1) + 1, label=kind) for s, e in stretches]
+            doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
+        return doc
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002  spaCy's signature
+        """The weights, packed."""
+        return self.tagger.weights.to_bytes()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "TaggerComponent":  # noqa: ARG002
+        """Take other weights. Raises ValueError (zlib.error) where these are none."""
+        self.tagger = Tagger(Weights.from_bytes(data))
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the weights into a folder."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / WEIGHTS).write_bytes(self.to_bytes(exclude=exclude))
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "TaggerComponent":
+        """Take the weights of a folder that ``to_disk`` wrote."""
+        return self.from_bytes((Path(path) / WEIGHTS).read_bytes(), exclude=exclude)
+
+
+@Language.factory("xiangtu_tagger")
+def tagger(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's signature
+    """The tagger with the weights that the package ships; ``from_disk`` takes others."""
+    return TaggerComponent(shipped())

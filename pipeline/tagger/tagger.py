@@ -1,0 +1,85 @@
+"""The tagger: a page's text and what the rules suggest in, stretches that are names out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
+
+from pipeline.lexicon import load_lexicon
+from pipeline.names.view import QUOTE_MARKS, View
+from pipeline.records import Mention, Organisation, Place, Program
+from pipeline.tagger.chain import LABELS, Array, best, sentences, stretches
+from pipeline.tagger.columns import Stretch, columns
+from pipeline.tagger.keys import buckets, padded
+from pipeline.tagger.weights import SCALE, Weights
+
+KINDS = ("programs", "places", "organisations")
+BLOCK = 4096
+"""Characters whose features are held at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the rules suggest on a page."""
+
+    programs: Sequence[Program] = ()
+    places: Sequence[Place] = ()
+    organisations: Sequence[Organisation] = ()
+
+    def stretches(self, view: View) -> dict[str, list[Stretch]]:
+        """The stretches in a view by kind, each with its sort; names that stand for others are left out."""
+        return {
+            "programs": _in_view(view, self.programs, lambda p: 2 * _sort("program", p.kind) + (p.concept is not None)),
+            "places": _in_view(view, self.places, lambda p: 2 * _sort("place", p.level) + (p.code is not None)),
+            "organisations": _in_view(view, self.organisations, lambda o: _sort("organisation", o.kind)),
+        }
+
+
+M = TypeVar("M", bound=Mention)
+
+
+def _in_view(view: View, mentions: Iterable[M], sort: Callable[[M], int]) -> list[Stretch]:
+    placed = [(view.flat(m.start), view.flat(m.end), m) for m in mentions]
+    return [
+        (start, end, sort(m))
+        for start, end, m in placed
+        if end > start and not (isinstance(m, Organisation) and view.text[start:end] != m.text.translate(QUOTE_MARKS))
+    ]
+
+
+def _sort(group: str, word: str) -> int:
+    return _sorts(group).get(word, 0)
+
+
+@cache
+def _sorts(group: str) -> dict[str, int]:
+    listed = load_lexicon("pipeline.tagger", "columns")["sorts"][group]
+    return {word: number for number, word in enumerate(listed)}
+
+
+class Tagger:
+    """Finds the names of all kinds by what was learnt; the same page always gives the same names."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def __call__(self, view: View, suggested: Suggested) -> dict[str, list[tuple[int, int]]]:
+        """The stretches of the view by kind, in order, those of a kind without overlap."""
+        scores = self.scores(view, suggested)
+        labels = best(scores, self.weights.moves / SCALE, sentences(view.text))
+        return {kind: stretches(labels[number]) for number, kind in enumerate(self.weights.kinds)}
+
+    def scores(self, view: View, suggested: Suggested) -> Array:
+        """What speaks for each label: kinds × characters × labels."""
+        size, kinds = len(view.text), len(self.weights.kinds)
+        made = padded(columns(view, suggested.stretches(view)))
+        found = np.empty((size, kinds * len(LABELS)))
+        for start in range(0, size, BLOCK):
+            end = min(start + BLOCK, size)
+            block = np.zeros((end - start, kinds * len(LABELS)), np.float32)
+            for bucket in buckets(made, start, end):
+                block += self.weights.scores[self.weights.table[bucket]]
+            found[start:end] = block
+        return found.reshape(size, kinds, len(LABELS)).transpose(1, 0, 2)
