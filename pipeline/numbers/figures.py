@@ -86,7 +86,7 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
     if discount := discount_after(text, numeral):
         return _Counted(discount, discount.end, DISCOUNT)
     unit = unit_after(text, numeral)
-    if unit:
+    if unit and unit.word != DISCOUNT:
         return _Counted(unit.numeral, unit.end, unit.word)
     if before:
         return _Counted(replace(numeral, start=before[0]), numeral.end, currency=before[1])

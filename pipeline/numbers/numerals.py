@@ -169,7 +169,7 @@ def _composed(text: str, start: int) -> Numeral | None:
         at = part.end()
         if (vague and not large) or not (small or large or twenties):
             break
-    if at == start or not (magnitudes or figures_only(text, start, at)):
+    if at == start or not (magnitudes or figures_only(text, start, at) or _POINT.match(text, at)):
         return None
     low, high = total.total()
     numeral = Numeral(

@@ -10,7 +10,7 @@ from pipeline.numbers.dates.relative import read_ago, read_hours_ago, read_recen
 from pipeline.numbers.numerals import Numeral
 
 _MAY_FOLLOW = re.compile(
-    " ?(?:[年月日号季天周星礼时点世五期末初”以.:/~、至到0-9-]|个[半月季星礼小钟]|小时|钟头|[分刻]钟|秒"
+    " ?(?:[年月日号季天周星礼时点世五期末初”以.:/~、至到0-9-]|个[半多月季星礼小钟]|小时|钟头|[分刻]钟|秒"
     "|良好开局|开局|收官)|[\n\t]|$"
 )
 """What the first number of a date may stand before; all other numbers need no closer look."""

@@ -21,6 +21,7 @@ _BEFORE = re.compile("(以前)|(之前)|前(?![后三两几期夕来往沿景途
 _AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
 _YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|[、/]) ?([12]\d{3})(?![\d.%])( ?年度?)?")
 _TO_SHORT_YEAR = re.compile(r"([12]\d{3}) ?年? ?(?:-{1,2}|~|至|到) ?(\d{2}) ?年(?!代)")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?![\d.%万亿]| ?[\u4e00-\u9fff])")
 _FROM = ("从", "自", "由")
 _SHARED = re.compile(
     r"[\d一二三四五六七八九十]{1,3} ?(-{1,2}|~|至|到|、) ?(?=([\d一二三四五六七八九十]{1,3}) ?(月|日|号|季度))"
@@ -42,7 +43,7 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
         when, end = inner
     join = _JOIN.match(text, end)
     if join and join.end() < len(text):
-        other = _second(text, join.end(), when, context)
+        other = _second(text, join.end(), when, context) or (text[end - 1].isdecimal() and _bare_year(text, join.end()))
         if other and (span := _joined(when, other[0])):
             when, end = span, other[1]
     both = _AND.match(text, end)
@@ -73,6 +74,12 @@ def _second(text: str, at: int, first: Point | Span, context: Context) -> tuple[
     if spoken.month and (day := read_day(text, number_at(text, at))):
         return Point(spoken.year, spoken.month, day[0]), day[1]
     return read_festival(text, at, spoken.year) if spoken.year else None
+
+
+def _bare_year(text: str, at: int) -> tuple[Point, int] | None:
+    """The year behind a month in figures: 2008.03-2009."""
+    match = _BARE_YEAR.match(text, at)
+    return (Point(int(match[0])), match.end()) if match else None
 
 
 def _years(text: str, at: int, context: Context) -> tuple[Span, int] | None:

@@ -11,6 +11,8 @@ _LASTING = re.compile(
 _OLD = re.compile("古|老(?![百师人乡])|贡|名(?![列为称])|窖")
 _HAVING = re.compile("(?:有着?|具有|拥有|历经|历时|距今|传承|延续|绵延|沿袭|跨越|约|近|超过?|逾|已)[约近超过了有]?$")
 _WINDOW = 6
+_TWO_THOUSAND = re.compile("[两二]千年(?=(?:[一二三四五六七八九]|十[一二]?)月)")
+"""两千年 is a length but before a month."""
 _ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
 _NO_LENGTH = re.compile("(?![内游均产龄后令])")
@@ -79,6 +81,8 @@ def read_year(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
     digits = numeral.digits
     if _is_age(text, numeral, unit.end()):
         return None
+    if not digits and _TWO_THOUSAND.match(text, numeral.start):
+        digits = str(numeral.value)
     if not digits and numeral.han and text.startswith(("两千零", "二千零", "一千九百"), numeral.start):
         digits = str(numeral.value)
     return (int(digits), unit.end()) if len(digits) == len("2024") and "1000" <= digits < "3000" else None

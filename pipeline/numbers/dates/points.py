@@ -21,13 +21,25 @@ from pipeline.numbers.dates.parts import (
     stands_alone,
 )
 from pipeline.numbers.dates.relative import read_word
-from pipeline.numbers.dates.within import EDGES, YEAR_EDGE, Found, in_month, in_year, of_year, part_of_year, with_clock
+from pipeline.numbers.dates.within import (
+    EDGES,
+    YEAR_EDGE,
+    Found,
+    han_day,
+    in_month,
+    in_year,
+    of_year,
+    part_of_year,
+    with_clock,
+)
 from pipeline.numbers.numerals import Numeral, read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")
 
 _NUMERIC = re.compile(
-    r"(?<![¥￥$€£])(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|[./]\d|-\d{1,3}(?!\d)| ?[%万亿元亩吨个])"
+    # a copied day runs into its time: 2018-12-1209:03
+    r"(?<![¥￥$€£])(\d{4})([-./])(\d{1,2})(?:\2(\d\d(?=\d\d:\d\d)|\d{1,2}))?"
+    r"(?!\d(?!\d:\d\d)|[./]\d|-\d{1,3}(?!\d)| ?[%万亿元亩吨个])"
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
 _SPACED = re.compile(r"(?<!\d )((?:19|20)\d\d) (0[1-9]) ([0-2]\d|3[01])(?![\d.,]| \d)")
@@ -96,7 +108,7 @@ def _from_numeral(text: str, at: int, numeral: Numeral, context: Context) -> Fou
         point = Point(context.year_of_month(month[0]), month[0])
         if _LEAP_DAY.match(text, month[1]) and month[0] == FEBRUARY and not context.spoken:
             point = replace(point, year=_leap(point.year))
-        return in_month(text, month[1], point) or (point, month[1])
+        return han_day(text, month[1], point) or in_month(text, month[1], point) or (point, month[1])
     if not numeral.han and (day := read_bare_day(text, numeral)) and (base := context.month_of_day(day[0])):
         return Point(base.year, base.month, day[0]), day[1]
     return _without_year(text, at, context)
@@ -166,7 +178,7 @@ def _nearest_lunar(text: str, at: int, context: Context) -> Found | None:
     """A lunar date that names no year: the latest that is not half a year ahead of the publication."""
     year = context.year()
     found = lunar.read_lunar(text, at, year) if year is not None else None
-    if found is None or year is None or context.spoken or context.published is None:
+    if found is None or year is None or context.spoken or context.published is None or not context.published.month:
         return found
     limit = shift(context.published, months=MONTHS // 2)
     return lunar.read_lunar(text, at, year - 1) if limit and found[0].first().key() > limit.key() else found

@@ -36,7 +36,9 @@ NAMED = tuple(_WORDS)
 RECENT = (
     rf"(?:(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星|月(?![0-9底初末上中下])))"
     rf"|(?:最近|过去|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?个?(?:小时|分钟))"
-    rf"|(?<![\u4e00-\u9fff])再?过(?=[{_NUMBER}]{{1,3}} ?(?:天|日|周|个?星期|个?礼拜))"
+    rf"|(?<![\u4e00-\u9fff])(?:再?过(?=[{_NUMBER}]{{1,3}} ?(?:天|日|周|个?星期|个?礼拜))"
+    rf"|再过(?=[{_NUMBER}半]{{1,3}} ?个?(?:小时|分钟|钟头))"
+    rf"|前(?=[{_NUMBER}]{{1,2}} ?(?:周(?!年)|个?星期)))"
     r"|(?<!\w)(?:[前后](?=1 ?个?[年月周天星])|[上下](?=[1-9] ?个?[年月周天星])))"
 )
 """A pattern for what makes a length of time one that ends or begins at the publication."""
@@ -50,7 +52,7 @@ _WORD = re.compile(WORDS)
 _RECENT = re.compile(RECENT)
 _WEEKDAY = re.compile(WEEKDAY)
 _OF_WEEK = re.compile(rf"(?:周|星期|礼拜)?([{_WEEK_DAYS}天末])(?![次轮期届个])")
-_LENGTH = re.compile(" ?(年|个季度|季度|个?月|天|日|周|个?星期|个?礼拜|个半月)(半)?(?:时间|左右)?")
+_LENGTH = re.compile(" ?(年|个季度|季度|个?多?月|天|日|周|个?多?星期|个?多?礼拜|个半月)(半)?(?:时间|左右)?")
 _HOURS = re.compile(" ?(?:(个半|个)?(小时|钟头)|([分刻]钟)|秒钟?)")
 _SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "刻钟": 900}
 _DIRECTION = re.compile("(?:之|以)?(?:(前)|(后))(?![置提景方面勤台续期身半后])|(以来|来)(?![自到临了看说])")
@@ -198,8 +200,9 @@ def _length(text: str, numeral: Numeral) -> tuple[tuple[int, int], int] | None:
 
 def _moved(base: Point | None, months: int, days: int, *, fine: bool = False) -> Point | None:
     """The point so far away, cut to the unit of the length unless ``fine``; None where it lacks what that needs."""
-    if base is None or (days and not base.day) or (months % 12 and not base.month):
+    if base is None or (days and not base.day and not months) or (months % 12 and not base.month):
         return None
+    days = days if base.day else 0
     if not fine and not days:
         base = Point(base.year, base.month if months % 12 else None)
     return shift(base, months=months, days=days)
@@ -214,6 +217,9 @@ def read_recent(text: str, at: int, context: Context) -> tuple[When, int] | None
     ahead = match[0].startswith(("未来", "今后", "此后", "后", "下"))
     if hours := _seconds(text, numeral):
         now = context.now()
+        if match[0].endswith("过"):
+            later = _later(now, hours[0])
+            return (later, hours[1]) if later else None
         other = _later(now, hours[0] if ahead else -hours[0])
         return (Span(now, other) if ahead else Span(other, now), hours[1]) if other else None
     length = _length(text, numeral)

@@ -74,11 +74,15 @@ def in_year(text: str, at: int, year: int, context: Context) -> Found | None:
         month = read_month(text, number_at(text, start))
     if month:
         point = Point(year, month[0])
-        day = _HAN_DAY.match(text, month[1])
-        if day and (number := whole(read_numeral(text, month[1]), 1, 31)):
-            return Point(year, month[0], number), day.end()
-        return in_month(text, month[1], point) or (point, month[1])
+        return han_day(text, month[1], point) or in_month(text, month[1], point) or (point, month[1])
     return lunar.read_festival(text, start, year)
+
+
+def han_day(text: str, at: int, month: Point) -> Found | None:
+    """A day in Chinese numerals without its 日, at the end of a clause: 八月十五."""
+    day = _HAN_DAY.match(text, at)
+    number = whole(read_numeral(text, at), 1, 31) if day else None
+    return (replace(month, day=number), day.end()) if day and number else None
 
 
 def _same_period(year: int, context: Context) -> Point | Span:
