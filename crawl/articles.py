@@ -8,11 +8,11 @@ from scrapy.http import HtmlResponse
 
 from crawl.attachments import attachment_links, is_page
 from crawl.context import Run, conditions
-from crawl.decoding import decode
+from crawl.decoding import decoded
 from crawl.failures import explain
 from crawl.moved import script_target
 from crawl.state import Known
-from crawl.urls import owns
+from crawl.urls import owns, with_query_in
 from pipeline.records import RawPage
 
 LAST = -10
@@ -84,15 +84,15 @@ class Articles:
         self.run.ledger.tell(site, "article", response.url, change)
         if not isinstance(response, HtmlResponse):
             return
-        text = decode(response.body)
+        text, encoding = decoded(response.body)
         if (target := script_target(text, response.url)) and not self.run.is_asked(target):
             if owns(self.run.sites[site].hosts, target):
                 yield self.want(site, target, response.url)
         else:
-            yield from self._attachments(site, text, response.url)
+            yield from self._attachments(site, text, response.url, encoding)
 
-    def _attachments(self, site: str, text: str, page: str) -> Iterator[Request]:
-        for url in self._hanging(site, text, page):
+    def _attachments(self, site: str, text: str, page: str, encoding: str) -> Iterator[Request]:
+        for url in self._hanging(site, text, page, encoding):
             known = self.run.state.known(url)
             if (known is None or not known.captured) and not self.run.is_asked(url):
                 self.run.ask(url)
@@ -101,11 +101,13 @@ class Articles:
 
     def hanging(self, site: str, page: RawPage) -> list[str]:
         """The attachments of an article in the archive."""
-        return self._hanging(site, decode(page.body), page.url)
+        text, encoding = decoded(page.body)
+        return self._hanging(site, text, page.url, encoding)
 
-    def _hanging(self, site: str, text: str, page: str) -> list[str]:
+    def _hanging(self, site: str, text: str, page: str, encoding: str) -> list[str]:
         config = self.run.sites[site]
-        return [url for url in attachment_links(text, page) if owns(config.hosts, url)] if config.attachments else []
+        links = attachment_links(text, page) if config.attachments else []
+        return [with_query_in(url, encoding) for url in links if owns(config.hosts, url)]
 
     def parse_attachment(self, response: Any) -> None:
         """Count it; a page in its place is a failure."""

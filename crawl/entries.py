@@ -18,6 +18,8 @@ def _is_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("write it with http:// or https:// and a host")
+    if parts.username is not None:
+        raise ValueError("leave the name and password before the host out: they would be kept with every page")
     return value
 
 

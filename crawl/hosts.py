@@ -35,12 +35,14 @@ class Hosts:
         own = site.delay if site is not None and site.delay is not None else self._delay
         return max(own, self.crawl_delays.get(netloc, 0.0))
 
-    def close(self, netloc: str, reason: str, wall: str | None = None) -> None:
-        """Ask the host for nothing more in this run, report why, once, and leave it alone for a while after."""
+    def close(self, netloc: str, reason: str, wall: str | None = None, *, brief: bool = False) -> None:
+        """Ask the host for nothing more in this run, report why, once, and leave it alone for a while after; ``brief``:
+        at first for minutes, where what went wrong is most often over soon.
+        """
         if netloc in self.closed:
             return
         self.closed[netloc] = reason
-        self._state.hold(netloc, reason, datetime.now(UTC))
+        self._state.hold(netloc, reason, datetime.now(UTC), brief=brief)
         if (site := self.site(netloc)) is not None:
             if wall:
                 self._ledger.walls[site.id] = wall

@@ -10,7 +10,7 @@ from scrapy import Request
 
 from crawl.articles import Articles
 from crawl.context import Run, conditions
-from crawl.decoding import decode
+from crawl.decoding import UTF8, decoded
 from crawl.drift import drifted
 from crawl.failures import explain
 from crawl.families import PARALLEL, Ask, Listing, ListPage, Row, Rules, load_families, read_list
@@ -51,13 +51,14 @@ class Lists:
             self.run.ledger.tell(walk.site, "list", response.url, "not modified")
             self.run.state.end_list(walk.entry.url, direct=walk.direct)
             return
-        text = decode(response.body)
+        text, encoding = decoded(response.body)
         if (ask.number == 1) and (moved := self._moved(walk, text, response.url)):
             yield self._request(walk, moved, response.meta["others"])
             return
         if ask.number == 1:
             walk.start = f"{urldefrag(response.url).url}#{urlsplit(walk.entry.url).fragment}".rstrip("#")
         listing = read_list(ListPage(response.url, text, ask, walk.start, walk.strict), walk.rules)
+        listing = listing if encoding == UTF8 else listing.sent_in(encoding)
         rows = walk.take(listing)
         self.run.ledger.count(walk.site, offsite=listing.offsite)
         for other in walk.left(listing.also):

@@ -1,5 +1,6 @@
 """robots.txt, read as the careful collectors do: no file means allowed, a wall before it means hold the host."""
 
+import re
 from typing import Any
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -11,6 +12,10 @@ HOLD_STATUS = frozenset({401, 403, 405, 408, 412, 418, 429})
 """Answers that a wall gives, not a missing file; so does any of 500 and more."""
 UNREACHABLE = frozenset({"private-address", "dns", "scheme"})
 """Failures that have nothing to do with the host's wishes."""
+RULE = re.compile(rb"^[ \t\xef\xbb\xbf]*(?:user-agent|disallow|allow|sitemap|crawl-delay)[ \t]*:", re.I | re.M)
+"""A line that only robots.txt has."""
+PASSING = frozenset({"connection", "timeout"})
+"""Failures that are most often over soon: the host is held for minutes at first."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -46,11 +51,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if reason in UNREACHABLE:
             self._settle(netloc, RefusedError(reason, detail))
         else:
-            self._hold(netloc, f"robots.txt did not come: {reason}")
+            self._hold(netloc, f"robots.txt did not come: {reason}", brief=reason in PASSING)
 
-    def _hold(self, netloc: str, reason: str) -> None:
+    def _hold(self, netloc: str, reason: str, *, brief: bool = False) -> None:
         spider: Any = self.crawler.spider
-        spider.run.hosts.close(netloc, reason)
+        spider.run.hosts.close(netloc, reason, brief=brief)
         self._settle(netloc, None)
 
     def _settle(self, netloc: str, parser: Any) -> None:
@@ -63,9 +68,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 
 def hold_reason(status: int, content_type: bytes, body: bytes) -> str | None:
-    """Why an answer to robots.txt holds the host; None where it may be read as rules, or as no file."""
+    """Why an answer to robots.txt holds the host; None where it may be read as rules, or as no file.
+
+    Rules are rules whatever type they are sent as: many servers call every file HTML.
+    """
     if status in HOLD_STATUS or status >= 500:
         return f"robots.txt answered {status}"
-    if status < 400 and (b"html" in content_type.lower() or body.lstrip()[:1] == b"<"):
+    marked = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    if status < 400 and (marked or (b"html" in content_type.lower() and not RULE.search(body))):
         return "robots.txt is an HTML page"
     return None

@@ -41,6 +41,8 @@ COLUMNS = "url, digest, captured, checked, etag, modified, role, via"
 WALKS = 20
 """Walks of a list that are remembered."""
 HOLDS = (timedelta(hours=6), timedelta(days=1), timedelta(days=7))
+BRIEF_HOLDS = (timedelta(minutes=10), timedelta(hours=1))
+"""Before these, where a connection failed: most are back within minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +176,14 @@ class State:
         when = f"until {row[2]}" if row[2] else "until a person has looked"
         return f"{row[0]}; held {when} after {row[1]} tries"
 
-    def hold(self, host: str, reason: str, moment: datetime) -> None:
-        """Leave a host alone: for hours, then a day, then a week, then until a person frees it."""
+    def hold(self, host: str, reason: str, moment: datetime, *, brief: bool = False) -> None:
+        """Leave a host alone: for hours, then a day, then a week, then until a person frees it; ``brief``: for minutes
+        before that, and for an hour.
+        """
         row = self._db.execute("SELECT tries FROM crawl_holds WHERE host = ?", (host,)).fetchone()
         tries = (row[0] if row else 0) + 1
-        until = (moment + HOLDS[tries - 1]).isoformat(timespec="seconds") if tries <= len(HOLDS) else None
+        holds = (*BRIEF_HOLDS, *HOLDS) if brief else HOLDS
+        until = (moment + holds[tries - 1]).isoformat(timespec="seconds") if tries <= len(holds) else None
         self._db.execute("INSERT OR REPLACE INTO crawl_holds VALUES (?, ?, ?, ?)", (host, reason, tries, until))
 
     def free(self, host: str) -> None:

@@ -24,7 +24,11 @@ from crawl.archive.records import (
     Damage,
 )
 from crawl.archive.streams import DamageError, Stretch, is_gzip, next_record
+from crawl.urls import without_user
 from pipeline.records import RawPage
+
+MOST_ORIGINALS = 400_000
+"""Addresses and digests of a file that are remembered for its revisits (a gigabyte holds some 100,000 records)."""
 
 
 def read_pages(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[RawPage | Damage]:
@@ -70,12 +74,13 @@ def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture 
 def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture | Check]:
     """Records of a plain or gzipped file; after damage, on from the next record that can be found."""
     gzipped = is_gzip(source)
+    originals: dict[str, int] = {}
     size = source.seek(0, os.SEEK_END)
     if not size:
         yield Capture(0, Damage(name, "empty", "a file of 0 bytes"))
     offset: int | None = 0
     while offset is not None and offset < size:
-        reader = _Records(source, offset, gzipped=gzipped, max_bytes=max_bytes)
+        reader = _Records(source, offset, originals, gzipped=gzipped, max_bytes=max_bytes)
         try:
             yield from reader
             offset = reader.stretch.end()
@@ -87,9 +92,14 @@ def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Captur
 
 
 class _Records:
-    """The records of one stretch. ``offset`` is where the record being read begins in the file."""
+    """The records of one stretch. ``offset`` is where the record being read begins in the file, ``originals`` where
+    the file holds which payloads and addresses, for records that only refer to them.
+    """
 
-    def __init__(self, source: BinaryIO, offset: int, *, gzipped: bool, max_bytes: int) -> None:
+    def __init__(
+        self, source: BinaryIO, offset: int, originals: dict[str, int], *, gzipped: bool, max_bytes: int
+    ) -> None:
+        self._source, self._originals = source, originals
         self.stretch = Stretch(source, offset, gzipped=gzipped)
         self.offset = offset
         self._base = 0 if gzipped else offset
@@ -108,7 +118,7 @@ class _Records:
                 raise DamageError("damaged", f"not a WARC record: {str(error)[:120]}") from None
             if record.rec_type is None or record.length is None:
                 raise DamageError("truncated", "the record's headers are cut off")
-            if answer := _check(record) or self._page(record):
+            if answer := _check(record) or self._page(record) or self._copied(record):
                 yield answer
             while record.raw_stream.read(64 * 1024):
                 pass
@@ -147,8 +157,43 @@ class _Records:
             detail = f"offset {self.offset}: more than {self._max_bytes} bytes"
             return Capture(self.offset, Damage(url, "too-large", detail, self.offset), role)
         fetched = _date(head.get_header("WARC-Date"))
-        digest, asked, via = (head.get_header(name) for name in ("WARC-Payload-Digest", ASKED_HEADER, VIA_HEADER))
+        self._remember(url, head.get_header("WARC-Payload-Digest"))
+        digest = head.get_header("WARC-Payload-Digest")
+        asked, via = _url(head, ASKED_HEADER) or None, _url(head, VIA_HEADER) or None
         return Capture(self.offset, RawPage(url, fetched, body, status, headers, via), role, digest, asked)
+
+    def _remember(self, url: str, digest: str | None) -> None:
+        """Write down where a payload stands."""
+        for name in (digest, url):
+            if name and len(self._originals) < MOST_ORIGINALS:
+                self._originals.setdefault(name, self.offset)
+
+    def _copied(self, record: Any) -> Capture | None:
+        """A revisit that says that an address gave the bytes of another: those bytes, if the file holds them."""
+        if record.rec_type != "revisit":
+            return None
+        head = record.rec_headers
+        url, other = _url(head), _url(head, "WARC-Refers-To-Target-URI")
+        digest, fetched = head.get_header("WARC-Payload-Digest"), _date(head.get_header("WARC-Date"))
+        at = self._originals.get(digest or "", self._originals.get(other))
+        page = self._original(at) if at is not None else None
+        if page is None:
+            detail = f"offset {self.offset}: its bytes are those of {other[:200]}, which this archive does not hold"
+            return Capture(self.offset, Damage(url, "elsewhere", detail, self.offset), head.get_header(ROLE_HEADER))
+        page = RawPage(url, fetched, page.body, page.status, page.headers)
+        return Capture(self.offset, page, head.get_header(ROLE_HEADER), digest, head.get_header(ASKED_HEADER))
+
+    def _original(self, offset: int) -> RawPage | None:
+        """The page of the record at an offset; the reading goes on where it was."""
+        here = self._source.tell()
+        try:
+            reader = _Records(self._source, offset, {}, gzipped=self._gzipped, max_bytes=self._max_bytes)
+            found = next(iter(reader), None)
+        except DamageError:
+            return None
+        finally:
+            self._source.seek(here)
+        return found.page if isinstance(found, Capture) and isinstance(found.page, RawPage) else None
 
 
 def _check(record: Any) -> Check | None:
@@ -165,8 +210,8 @@ def _check(record: Any) -> Check | None:
 
 
 def _url(head: Any, name: str = "WARC-Target-URI") -> str:
-    """A record's address; wget puts it in angle brackets."""
-    return (head.get_header(name) or "").strip().removeprefix("<").removesuffix(">")
+    """A record's address, without a name and password in it; wget puts it in angle brackets."""
+    return without_user((head.get_header(name) or "").strip().removeprefix("<").removesuffix(">"))
 
 
 def _date(text: str | None) -> datetime:

@@ -7,6 +7,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawl.urls import without_user
+
 LINKS = "a, area, [onclick]:not(a):not(area)"
 MOST = 20_000
 """Links of one page that are looked at: some lists hold all their thousands of rows; what holds more is no list."""
@@ -56,7 +58,8 @@ def target_of(node: LexborNode, base: str) -> str | None:
 
 
 def clean_url(base: str, href: str) -> str | None:
-    """An absolute http(s) URL as a browser would ask for it, without its fragment, session and default port.
+    """An absolute http(s) URL as a browser would ask for it, without its fragment, session, default port, and without
+    the name and password that it may hold: they are nobody's to keep.
 
     None for other schemes and what is no URL.
     """
@@ -68,6 +71,7 @@ def clean_url(base: str, href: str) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
+    parts = urlsplit(without_user(parts.geturl()))
     if port == DEFAULT_PORTS[parts.scheme] and parts.netloc.endswith(f":{port}"):
         parts = parts._replace(netloc=parts.netloc.removesuffix(f":{port}"))
     return SESSION.sub("", parts.geturl())

@@ -1,6 +1,8 @@
 """What the strategies exchange."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from crawl.urls import with_query_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,11 @@ class Listing:
     strict: bool = False
     mixed: bool = False
     declared: int = 0
+
+    def sent_in(self, encoding: str) -> "Listing":
+        """The same with the queries of its addresses in the page's encoding, as a browser sends them."""
+        rows = tuple(replace(row, url=with_query_in(row.url, encoding)) for row in self.rows)
+        following, also = (
+            tuple(replace(ask, url=with_query_in(ask.url, encoding)) for ask in asks) for asks in (self.next, self.also)
+        )
+        return replace(self, rows=rows, next=following, also=also)

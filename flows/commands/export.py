@@ -30,7 +30,8 @@ def export(
     with failing(SettingError, EmptyError, BusyError, OSError):
         settings = load(data=data)
         folder = data_folder(settings)
-        made = export_data(settings, f"{day or datetime.now(UTC):%Y-%m-%d}")
+        date = f"{day or datetime.now(UTC):%Y-%m-%d}"
+        made = export_data(settings, date)
         if made.unchanged:
             say(f"nothing changed since {folder.path(made.folder)}: {made.pages:,} pages, {made.quads:,} statements")
         else:
@@ -38,4 +39,6 @@ def export(
             rows += [("pages", f"{made.pages:,}"), ("statements", f"{made.quads:,}")]
             rows += [(what, f"{number:,}") for what, number in made.changes.items()]
             table("release" + (f", changes since {made.since}" if made.since else ""), rows)
+        if not made.unchanged and not made.folder.startswith(f"releases/{date}"):
+            say(f"{date} is before the newest release {made.since}: named {made.folder}, so that it comes last")
         emit(folder.path(made.folder))

@@ -78,6 +78,7 @@ class Release:
 def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
     """Write the release of a day (ISO date); a second one of that day with other contents is ``DATE.2``.
 
+    Names tell the order in which releases were made: one of a day before the newest's takes that one's day.
     Raises EmptyError where no page has been read.
     """
     if not state.counts()["pages"]:
@@ -106,7 +107,8 @@ def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
         )
         sums["void.ttl"] = digest(folder / "void.ttl")
         (folder / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
-        target = f"releases/{free_name(date, earlier)}"
+        day = max(date, since.partition(".")[0]) if since else date
+        target = f"releases/{free_name(day, earlier)}"
         sizes = {name: (folder / name).stat().st_size for name in (*sorted(sums), SUMS)}
         for name in sizes:
             data.publish(folder / name, f"{target}/{name}")

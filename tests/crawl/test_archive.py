@@ -16,7 +16,18 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
-from crawl.archive import PARTIAL, Archive, Check, Damage, Role, read_answers, read_captures, read_pages, recover
+from crawl.archive import (
+    PARTIAL,
+    Archive,
+    Capture,
+    Check,
+    Damage,
+    Role,
+    read_answers,
+    read_captures,
+    read_pages,
+    recover,
+)
 from pipeline.records import RawPage, Refusal
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -233,7 +244,36 @@ def test_answers_tell_what_is_gone_and_what_is_unchanged_too(tmp_path: Path) -> 
     assert len(list(read_captures(path))) == 1
 
 
-def test_what_has_the_bytes_of_another_address_is_not_unchanged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("gzipped", [True, False])
+def test_what_has_the_bytes_of_another_address_is_read_with_them(tmp_path: Path, gzipped: bool) -> None:
+    writer = BufferWARCWriter(gzip=gzipped)
+    http = StatusAndHeaders("200 OK", list(HTML), protocol="HTTP/1.1")
+    for url, body in (("http://x.cn/1.html", b"<p>1"), ("http://x.cn/2.html", b"<p>2")):
+        writer.write_record(
+            writer.create_warc_record(url, "response", payload=io.BytesIO(body), length=4, http_headers=http)
+        )
+    digest = next(iter(read_captures_of(writer, tmp_path))).digest
+    for of, named in (("http://x.cn/1.html", digest), ("http://x.cn/2.html", "sha1:UNKNOWN")):
+        writer.write_record(
+            writer.create_revisit_record(f"{of}?again", named, of, "2024-05-01T00:00:00Z", http_headers=http)
+        )
+    found = [(a.page.url, a.page.body) for a in read_captures_of(writer, tmp_path) if isinstance(a.page, RawPage)]
+    assert found == [
+        ("http://x.cn/1.html", b"<p>1"),
+        ("http://x.cn/2.html", b"<p>2"),
+        ("http://x.cn/1.html?again", b"<p>1"),
+        ("http://x.cn/2.html?again", b"<p>2"),
+    ]
+
+
+def read_captures_of(writer: BufferWARCWriter, folder: Path) -> list[Capture]:
+    (path := folder / "a.warc.gz").write_bytes(writer.get_contents())
+    return list(read_captures(path))
+
+
+def test_what_has_the_bytes_of_another_address_is_not_unchanged_and_told_where_they_are_not_at_hand(
+    tmp_path: Path,
+) -> None:
     writer = BufferWARCWriter(gzip=True)
     http = StatusAndHeaders("200 OK", list(HTML), protocol="HTTP/1.1")
     for of in ("http://x.cn/1.html", "http://x.cn/2.html"):
@@ -241,7 +281,11 @@ def test_what_has_the_bytes_of_another_address_is_not_unchanged(tmp_path: Path) 
             writer.create_revisit_record("http://x.cn/1.html", "sha1:A", of, "2024-05-01T00:00:00Z", http_headers=http)
         )
     (path := tmp_path / "a.warc.gz").write_bytes(writer.get_contents())
-    assert [type(answer) for answer in read_answers(path)] == [Check]
+    check, told = read_answers(path)
+    assert isinstance(check, Check)
+    assert isinstance(told, Capture)
+    assert isinstance(told.page, Damage)
+    assert (told.page.reason, told.page.url) == ("elsewhere", "http://x.cn/1.html")
 
 
 def test_wacz_is_read(tmp_path: Path) -> None:
@@ -254,3 +298,8 @@ def test_wacz_is_read(tmp_path: Path) -> None:
 def test_a_wacz_that_is_no_zip_is_one_report(tmp_path: Path) -> None:
     (tmp_path / "a.wacz").write_bytes(b"PK\x03\x04 nothing")
     assert [hurt.reason for hurt in damage(tmp_path / "a.wacz")] == ["damaged"]
+
+
+def test_a_name_and_password_in_an_address_are_not_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(foreign(("http://name:secret@x.cn/1.html?a=b@c", b"<p>", dict(HTML))))
+    assert [page.url for page in read_pages(tmp_path / "a.warc.gz")] == ["http://x.cn/1.html?a=b@c"]

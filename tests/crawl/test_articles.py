@@ -20,7 +20,30 @@ FILES = (
     '<a href="/download.jsp?wbfileid=9.xls">要验证码</a>'
 )
 
+GBK = "text/html; charset=gbk"
+IN_GBK = "%CF%E7%D5%F2"
+
+
+def in_gbk(text: str) -> Answer:
+    return 200, {"Content-Type": GBK}, f"<html><head><title>乡镇动态</title></head><body>{text}".encode("gbk")
+
+
 SCENES: dict[str, Scene] = {
+    "queries in GBK": Scene(
+        {
+            "/list/": in_gbk(rows("/a/1000.html", "/show.asp?class=乡镇&id=2", "/show.asp?class=乡镇&id=3")),
+            "/a/1000.html": ARTICLE,
+            f"/show.asp?class={IN_GBK}&id=2": in_gbk(ARTICLE + '<a href="/down.asp?name=乡镇.xlsx">表</a>'),
+            f"/show.asp?class={IN_GBK}&id=3": ARTICLE,
+            f"/down.asp?name={IN_GBK}.xlsx": TABLE,
+        }
+    ),
+    "queries in UTF-8": Scene(
+        {
+            "/list/": rows("/show.asp?class=乡镇&id=2"),
+            "/show.asp?class=%E4%B9%A1%E9%95%87&id=2": ARTICLE,
+        }
+    ),
     "failed and gone": Scene(
         {**numbered(1), "/a/1000.html": (500, {}, "sorry " * 500), "/a/1001.html": (404, {}, "")},
         later={"/a/1000.html": ARTICLE},
@@ -129,3 +152,13 @@ def test_what_stands_in_the_request_s_record_names_the_page_of_an_attachment(out
         }
     url = outcomes["attachments"].web.url
     assert referrers[f"{url}/a/P0201.xlsx"] == f"{url}/a/1000.html"
+
+
+@pytest.mark.parametrize(("name", "articles", "attachments"), [("queries in GBK", 3, 1), ("queries in UTF-8", 1, 0)])
+def test_a_query_is_sent_in_the_encoding_of_the_page_that_has_the_link(
+    outcomes: dict[str, Outcome], name: str, articles: int, attachments: int
+) -> None:
+    seen = outcomes[name]
+    assert why(seen.first) == []
+    assert (seen.first.articles, seen.first.attachments) == (articles, attachments)
+    assert seen.second.articles == 0, "they are known the next time"

@@ -1,7 +1,7 @@
 """How hosts are treated: robots.txt, delays, hours, walls, refusals."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from crawl import CrawlError, run
 from crawl.archive import read_captures
 from crawl.registry import make_site
+from crawl.state import State
 from tests.crawl.scenes import CHALLENGE, Outcome, Scene, numbered, plain, play, why
 from tests.crawl.web import ARTICLE, Answer, Web, crawl, pages, served, site
 
@@ -18,7 +19,11 @@ ROBOTS: list[tuple[Answer, bool]] = [
     ((410, {}, ""), False),
     (plain("User-agent: *\nDisallow:\n"), False),
     (plain(""), False),
+    ((200, {}, "User-agent: *\nDisallow: /admin/\n"), False),  # sent as text/html
+    ((200, {}, "\ufeff# rules\r\nuser-agent : *\r\nAllow: /\r\n"), False),
+    ((200, {}, "页面不存在"), True),
     ((200, {}, "<html><body>welcome</body></html>"), True),
+    ((200, {}, "<pre>User-agent: *\nDisallow:</pre>"), True),
     ((403, {}, "no"), True),
     ((412, {}, "no"), True),
     ((503, {}, "later"), True),
@@ -114,6 +119,26 @@ def test_a_busy_host_is_asked_slower_and_then_left(tmp_path: Path) -> None:
     asked = [moment for moment, _, path in web.log if path == "/a/1001.html"]
     assert asked[1] - asked[0] >= 0.9
     assert "host-held" in why(report.sites[0])
+
+
+def test_a_host_whose_robots_txt_could_not_be_asked_for_is_held_for_minutes_at_first(tmp_path: Path) -> None:
+    web = Web(numbered(1))
+    web.server.server_close()
+    report = crawl(site(web), tmp_path)
+    assert why(report.sites[0]) == ["host-held"]
+    now, state = datetime.now(UTC), State(tmp_path)
+    assert state.held(web.host, now)
+    assert state.held(web.host, now + timedelta(minutes=11)) is None
+
+
+def test_holds_grow_and_brief_ones_come_before_those_of_hours(tmp_path: Path) -> None:
+    state, now = State(tmp_path), datetime(2024, 5, 1, tzinfo=UTC)
+    for hours in (0.16, 0.9, 5, 23, 160):
+        state.hold("x.cn", "connection", now, brief=True)
+        assert state.held("x.cn", now + timedelta(hours=hours))
+        assert state.held("x.cn", now + timedelta(hours=hours * 1.3)) is None
+    state.hold("x.cn", "connection", now, brief=True)
+    assert "until a person has looked" in str(state.held("x.cn", now + timedelta(days=999)))
 
 
 def test_public_sites_need_a_contact_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

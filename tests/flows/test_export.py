@@ -78,6 +78,22 @@ def test_a_second_release_of_a_day_has_a_name_of_its_own_and_says_what_changed(
     assert len(lines(second / "pages.tsv.gz")) == 3
 
 
+def test_names_tell_in_which_order_releases_were_made_though_a_clock_goes_back(
+    xiangtu: Run, pages: Pages, data: Path
+) -> None:
+    folder = pages(2)
+    xiangtu("build", folder)
+    xiangtu("export", "--date", "2026-01-31")
+    (folder / "007.html").write_text(page(7), "utf-8")
+    xiangtu("build", folder)
+    second = xiangtu("export", "--date", "2026-01-30")
+    assert second.stdout.strip() == str(data / "releases" / "2026-01-31.2")
+    assert "2026-01-30 is before the newest release" in second.stderr
+    third = xiangtu("export", "--date", "2026-02-01")
+    assert "nothing changed since" in third.stderr
+    assert not (data / "releases" / "2026-02-01").exists()
+
+
 def test_nothing_to_release_is_an_error(xiangtu: Run) -> None:
     result = xiangtu("export")
     assert result.exit_code == 1
