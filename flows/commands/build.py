@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.settings import SettingError, load
 from flows.show.console import Exit, failing, plural, say, table
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ def build(
     from crawl.registry import RegistryError
     from flows.run.inputs import InputError
     from flows.run.running import build_here_or_on_prefect
+    from flows.settings import SettingError, load
     from flows.storage import BusyError, data_folder
 
     with failing(InputError, SettingError, RegistryError, BusyError, OSError):

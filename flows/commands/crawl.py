@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import ContactOption, DataOption, Format
-from flows.settings import SettingError, load
 from flows.show.console import Exit, emit, err, fail, failing, plural, say
 
 if TYPE_CHECKING:
@@ -58,6 +57,7 @@ def crawl(
     from crawl.run import CrawlError
     from flows.run.crawl_report import as_json, host_rows
     from flows.run.crawling import UnknownSiteError, chosen, crawl_sites
+    from flows.settings import SettingError, load
     from flows.storage import data_folder
 
     if since and until and since > until:

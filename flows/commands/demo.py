@@ -3,7 +3,6 @@
 import typer
 
 from flows.commands.options import DataOption, VerboseOption
-from flows.settings import SettingError, load
 from flows.show.console import Exit, failing, say
 
 
@@ -20,6 +19,7 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
     from flows.commands import crawl as crawl_command
     from flows.demo.demonstration import ask_three, demo_served
     from flows.run import prefect_home
+    from flows.settings import SettingError, load
     from flows.storage import BusyError, data_folder
     from flows.store.folders import NoStoreError
     from serve.errors import QueryError

@@ -1,13 +1,11 @@
 """``xiangtu deploy``: the flow's schedules."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.settings import SettingError, load
 from flows.show.console import failing, say, table
 
 
@@ -36,6 +34,7 @@ def deploy(
     """
     from flows.run import prefect_home
     from flows.run.schedules import ScheduleError, next_times, read_schedules, serve_schedules
+    from flows.settings import SettingError, load
     from flows.storage import data_folder
 
     with failing(SettingError, ScheduleError, OSError):
@@ -58,4 +57,6 @@ def deploy(
             )
         prefect_home.settle(folder, verbose=verbose)
         say("waiting for the schedules; Ctrl-C ends it")
-        serve_schedules(schedules, replace(settings, data=folder.url, local=str(folder.local)), contact)
+        serve_schedules(
+            schedules, settings.model_copy(update={"data": folder.url, "local": str(folder.local)}), contact
+        )

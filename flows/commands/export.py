@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption
-from flows.settings import SettingError, load
 from flows.show.console import emit, failing, say, table
 
 
@@ -25,6 +24,7 @@ def export(
     """
     from flows.release.dumps import EmptyError
     from flows.run.running import export_data
+    from flows.settings import SettingError, load
     from flows.storage import BusyError, data_folder
 
     with failing(SettingError, EmptyError, BusyError, OSError):

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import typer
 
 from flows.commands.options import ContactOption, DataOption
-from flows.settings import SettingError, load
 from flows.show.console import Exit, emit, err, fail, failing, plural, say, table
 
 if TYPE_CHECKING:
@@ -85,6 +84,7 @@ def probe(
     from crawl.registry import RegistryError
     from crawl.report import Event
     from crawl.run import CrawlError
+    from flows.settings import SettingError, load
     from flows.sites.overview import own_folder, register
     from flows.storage import data_folder
 

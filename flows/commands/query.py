@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption, Format
-from flows.settings import SettingError, load
 from flows.show.console import Exit, fail, failing, say
 
 
@@ -32,6 +31,7 @@ def query(
 
     Example: [bold]xiangtu query 'SELECT ?fact ?value { ?fact xt:value ?value } LIMIT 5'[/]
     """
+    from flows.settings import SettingError, load
     from flows.show.answers import show_questions
     from flows.show.asking import QuestionError, answer, question_text
     from flows.storage import data_folder

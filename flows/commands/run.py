@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.settings import SettingError, load
 from flows.show.console import Exit, emit, failing, say
 
 
@@ -33,6 +32,7 @@ def run(
     from flows.run import prefect_home
     from flows.run.crawling import UnknownSiteError
     from flows.run.inputs import InputError
+    from flows.settings import SettingError, load
     from flows.storage import BusyError, data_folder
 
     expected = (SettingError, RegistryError, UnknownSiteError, CrawlError, InputError, EmptyError, BusyError, OSError)

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import DataOption
-from flows.settings import SettingError, load
 from flows.show.console import failing, say
 
 
@@ -28,6 +27,7 @@ def serve(
     """
     import socket
 
+    from flows.settings import SettingError, load
     from flows.show.asking import connection_limits, limits, prefixes
     from flows.storage import data_folder
     from flows.store.folders import NoStoreError, link, reading

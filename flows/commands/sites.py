@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.commands.options import DataOption, Format
-from flows.settings import SettingError, load
 from flows.show.console import Exit, emit, err, fail, failing, plural, say
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ def sites(
 
     Example: [bold]xiangtu sites --format csv > sites.csv[/]
     """
+    from flows.settings import SettingError, load
     from flows.sites.overview import lines, newest_captures, register
     from flows.storage import data_folder
 

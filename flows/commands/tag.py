@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from flows.settings import SettingError, load
 from flows.show.console import Exit, fail, failing, say
 
 
@@ -30,6 +29,7 @@ def tag(
     from crawl.registry import RegistryError
     from flows.run.inputs import InputError
     from flows.run.tagging import readings
+    from flows.settings import SettingError, load
     from flows.sites.registered import sites_of
     from flows.storage import data_folder
     from pipeline.records import Refusal

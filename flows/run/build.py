@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from flows.run.inputs import Archive, archives, bring_in
-from flows.run.version import pipeline_version, shard_name
+from flows.run.version import pipeline_version, shard_name, told_by
 from flows.settings import Settings
 from flows.sites.registered import sites_of
 from flows.storage import OUTPUTS, DataFolder
@@ -77,7 +77,7 @@ def build(
     with data.locked(), opened(data.local / "state.sqlite") as state:
         data.sweep()
         only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
-        jobs = {job.shard: job for job in plan(data, state, only, settings.base)}
+        jobs = {job.shard: job for job in plan(data, state, only, settings)}
         summary.archives = len(jobs)
         todo, known = [], state.shards()
         for job in jobs.values():
@@ -105,11 +105,11 @@ def build(
     return summary
 
 
-def plan(data: DataFolder, state: State, only: Iterable[str] | None, base: str) -> Iterator[Job]:
+def plan(data: DataFolder, state: State, only: Iterable[str] | None, settings: Settings) -> Iterator[Job]:
     """The shards that the archives become under the pipeline as it is."""
     sites = sites_of(data)
     for archive in archives(data, state, only):
-        yield Job(shard_name(archive.digest, sites.digest(archive.raw), base), archive)
+        yield Job(shard_name(archive.digest, sites.digest(archive.raw), told_by(settings)), archive)
 
 
 def superseded(state: State, jobs: Iterable[Job]) -> list[Shard]:

@@ -105,7 +105,7 @@ def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = Fal
     """Run the build as a flow, with as many workers as the settings say."""
     run = build_flow.with_options(task_runner=task_runner(settings.workers))
     with one_server():
-        summary: Summary = run(asdict(settings), inputs, prune)
+        summary: Summary = run(settings.model_dump(), inputs, prune)
     return summary
 
 
@@ -113,5 +113,5 @@ def run_on_prefect(settings: Settings, what: Crawl | None) -> Done:
     """Run the whole flow; ``what`` is crawled first, nothing where it is None."""
     run = whole_flow.with_options(task_runner=task_runner(settings.workers))
     with one_server():
-        done: Done = run(asdict(settings), None if what is None else asdict(what))
+        done: Done = run(settings.model_dump(), None if what is None else asdict(what))
     return done

@@ -104,7 +104,7 @@ def serve_schedules(schedules: Iterable[Schedule], settings: Settings, contact: 
             name=s.name,
             schedule=Cron(s.cron, timezone=s.timezone),
             parameters={
-                "options": asdict(settings),
+                "options": settings.model_dump(),
                 "what": asdict(Crawl(list(s.sites), contact)) if s.flow == "crawl-build-export" else None,
             },
             concurrency_limit=1,

@@ -12,11 +12,12 @@ from datetime import datetime
 from crawl.archive import Capture, Check
 from flows.run.outputs import Outputs, Read, Refused, utc
 from flows.run.reading import answers_of, explain, read
+from flows.settings import Settings
 from flows.sites.registered import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
 from pipeline.emit import nquads, page_triples
-from pipeline.privacy import anonymous
+from pipeline.privacy import Mask, anonymous
 from pipeline.records import Article, RawPage, Reading, Refusal
 from pipeline.validate import violations
 
@@ -37,7 +38,7 @@ def own_names(article: Article, sites: Sites, captured: datetime) -> tuple[str, 
     return tuple(dict.fromkeys([*known, *filter(None, [article.site_name])]))
 
 
-def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
+def read_capture(capture: Capture, sites: Sites, iris: Iris, mask: Mask = "private") -> Read | Refused:
     """Read one capture. Whatever a page does to the pipeline, it is refused with its reason, never raised.
 
     Its graph is checked by itself: what one page says of a shared thing neither mends nor breaks another's.
@@ -49,7 +50,7 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris) -> Read | Refused:
     found = read(page, sites)
     if isinstance(found, Reading):
         try:
-            found = anonymous(found)
+            found = anonymous(found, mask)
             triples = page_triples(found, page.fetched, iris)
             wrong = [str(v) for v in violations(triples) if v.severity == "violation"]
             iri = iris.page(found.article.url)
@@ -67,8 +68,7 @@ def make_shard(
     data: DataFolder,
     raw: str,
     name: str,
-    base: str,
-    page_bytes: int,
+    settings: Settings,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> ShardResult:
     """Read the archive ``raw`` of the data folder into the outputs of shard ``name``, whole or not at all.
@@ -76,14 +76,14 @@ def make_shard(
     ``progress`` is told how many captures are done and where in the archive the last one stands. Raises OSError where
     the archive can't be read or the disk is full.
     """
-    iris, sites = Iris(base), sites_of(data)
+    iris, sites = Iris(settings.base), sites_of(data)
     with data.fetched(raw) as archive, data.scratch() as folder:
         with Outputs(folder, raw, iris) as outputs:
-            for answer in answers_of(archive, page_bytes):
+            for answer in answers_of(archive, settings.page_bytes):
                 if isinstance(answer, Check):
                     outputs.add(answer)
                 else:
-                    outputs.add(read_capture(answer, sites, iris))
+                    outputs.add(read_capture(answer, sites, iris, settings.mask))
                     progress(outputs.pages + outputs.refused.total(), answer.offset)
             outputs.finish()
         for kind in OUTPUTS:

@@ -7,6 +7,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from flows.settings import Settings
+
 PACKAGES = ("crawl.archive", "ontology", "pipeline")
 MODULES = (("flows.run", "outputs.py"), ("flows.run", "reading.py"), ("flows.run", "shard.py"))
 """What stands outside those packages and has a hand in a shard's bytes."""
@@ -42,10 +44,15 @@ def walk(name: str, folder: Traversable) -> Iterable[tuple[str, Traversable]]:
             yield f"{name}/{item.name}", item
 
 
-def shard_name(input_digest: str, site: str, base: str) -> str:
+def told_by(settings: Settings) -> str:
+    """The settings that have a say in a shard's bytes."""
+    return f"{settings.base} {settings.mask} {settings.page_bytes}"
+
+
+def shard_name(input_digest: str, site: str, told: str) -> str:
     """The name of the shard that an input becomes under this pipeline: 20 hex digits.
 
-    ``site`` is the digest of the registry entries that have a say in it, ``base`` what its IRIs begin with.
+    ``site`` is the digest of the registry entries that have a say in it, ``told`` what the settings say that have.
     """
-    text = "\n".join((input_digest, pipeline_version(), site, base))
+    text = "\n".join((input_digest, pipeline_version(), site, told))
     return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -28,7 +28,7 @@ def do(data: DataFolder, settings: Settings, job: Job) -> None:
             mark.write_text(json.dumps([pages, offset]))
 
     try:
-        make_shard(data, job.archive.raw, job.shard, settings.base, settings.page_bytes, progress=tell)
+        make_shard(data, job.archive.raw, job.shard, settings, progress=tell)
     finally:
         mark.unlink(missing_ok=True)
 

@@ -24,7 +24,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not {"prefect", "scrapy", "spacy", "rdflib", "pyarrow", "pyoxigraph", "pydantic"} & set(loaded)
 
 
-def test_tag_imports_neither_prefect_nor_scrapy_nor_the_store(pages: Pages) -> None:
+def test_tag_imports_neither_prefect_nor_scrapy_nor_arrow(pages: Pages) -> None:
     file = next(pages(1).iterdir())
     code = f"""
 import sys
@@ -33,7 +33,7 @@ from flows.cli import commands
 assert CliRunner().invoke(commands, ["tag", {str(file)!r}]).exit_code == 0
 print(*sys.modules)"""
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"prefect", "scrapy", "twisted.internet.reactor", "pyarrow", "pyoxigraph", "pyshacl"} & set(loaded)
+    assert not {"prefect", "scrapy", "twisted.internet.reactor", "pyarrow", "pyshacl"} & set(loaded)
 
 
 def test_a_closed_pipe_ends_it_quietly(pages: Pages) -> None:
