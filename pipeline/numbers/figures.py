@@ -29,6 +29,11 @@ _SLASH = re.compile(r"/ ?(?=([a-zA-Z]{1,3}[23²³]?|[\u4e00-\u9fff㎡]))")
 _EACH_BEHIND = re.compile("每(?=([\u4e00-\u9fff]))")
 _EACH = re.compile("每(?![隔半逢])(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
 _DATED = re.compile(" ?[年月日号时点季分]")
+_RESPECTIVELY = re.compile(r"(?:分别|依次)[^,。;:\n]*$")
+_NEXT = re.compile(r" ?[、和及与] ?(?=\d)")
+LONGEST_LIST = 12
+_LIST = 60
+"""Characters before a number of a list in which 分别 is looked for."""
 HUNDRED, TEN_THOUSAND = 100, 10**4
 _WINDOW = 10
 """Characters before a number in which 每 or 均 says what it is per."""
@@ -66,7 +71,7 @@ def read_figure(text: str, numeral: Numeral, free: int) -> Figure | None:
     """The figure of a numeral; ``free`` is where the text before is already taken."""
     counted = _counted(text, numeral, free)
     ranged = _ranged(text, numeral, counted)
-    counted = ranged or counted
+    counted = ranged or counted or _listed(text, numeral)
     return _with_words(text, counted, free) if counted else None
 
 
@@ -121,6 +126,25 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     return replace(
         high, numeral=replace(top, start=low.start, value=value, value_max=top.value, qualifier=qualifier, bare=False)
     )
+
+
+def _listed(text: str, numeral: Numeral) -> _Counted | None:
+    """A number after 分别 that leaves its unit to the last of its list: 分别增长1.3、2.6和3.7个百分点."""
+    if numeral.han or not _RESPECTIVELY.search(text, max(0, numeral.start - _LIST), numeral.start):
+        return None
+    other: Numeral | None = numeral
+    for _ in range(LONGEST_LIST):
+        match = _NEXT.match(text, other.end) if other else None
+        other = read_numeral(text, match.end()) if match else None
+        if match is None or other is None or _DATED.match(text, other.end):
+            return None
+        if last := _counted(text, other, match.end()):
+            part = last.numeral.value / other.value if other.value else Decimal(1)
+            scale = other.scale if _shares(numeral, other) else 1
+            return replace(
+                last, numeral=replace(numeral, value=numeral.value * scale * part, digits=""), end=numeral.end
+            )
+    return None
 
 
 def _hundredths(text: str, low: Numeral, counted: _Counted | None) -> bool:
