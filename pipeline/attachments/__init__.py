@@ -1,31 +1,18 @@
 """Tables and documents that hang on pages (xlsx, xls, docx, PDF with text, CSV), read into the same article as a page.
 
-bytes → kind (by magic) → guard → lines and tables as they stand → draft → article. Whatever can't be read within the
-limits of ``data/attachments.yaml`` is refused with its reason.
+bytes → kind (by magic) → in a process apart: guard → lines and tables as they stand → here: draft → article. Whatever
+can't be read within the limits of ``data/attachments.yaml`` is refused with its reason.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.attachments.content import Content, RefusedError, limit
+from pipeline.attachments.apart import read_apart
+from pipeline.attachments.content import RefusedError, limit
 from pipeline.attachments.draft import make_article
-from pipeline.attachments.kinds import Kind, file_name, kind_of
-from pipeline.attachments.office.separated import read_csv
-from pipeline.attachments.office.word import read_docx
-from pipeline.attachments.office.xls import read_xls
-from pipeline.attachments.office.xlsx import read_xlsx
-from pipeline.attachments.pdf import read_pdf
+from pipeline.attachments.kinds import file_name, kind_of
 from pipeline.records import Article, RawPage, Refusal
 
 __all__ = ["is_attachment", "read_attachment"]
-
-READERS: dict[Kind, Callable[[bytes], Content]] = {
-    "xlsx": read_xlsx,
-    "xls": read_xls,
-    "docx": read_docx,
-    "pdf": read_pdf,
-    "csv": read_csv,
-}
 
 
 def is_attachment(page: RawPage) -> bool:
@@ -34,19 +21,18 @@ def is_attachment(page: RawPage) -> bool:
 
 
 def read_attachment(page: RawPage) -> Article | Refusal:
-    """The article of an attachment, or why there is none: too-large, damaged, encrypted, unsafe, no-text, empty.
+    """The article of an attachment, or why there is none: too-large, damaged, encrypted, unsafe, no-text, empty,
+    killed (it ended the process that read it).
 
-    Raises nothing for any bytes but MemoryError.
+    Raises nothing for any bytes; OSError where no process to read them can be started.
     """
     kind = kind_of(page)
     if len(page.body) > limit("max_bytes"):
         return Refusal(page.url, "too-large", f"{len(page.body)} bytes, the limit is {limit('max_bytes')}")
     if kind is None:
         return Refusal(page.url, "not-text", "no kind of attachment that is read")
-    if kind == "encrypted":
-        return Refusal(page.url, "encrypted", "a locked workbook or document")
     try:
-        content = READERS[kind](page.body)
+        content = read_apart(kind, page.body)
     except RefusedError as error:
         return Refusal(page.url, error.reason, error.detail)
     article = make_article(content, page.url, file_name(page))

@@ -23,6 +23,8 @@ HOLDS = {"<": lt, ">": gt, "=": eq, "<=": le, ">=": ge, "<>": ne}
 SECTION = re.compile(r'(?:"[^"]*"?|[\\!_*].|\[[^\]]*\]|[^;])*', re.S)
 GENERAL = 11
 """Significant digits that a cell of the format General shows."""
+LONGEST = 255
+"""Characters of a number format (Excel's own limit); a longer one is damage, and is read as General."""
 MOST_DIGITS = 40
 """Of a figure: what is longer is shown as General."""
 
@@ -37,6 +39,8 @@ class Token(NamedTuple):
 def as_shown(value: float | Decimal, style: str) -> str:
     """A figure under its number format; empty where the format shows nothing."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if len(style) > LONGEST:
+        return general(exact)
     sections = _sections(style)
     at, unsigned = _section(exact, sections)
     if at is None:
@@ -50,6 +54,8 @@ def as_shown(value: float | Decimal, style: str) -> str:
 
 def text_as_shown(value: str, style: str) -> str:
     """A text under its format, which may put words around it (``@"村"``)."""
+    if len(style) > LONGEST:
+        return value
     sections = _sections(style)
     section = sections[3] if len(sections) > 3 else next((s for s in sections if "@" in s), "")
     tokens = _tokens(section)
@@ -186,4 +192,5 @@ def _around(value: Decimal, tokens: Sequence[Token], digits: Sequence[int]) -> s
 
 def bare(style: str) -> str:
     """A format's first section without its words, conditions and padding."""
-    return "".join(found[0] for found in TOKEN.finditer(_sections(style)[0]) if found.lastgroup not in ("text", "skip"))
+    first = _sections(style)[0] if len(style) <= LONGEST else ""
+    return "".join(found[0] for found in TOKEN.finditer(first) if found.lastgroup not in ("text", "skip"))

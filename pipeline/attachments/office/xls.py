@@ -25,6 +25,8 @@ def read_xls(body: bytes) -> Content:
                 rows = filled([_cell(book, c) for c in row] for row in cut(sheet.get_rows()))
                 sheets.append(seen(Sheet(sheet.name, rows, sheet.merged_cells), *_hidden(sheet)))
             book.unload_sheet(index)
+    except MemoryError:
+        raise
     except Exception as error:  # it raises whatever its parts do on what they do not expect
         locked = "encrypt" in str(error).lower() or "password" in str(error).lower()
         detail = f"not a readable workbook: {type(error).__name__}: {error}"

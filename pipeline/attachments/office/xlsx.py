@@ -28,9 +28,13 @@ def read_xlsx(body: bytes) -> Content:
     pack = check_zip(body)
     try:
         return _read_book(pack, body, styled=True)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  openpyxl raises whatever its parts do on what they do not expect: mostly styles
         try:
             return _read_book(pack, _without_styles(pack), styled=False)
+        except MemoryError:
+            raise
         except Exception as error:
             raise RefusedError("damaged", f"not a readable workbook: {type(error).__name__}: {error}") from error
 
