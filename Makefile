@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help install install-dev demo test bare lint train score floors docs clean
+.PHONY: help install install-dev demo test bare lint train yasgui score floors docs clean
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -41,6 +41,13 @@ lint: install-dev  ## ruff and the type checker
 
 train: install-dev  ## learn the weights that the project ships from corpus/train; the same pages give the same bytes
 	$(BIN)/python -m corpus.learning
+
+yasgui:  ## the query page's editor (YASGUI, MIT), by npm; without it the page is a plain form
+	@command -v npm >/dev/null || { echo "make: npm not found; the query page stays a plain form without it" >&2; exit 1; }
+	@folder=$$(mktemp -d) && npm pack --silent --pack-destination "$$folder" @zazuko/yasgui@4.6.2 >/dev/null \
+	  && tar -xzf "$$folder"/*.tgz -C "$$folder" && mkdir -p serve/endpoint/yasgui \
+	  && cp "$$folder"/package/package.json "$$folder"/package/build/yasgui.min.js "$$folder"/package/build/yasgui.min.css serve/endpoint/yasgui/ \
+	  && rm -r "$$folder"
 
 score: install-dev  ## the figures on the annotated pages (MISSES=1: what is wrong on them)
 	$(BIN)/python -m corpus.gate score $(if $(MISSES),--misses)

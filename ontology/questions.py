@@ -88,6 +88,11 @@ class Question:
         return text
 
 
+def prefixes(base: str) -> dict[str, str]:
+    """The prefixes that need no declaration, for a graph under this base."""
+    return {k: v if v.startswith(XT) else v.replace(DEFAULT_BASE, base) for k, v in PREFIXES.items()}
+
+
 @cache
 def questions() -> Mapping[str, Question]:
     """All questions by name, in alphabetical order."""

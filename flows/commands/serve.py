@@ -28,9 +28,10 @@ def serve(
     import socket
 
     from flows.settings import SettingError, load
-    from flows.show.asking import connection_limits, limits, prefixes
+    from flows.show.asking import connection_limits, limits
     from flows.storage import data_folder
     from flows.store.folders import NoStoreError, link, reading
+    from ontology.questions import prefixes
     from serve.app import make_app
     from serve.server import run
     from serve.source import Source

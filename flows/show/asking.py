@@ -6,8 +6,8 @@ from pathlib import Path
 from flows.settings import Settings
 from flows.storage import DataFolder
 from flows.store.folders import reading
-from ontology.iris import DEFAULT_BASE, XT, Iris
-from ontology.questions import PREFIXES, questions
+from ontology.iris import Iris
+from ontology.questions import prefixes, questions
 from serve.ask import ask
 from serve.limits import ConnectionLimits, Limits
 
@@ -34,11 +34,6 @@ def question_text(question: str, values: Mapping[str, str], base: str) -> str:
         known = ", ".join(questions())
         raise QuestionError(f"{question}: no file, and no question of this name; there are: {known}")
     return Path(question).read_text("utf-8")
-
-
-def prefixes(base: str) -> dict[str, str]:
-    """The prefixes that need no declaration, for a graph under this base."""
-    return {k: v if v.startswith(XT) else v.replace(DEFAULT_BASE, base) for k, v in PREFIXES.items()}
 
 
 def limits(settings: Settings) -> Limits:

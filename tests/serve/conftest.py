@@ -15,9 +15,9 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from flows.settings import Settings
-from flows.show.asking import prefixes
 from flows.storage import DataFolder
 from flows.store.folders import link, next_folder, reading, switch, tidy
+from ontology.questions import prefixes
 from serve import pool
 from serve.app import make_app
 from serve.limits import ConnectionLimits, Limits
