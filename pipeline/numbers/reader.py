@@ -1,5 +1,6 @@
 """Reads a text once from its start: at each place where a number or a date may begin, a date, money, a quantity."""
 
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.numbers.dates import Context, Point, Span, When, parse, parse_clock, read_date
@@ -11,6 +12,9 @@ from pipeline.numbers.text import normalise
 from pipeline.records import Amount, Date, Quantity
 
 _GOALS = ("到", "至")
+_SIGNED = 8
+"""Characters that brackets and blanks may take before the date in the line of a signature."""
+_LINE_BEGINS, _LINE_ENDS = re.compile(r"(?:^|\n)[ ()]*$"), re.compile(r"[ ()]{0,8}(?:\n|$)")
 _COMPARED = ("比", "较")
 
 
@@ -73,11 +77,18 @@ class _Reader:
         if found is None:
             return False
         when, self.free = found
-        if when is not None and not self.masks.datelined(at):
+        if when is not None and not self.masks.datelined(at) and not self._signed(at, when):
             self.dates.append(Date(at, self.free, self.original[at : self.free], when.iso()))
             if not self.masks.titled(at):
                 self._speak(at, when)
         return True
+
+    def _signed(self, at: int, when: When) -> bool:
+        """Whether a date is that of the publication in a line of its own, as a notice is signed."""
+        if when != self.context.published or not (isinstance(when, Point) and when.day):
+            return False
+        before = _LINE_BEGINS.search(self.text, max(0, at - _SIGNED), at)
+        return bool(before and _LINE_ENDS.match(self.text, self.free))
 
     def _speak(self, at: int, when: When) -> None:
         """Later dates are read against this one, unless it is a goal (到2025年), an open span or compared with."""
