@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from pipeline.clean import chrome
-from pipeline.clean.brand import named
+from pipeline.clean.brand import Brand
 from pipeline.clean.flattened import find_tables
 from pipeline.clean.frame import find_frame
 from pipeline.clean.headline import TITLE_MAX
@@ -34,8 +34,8 @@ def read_dump(text: str, fetched: datetime, site: Site | None = None, marks: tup
         told = len(only.text) > TITLE_MAX and is_prose(only.text)
         return Draft("", (only,), marks=marks) if told else Draft(only.text, (), marks=marks)
     title = next((found[1] for line in lines[:12] if (found := TITLE.fullmatch(line))), None)
-    trails = (TRAIL.split(WHERE.sub("", line))[0] for line in lines if chrome.is_breadcrumb(line))
-    brand = named(trails, foreign=any(is_hijacked("", "", [line]) for line in lines[:3]))
+    trails = [TRAIL.split(WHERE.sub("", line))[0] for line in lines if chrome.is_breadcrumb(line)]
+    brand = Brand(lambda: trails, foreign=any(is_hijacked("", "", [line]) for line in lines[:3]))
     frame = find_frame([item for item in map(_unlabelled, items) if item is not None], title, brand=brand)
     marks += ("hijacked",) if is_hijacked("", frame.title, frame.head) else ()
     marks += ("repost",) if is_repost(frame.credits.source, site, None) else ()

@@ -83,7 +83,7 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0, 
     opening = next((line.text for line in body if line.prose), "")
     credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
     credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
-    authors = tuple(name for name in credits.authors if not brand.is_name(name))
+    authors = tuple(name for name in credits.authors if not (brand.foreign and brand.is_name(name)))
     credits = replace(credits, authors=authors, source=None if brand.credits(credits.source) else credits.source)
     items = [*_subtitle(lines[place + 1 : start] if place >= 0 else ()), *(line.item for line in body)]
     return Frame(title, credits, without_title(items, title), head, anchor is not None)

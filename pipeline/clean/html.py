@@ -56,7 +56,7 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
         return refusal
     before = _before(container, plain, facts)
     taken = is_taken(plain(facts.get("title", "")))
-    brand = brand_of(tree, page.url, plain, foreign=taken)
+    brand = brand_of(text, page.url, plain, foreign=taken)
     near = [i.text for i in (*before, *body[:6]) if isinstance(i, Line)]
     title, confirmed = meta.title(tree, facts, plain, near, brand)
     frame = find_frame([*before, *body], title if confirmed else None, len(before), brand)
@@ -80,11 +80,9 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     return Draft(
         title=frame.title,
         body=frame.body,
-        published=first_until(
-            page.fetched,
-            *(credits.published, meta.scripted_date(text), credits.updated),
-            *(meta.url_date(page.url), meta.led_date(facts)),
-        ),
+        published=first_until(page.fetched, credits.published)
+        or first_until(page.fetched, meta.scripted_date(text), credits.updated, meta.url_date(page.url))
+        or meta.led_date(facts),
         source=credits.source,
         authors=credits.authors,
         site_name=None if taken else name,

@@ -91,7 +91,7 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
     bold = linked = 0
     after_image = False
     above: list[str] = []
-    blocks, dropped, struck = _tags("block_tags"), _tags("drop_tags"), _struck(root)
+    blocks, dropped, struck = _tags("block_tags"), _tags("drop_tags"), _tags("struck_tags")
     kind: BlockKind = "paragraph"
 
     def flush() -> Iterator[Line]:
@@ -119,6 +119,15 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
             whole.append(len(root.text() or ""))
         whole.append(0)
         return len(whole) < MOST_CHECKS and len(node.text() or "") * 2 > whole[0]
+
+    taken_back: list[bool] = []
+
+    def is_struck() -> bool:
+        """Whether what is struck out is little enough to be meant: a stroke never closed holds half of the text."""
+        if not taken_back:
+            held = sum(len(node.text() or "") for node in root.css(", ".join(sorted(struck))))
+            taken_back.append(held * 2 < len(root.text() or ""))
+        return taken_back[0]
 
     stack: list[tuple[LexborNode | None, str]] = []
     depth_bold = depth_link = 0
@@ -153,7 +162,7 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
                 linked += size if depth_link else 0
             node = node.next
             continue
-        if tag.startswith("-") or tag in dropped or tag in struck:
+        if tag.startswith("-") or tag in dropped or (tag in struck and is_struck()):
             node = node.next
             continue
         if tag in RAISED:
@@ -195,13 +204,6 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
         node = node.child
     if buffer:
         yield from flush()
-
-
-def _struck(root: LexborNode) -> frozenset[str]:
-    """The tags that take back what they hold; none where they hold half of the text: one was never closed."""
-    tags = _tags("struck_tags")
-    held = sum(len(node.text() or "") for node in root.css(", ".join(sorted(tags))))
-    return tags if held and held * 2 < len(root.text() or "") else frozenset()
 
 
 def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None:
