@@ -52,12 +52,7 @@ def is_too_deep(text: str) -> bool:
     limit: int = html_words()["max_depth"]
     if text.count("<") <= LOOSE * limit:
         return False
-    depth = deepest = 0
-    for at in range(0, len(text), CHUNK):
-        tags = text.count("<", at, at + CHUNK)
-        deepest = max(deepest, depth + tags)
-        depth += tags - 2 * text.count("</", at, at + CHUNK)
-    if deepest <= LOOSE * limit:
+    if not _may_exceed(text, LOOSE * limit):
         return False
     depth = 0
     for found in TAG.finditer(_without_scripts(text)):
@@ -67,6 +62,22 @@ def is_too_deep(text: str) -> bool:
             depth += 1
             if depth > limit:
                 return True
+    return False
+
+
+def _may_exceed(text: str, limit: int) -> bool:
+    """Whether tags opened less tags closed, chunk by chunk, come to more than a limit; closings are counted where it
+    must be known.
+    """
+    depth, behind = 0, 0
+    for at in range(0, len(text), CHUNK):
+        tags = text.count("<", at, at + CHUNK)
+        if depth + tags > limit:
+            depth -= 2 * text.count("</", behind, at)
+            behind = at
+            if depth + tags > limit:
+                return True
+        depth += tags
     return False
 
 

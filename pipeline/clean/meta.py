@@ -73,7 +73,7 @@ def read_meta(tree: LexborHTMLParser, html: str) -> Facts:
     facts: Facts = {}
     head = tree.head
     nodes = head.css("meta") if head is not None else []
-    for node in nodes if len(nodes) > 3 else tree.css("meta"):
+    for node in nodes if len(nodes) > 3 or html.rfind("<meta") < html.find("</head") else tree.css("meta"):
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         value = normalise((attributes.get("content") or "")[:VALUE_MAX]) if name else ""
