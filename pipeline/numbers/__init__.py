@@ -1,7 +1,7 @@
 """Amounts of money, quantities and dates of a text.
 
 One scan finds where a number or a date may start (``scan``); numerals are read in one place (``numerals``), and what
-stands before and after decides what they are: a date (``dates``), money (``money``), a quantity (``measures``), or no
+stands before and after decides what they are: a date (``dates``), money (``money``), a quantity (``counting``), or no
 number of the world (``exclude``).
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
-from pipeline.numbers.figures import Figure
+from pipeline.numbers.assemble import Figure
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "exclude")
 _ARTICLES = frozenset(_DATA["articles"])

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.numbers.assemble import read_figure
 from pipeline.numbers.dates import Context, Point, Span, When, parse, parse_clock, read_date
 from pipeline.numbers.exclude import Masks, is_excluded, phrase, skip
-from pipeline.numbers.figures import read_figure
 from pipeline.numbers.numerals import Numeral, read_numeral
 from pipeline.numbers.scan import anchors
 from pipeline.numbers.text import normalise

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.numbers.dates.eras import REIGNS
-from pipeline.numbers.dates.parts import PART_OF_DAY
+from pipeline.numbers.dates.pieces import PART_OF_DAY
 from pipeline.numbers.dates.relative import NAMED, RECENT, WEEKDAY, WORDS
 
 _HAN = "一二两三四五六七八九十"

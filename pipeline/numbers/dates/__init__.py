@@ -3,10 +3,10 @@
 import re
 
 from pipeline.numbers.dates.calendar import Point, Recurrence, Span, When, parse, parse_clock
-from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.intervals import read_interval
 from pipeline.numbers.dates.recurrence import read_recurrence
 from pipeline.numbers.dates.relative import read_ago, read_hours_ago, read_recent
+from pipeline.numbers.dates.spoken import Context
 from pipeline.numbers.numerals import Numeral
 
 _MAY_FOLLOW = re.compile(

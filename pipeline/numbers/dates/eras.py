@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.dates.calendar import Point, Span
-from pipeline.numbers.dates.parts import CENTURY, whole
+from pipeline.numbers.dates.pieces import CENTURY, whole
 from pipeline.numbers.numerals import read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")

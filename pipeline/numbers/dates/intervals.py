@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from pipeline.numbers.dates.calendar import Point, Span, When, shift
-from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.lunar import read_festival
-from pipeline.numbers.dates.parts import CENTURY, number_at, read_clock, read_day
+from pipeline.numbers.dates.pieces import CENTURY, number_at, read_clock, read_day
 from pipeline.numbers.dates.points import read_point
+from pipeline.numbers.dates.spoken import Context
 from pipeline.numbers.dates.within import of_year
 from pipeline.numbers.numerals import Numeral, read_numeral
 from pipeline.numbers.units import longest

@@ -10,7 +10,7 @@ from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
 
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.dates.calendar import Point, Span, shift
-from pipeline.numbers.dates.parts import whole
+from pipeline.numbers.dates.pieces import whole
 from pipeline.numbers.numerals import read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")

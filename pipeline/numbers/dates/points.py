@@ -9,9 +9,8 @@ from typing import Any
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.dates import lunar
 from pipeline.numbers.dates.calendar import MONTHS, Point, Span, shift
-from pipeline.numbers.dates.context import Context
 from pipeline.numbers.dates.eras import read_era
-from pipeline.numbers.dates.parts import (
+from pipeline.numbers.dates.pieces import (
     PART_OF_DAY,
     number_at,
     read_bare_day,
@@ -21,6 +20,7 @@ from pipeline.numbers.dates.parts import (
     stands_alone,
 )
 from pipeline.numbers.dates.relative import read_word
+from pipeline.numbers.dates.spoken import Context
 from pipeline.numbers.dates.within import (
     EDGES,
     YEAR_EDGE,

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.numbers.dates.calendar import Recurrence
-from pipeline.numbers.dates.parts import read_clock, whole
+from pipeline.numbers.dates.pieces import read_clock, whole
 from pipeline.numbers.numerals import read_numeral
 
 _EVERY = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.dates.calendar import Point, Span, When, shift
 from pipeline.numbers.dates.calendar import months as whole_months
-from pipeline.numbers.dates.context import Context
+from pipeline.numbers.dates.spoken import Context
 from pipeline.numbers.numerals import Numeral, read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")

@@ -9,8 +9,8 @@ from typing import Any
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.dates import lunar
 from pipeline.numbers.dates.calendar import MONTHS, Point, Span, months, shift
-from pipeline.numbers.dates.context import Context
-from pipeline.numbers.dates.parts import number_at, read_clock, read_clock_before, read_day, read_month, whole
+from pipeline.numbers.dates.pieces import number_at, read_clock, read_clock_before, read_day, read_month, whole
+from pipeline.numbers.dates.spoken import Context
 from pipeline.numbers.numerals import read_numeral
 
 _DATA: Mapping[str, Any] = load_lexicon("pipeline.numbers", "dates")

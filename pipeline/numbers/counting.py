@@ -13,13 +13,13 @@ from pipeline.numbers.units import longest
 
 PERCENT, TENTHS, DISCOUNT, PEOPLE = "%", "成", "折", "人"
 _PEOPLE = re.compile(
-    "(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people"]) + ")[约近超达共有为]{0,2} ?$"
+    "(?:" + "|".join(load_lexicon("pipeline.numbers", "counting")["people"]) + ")[约近超达共有为]{0,2} ?$"
 )
-_PEOPLE_BEHIND = re.compile(" ?(?:" + "|".join(load_lexicon("pipeline.numbers", "measures")["people_behind"]) + ")")
+_PEOPLE_BEHIND = re.compile(" ?(?:" + "|".join(load_lexicon("pipeline.numbers", "counting")["people_behind"]) + ")")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _MANY = 100
 """So many people need no measure word; fewer are the number of a name."""
-_NOUNS: dict[str, str] = load_lexicon("pipeline.numbers", "measures")["nouns"]
+_NOUNS: dict[str, str] = load_lexicon("pipeline.numbers", "counting")["nouns"]
 _UNFINISHED = re.compile("[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 TEN_THOUSAND = 10**4
 _WINDOW = 8

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.numbers import qualifiers
-from pipeline.numbers.measures import (
+from pipeline.numbers.counting import (
     DISCOUNT,
     PEOPLE,
     PERCENT,
