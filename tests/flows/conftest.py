@@ -47,7 +47,7 @@ def pages(tmp_path: Path) -> Callable[..., Path]:
         for number in range(first, first + count):
             file = folder / f"{number:03d}.html"
             file.write_text(page(number), "utf-8")
-            os.utime(file, (1_700_000_000, 1_700_000_000))
+            os.utime(file, (1_720_000_000, 1_720_000_000))
         return folder
 
     return make
