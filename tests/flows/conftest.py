@@ -23,7 +23,7 @@ BODY = (
 TOWNS = ("额敏镇", "玉什喀拉苏镇", "杰勒阿尕什镇", "上户镇")
 
 
-def page(number: int, *, date: str = "2024-05-06 10:00", money: int | None = None) -> str:
+def page(number: int, *, date: str = "2024-04-26 10:00", money: int | None = None) -> str:
     """An article of our own; each number another one."""
     town = TOWNS[number % len(TOWNS)]
     body = BODY.format(

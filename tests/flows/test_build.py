@@ -52,7 +52,7 @@ def test_pages_become_a_shard_with_its_outputs_and_a_store(xiangtu: Run, pages: 
     assert table.stem == graph.name.removesuffix(".nq.gz") == quarantine.stem
     rows = pq.read_table(table).to_pylist()
     assert [row["url"] for row in rows] == ["file:///000.html", "file:///001.html", "file:///002.html"]
-    assert all(row["text"] and row["title"] and row["raw"] and row["published"] == "2024-05-06T10:00" for row in rows)
+    assert all(row["text"] and row["title"] and row["raw"] and row["published"] == "2024-04-26T10:00" for row in rows)
     assert quarantine.read_bytes() == b""
     assert graphs(data) == 3
 

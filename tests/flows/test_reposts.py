@@ -23,7 +23,7 @@ Run = Callable[..., Result]
 ONE, TWO, THREE = (f"http://{host}.example.com/1.html" for host in "abc")
 
 
-def story(number: int = 1, *, date: str = "2024-05-06 10:00", before: str = "") -> str:
+def story(number: int = 1, *, date: str = "2024-04-26 10:00", before: str = "") -> str:
     """A page of one of the stories, published on a date, with a line of its own before it."""
     return page(number, date=date).replace('<div class="content">', f'<div class="content">{before}')
 
