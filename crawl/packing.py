@@ -41,8 +41,17 @@ def pack(files: Mapping[str, Path], target: str | Path) -> int:
 
 
 def file_url(name: str) -> str:
-    """The URL of a packed file."""
-    return f"file:///{quote(name)}"
+    """The URL of a packed file; its name is bytes, whatever they mean."""
+    return f"file:///{quote(os.fsencode(name))}"
+
+
+def readable(name: str) -> str:
+    """A path as text: as it is where it is UTF-8, else with all but plain letters percent-encoded."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return quote(os.fsencode(name))
+    return name
 
 
 def name_files(arguments: Iterable[str | Path]) -> dict[str, Path]:

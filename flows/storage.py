@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import unquote_to_bytes
 
 import fsspec
 
+from crawl.packing import readable
 from flows.settings import SettingError, Settings
 
 OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "graph": ".nq.gz"}
@@ -49,14 +51,22 @@ class DataFolder:
         return "://" not in self.url or self.url.startswith("file://")
 
     def path(self, rel: str) -> str:
-        """A path of the file system from one within the folder."""
-        return f"{self._place[1]}/{rel}"
+        """A path of the file system from one within the folder, where names that are no UTF-8 are percent-encoded."""
+        root = self._place[1]
+        if "%" in rel and self.is_local and not Path(f"{root}/{rel}").exists():
+            bare = os.fsdecode(unquote_to_bytes(rel))
+            return f"{root}/{bare if Path(f'{root}/{bare}').exists() else rel}"
+        return f"{root}/{rel}"
 
     def inside(self, path: Path) -> str | None:
         """The path within the folder's ``raw`` of a file that stands there, else None."""
         home = Path(self.path("raw")).resolve()
         full = path.resolve()
-        return f"raw/{full.relative_to(home).as_posix()}" if self.is_local and full.is_relative_to(home) else None
+        return (
+            readable(f"raw/{full.relative_to(home).as_posix()}")
+            if self.is_local and full.is_relative_to(home)
+            else None
+        )
 
     def output(self, kind: str, shard: str) -> str:
         """The path within the folder of one of a shard's outputs."""
@@ -82,7 +92,7 @@ class DataFolder:
             found = fs.find(self.path(rel))
         except FileNotFoundError:
             return []
-        rels = (str(path)[len(root) + 1 :] for path in found)
+        rels = (readable(str(path)[len(root) + 1 :]) for path in found)
         return sorted(r for r in rels if r.endswith(suffixes) and not any(p.startswith(".") for p in r.split("/")))
 
     def info(self, rel: str) -> tuple[int, str]:

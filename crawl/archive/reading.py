@@ -1,6 +1,7 @@
 """Pages read from anyone's WARC, WACZ or ARC: a record at a time, damage told in its place."""
 
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ from pipeline.records import RawPage
 
 MOST_ORIGINALS = 400_000
 """Addresses and digests of a file that are remembered for its revisits (a gigabyte holds some 100,000 records)."""
+
+STATUS = re.compile(r"[0-9]{3}")
 
 
 def read_pages(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[RawPage | Damage]:
@@ -118,13 +121,24 @@ class _Records:
                 raise DamageError("damaged", f"not a WARC record: {str(error)[:120]}") from None
             if record.rec_type is None or record.length is None:
                 raise DamageError("truncated", "the record's headers are cut off")
-            if answer := _check(record) or self._page(record) or self._copied(record):
+            if answer := self._answer(record):
                 yield answer
             while record.raw_stream.read(64 * 1024):
                 pass
             if getattr(record.raw_stream, "limit", 0):
                 raise DamageError("truncated", f"{record.raw_stream.limit} bytes of the record are missing")
             line = self._next_line()
+
+    def _answer(self, record: Any) -> Capture | Check | None:
+        """What a record says; whatever it does to its reader, it is refused with its reason, never raised."""
+        try:
+            return _check(record) or self._page(record) or self._copied(record)
+        except (DamageError, OSError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001  one bad record never stops an archive
+            url = str(record.rec_headers.get_header("WARC-Target-URI") or "")
+            detail = f"offset {self.offset}: not a readable record: {type(error).__name__}: {str(error)[:120]}"
+            return Capture(self.offset, Damage(url, "damaged", detail, self.offset))
 
     def _next_line(self) -> bytes:
         self.stretch.new_record()
@@ -139,7 +153,7 @@ class _Records:
         role = head.get_header(ROLE_HEADER)
         http = record.http_headers
         if record.rec_type == "response" and http is not None:
-            status = int(code) if (code := http.get_statuscode()).isdigit() else 0
+            status = int(code) if STATUS.fullmatch(code := http.get_statuscode() or "") else 0
             kind = (http.get_header("Content-Type") or "").split(";")[0].strip().lower()
             wanted = 200 <= status < 300 and (role is not None or kind in KEPT_TYPES)
             headers = tuple((str(k), str(v)) for k, v in http.headers)
@@ -215,12 +229,12 @@ def _url(head: Any, name: str = "WARC-Target-URI") -> str:
 
 
 def _date(text: str | None) -> datetime:
-    """A WARC-Date; the epoch where it is missing or wrong."""
+    """A WARC-Date in UTC; the epoch where it is missing, wrong, or no day that UTC has."""
     try:
         date = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
-    except ValueError:
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return datetime.fromtimestamp(0, UTC)
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _body(record: Any, limit: int) -> bytes:

@@ -19,12 +19,17 @@ def build(
     data: DataOption = None,
     workers: WorkersOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Drop what was read from archives that are gone.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Hash all archives again, those whose size and time are as they were too.")
+    ] = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Build the graph from what is new among the inputs, by default all of data/raw.
 
     Files from elsewhere are taken into data/raw/files first. A page that can't be read goes to data/quarantine with its
     reason and the exit code is 3. A run that was killed is simply run again.
+
+    An archive is known by its size and time: one that was replaced by another of the same is noticed with --force.
 
     Example: [bold]xiangtu build[/]
 
@@ -39,7 +44,7 @@ def build(
     with failing(InputError, SettingError, RegistryError, BusyError, OSError):
         settings = load(data=data, workers=workers)
         paths = [str(path) for path in inputs or []]
-        summary = build_here_or_on_prefect(settings, paths, prune=prune, verbose=verbose)
+        summary = build_here_or_on_prefect(settings, paths, prune=prune, force=force, verbose=verbose)
     report(summary, data_folder(settings).url)
     raise typer.Exit(verdict(summary))
 

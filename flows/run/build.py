@@ -65,19 +65,26 @@ Runner = Callable[[list[Job]], Iterable[Job | Failure]]
 
 
 def build(
-    data: DataFolder, settings: Settings, inputs: Iterable[str | Path], run: Runner, *, prune: bool = False
+    data: DataFolder,
+    settings: Settings,
+    inputs: Iterable[str | Path],
+    run: Runner,
+    *,
+    prune: bool = False,
+    force: bool = False,
 ) -> Summary:
     """Read what is new among the inputs, or in all of ``raw`` where there are none, and bring the store up to date.
 
     A shard whose outputs stand there complete is never made again. With ``prune``, what was read from archives that
-    are gone is dropped. Raises InputError, BusyError, OSError.
+    are gone is dropped; with ``force``, archives whose size and time are as they were are hashed nonetheless. Raises
+    InputError, BusyError, OSError.
     """
     summary = Summary()
     inputs = list(inputs)
     with data.locked(), opened(data.local / "state.sqlite") as state:
         data.sweep()
         only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
-        jobs = {job.shard: job for job in plan(data, state, only, settings)}
+        jobs = {job.shard: job for job in plan(data, state, only, settings, force=force)}
         summary.archives = len(jobs)
         todo, known = [], state.shards()
         for job in jobs.values():
@@ -105,10 +112,12 @@ def build(
     return summary
 
 
-def plan(data: DataFolder, state: State, only: Iterable[str] | None, settings: Settings) -> Iterator[Job]:
+def plan(
+    data: DataFolder, state: State, only: Iterable[str] | None, settings: Settings, *, force: bool = False
+) -> Iterator[Job]:
     """The shards that the archives become under the pipeline as it is."""
     sites = sites_of(data)
-    for archive in archives(data, state, only):
+    for archive in archives(data, state, only, force=force):
         yield Job(shard_name(archive.digest, sites.digest(archive.raw), told_by(settings)), archive)
 
 

@@ -79,11 +79,11 @@ def on_prefect(data: DataFolder, settings: Settings) -> Runner:
 
 
 @flow(name="xiangtu-build", validate_parameters=False)
-def build_flow(options: dict[str, Any], inputs: list[str], prune: bool = False) -> Summary:
+def build_flow(options: dict[str, Any], inputs: list[str], prune: bool = False, force: bool = False) -> Summary:
     """Archives into shards, state and store."""
     settings = Settings(**options)
     data = data_folder(settings)
-    return build(data, settings, inputs, shown(on_prefect(data, settings), data), prune=prune)
+    return build(data, settings, inputs, shown(on_prefect(data, settings), data), prune=prune, force=force)
 
 
 @flow(name="xiangtu", validate_parameters=False)
@@ -101,11 +101,11 @@ def task_runner(workers: int) -> TaskRunner[Any]:
     return ThreadPoolTaskRunner(max_workers=1) if workers == 1 else ProcessPoolTaskRunner(max_workers=workers)
 
 
-def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False) -> Summary:
+def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
     """Run the build as a flow, with as many workers as the settings say."""
     run = build_flow.with_options(task_runner=task_runner(settings.workers))
     with one_server():
-        summary: Summary = run(settings.model_dump(), inputs, prune)
+        summary: Summary = run(settings.model_dump(), inputs, prune, force)
     return summary
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawl.archive import SUFFIXES, is_archive
-from crawl.packing import file_url, name_files, pack
+from crawl.packing import file_url, name_files, pack, readable
 from flows.batches import batched
 from flows.storage import DataFolder
 from flows.store.state import State
 
 FILES = "raw/files"
+NAME_BYTES = 180
+"""Of an archive's name, what the copy keeps: file systems take 255, and a digest and its temporary name are added."""
 
 
 class InputError(ValueError):
@@ -21,26 +23,33 @@ class InputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive of the data folder: its path there, its size in bytes and the digest of its bytes."""
+    """An archive of the data folder: its path there, its size in bytes, the digest of its bytes, and the token that it
+    had when that was taken, which changes when the file does."""
 
     raw: str
     size: int
     digest: str
+    token: str = ""
 
 
-def archives(data: DataFolder, state: State, only: Iterable[str] | None = None) -> Iterator[Archive]:
-    """The archives of ``raw``, or those ``only``, each content once, by path."""
+def archives(
+    data: DataFolder, state: State, only: Iterable[str] | None = None, *, force: bool = False
+) -> Iterator[Archive]:
+    """The archives of ``raw``, or those ``only``, each content once, by path.
+
+    A digest that was taken before serves where size and time are the same, unless ``force`` has all taken anew.
+    """
     seen = set()
     for raw in sorted(data.find("raw", *SUFFIXES) if only is None else only):
         size, token = data.info(raw)
-        digest = state.input_digest(raw, size, token)
+        digest = None if force else state.input_digest(raw, size, token)
         if digest is None:
             with data.open(raw) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
             state.set_input(raw, size, token, digest)
         if digest not in seen:
             seen.add(digest)
-            yield Archive(raw, size, digest)
+            yield Archive(raw, size, digest, token)
 
 
 def bring_in(data: DataFolder, state: State, arguments: Iterable[str | Path], pack_files: int) -> list[str]:
@@ -53,13 +62,15 @@ def bring_in(data: DataFolder, state: State, arguments: Iterable[str | Path], pa
     paths = [Path(argument) for argument in arguments]
     for path in paths:
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV")
+            raise InputError(
+                f"{readable(str(path))}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV"
+            )
     raws = [bring_archive(data, path) for path in find_archives(paths)]
     plain = name_files(path for path in paths if path.is_dir() or not is_archive(path))
     raws += bring_files(data, state, plain, pack_files)
     if not raws:
         raise InputError(
-            f"{', '.join(map(str, paths))}: no file in there; give WARC, HTML, text, xlsx, docx, PDF or CSV files"
+            f"{readable(', '.join(map(str, paths)))}: no file in there; give WARC, HTML, text, xlsx, docx, PDF or CSV"
         )
     return sorted(set(raws))
 
@@ -81,7 +92,8 @@ def bring_archive(data: DataFolder, path: Path) -> str:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     suffix = next(s for s in sorted(SUFFIXES, key=len, reverse=True) if path.name.lower().endswith(s))
-    raw = f"{FILES}/{path.name[: -len(suffix)]}-{digest[:12]}{suffix}"
+    name = readable(path.name)[: -len(suffix)].encode()[:NAME_BYTES].decode(errors="ignore")
+    raw = f"{FILES}/{name}-{digest[:12]}{suffix}"
     if not data.exists(raw):
         with data.scratch() as folder:
             copy = folder / "archive"

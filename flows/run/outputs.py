@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawl.archive import Capture, Check
+from flows.run.reading import explain
 from ontology.iris import XT, Iris
 from pipeline.clean.reposts import signature
 from pipeline.records import RawPage, Reading, Refusal
@@ -101,7 +102,7 @@ class Outputs:
     iris: Iris
     pages: int = 0
     refused: Counter[str] = field(default_factory=Counter)
-    _rows: list[dict[str, Any]] = field(default_factory=list)
+    _rows: list[Any] = field(default_factory=list)
     _versions: dict[str, dict[str, Version]] = field(default_factory=dict)
     """Of each page, what it said."""
     _captures: list[dict[str, Any]] = field(default_factory=list)
@@ -128,7 +129,13 @@ class Outputs:
             case Refused():
                 self._refuse(item)
             case Read():
-                self._keep(item)
+                try:
+                    self._keep(item)
+                except (OSError, MemoryError):
+                    raise
+                except Exception as error:  # noqa: BLE001  one bad page never stops a run
+                    refusal = Refusal(item.raw.url, "error", explain(error))
+                    self._refuse(Refused(refusal, item.capture.offset, digest=item.digest, asked=item.capture.asked))
 
     def _check(self, what: str, moment: str, since: str | None, *urls: str | None) -> None:
         """Of a page, and of the one that led to it, an answer that does not hold it."""
@@ -151,20 +158,21 @@ class Outputs:
         self._quarantine.write(json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
     def _keep(self, item: Read) -> None:
-        self.pages += 1
+        rows = pa.Table.from_pylist([row(item, self.raw)], PAGE_SCHEMA)
         said, newest = said_by(item.page, item.lines), (utc(item.raw.fetched), item.digest)
+        self.pages += 1
         versions = self._versions.setdefault(item.page, {})
         if said not in versions or newest > versions[said].newest:
             start = self._lines.tell()
             self._lines.writelines(item.lines)
             versions[said] = Version(newest, start, self._lines.tell() - start)
         self._captures.append({"what": "read", "page": item.page, "moment": newest[0], "said": said})
-        self._rows.append(row(item, self.raw))
+        self._rows.append(rows)
         if len(self._rows) >= ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        self._table.write_table(pa.Table.from_pylist(self._rows, PAGE_SCHEMA))
+        self._table.write_table(pa.concat_tables(self._rows).combine_chunks())
         self._rows.clear()
 
     def finish(self) -> None:

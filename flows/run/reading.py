@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crawl.archive import Capture, Check, read_answers
 from flows.sites.registered import Sites
+from pipeline.attachments import NoReaderError
 from pipeline.read import read_page
 from pipeline.records import RawPage, Reading, Refusal
 
@@ -23,11 +24,16 @@ def answers_of(archive: Path, page_bytes: int) -> Iterator[Capture | Check]:
 
 
 def read(page: RawPage | Refusal, sites: Sites) -> Reading | Refusal:
-    """The page's reading, or why there is none; a page that breaks the pipeline is refused with the error."""
+    """The page's reading, or why there is none; a page that breaks the pipeline is refused with the error.
+
+    Raises NoReaderError where the machine has no room for the process that reads attachments: that is not the page's.
+    """
     if not isinstance(page, RawPage):
         return page
     try:
         return read_page(page, sites.of(page.url, page.fetched))
+    except NoReaderError:
+        raise
     except Exception as error:  # noqa: BLE001  one bad page never stops the others
         return Refusal(page.url, "error", explain(error))
 

@@ -12,16 +12,16 @@ from ontology.iris import Iris
 
 
 def build_here_or_on_prefect(
-    settings: Settings, inputs: list[str], *, prune: bool = False, verbose: bool = False
+    settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False, verbose: bool = False
 ) -> Summary:
     """Build. Prefect takes seconds to start, so one worker with no server to tell does without it."""
     data = data_folder(settings)
     if settings.workers == 1 and not prefect_home.has_server():
-        return build(data, settings, inputs, shown(here(data, settings), data), prune=prune)
+        return build(data, settings, inputs, shown(here(data, settings), data), prune=prune, force=force)
     prefect_home.settle(data, verbose=verbose)
     from flows.run.flow import build_on_prefect
 
-    return build_on_prefect(settings, inputs, prune=prune)
+    return build_on_prefect(settings, inputs, prune=prune, force=force)
 
 
 def export_data(settings: Settings, date: str) -> Release:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawl.archive import Capture, Check
+from flows.run.inputs import Archive
 from flows.run.outputs import Outputs, Read, Refused, utc
 from flows.run.reading import answers_of, explain, read
 from flows.settings import Settings
@@ -20,6 +21,10 @@ from pipeline.emit import nquads, page_triples
 from pipeline.privacy import Mask, anonymous
 from pipeline.records import Article, RawPage, Reading, Refusal
 from pipeline.validate import violations
+
+
+class ChangedError(OSError):
+    """An archive is no longer the one whose digest was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris, mask: Mask = "priva
     page = capture.page
     if not isinstance(page, RawPage):
         return Refused(page, capture.offset, asked=capture.asked)
-    digest = hashlib.sha256(page.body).hexdigest()
+    digest, fetched = hashlib.sha256(page.body).hexdigest(), utc(page.fetched)
     found = read(page, sites)
     if isinstance(found, Reading):
         try:
@@ -61,31 +66,33 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris, mask: Mask = "priva
             found = Refusal(page.url, "shape", "; ".join(wrong))
         except Exception as error:  # noqa: BLE001  one bad page never stops a run
             found = Refusal(page.url, "error", explain(error))
-    return Refused(found, capture.offset, utc(page.fetched), digest, capture.asked)
+    return Refused(found, capture.offset, fetched, digest, capture.asked)
 
 
 def make_shard(
     data: DataFolder,
-    raw: str,
+    archive: Archive,
     name: str,
     settings: Settings,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> ShardResult:
-    """Read the archive ``raw`` of the data folder into the outputs of shard ``name``, whole or not at all.
+    """Read an archive of the data folder into the outputs of shard ``name``, whole or not at all.
 
     ``progress`` is told how many captures are done and where in the archive the last one stands. Raises OSError where
-    the archive can't be read or the disk is full.
+    the archive can't be read, is not the one whose digest was taken, or the disk is full.
     """
     iris, sites = Iris(settings.base), sites_of(data)
-    with data.fetched(raw) as archive, data.scratch() as folder:
-        with Outputs(folder, raw, iris) as outputs:
-            for answer in answers_of(archive, settings.page_bytes):
+    with data.fetched(archive.raw) as file, data.scratch() as folder:
+        with Outputs(folder, archive.raw, iris) as outputs:
+            for answer in answers_of(file, settings.page_bytes):
                 if isinstance(answer, Check):
                     outputs.add(answer)
                 else:
                     outputs.add(read_capture(answer, sites, iris, settings.mask))
                     progress(outputs.pages + outputs.refused.total(), answer.offset)
             outputs.finish()
+        if data.info(archive.raw) != (archive.size, archive.token):
+            raise ChangedError(f"{archive.raw} changed while it was read: it is still being written, or was replaced")
         for kind in OUTPUTS:
             data.publish(folder / kind, data.output(kind, name))
     return ShardResult(name, outputs.pages, dict(sorted(outputs.refused.items())))

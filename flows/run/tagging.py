@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawl.packing import content_type, file_url, name_files
+from crawl.packing import content_type, file_url, name_files, readable
 from flows.run.inputs import InputError, find_archives
 from flows.run.reading import pages_of, read
 from flows.sites.registered import Sites
@@ -18,15 +18,24 @@ def readings(paths: Iterable[Path], sites: Sites, page_bytes: int) -> Iterator[t
     """
     for path in paths:
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV")
+            raise InputError(
+                f"{readable(str(path))}: no such file or folder; give WARC, HTML, text, xlsx, docx, PDF or CSV"
+            )
         archives = list(find_archives([path]))
         for archive in archives:
             for capture in pages_of(archive, page_bytes):
-                name = capture.page.url if isinstance(capture.page, RawPage) else f"{archive}@{capture.offset}"
+                name = (
+                    capture.page.url
+                    if isinstance(capture.page, RawPage)
+                    else f"{readable(str(archive))}@{capture.offset}"
+                )
                 yield name, read(capture.page, sites)
         if path not in archives:
             for name, file in sorted(name_files([path]).items()):
-                yield str(path / name if path.is_dir() else path), read(raw_page(name, file, page_bytes), sites)
+                yield (
+                    readable(str(path / name if path.is_dir() else path)),
+                    read(raw_page(name, file, page_bytes), sites),
+                )
 
 
 def raw_page(name: str, path: Path, page_bytes: int) -> RawPage | Refusal:

@@ -12,7 +12,21 @@ from flows.settings import Settings
 PACKAGES = ("crawl.archive", "ontology", "pipeline")
 MODULES = (("flows.run", "outputs.py"), ("flows.run", "reading.py"), ("flows.run", "shard.py"))
 """What stands outside those packages and has a hand in a shard's bytes."""
-LIBRARIES = ("selectolax", "beautifulsoup4", "OpenCC", "pypinyin", "spacy", "rensa", "rdflib", "pyshacl", "pyarrow")
+LIBRARIES = (
+    "selectolax",
+    "beautifulsoup4",
+    "OpenCC",
+    "pypinyin",
+    "spacy",
+    "rensa",
+    "rdflib",
+    "pyshacl",
+    "pyarrow",
+    "openpyxl",
+    "xlrd",
+    "lxml",
+    "pypdfium2",
+)
 KINDS = (".py", ".cfg", ".yaml", ".json", ".ttl", ".zip", ".txt", ".csv", ".gz", ".bin", ".npz")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.run.build import Failure, Job, Runner
-from flows.run.shard import make_shard
+from flows.run.reading import explain
+from flows.run.shard import ChangedError, make_shard
 from flows.settings import Settings
 from flows.show.console import describe
 from flows.storage import DataFolder
@@ -28,7 +29,7 @@ def do(data: DataFolder, settings: Settings, job: Job) -> None:
             mark.write_text(json.dumps([pages, offset]))
 
     try:
-        make_shard(data, job.archive.raw, job.shard, settings, progress=tell)
+        make_shard(data, job.archive, job.shard, settings, progress=tell)
     finally:
         mark.unlink(missing_ok=True)
 
@@ -63,8 +64,10 @@ def attempt(data: DataFolder, settings: Settings, job: Job) -> Job | Failure:
         try:
             do(data, settings, job)
         except (OSError, MemoryError) as error:
-            if not left:
+            if not left or isinstance(error, ChangedError):
                 return Failure(job, describe(error))
+        except Exception as error:  # noqa: BLE001  one archive never stops the others
+            return Failure(job, explain(error))
         else:
             return job
     raise AssertionError("unreachable: the last attempt returns")

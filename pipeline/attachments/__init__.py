@@ -6,13 +6,13 @@ can't be read within the limits of ``data/attachments.yaml`` is refused with its
 
 from dataclasses import replace
 
-from pipeline.attachments.apart import read_apart
+from pipeline.attachments.apart import NoReaderError, read_apart
 from pipeline.attachments.content import RefusedError, limit
 from pipeline.attachments.draft import make_article
 from pipeline.attachments.kinds import file_name, kind_of
 from pipeline.records import Article, RawPage, Refusal
 
-__all__ = ["is_attachment", "read_attachment"]
+__all__ = ["NoReaderError", "is_attachment", "read_attachment"]
 
 
 def is_attachment(page: RawPage) -> bool:
@@ -24,7 +24,7 @@ def read_attachment(page: RawPage) -> Article | Refusal:
     """The article of an attachment, or why there is none: too-large, damaged, encrypted, unsafe, no-text, empty,
     killed (it ended the process that read it).
 
-    Raises nothing for any bytes; OSError where no process to read them can be started.
+    Raises nothing for any bytes; NoReaderError where no process to read them can be started.
     """
     kind = kind_of(page)
     if len(page.body) > limit("max_bytes"):

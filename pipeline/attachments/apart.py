@@ -27,6 +27,10 @@ REMEMBERED = 10_000
 PIECE = 1 << 20
 
 
+class NoReaderError(OSError):
+    """The machine can start no process that reads: that is no file's fault."""
+
+
 class _EndedError(Exception):
     """The process ended; ``args`` hold the reason and the detail of a refusal."""
 
@@ -42,7 +46,7 @@ class Reader:
         self._ended_by: OrderedDict[bytes, RefusedError] = OrderedDict()
 
     def read(self, kind: Kind, body: bytes) -> Content:
-        """What a file holds. Raises RefusedError; OSError where no process can be started."""
+        """What a file holds. Raises RefusedError; NoReaderError where no process can be started."""
         with self._lock:
             digest = hashlib.sha256(kind.encode() + body).digest()
             if digest in self._ended_by:
@@ -87,15 +91,18 @@ class Reader:
             self.close()
         command = [sys.executable, "-m", "pipeline.attachments.worker"]
         self._owner, self._served = os.getpid(), 0
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME
-        )
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME
+            )
+        except OSError as error:
+            raise NoReaderError(f"the process that reads attachments does not start: {error}") from error
         try:
             what, _ = self._answer(time.monotonic() + START_S)
         except _EndedError as error:
-            raise OSError(f"the process that reads attachments does not start: {error.args[1]}") from error
+            raise NoReaderError(f"the process that reads attachments does not start: {error.args[1]}") from error
         if what != READY:
-            raise OSError("the process that reads attachments does not start")
+            raise NoReaderError("the process that reads attachments does not start")
         return True
 
     def _ask(self, kind: Kind, body: bytes, deadline: float) -> tuple[str, bytes]:
@@ -158,5 +165,5 @@ atexit.register(_READER.close)
 
 
 def read_apart(kind: Kind, body: bytes) -> Content:
-    """What a file holds, read in another process. Raises RefusedError; OSError where none can be started."""
+    """What a file holds, read in another process. Raises RefusedError; NoReaderError where none can be started."""
     return _READER.read(kind, body)

@@ -303,3 +303,67 @@ def test_a_wacz_that_is_no_zip_is_one_report(tmp_path: Path) -> None:
 def test_a_name_and_password_in_an_address_are_not_kept(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(foreign(("http://name:secret@x.cn/1.html?a=b@c", b"<p>", dict(HTML))))
     assert [page.url for page in read_pages(tmp_path / "a.warc.gz")] == ["http://x.cn/1.html?a=b@c"]
+
+
+ODD = {
+    "a day that UTC has not": (b"9999-12-31T23:59:59-14:00", "200 OK"),
+    "a day before all days": (b"0001-01-01T00:00:00+14:00", "200 OK"),
+    "a month that is none": (b"2024-13-40T00:00:00Z", "200 OK"),
+    "a raised digit for a status": (b"2024-05-01T00:00:00Z", "\u00b200 OK"),
+    "a status of five thousand digits": (b"2024-05-01T00:00:00Z", "2" * 5000 + " OK"),
+    "no status": (b"2024-05-01T00:00:00Z", " "),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_record_with_an_odd_date_or_status_costs_itself_at_the_most(name: str, tmp_path: Path) -> None:
+    date, status = ODD[name]
+    html = {"Content-Type": "text/html"}
+    parts = [foreign((f"http://x.cn/{n}", b"<p>water</p>", dict(html))) for n in range(2)]
+    parts.insert(1, foreign(("http://x.cn/odd", b"<p>odd</p>", {":status": "999 odd", **html}), gzipped=False))
+    for at, part in enumerate(parts):
+        raw = part if at == 1 else gzip.decompress(part)
+        if at == 1:
+            head, line, rest = raw.partition(b"HTTP/1.1 999 odd")
+            assert line
+            spoken = b"HTTP/1.1 " + status.encode()
+            size = int(head.split(b"Content-Length: ")[1].split()[0])
+            head = head.replace(b"Content-Length: %d" % size, b"Content-Length: %d" % (size + len(spoken) - len(line)))
+            begin, _, end = head.partition(b"WARC-Date: ")
+            raw = begin + b"WARC-Date: " + date + b"\r\n" + end.partition(b"\r\n")[2] + spoken + rest
+        parts[at] = gzip.compress(raw)
+    (tmp_path / "odd.warc.gz").write_bytes(b"".join(parts))
+    answers = list(read_answers(tmp_path / "odd.warc.gz"))
+    read = [answer.page for answer in answers if isinstance(answer, Capture)]
+    assert {page.url for page in read if isinstance(page, RawPage)} >= {"http://x.cn/0", "http://x.cn/1"}
+    assert all(page.fetched.utcoffset() == timedelta(0) for page in read if isinstance(page, RawPage))
+
+
+def test_a_revisit_that_refers_to_a_day_that_is_none_is_read(tmp_path: Path) -> None:
+    record = (
+        b"WARC/1.0\r\nWARC-Type: revisit\r\nWARC-Target-URI: http://x.cn/0\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n"
+        b"WARC-Refers-To-Date: 9999-12-31T23:59:59-14:00\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    )
+    (tmp_path / "r.warc.gz").write_bytes(gzip.compress(record))
+    (check,) = read_answers(tmp_path / "r.warc.gz")
+    assert isinstance(check, Check)
+    assert check.since == datetime.fromtimestamp(0, UTC)
+
+
+def test_whatever_a_record_does_to_its_reader_it_is_refused_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crawl.archive import reading
+
+    def failing(record: object, limit: int) -> bytes:
+        if b"bad" in (body := real(record, limit)):
+            raise RecursionError("a defect")
+        return body
+
+    real = reading._body
+    monkeypatch.setattr(reading, "_body", failing)
+    path = write(tmp_path, b"<p>good</p>", b"<p>bad</p>", b"<p>better</p>")
+    found = list(read_pages(path))
+    assert [page.url for page in found] == [f"http://x.cn/{n}.html" for n in range(3)]
+    assert isinstance(found[1], Damage)
+    assert "RecursionError" in found[1].detail

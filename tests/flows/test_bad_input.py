@@ -184,3 +184,100 @@ def test_nothing_of_what_was_refused_is_lost_when_it_is_built_again(xiangtu: Run
     assert result.exit_code == 0
     assert "1 page in quarantine" in result.stderr
     assert set(quarantined(data)) == {"empty.html"}
+
+
+GBK = os.fsdecode("乡镇".encode("gbk"))
+
+
+def test_a_name_that_is_no_utf8_is_read_under_its_bytes(xiangtu: Run, data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / f"{GBK}.html").write_text(page(1), "utf-8")
+    (folder / "good.html").write_text(page(2), "utf-8")
+    assert xiangtu("build", folder).exit_code == 0
+    import pyarrow.parquet as pq
+
+    rows = [row for path in (data / "pages").iterdir() for row in pq.read_table(path).to_pylist()]
+    assert {row["url"] for row in rows} == {"file:///%CF%E7%D5%F2.html", "file:///good.html"}
+    tagged = xiangtu("tag", folder)
+    assert tagged.exit_code == 0
+    assert [json.loads(line)["page"].rsplit("/", 1)[-1] for line in tagged.stdout.splitlines()] == [
+        "good.html",
+        "%CF%E7%D5%F2.html",
+    ]
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_an_archive_with_such_a_name_or_a_very_long_one_is_read_then_and_ever_after(
+    inside: bool, xiangtu: Run, data: Path, tmp_path: Path
+) -> None:
+    folder = data / "raw" / "demo" if inside else tmp_path / "in"
+    with Archive(folder, "demo") as archive:
+        when = datetime(2024, 5, 1, tzinfo=UTC)
+        archive.write("http://a.example.com/1.html", when, 200, [("Content-Type", "text/html")], page(1).encode())
+    (path,) = folder.iterdir()
+    for name in (GBK, "很长" * 40 + "x"):
+        path = path.rename(folder / f"{name}.warc.gz")
+        result = xiangtu("build", *(() if inside else (folder,)))
+        assert result.exit_code == 0, result.stderr
+        assert xiangtu("build").exit_code == 0
+    assert "1 page" in xiangtu("build").stderr
+
+
+def test_an_archive_that_changes_while_it_is_read_is_reported_and_read_the_next_time(
+    xiangtu: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.run import shard
+
+    html, when = [("Content-Type", "text/html")], datetime(2024, 5, 1, tzinfo=UTC)
+    for number in (1, 2):
+        with Archive(data / "raw" / f"s{number}", "demo") as archive:
+            archive.write(f"http://a.example.com/{number}.html", when, 200, html, page(number).encode())
+    (growing,) = (data / "raw" / "s1").iterdir()
+    more = growing.read_bytes()
+    real = shard.answers_of
+
+    def growing_answers(path: Path, limit: int) -> Any:
+        yield from real(path, limit)
+        if path == growing:
+            path.write_bytes(path.read_bytes() + more)
+
+    monkeypatch.setattr(shard, "answers_of", growing_answers)
+    result = xiangtu("build")
+    assert result.exit_code == 3
+    assert "changed while it was read" in result.stderr
+    monkeypatch.setattr(shard, "answers_of", real)
+    assert xiangtu("build").exit_code == 0
+    assert "2 archives up to date, 2 pages" in xiangtu("build").stderr
+
+
+def test_an_archive_replaced_by_one_of_equal_size_and_time_is_noticed_when_forced(xiangtu: Run, data: Path) -> None:
+    folder = data / "raw" / "demo"
+    html, when = [("Content-Type", "text/html")], datetime(2024, 5, 1, tzinfo=UTC)
+    with Archive(folder, "demo") as archive:
+        archive.write("http://a.example.com/1.html", when, 200, html, page(1).encode())
+    (path,) = folder.iterdir()
+    assert xiangtu("build").exit_code == 0
+    stat, body = path.stat(), bytearray(path.read_bytes())
+    body[4] ^= 1  # the time in the gzip header, which says nothing
+    path.write_bytes(bytes(body))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert "nothing to do" in xiangtu("build").stderr
+    assert "archives read       1 of 1" in xiangtu("build", "--force").stderr
+
+
+def test_a_pdf_that_ends_who_reads_it_is_quarantined_once_and_all_others_are_read(
+    xiangtu: Run, data: Path, tmp_path: Path
+) -> None:
+    from tests.pipeline.attachments.hostile import PDFS
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bad.pdf").write_bytes(PDFS["60 MB of one operator"]())
+    for number in (1, 2):
+        (folder / f"{number}.html").write_text(page(number), "utf-8")
+    assert xiangtu("build", folder).exit_code == 3
+    assert quarantined(data)["bad.pdf"]["reason"] in ("killed", "too-large")
+    again = xiangtu("build", folder)
+    assert again.exit_code == 0
+    assert "2 pages, 1 page in quarantine" in again.stderr
