@@ -10,6 +10,7 @@ from flows.commands.crawl import crawl
 from flows.commands.demo import demo
 from flows.commands.deploy import deploy
 from flows.commands.export import export
+from flows.commands.mcp import mcp
 from flows.commands.probe import probe
 from flows.commands.query import query
 from flows.commands.run import run
@@ -28,7 +29,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, sites, probe, crawl, build, tag, query, export, serve, run, deploy):
+for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp, run, deploy):
     commands.command()(command)
 
 

@@ -1,5 +1,6 @@
 """A question answered from the data folder's store."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from ontology.iris import Iris
 from ontology.questions import prefixes, questions
 from serve.ask import ask
 from serve.limits import ConnectionLimits, Limits
+
+_BEGINS = re.compile(r"\s*(DESCRIBE|ASK|SELECT|CONSTRUCT|PREFIX|BASE)\s+[<?$\w:*(]", re.IGNORECASE)
 
 
 class QuestionError(ValueError):
@@ -28,12 +31,17 @@ def question_text(question: str, values: Mapping[str, str], base: str) -> str:
             raise QuestionError(str(error)) from None
     if values:
         raise QuestionError(f"{question}: only a named question takes values ('xiangtu query --list')")
-    if "{" in question:
+    if is_sparql(question):
         return question
     if not Path(question).is_file():
         known = ", ".join(questions())
         raise QuestionError(f"{question}: no file, and no question of this name; there are: {known}")
     return Path(question).read_text("utf-8")
+
+
+def is_sparql(text: str) -> bool:
+    """Whether a text is a query rather than a name or a path: it has braces, or begins as a query does."""
+    return "{" in text or _BEGINS.match(text) is not None
 
 
 def limits(settings: Settings) -> Limits:

@@ -39,6 +39,17 @@ TYPES: Mapping[str, str] = {
     "jsonld": "application/ld+json",
 }
 """What a form is sent as."""
+ALIASES: Mapping[str, str] = {
+    "turtle": "text/turtle",
+    "n3": "text/turtle",
+    "ntriples": "application/n-triples",
+    "n-triples": "application/n-triples",
+    "json-ld": "application/ld+json",
+    "rdf+xml": "application/rdf+xml",
+    "json": "application/json",
+    "xml": "application/xml",
+}
+"""Names that clients use for types."""
 FORMAT = "format"
 """The parameter that wins over the header, for clients that can't set one."""
 
@@ -56,7 +67,8 @@ def wanted(request: Request, asked: str | None = None) -> Wanted:
 
 def named(asked: str, types: Mapping[str, str]) -> str | None:
     """The form of a short name or a media type."""
-    return asked if asked in types.values() else types.get(asked.split(";")[0].strip().lower())
+    asked = asked.split(";")[0].strip().lower()
+    return asked if asked in types.values() else types.get(ALIASES.get(asked, asked))
 
 
 def best(request: Request, types: Mapping[str, str]) -> str | None:

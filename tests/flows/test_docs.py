@@ -16,7 +16,8 @@ NAMES = [command.callback.__name__ for command in commands.registered_commands i
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    assert NAMES == ["demo", "sites", "probe", "crawl", "build", "tag", "query", "export", "serve", "run", "deploy"]
+    before = ["demo", "sites", "probe", "crawl", "build", "tag", "query", "export"]
+    assert [*before, "serve", "mcp", "run", "deploy"] == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -65,6 +65,11 @@ def test_a_construct_gives_turtle(built: Run) -> None:
     assert result.stdout.count("Page") == 3
 
 
+@pytest.mark.parametrize("query", ["DESCRIBE <https://w3id.org/xiangtu/place/654221>", "describe place:654221"])
+def test_describe_is_a_query_though_it_has_no_braces(query: str, built: Run) -> None:
+    assert "额敏县" in built("query", query).stdout
+
+
 def test_the_questions_are_listed_by_theme_in_both_languages_with_their_parameters(xiangtu: Run) -> None:
     listed = xiangtu("query", "--list").stdout
     names = [question.name for asked in by_theme().values() for question in asked]
