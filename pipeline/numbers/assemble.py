@@ -110,7 +110,7 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     if high is None and second and _hundredths(text, low, counted) and not _DATED.match(text, second.end):
         # 百分之十到二十
         high = _Counted(second, second.end, PERCENT)
-    if high is None or high.numeral.value_max is not None or low.value_max is not None or high.unit == "年":
+    if high is None or high.numeral.value_max is not None or low.value_max is not None or _are_years(high):
         return None
     if counted and not counted.same(high):
         return None
@@ -126,6 +126,11 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     return replace(
         high, numeral=replace(top, start=low.start, value=value, value_max=top.value, qualifier=qualifier, bare=False)
     )
+
+
+def _are_years(high: _Counted) -> bool:
+    """Whether the second number of a range is a year of the calendar: 15年到30年 is a length."""
+    return high.unit == "年" and high.numeral.value >= HUNDRED
 
 
 def _listed(text: str, numeral: Numeral) -> _Counted | None:

@@ -55,7 +55,7 @@ _PART = re.compile(
     r"(?:(?<=[\d一二两俩三四五六七八九十几])个(?=[余多]?亿))?"
     # 余 or 多, then the magnitudes
     rf"((?<=[\d{_M}廿卅 个])[余多]|(?<=[十百千万])来(?![自到源])|(?<=0)来(?=[万亿个户名人])|(?<=[百千万])把)?"
-    rf"([十百千拾佰仟]?)((?:[万亿萬億]|{_TRILLION}){{0,3}})"
+    rf"((?:[十千拾佰仟]|百(?!姓))?)((?:[万亿萬億]|{_TRILLION}){{0,3}})"
 )
 _SLASH = re.compile(r"/(?=\d{1,3}(?![\d./]))")
 _SHARED = re.compile("的|以上|以下|左右|[强弱]|[,，。;；、)）]|$")
@@ -163,7 +163,8 @@ def _composed(text: str, start: int) -> Numeral | None:
         for char in large:
             total.close(_LARGE[char])
         qualifier = "over" if few else _VAGUE[vague] if vague else qualifier
-        scale = prod(_LARGE[char] for char in large) if large else factor if at == start else 1
+        ends = bool(arabic) and factor != _SMALL[small]
+        scale = prod(_LARGE[char] for char in large) if large else factor * 10 if ends else factor if at == start else 1
         bare = bare and not (arabic or figures or few or twenties)
         magnitudes = magnitudes or bool(small or large)
         at = part.end()

@@ -85,7 +85,8 @@ class _Reader:
 
     def _signed(self, at: int, when: When) -> bool:
         """Whether a date is that of the publication in a line of its own, as a notice is signed."""
-        if when != self.context.published or not (isinstance(when, Point) and when.day):
+        written = isinstance(when, Point) and when.day and any(char.isdecimal() for char in self.text[at : self.free])
+        if not written or when != self.context.published:
             return False
         before = _LINE_BEGINS.search(self.text, max(0, at - _SIGNED), at)
         return bool(before and _LINE_ENDS.match(self.text, self.free))

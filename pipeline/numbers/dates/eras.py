@@ -20,7 +20,7 @@ PLAN_YEARS, DECADE = 5, 10
 
 _PLAN = re.compile(
     rf"(“)?([{_HAN}]{{1,2}})五(”)? ?"
-    r"(期间|时期|末期|末|初期|初|开局之年|收官之年|以来|(?=前三年|前两年|前期|良好开局|开局|收官)"
+    r"(期间|时期|期末|末期|末|初期|初|开局之年|收官之年|以来|(?=前三年|前两年|前期|良好开局|开局|收官)"
     rf"|(?<=”)(?={_DATA['plan_signs']}))"
 )
 """In quotation marks a plan's number is its years by itself before what happened in them, not before a noun."""
@@ -43,7 +43,7 @@ def _plan(text: str, at: int) -> tuple[Point | Span, int] | None:
     if match is None or bool(match[1]) != bool(match[3]) or match[2] not in _PLANS:
         return None
     first, part = _PLANS[match[2]], match[4]
-    if part.startswith(("末", "收官")):
+    if part.startswith(("末", "期末", "收官")):
         return Point(first + PLAN_YEARS - 1), match.end()
     if part.startswith(("初", "开局")):
         return Point(first), match.end()

@@ -8,7 +8,7 @@ from pipeline.numbers.dates.lunar import read_festival
 from pipeline.numbers.dates.pieces import CENTURY, number_at, read_clock, read_day
 from pipeline.numbers.dates.points import read_point
 from pipeline.numbers.dates.spoken import Context
-from pipeline.numbers.dates.within import of_year
+from pipeline.numbers.dates.within import edge_of, of_year
 from pipeline.numbers.numerals import Numeral, read_numeral
 from pipeline.numbers.units import longest
 
@@ -41,6 +41,8 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
     when, end = found
     if isinstance(when, Point) and when.day is None and (inner := _shared(text, end, replace(context, spoken=when))):
         when, end = inner
+    if isinstance(when, Span) and when.start and when.end and (edge := edge_of(text, end, when)):
+        when, end = edge
     join = _JOIN.match(text, end)
     if join and join.end() < len(text):
         other = _second(text, join.end(), when, context) or (text[end - 1].isdecimal() and _bare_year(text, join.end()))
@@ -88,7 +90,7 @@ def _years(text: str, at: int, context: Context) -> tuple[Span, int] | None:
     if match is None and (short := _TO_SHORT_YEAR.match(text, at)):
         # 1985到89年9月
         year = int(short[1]) // CENTURY * CENTURY + int(short[2])
-        when, end = of_year(text, short.end(), year, context)
+        when, end = of_year(text, short.end(), year + CENTURY * (year < int(short[1])), context)
         span = _joined(Point(int(short[1])), when)
         return (span, end) if span else None
     if match is None or match[1] >= match[3]:

@@ -8,12 +8,13 @@ _YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史(?!文化|名)|之
 _LASTING = re.compile(
     r"[^,。;、!?\n0-9]{0,6}?(?:(历史|底蕴|积淀|文脉|传统)(?=[,。;、!?\n的和]|$)|历史(?![文名])|底蕴|积淀|传统(?!村)|传承(?![人基])|文明史|建[城制]史|[栽种][培植]史)"
 )
-_OLD = re.compile("古|老(?![百师人乡])|贡|名(?![列为称])|窖")
+_OLD = re.compile("前(?!后)|古|老(?![百师人乡])|贡|名(?![列为称])|窖")
 _HAVING = re.compile("(?:有着?|具有|拥有|历经|历时|距今|传承|延续|绵延|沿袭|跨越|约|近|超过?|逾|已)[约近超过了有]?$")
+_BEGUN = re.compile("(?:始|建|创|起|源|成|修|立|生)于$|自$|从$|在$|公元$")
 _WINDOW = 6
 _TWO_THOUSAND = re.compile("[两二]千年(?=(?:[一二三四五六七八九]|十[一二]?)月)")
 """两千年 is a length but before a month."""
-_ALONE = re.compile("[,。;]|以[来前后]|之[前后]|起|开始|$")
+_ALONE = re.compile("[,。;]|以[来后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
 _NO_LENGTH = re.compile("(?![内游均产龄后令])")
 _NO_NOUN = re.compile("[^\u4e00-\u9fffA-Za-z0-9]|[上中下]午|早|晚|凌晨|[前起至到]|$")
@@ -91,6 +92,8 @@ def read_year(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
 def _is_age(text: str, numeral: Numeral, end: int) -> bool:
     """Whether a number of years is how long something has lasted (有着1800年制茶历史), not one of the calendar."""
     lasting, old = _LASTING.match(text, end), _OLD.match(text, end)
+    if _BEGUN.search(text, max(0, numeral.start - _WINDOW), numeral.start):
+        return False
     having = _HAVING.search(text, max(0, numeral.start - _WINDOW), numeral.start)
     if len(numeral.digits) == len("2024") and "1900" <= numeral.digits < "2100":
         return bool(lasting and (having or lasting[1]))

@@ -34,7 +34,8 @@ WORDS = "|".join(_guarded(word) for word in sorted(_WORDS, key=len, reverse=True
 NAMED = tuple(_WORDS)
 """Words that name a time against another."""
 RECENT = (
-    rf"(?:(?:最近|过去|近|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星|月(?![0-9底初末上中下])))"
+    rf"(?:(?:最近|过去|近|未来|今后|此后)的? ?"
+    rf"(?=半年|半个?月|[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星|月(?![0-9底初末上中下])))"
     rf"|(?:最近|过去|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?个?(?:小时|分钟))"
     rf"|(?<![\u4e00-\u9fff])(?:再?过(?=[{_NUMBER}]{{1,3}} ?(?:天|日|周|个?星期|个?礼拜))"
     rf"|再过(?=[{_NUMBER}半]{{1,3}} ?个?(?:小时|分钟|钟头))"

@@ -23,7 +23,7 @@ _HALF = re.compile(f" ?的?({'|'.join(_HALVES)})")
 _QUARTER = re.compile(" ?的?(第 ?)?([一二三四1-4首末]) ?(?(1)个?|(?:(?<=[首末])个)?)(?:季度(?![一性])|季(?=[,，、]))")
 """三个季度 is a length, 第三个季度 and 三季度 are the third."""
 _FIRST_QUARTERS = re.compile(" ?的?前([二两三23])个?季度")
-_SOME_MONTHS = re.compile(r" ?的?(前|后|第 ?)([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)| ?的?首月")
+_SOME_MONTHS = re.compile(r" ?的?(前|头|后|最后|第 ?)([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)| ?的?首月")
 _EDGE = "(初(?![中级步心始见夏秋冬春次选赛审评期])|底(?![线色蕴数盘气层子座]|部(?!署))|末(?![尾班位期端]))"
 YEAR_EDGE = re.compile(f" ?年?{_EDGE}| ?年终(?![奖总])|伊始| ?年中(?=[,，、;。)时]|$)")
 _MONTH_EDGE = re.compile(f"月?(上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|{_EDGE})")
@@ -35,10 +35,11 @@ _DAY_WITHOUT_UNIT = re.compile(
     r"(?<=月)(?:[12]?\d|3[01])(?=[,。;)至到~-]|出生|[上下]午|晚|早|凌晨|$)(?![至到~-]+\d+个)"
 )
 _NTH_WEEK = re.compile(" ?的?(?:第 ?([一二三四五1-5]) ?个?|最后一个?)(?:周|星期|礼拜)([一二三四五六日天])?")
-_EDGE_DAYS = re.compile(
+_EDGE_OF = re.compile(
     r" ?的?(前|头|首|最初|开头|最后|末|后(?!天))(?:的)? ?([\d一二两三四五六七八九十]{1,2})?"
-    r" ?(天|日(?!常)|周(?!年)|个?星期|个?礼拜)(?![前后内])"
+    r" ?(天|日(?!常)|周(?!年)|个?星期|个?礼拜|个月|月(?=[,。;、!?]|$))(?![前后内])"
 )
+_LATE = ("最后", "后", "末")
 _EDGE_LENGTHS = {"天": 1, "日": 1, "周": 7, "期": 7, "拜": 7}
 _SEASON = re.compile(" ?的?([春夏秋冬])(?:季|天|日|(?=[,、。;种播收耕粮]|$))")
 EDGES = {"初": 1, "始": 1, "中": 6, "底": 12, "末": 12, "终": 12}
@@ -58,7 +59,7 @@ def in_year(text: str, at: int, year: int, context: Context) -> Found | None:
     """What of the year: the same period, a half, a quarter, its edge, a season, a month and what follows."""
     if text.startswith("同期", at):
         return _same_period(year, context), at + len("同期")
-    if found := part_of_year(text, at, year) or _edge_days(text, at, Point(year)):
+    if found := part_of_year(text, at, year) or edge_of(text, at, Point(year)):
         return found
     if edge := YEAR_EDGE.match(text, at):
         return Point(year, EDGES[edge[0][-1]]), edge.end()
@@ -117,9 +118,9 @@ def _some_months(text: str, some: re.Match[str], year: int) -> Found | None:
     count = whole(read_numeral(text, some.start(2)), 1, MONTHS) if some[2] else 1
     if count is None:
         return None
-    if some[1] == "前":
+    if some[1] in ("前", "头"):
         return Span(Point(year, 1), Point(year, count)), some.end()
-    if some[1] == "后":
+    if some[1] in ("后", "最后"):
         return Span(Point(year, MONTHS + 1 - count), Point(year, MONTHS)), some.end()
     return Point(year, count), some.end()
 
@@ -137,7 +138,7 @@ def in_month(text: str, at: int, month: Point) -> Found | None:
         return Point(year, number, 1 if edge[1] == "初" else last), edge.end()
     if (week := _NTH_WEEK.match(text, at)) and year:
         return _nth_week(text, week, year, number)
-    if found := _edge_days(text, at, month):
+    if found := edge_of(text, at, month):
         return found
     day = read_day(text, number_at(text, at))
     if day is None and (bare := _DAY_WITHOUT_UNIT.match(text, at)):
@@ -145,21 +146,25 @@ def in_month(text: str, at: int, month: Point) -> Found | None:
     return with_clock(text, day[1], Point(year, number, day[0])) if day else None
 
 
-def _edge_days(text: str, at: int, whole_of: Point) -> Found | None:
-    """The first or the last days or weeks of a month or a year: 5月前三天, 本月最后两天, 今年最后一周."""
-    edge = _EDGE_DAYS.match(text, at)
-    if edge is None or whole_of.year is None:
+def edge_of(text: str, at: int, period: Point | Span) -> Found | None:
+    """The first or the last days, weeks or months of a period: 5月前三天, 本周最后两天, 上半年头两月."""
+    edge = _EDGE_OF.match(text, at)
+    first, last = period.first(), period.last()
+    count = whole(read_numeral(text, edge.start(2)), 1, 99) if edge and edge[2] else 1
+    if edge is None or count is None or first.year is None:
         return None
-    count = whole(read_numeral(text, edge.start(2)), 1, 99) if edge[2] else 1
-    if count is None:
+    late = edge[1] in _LATE
+    if edge[3].endswith("月"):
+        start, end = Point(first.year, first.month), Point(last.year, last.month)
+        outer = shift(end, months=1 - count) if late else shift(start, months=count - 1)
+    else:
+        start, end = first, last
+        days = count * _EDGE_LENGTHS[edge[3][-1]] - 1
+        outer = shift(last, days=-days) if late else shift(first, days=days)
+    if outer is None or not start.key() <= outer.key() <= end.key():
         return None
-    first, last = whole_of.first(), whole_of.last()
-    days = count * _EDGE_LENGTHS[edge[3][-1]] - 1
-    late = edge[1] in ("最后", "后", "末")
-    start, end = (shift(last, days=-days), last) if late else (first, shift(first, days=days))
-    if start == end:
-        return first if not late else last, edge.end()
-    return (Span(start, end), edge.end()) if start and end else None
+    low, high = (outer, end) if late else (start, outer)
+    return (low if low == high else Span(low, high)), edge.end()
 
 
 def _nth_week(text: str, week: re.Match[str], year: int, month: int) -> Found | None:
