@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.facts import read_facts
 from pipeline.numbers import read_numbers
-from pipeline.records import Article, Block, Cell, Fact, Place, Reading, Table, TableKind
+from pipeline.records import Article, Block, Cell, Fact, Place, Program, Reading, Table, TableKind
 
 HOME = "431225212"
 
@@ -18,10 +18,14 @@ def page(
     unit: str | None = None,
     caption: str | None = None,
     kind: TableKind = "list",
+    lead: str = "",
 ) -> Reading:
     """A page with one table, its cells parted by a bar; 朗江村 and 东城村 are the places it knows."""
     text = "项目公示"
     blocks = [Block(0, len(text), "title")]
+    if lead:
+        blocks.append(Block(len(text) + 1, len(text) + 1 + len(lead), "paragraph"))
+        text += "\n" + lead
     grid = []
     for row in rows:
         start = len(text) + 1
@@ -121,6 +125,35 @@ def test_a_row_is_of_its_project_though_the_place_stands_first_and_a_bare_head_a
 def test_a_figure_keeps_its_qualifier_under_the_unit_line() -> None:
     facts = read_facts(page(["村名|收入", "朗江村|50以上", "东城村|40余"], unit="万元"))
     assert [(int(f.value), f.qualifier, f.what) for f in facts] == [(500000, "over", "收入"), (400000, "over", "收入")]
+
+
+def programmed(reading: Reading, *names: str) -> list[str | None]:
+    """The programmes of a page's facts, where it knows these."""
+    text = reading.article.text
+    programs = tuple(Program(text.index(n), text.index(n) + len(n), n, "campaign") for n in names)
+    return [f.program.text if f.program else None for f in read_facts(replace(reading, programs=programs))]
+
+
+def test_rows_take_the_programme_of_their_own_line_then_of_what_leads_into_the_table_then_of_the_title() -> None:
+    rows = ["村名|内容|资金（万元）", "朗江村|厕所革命|12", "东城村|道路|30"]
+    led = page(rows, lead="现将人居环境整治资金安排公示如下：")
+    assert programmed(led, "厕所革命", "人居环境整治") == ["厕所革命", "人居环境整治"]
+    assert programmed(led, "项目公示", "人居环境整治") == ["人居环境整治", "人居环境整治"]
+    assert programmed(page(rows, lead="人居环境整治成效明显。"), "项目公示", "人居环境整治") == ["项目公示"] * 2
+
+
+def test_rows_take_the_date_of_the_caption_then_of_what_leads_into_the_table() -> None:
+    rows = ["村名|资金（万元）", "朗江村|12"]
+    assert [f.when for f in read_facts(page(rows, lead="2021年，各村资金安排如下："))] == ["2021"]
+    assert [f.when for f in read_facts(page(rows, lead="2021年，各村资金安排如下：", caption="2022年资金表"))] == [
+        "2022"
+    ]
+    assert [f.when for f in read_facts(page(rows, lead="2021年，各村生产平稳。"))] == [None]
+
+
+def test_rows_of_two_projects_with_equal_figures_are_two_facts() -> None:
+    rows = ["项目名称|地点|资金（万元）", "新建机耕道路项目|朗江村|12", "维修灌溉水渠项目|朗江村|12"]
+    assert [f.program and f.program.text for f in read_facts(page(rows))] == ["新建机耕道路项目", "维修灌溉水渠项目"]
 
 
 def test_a_row_dates_its_figures() -> None:
