@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
-from pipeline.facts.bare import bare_numbers
+from pipeline.facts.bare import bare_numbers, listed_projects
 from pipeline.names import (
     read_documents,
     settle_organisations,
@@ -113,12 +113,14 @@ def relations(doc: Doc) -> Doc:
 
 @Language.component("xiangtu_cells")
 def cells(doc: Doc) -> Doc:
-    """Figures that stand bare in tables' cells join ``doc.spans["amounts"]`` and ``["quantities"]``."""
+    """Bare figures and projects of tables' cells join the amounts, quantities and programs of ``doc.spans``."""
     reading = reading_of(doc)
     amounts, quantities = bare_numbers(reading, reading.facts)
     if (amounts, quantities) != (reading.amounts, reading.quantities):
         set_mentions(doc, "amounts", amounts)
         set_mentions(doc, "quantities", quantities)
+    if (programs := listed_projects(reading, reading.facts)) != reading.programs:
+        set_mentions(doc, "programs", programs)
     return doc
 
 

@@ -1,9 +1,9 @@
-"""Figures that stand bare in a table's cells, their unit in the head, as mentions like any other."""
+"""What only its table tells of a cell, as mentions like any other: a bare figure's unit, a whole cell as a project."""
 
 from collections.abc import Iterable
 
 from pipeline.facts.figures import Spans
-from pipeline.records import Amount, Fact, Quantity, Reading
+from pipeline.records import Amount, Fact, Program, Quantity, Reading
 
 
 def bare_numbers(reading: Reading, facts: Iterable[Fact]) -> tuple[tuple[Amount, ...], tuple[Quantity, ...]]:
@@ -22,3 +22,12 @@ def bare_numbers(reading: Reading, facts: Iterable[Fact]) -> tuple[tuple[Amount,
                 Quantity(start, end, text, fact.value, fact.unit, fact.qualifier, fact.value_max, fact.per)
             )
     return tuple(sorted(amounts, key=lambda m: m.start)), tuple(sorted(quantities, key=lambda m: m.start))
+
+
+def listed_projects(reading: Reading, facts: Iterable[Fact]) -> tuple[Program, ...]:
+    """The page's programmes with the projects that ``facts`` name by a whole cell, in place of names within it."""
+    known = set(reading.programs)
+    listed = {f.program for f in facts if f.program and f.program not in known}
+    cells = Spans(listed)
+    kept = [p for p in reading.programs if not cells.covers(p.start, p.end)]
+    return tuple(sorted((*kept, *listed), key=lambda p: (p.start, p.end)))
