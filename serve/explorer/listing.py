@@ -90,14 +90,13 @@ def pages_table(graph: Graph, rows: Iterable[sqlite3.Row], name: str = "pages", 
     """A table of pages from rows of the index."""
     found = list(rows)
     things = graph.things([key for row in found for key in (row["site"], row["home"])])
-    urls = {graph.key(r["page"]): r["url"] for r in graph.ask("urls", {(row["page"],) for row in found})}
-    rows_of = (page_row(graph, row, things, urls) for row in found)
+    rows_of = (page_row(graph, row, things) for row in found)
     return table(name, "published title about site #facts -url -page_iri", rows_of, **more)  # type: ignore[arg-type]
 
 
-def page_row(graph: Graph, row: sqlite3.Row, things: Mapping[str, Thing], urls: Mapping[str, str]) -> tuple[Cell, ...]:
+def page_row(graph: Graph, row: sqlite3.Row, things: Mapping[str, Thing]) -> tuple[Cell, ...]:
     """A page as a row of that table."""
-    url, site = urls.get(row["page"], ""), row["site"]
+    url, site = row["url"] or "", row["site"]
     return (
         Cell((row["published"] or "")[:10]),
         Cell(row["title"] or url or row["page"], link(row["page"]), tags=("repost",) if row["original"] else ()),
@@ -132,6 +131,7 @@ class Relation:
     quote: str
     passage: str
     page: str
+    url: str
     title: str
     published: str
     site: str
@@ -139,7 +139,7 @@ class Relation:
 
 def relations(graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "r.id") -> list[Relation]:
     """The relations that an SQL condition on the index finds (``r``)."""
-    sql = f"""SELECT r.relation, r.since, p.page, p.title, p.published, p.site FROM relations r
+    sql = f"""SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
         CROSS JOIN pages p ON p.id = r.page WHERE {where} ORDER BY {order} LIMIT ?"""
     return related(graph, graph.rows(sql, *values, limit))
 
@@ -169,6 +169,7 @@ def related(graph: Graph, found: Iterable[sqlite3.Row]) -> list[Relation]:
             says["quote"],
             graph.key(says["passage"]),
             row["page"],
+            row["url"] or "",
             row["title"] or "",
             (row["published"] or "")[:10],
             site_name(sites.get(row["site"]), row["site"]),
@@ -182,7 +183,6 @@ def relations_table(
     graph: Graph, reader: Reader, found: Sequence[Relation], columns: str, name: str = "relations", **more: object
 ) -> Table:
     """A table of relations with these columns and those that every one has for its sentence."""
-    urls = {graph.key(r["page"]): r["url"] for r in graph.ask("urls", {(relation.page,) for relation in found})}
     shown = columns.split()
     rows = []
     for r in found:
@@ -204,7 +204,7 @@ def relations_table(
                 Cell(r.site, link(r.page)),
                 Cell("planned" if r.planned else "actual"),
                 Cell(r.published),
-                Cell(urls.get(r.page, "")),
+                Cell(r.url),
                 Cell(graph.base + r.key),
             )
         )

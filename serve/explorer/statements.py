@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ontology.iris import XT
-from serve.explorer.graph import Graph, Row, Thing
+from serve.explorer.graph import Graph, Thing
 from serve.explorer.reader import UNCERTAIN, Reader, link
 from serve.explorer.tables import Cell, Table, table
 
@@ -35,10 +35,10 @@ class Fact:
     """Whether the sentence names no place, so that its page's stands for it."""
     indicator: Thing | None
     program: Thing | None
-    claim: str | None
     quote: str
     passage: str
     page: str
+    url: str
     title: str
     published: str
     site: str
@@ -59,7 +59,8 @@ class Fact:
         return tuple(tag for tag in found if tag)
 
 
-COLUMNS = """f.fact, f.value AS amount, f.year, f.witnesses, f.contested, p.page, p.title, p.published, p.site"""
+COLUMNS = """f.fact, f.place, f.indicator, f.program, f.planned, f.home, f.value AS amount, f.year, f.witnesses,
+    f.contested, p.page, p.url, p.title, p.published, p.site"""
 
 
 def facts(graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "f.id") -> list[Fact]:
@@ -69,45 +70,45 @@ def facts(graph: Graph, where: str, values: Sequence[object], limit: int, order:
 
 
 def told(graph: Graph, found: Iterable[sqlite3.Row]) -> list[Fact]:
-    """What the store says of facts that the index found."""
+    """What the store says of facts that the index found, in their order."""
     listed = {row["fact"]: row for row in found}
     said = {graph.key(r["fact"]): r for r in graph.ask("facts", ((f, row["page"]) for f, row in listed.items()))}
-    keys = [graph.key(r[n]) for r in said.values() for n in ("place", "home", "indicator", "program") if n in r]
-    things = graph.things([*keys, *(row["site"] for row in listed.values())])
+    ends = ("place", "indicator", "program", "site")
+    things = graph.things(row[end] for row in listed.values() for end in ends)
 
-    def thing(row: Row, name: str) -> Thing | None:
-        iri = row.get(name)
-        return things.get(graph.key(iri), Thing(graph.key(iri), name, local(iri))) if iri else None
+    def thing(row: sqlite3.Row, end: str) -> Thing | None:
+        key = row[end]
+        return things.get(key, Thing(key, end, local(key))) if key else None
 
     return [
         Fact(
-            key,
-            says["what"],
-            says["value"],
-            says.get("valueMax"),
-            says["unit"],
-            says.get("per"),
-            says["qualifier"].removeprefix(XT),
-            says["modality"] == f"{XT}planned",
-            says.get("when") or says.get("asOf") or "",
-            "when" in says,
-            says.get("written"),
-            float(says["confidence"]) if "confidence" in says else None,
-            thing(says, "place") or thing(says, "home"),
-            "place" not in says,
-            thing(says, "indicator"),
-            thing(says, "program"),
-            says.get("claim"),
-            says["quote"],
-            graph.key(says["passage"]),
-            row["page"],
-            row["title"] or "",
-            (row["published"] or "")[:10],
-            site_name(things.get(row["site"]), row["site"]),
-            row["witnesses"],
-            bool(row["contested"]),
-            row["year"],
-            row["amount"],
+            key=key,
+            what=says["what"],
+            value=says["value"],
+            most=says.get("valueMax"),
+            unit=says["unit"],
+            per=says.get("per"),
+            qualifier=says["qualifier"].removeprefix(XT),
+            planned=bool(row["planned"]),
+            when=says.get("when") or str(row["year"] or ""),
+            is_dated="when" in says,
+            written=says.get("written"),
+            confidence=float(says["confidence"]) if "confidence" in says else None,
+            place=thing(row, "place"),
+            at_home=bool(row["home"]),
+            indicator=thing(row, "indicator"),
+            program=thing(row, "program"),
+            quote=says["quote"],
+            passage=graph.key(says["passage"]),
+            page=row["page"],
+            url=row["url"] or "",
+            title=row["title"] or "",
+            published=(row["published"] or "")[:10],
+            site=site_name(things.get(row["site"]), row["site"]),
+            witnesses=row["witnesses"],
+            contested=bool(row["contested"]),
+            year=row["year"],
+            amount=row["amount"],
         )
         for key, row in listed.items()
         if (says := said.get(key))
@@ -140,13 +141,12 @@ def facts_table(
     **more: object,
 ) -> Table:
     """The table of facts that all pages share; ``leave`` names columns that this page says elsewhere."""
-    urls = {graph.key(r["page"]): r["url"] for r in graph.ask("urls", {(fact.page,) for fact in found})}
     left = set(leave)
     columns = " ".join(f"-{c.lstrip('#')}" if c.lstrip("#") in left else c for c in FACT_COLUMNS.split())
-    return table(name, columns, (fact_row(graph, reader, fact, urls) for fact in found), **more)  # type: ignore[arg-type]
+    return table(name, columns, (fact_row(graph, reader, fact) for fact in found), **more)  # type: ignore[arg-type]
 
 
-def fact_row(graph: Graph, reader: Reader, fact: Fact, urls: dict[str, str]) -> tuple[Cell, ...]:
+def fact_row(graph: Graph, reader: Reader, fact: Fact) -> tuple[Cell, ...]:
     """A fact as a row of that table."""
     sentence = fact.quote if len(fact.quote) <= SHORT else fact.quote[:SHORT] + "…"
     return (
@@ -168,7 +168,7 @@ def fact_row(graph: Graph, reader: Reader, fact: Fact, urls: dict[str, str]) -> 
         Cell(raw="yes" if fact.contested else "no"),
         Cell(raw=fact.witnesses),
         Cell(fact.published),
-        Cell(urls.get(fact.page, "")),
+        Cell(fact.url),
         Cell(graph.base + fact.place.key if fact.place else ""),
         Cell(graph.base + fact.program.key if fact.program else ""),
         Cell(graph.base + fact.key),

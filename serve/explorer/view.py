@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from serve.explorer.charts import Bars, Map, Years
 from serve.explorer.tables import Table
 
-PAGE_ROWS = 50
+PAGE_ROWS = 30
 """Rows of a table on one page."""
 DEEPEST = 10_000
 """Rows that one may page down to; whoever wants more asks the endpoint."""

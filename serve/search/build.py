@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from serve.search import schema, settle
-from serve.search.walk import Row, Rows, subjects
+from serve.search.walk import Row, rows
 
 HELD = 5_000
 """Rows of a table that wait to be written together."""
@@ -27,7 +27,7 @@ def make_index(folder: Path, base: str) -> Path:
             db.execute(f"PRAGMA {pragma}")
         db.executescript(schema.TABLES)
         db.executescript(settle.RAW)
-        gather(db, Store.read_only(str(folder)), Rows(base))
+        gather(db, Store.read_only(str(folder)), base)
         settle.settle(db)
         db.executescript(schema.INDEXES)
         settle.count(db)
@@ -39,7 +39,7 @@ def make_index(folder: Path, base: str) -> Path:
     return target
 
 
-def gather(db: sqlite3.Connection, store: Store, rows: Rows) -> None:
+def gather(db: sqlite3.Connection, store: Store, base: str) -> None:
     """Put what the index keeps of the store into the raw tables."""
     waiting = defaultdict[str, list[Row]](list)
 
@@ -47,10 +47,9 @@ def gather(db: sqlite3.Connection, store: Store, rows: Rows) -> None:
         group = waiting.pop(table)
         db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(group[0]))})", group)
 
-    for iri, props in subjects(store):
-        for table, row in rows.of(iri, props):
-            waiting[table].append(row)
-            if len(waiting[table]) >= HELD:
-                write(table)
+    for table, row in rows(store, base):
+        waiting[table].append(row)
+        if len(waiting[table]) >= HELD:
+            write(table)
     for table in list(waiting):
         write(table)

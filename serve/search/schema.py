@@ -14,7 +14,7 @@ VERSION = 1
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE pages (
-    id INTEGER PRIMARY KEY, page TEXT NOT NULL, title TEXT, published TEXT, site TEXT, home TEXT,
+    id INTEGER PRIMARY KEY, page TEXT NOT NULL, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT,
     original TEXT, facts INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE things (           -- places, programmes, organisations, documents, indicators, sites
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, english TEXT,
@@ -23,8 +23,9 @@ CREATE TABLE names (            -- all wordings of things, the weightiest things
     id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, name TEXT NOT NULL, initials TEXT, pinyin TEXT) STRICT;
 CREATE TABLE facts (
     id INTEGER PRIMARY KEY, fact TEXT NOT NULL, place TEXT, level INTEGER, indicator TEXT, program TEXT,
-    year INTEGER, timed INTEGER NOT NULL, planned INTEGER NOT NULL, value REAL, high REAL, low REAL, unit TEXT,
-    per TEXT, page INTEGER NOT NULL, witnesses INTEGER NOT NULL, contested INTEGER NOT NULL DEFAULT 0) STRICT;
+    year INTEGER, timed INTEGER NOT NULL, home INTEGER NOT NULL, planned INTEGER NOT NULL,
+    value REAL, high REAL, low REAL, unit TEXT, per TEXT, page INTEGER NOT NULL, witnesses INTEGER NOT NULL,
+    contested INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE relations (
     id INTEGER PRIMARY KEY, relation TEXT NOT NULL, kind TEXT NOT NULL, place TEXT, program TEXT, organisation TEXT,
     document TEXT, since TEXT, year INTEGER, planned INTEGER NOT NULL, page INTEGER NOT NULL) STRICT;

@@ -7,23 +7,26 @@ from operator import itemgetter
 from serve.search.forms import letters, normal, pairs, readings
 
 RAW = """
-CREATE TEMP TABLE raw_pages (page TEXT, title TEXT, published TEXT, site TEXT, home TEXT, original TEXT);
+CREATE TEMP TABLE raw_pages (page TEXT, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT, original TEXT);
 CREATE TEMP TABLE raw_mentions (thing TEXT, page TEXT);
 CREATE TEMP TABLE raw_passages (page TEXT, first INTEGER, last INTEGER, quote TEXT);
 CREATE TEMP TABLE raw_facts (
-    fact TEXT, place TEXT, indicator TEXT, program TEXT, year INTEGER, timed INTEGER, planned INTEGER,
-    value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT);
+    fact TEXT, place TEXT, indicator TEXT, program TEXT, year INTEGER, timed INTEGER,
+    home INTEGER, planned INTEGER, value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT);
 CREATE TEMP TABLE raw_relations (
     relation TEXT, kind TEXT, place TEXT, program TEXT, organisation TEXT, document TEXT, since TEXT, year INTEGER,
     planned INTEGER);
 CREATE TEMP TABLE raw_told (statement TEXT, page TEXT);
-CREATE TEMP TABLE raw_things (key TEXT PRIMARY KEY, kind TEXT, name TEXT, english TEXT, level INTEGER, parent TEXT);
+CREATE TEMP TABLE raw_things (key TEXT, kind TEXT, name TEXT, english TEXT, level INTEGER, parent TEXT);
 CREATE TEMP TABLE raw_names (key TEXT, name TEXT);
 """
 
 SETTLE = """
-INSERT INTO pages (page, title, published, site, home, original)
-    SELECT page, title, published, site, home, original FROM raw_pages
+CREATE TEMP TABLE named AS SELECT key, kind, min(name) AS name, min(english) AS english, min(level) AS level,
+    min(parent) AS parent FROM raw_things GROUP BY key;
+CREATE UNIQUE INDEX temp.named_key ON named (key);
+INSERT INTO pages (page, url, title, published, site, home, original)
+    SELECT page, url, title, published, site, home, original FROM raw_pages
     ORDER BY published IS NULL, substr(published, 1, 10) DESC, page;
 CREATE UNIQUE INDEX page_ids ON pages (page, id, original);
 CREATE TEMP TABLE told AS
@@ -34,11 +37,12 @@ UPDATE told SET witnesses = max(1, witnesses - (
     SELECT count(*) FROM raw_told t JOIN pages p ON p.page = t.page
     WHERE t.statement = told.statement AND p.original IS NOT NULL)) WHERE witnesses > 1;
 CREATE UNIQUE INDEX temp.told_statement ON told (statement);
-INSERT INTO facts (fact, place, level, indicator, program, year, timed, planned, value, high, low, unit, per, page,
+INSERT INTO facts (fact, place, level, indicator, program, year, timed, home, planned, value, high, low, unit, per,
+        page,
         witnesses, contested)
-    SELECT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.planned, f.value, f.high, f.low,
+    SELECT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.home, f.planned, f.value, f.high, f.low,
         f.unit, f.per, told.page, told.witnesses, 0
-    FROM raw_facts f JOIN told ON told.statement = f.fact LEFT JOIN raw_things t ON t.key = f.place
+    FROM raw_facts f JOIN told ON told.statement = f.fact LEFT JOIN named t ON t.key = f.place
     ORDER BY told.page, f.fact;
 INSERT INTO relations (relation, kind, place, program, organisation, document, since, year, planned, page)
     SELECT r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since,
@@ -125,7 +129,7 @@ def _things(db: sqlite3.Connection) -> None:
         CREATE UNIQUE INDEX temp.counted_key ON counted (key);
         INSERT INTO things (key, kind, name, english, level, parent, pages, facts, places)
             SELECT t.key, kind, name, english, level, parent, coalesce(c.pages, 0), coalesce(c.facts, 0), 0
-            FROM raw_things t LEFT JOIN counted c ON c.key = t.key
+            FROM named t LEFT JOIN counted c ON c.key = t.key
             ORDER BY coalesce(c.pages, 0) + coalesce(c.facts, 0) DESC, coalesce(level, 9), t.key;
         CREATE UNIQUE INDEX thing_ids ON things (key, id);
         INSERT OR IGNORE INTO mentions SELECT t.id, p.id FROM raw_mentions m
@@ -136,11 +140,11 @@ def _things(db: sqlite3.Connection) -> None:
 
 def _names(db: sqlite3.Connection) -> None:
     rows = db.execute(
-        """SELECT t.id, n.name FROM raw_names n JOIN things t ON t.key = n.key
+        """SELECT DISTINCT t.id, n.name, n.name = t.name FROM raw_names n JOIN things t ON t.key = n.key
         ORDER BY t.id, n.name = t.name DESC, n.name"""
     )
-    english = db.execute("SELECT id, english FROM things WHERE english IS NOT NULL ORDER BY id")
-    for number, (thing, written) in enumerate(merge(rows, english, key=itemgetter(0)), 1):
+    english = db.execute("SELECT id, english, 0 FROM things WHERE english IS NOT NULL ORDER BY id")
+    for number, (thing, written, _) in enumerate(merge(rows, english, key=itemgetter(0)), 1):
         name = normal(written)
         initials, pinyin = (None, None) if len(name) > LONG_NAME or name.isascii() else readings(name)
         db.execute("INSERT INTO names VALUES (?, ?, ?, ?, ?)", (number, thing, name, initials, pinyin))
@@ -149,7 +153,7 @@ def _names(db: sqlite3.Connection) -> None:
 
 def _sentences(db: sqlite3.Connection) -> None:
     rows = db.execute(
-        """SELECT p.id, r.first, r.last, r.quote FROM raw_passages r JOIN pages p ON p.page = r.page
+        """SELECT DISTINCT p.id, r.first, r.last, r.quote FROM raw_passages r JOIN pages p ON p.page = r.page
         WHERE p.original IS NULL ORDER BY p.id, r.first"""
     )
     for number, (page, first, last, quote) in enumerate(rows, 1):

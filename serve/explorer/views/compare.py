@@ -10,7 +10,7 @@ from serve.explorer.view import Asked, Figure, View
 from serve.explorer.views.places import series_figure
 from serve.explorer.views.search import places_named
 
-PLACES, INDICATORS, POINTS, OFFERED = 8, 6, 160, 40
+PLACES, INDICATORS, POINTS, OFFERED = 8, 6, 60, 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def fact_view(graph: Graph, reader: Reader, key: str) -> View:
 
 def relation_view(graph: Graph, reader: Reader, key: str) -> View:
     """The page of a statement without a number. Raises NotFoundError."""
-    sql = """SELECT r.relation, r.since, p.page, p.title, p.published, p.site FROM relations r
+    sql = """SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
         CROSS JOIN pages p ON p.id = r.page WHERE r.relation = ?"""
     found = related(graph, graph.rows(sql, key))
     if not found:

@@ -59,7 +59,7 @@ def income(graph: Graph, reader: Reader) -> Figure | None:
     year = max((row["facts"], row["year"]) for row in measured)[1]
     title = reader.say("home.income", year=year)
     return ranking_figure(
-        graph, reader, ranked(graph, key, 0, year, 5)[:SHOWN], title, link("ask/collective-income", year=year)
+        graph, reader, ranked(graph, key, 0, year, 5, SHOWN), title, link("ask/collective-income", year=year)
     )
 
 

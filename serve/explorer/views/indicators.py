@@ -87,21 +87,23 @@ def summed(measured: list[sqlite3.Row], by: str, level: int | None = None) -> li
     return sorted(counts.items(), reverse=by == "year")
 
 
-def ranked(graph: Graph, key: str, planned: int, year: int | None, level: int | None) -> list[Fact]:
+def ranked(
+    graph: Graph, key: str, planned: int, year: int | None, level: int | None, limit: int = PAGE_ROWS
+) -> list[Fact]:
     """The greatest fact of each place, the greatest first; facts per head do not rank with totals."""
     if year is None or level is None:
         return []
-    sql = f"""SELECT {COLUMNS}, f.place, f.unit, f.per FROM facts f CROSS JOIN pages p ON p.id = f.page
+    sql = f"""SELECT {COLUMNS}, f.unit, f.per FROM facts f CROSS JOIN pages p ON p.id = f.page
         WHERE f.indicator = ? AND f.planned = ? AND f.year = ? AND f.level = ? AND f.value IS NOT NULL
         ORDER BY f.value DESC LIMIT ?"""
-    rows = graph.rows(sql, key, planned, year, level, PAGE_ROWS * TRIED)
+    rows = graph.rows(sql, key, planned, year, level, limit * TRIED)
     units = Counter((row["unit"], row["per"]) for row in rows)
     commonest = max(units, key=lambda unit: (units[unit], str(unit)), default=None)
     best = dict[str, sqlite3.Row]()
     for row in rows:
         if (row["unit"], row["per"]) == commonest:
             best.setdefault(row["place"], row)
-    return told(graph, list(best.values())[:PAGE_ROWS])
+    return told(graph, list(best.values())[:limit])
 
 
 def ranking_figure(graph: Graph, reader: Reader, found: list[Fact], title: str = "", href: str = "") -> Figure | None:
@@ -116,7 +118,7 @@ def ranking_figure(graph: Graph, reader: Reader, found: list[Fact], title: str =
     )
     if chart is None:
         return None
-    leave = ("indicator", "program", "what", "when")
+    leave = ("indicator", "program", "what", "when", "sentence")
     shown = facts_table(graph, reader, first, "first", leave=leave)
     return Figure(title or reader.say("figure.first", n=len(first)), chart, shown, href)
 

@@ -74,7 +74,7 @@ def passages_of(graph: Graph, key: str) -> tuple[tuple[Passage, ...], list[Fact]
     sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.page = ? WHERE f.fact = ?"
     found = told(graph, [row for s in sorted(stated) if s.startswith("fact/") for row in graph.rows(sql, key, s)])
     facts = {fact.key: fact for fact in found}
-    sql = """SELECT r.relation, r.since, p.page, p.title, p.published, p.site FROM relations r
+    sql = """SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
         CROSS JOIN pages p ON p.page = ? WHERE r.relation = ?"""
     listed = [row for s in sorted(stated) if s.startswith("relation/") for row in graph.rows(sql, key, s)]
     relations = {relation.key: relation for relation in related(graph, listed)}

@@ -24,8 +24,8 @@ from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, p
 COUNTY = 3
 """The level from which on a place's page tells of all that lies in it too: what lies in a province is too much."""
 CHARTS = 3
-POINTS = 120
-LISTED = 60
+POINTS = 30
+LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def series_figure(graph: Graph, reader: Reader, found: list[Fact], places: list[
         return None
     indicator = drawn[0].indicator
     name = f"series-{indicator.key.rsplit('/', 1)[-1]}" if indicator else "series"
-    leave = ("indicator", "program", *(() if len(places) > 1 else ("where",)))
+    leave = ("indicator", "program", "sentence", *(() if len(places) > 1 else ("where",)))
     shown = reader.amount(0, *unit[:1]).removeprefix("0").strip() + (f" / {unit[1]}" if unit[1] else "")
     title = f"{reader.name(indicator)} ({shown})"
     return Figure(
@@ -144,7 +144,7 @@ def fact_item(reader: Reader, fact: Fact) -> charts.Item:
 def divisions(graph: Graph, place: Thing) -> tuple[Choice, ...]:
     """What lies directly below, with how many facts there are of each and all that lies in it."""
     sql = """SELECT t.key, t.name, coalesce(b.facts, t.facts) AS n FROM things t LEFT JOIN below b ON b.key = t.key
-        WHERE t.parent = ? AND t.kind = 'place' ORDER BY n DESC, t.key LIMIT 400"""
+        WHERE t.parent = ? AND t.kind = 'place' ORDER BY n DESC, t.key LIMIT 150"""
     return tuple(Choice(link(row["key"]), row["name"], row["n"]) for row in graph.rows(sql, place.key))
 
 

@@ -22,7 +22,7 @@ from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, p
 
 LOCAL = 200
 """Local programmes that count with a national one."""
-LISTED = 30
+LISTED = 15
 
 
 @dataclass(frozen=True, slots=True)
