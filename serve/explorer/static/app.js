@@ -43,7 +43,7 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
   input.addEventListener("keydown", event => {
     if (event.key === "ArrowDown") { event.preventDefault(); choose(1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); choose(-1); }
-    else if (event.key === "Escape") show(false);
+    else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); show(false); }
     else if (event.key === "Enter" && chosen >= 0 && !list.hidden) {
       event.preventDefault();
       location.href = list.children[chosen].dataset.href;
