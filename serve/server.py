@@ -20,6 +20,8 @@ HEAD_BYTES = 32_768
 """Room for a request's head beside the query in its address."""
 RESERVED_FILES = 200
 """Open files that are no connections."""
+BACKLOG = 100
+"""Connections that are taken in one go, before any of them can make room for another: fewer than ``RESERVED_FILES``."""
 KEEP_ALIVE_S = 15
 LATE = b"the request did not arrive in time\n"
 LATE_ANSWER = (
@@ -40,6 +42,7 @@ def server(app: Starlette, query_bytes: int, limits: ConnectionLimits) -> uvicor
         http=guarded(limits),
         ws="none",
         lifespan="on",
+        backlog=BACKLOG,
         log_level="warning",
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,

@@ -57,7 +57,7 @@ def test_a_query_is_ended_at_its_time_and_takes_no_processor_after_it(serve: Ser
         assert len(rows(post(client, "SELECT * { ?s ?p ?o }"))) == 1000
 
 
-def test_a_query_whose_client_hangs_up_is_ended(serve: Serve) -> None:
+def test_a_query_whose_client_hangs_up_is_ended(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     with serve(QUADS, replace(LIMITS, timeout_s=60)) as client:
         started = query_processes()
         with pytest.raises(httpx.ReadTimeout):
@@ -67,6 +67,7 @@ def test_a_query_whose_client_hangs_up_is_ended(serve: Serve) -> None:
             assert time.monotonic() < until
             time.sleep(0.1)
         assert len(rows(post(client, "SELECT * { ?s ?p ?o } LIMIT 1"))) == 1
+    assert not caplog.records, "nobody need hear of it"
 
 
 def test_a_query_that_wants_too_much_memory_is_ended(serve: Serve) -> None:
