@@ -2,13 +2,18 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
+from corpus.learning.names import crossed
+from corpus.learning.sheets import Sheet
 from corpus.matching import norm, number
 from pipeline.clean import clean
 from pipeline.components import reading_of
@@ -17,6 +22,7 @@ from pipeline.facts.figures import Figure
 from pipeline.facts.readers import readers
 from pipeline.read import load_pipeline
 from pipeline.records import RawPage, Reading, Refusal
+from pipeline.tagger import Tagger
 
 CORPUS = Path(__file__).parents[1]
 TRAIN = CORPUS / "train"
@@ -52,8 +58,20 @@ def _read(path: Path) -> Reading | None:
     nlp = load_pipeline()
     doc = nlp.make_doc(article.text)
     set_article(doc, article)
-    with nlp.select_pipes(disable=["facts", "relations"]):
+    with nlp.select_pipes(disable=["facts", "relations"]), names_unseen(nlp, Sheet(path.stem, article, {}).fold):
         return reading_of(nlp(doc))
+
+
+@contextmanager
+def names_unseen(nlp: Language, fold: int) -> Iterator[None]:
+    """Names are read by what the other folds teach: as a new page's are, not as those that were learnt from."""
+    component = nlp.get_pipe("tagger")
+    shipped = component.tagger
+    component.tagger = Tagger(crossed()[fold])
+    try:
+        yield
+    finally:
+        component.tagger = shipped
 
 
 def aligned(facts: Sequence[dict[str, Any]], reading: Reading) -> dict[int, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,16 @@ from numpy.typing import NDArray
 from corpus.learning.ftrl import Settings, example, frequent
 from corpus.learning.ftrl import learn as fit
 from corpus.learning.learnt import Learnt
-from corpus.learning.sheets import FOLDS, Sheet
+from corpus.learning.sheets import FOLDS, Sheet, sheets
 from corpus.matching import near, norm, settle
 from corpus.score import figure
 from pipeline.names import suggest_organisations, suggest_programs
 from pipeline.names.view import View
 from pipeline.places import suggest_places
-from pipeline.tagger.chain import labelled, sentences
+from pipeline.tagger.chain import best, labelled, sentences, stretches
 from pipeline.tagger.columns import columns
 from pipeline.tagger.keys import BITS, buckets, padded
-from pipeline.tagger.tagger import KINDS, Suggested, Tagger
+from pipeline.tagger.tagger import KINDS, Suggested, scored
 from pipeline.tagger.weights import SCALE, Weights
 
 SHIPPED = "pipeline/tagger/data/names.bin"
@@ -39,8 +40,14 @@ class Prepared:
 def learn(pages: Sequence[Sheet]) -> Learnt:
     """Weights from all pages, measured on folds."""
     prepared = [prepare(page) for page in pages]
-    figures = by_fold(prepared)
-    return Learnt({SHIPPED: weigh(prepared).to_bytes()}, figures)
+    return Learnt({SHIPPED: weigh(prepared).to_bytes()}, by_fold(prepared, crossed()))
+
+
+@cache
+def crossed() -> tuple[Weights, ...]:
+    """For each fold what the other pages teach: with these weights its names are read as unread pages' are."""
+    pages = [prepare(page) for page in sheets("train")]
+    return tuple(weigh([page for page in pages if page.sheet.fold != fold]) for fold in range(FOLDS))
 
 
 def prepare(sheet: Sheet) -> Prepared:
@@ -49,7 +56,7 @@ def prepare(sheet: Sheet) -> Prepared:
     programs = suggest_programs(sheet.article, places.mentions)
     bodies = suggest_organisations(sheet.article, places.mentions)
     view = programs.seen
-    suggested = Suggested(programs.mentions, places.mentions, bodies.mentions)
+    suggested = Suggested.of(places, programs, bodies)
     made = padded(columns(view, suggested.stretches(view)))
     size = len(view.text)
     labels = [labelled(size, occurrences(view.text, texts(sheet, kind))) for kind in KINDS]
@@ -89,18 +96,24 @@ def weigh(pages: Sequence[Prepared], settings: Settings = Settings()) -> Weights
     return Weights(KINDS, used[matter].astype(np.uint32), whole[matter], np.rint(moves * SCALE).astype(np.int16))
 
 
-def by_fold(pages: Sequence[Prepared]) -> dict[str, Any]:
+def by_fold(pages: Sequence[Prepared], weights: Sequence[Weights]) -> dict[str, Any]:
     """The tagger's figures by kind on pages that its weights were not learnt from, beside those of the rules."""
     counts: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for fold in range(FOLDS):
-        tagger = Tagger(weigh([page for page in pages if page.sheet.fold != fold]))
         for page in (p for p in pages if p.sheet.fold == fold):
-            for kind, stretches in tagger(page.view, page.suggested).items():
-                read = {page.view.text[start:end] for start, end in stretches}
+            for kind, read in tagged(page, weights[fold]).items():
                 counts.setdefault((kind, "learnt"), []).append(count(page.sheet, kind, read))
                 ruled = {mention.text for mention in getattr(page.suggested, kind)}
                 counts.setdefault((kind, "rules"), []).append(count(page.sheet, kind, ruled))
     return {f"{kind} {by}": round(figure(*np.sum(c, axis=0)).f1, 3) for (kind, by), c in sorted(counts.items())}
+
+
+def tagged(page: Prepared, weights: Weights) -> dict[str, set[str]]:
+    """The names of each kind that weights find on a page, by features made before."""
+    scores = scored(page.found, weights)
+    labels = best(scores, weights.moves / SCALE, sentences(page.view.text))
+    text = page.view.text
+    return {kind: {text[s:e] for s, e in stretches(labels[n])} for n, kind in enumerate(weights.kinds)}
 
 
 def count(sheet: Sheet, kind: str, read: set[str]) -> tuple[int, int, int]:

@@ -1,24 +1,22 @@
 """The weights of statements, learnt from ``corpus/train``.
 
-    python -m corpus.learning.statements             learn, and write pipeline/statements/data/weights.json
-    python -m corpus.learning.statements --folds     only print the figures by folds of pages
+    python -m corpus.learning statements     learn, and write pipeline/statements/data/weights.json
 
 Rounds: first each question is asked after right answers; then anew after the answers that weights learnt on the other
 folds give, so that the weights know what a reader meets who errs. The calibration is fitted on the answers of folds.
 """
 
-import argparse
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.learning.calibration import calibrated
 from corpus.learning.fit import Sheet
+from corpus.learning.learnt import Learnt
 from corpus.learning.lessons import Lesson, lessons
 from corpus.matching import ATTRIBUTES, overlap
-from corpus.score import Scores, score, table
+from corpus.score import Scores, score
 from pipeline.records import PlaceRef
 from pipeline.statements import read_facts
 from pipeline.statements.judge import Answer, Scorer
@@ -29,7 +27,8 @@ from pipeline.statements.scene import Scene
 from pipeline.tag import as_json
 
 V = TypeVar("V")
-WEIGHTS = Path(__file__).parents[2] / "pipeline" / "statements" / "data" / "weights.json"
+WEIGHTS = "pipeline/statements/data/weights.json"
+SHOWN = ("facts (value)", "facts (all right)", "facts (whole)")
 FOLDS = 5
 PENALTIES: Mapping[Question, float] = {"thing": 0.5, "claim": 1.0, "place": 5.0, "modality": 2.0, "time": 3.0}
 """Chosen by folds: what half or twice as much would not better."""
@@ -134,24 +133,13 @@ def figures(pages: Sequence[Lesson], scorers: Mapping[str, Scorer]) -> Scores:
     return score([lesson.gold for lesson in pages], tags)
 
 
-def save(weights: Mapping[str, Mapping[str, float]], path: Path = WEIGHTS) -> None:
-    """Write the weights, one a line, so that a change shows in review."""
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
-
-
-def main() -> None:
-    """Learn, say what was reached on pages that the weights did not see, and write the weights."""
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--folds", action="store_true", help="write nothing")
-    args = cli.parse_args()
+def learn(_: object) -> Learnt:
+    """The weights, one a line, so that a change shows in review; measured on pages that weights did not see."""
     pages = lessons()
     sheets, scorers = rounds(pages)
-    print(table(figures(pages, scorers)))
-    if not args.folds:
-        weights = learnt(sheets, {lesson.page for lesson in pages})
-        save(weights | {"sure": calibrated(pages, scorers)})
-
-
-if __name__ == "__main__":
-    main()
+    scores = figures(pages, scorers)
+    weights = learnt(sheets, {lesson.page for lesson in pages}) | {"sure": calibrated(pages, scorers)}
+    packed = (json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
+    shares = {name: round(value, 3) for name, value in scores.attributes.items()}
+    found = {name: round(scores.figures[name].f1, 3) for name in SHOWN}
+    return Learnt({WEIGHTS: packed}, found | shares)

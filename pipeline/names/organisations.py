@@ -33,6 +33,7 @@ _CREDIT = re.compile(r"(?:来源|供稿|主办|主管|承办|版权所有)(?:单
 _BYLINE = re.compile(
     r"[^\s，,。；;：:！!？?、]{0,8}(?:记者|通讯员)[:：\s]*[\u4e00-\u9fff·]{2,4}(?:[\s、][^，,。；;！!？?\n]{0,40})?(?:\n|\Z)"
 )
+_SENT, _SHORTEST_SENDER = re.compile("驻"), 3
 _CODE_DIGITS = {"province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
@@ -111,7 +112,8 @@ def settle_organisations(
     divisions = Divisions(settled)
     known = {(body.start, body.end): body for body in suggested.found}
     starts = [place.start for place in settled]
-    found = [_with_place(known.get(at) or _body(text, *at), settled, starts) for at in named]
+    found = [known.get(at) or _body(text, *at) for at in named]
+    found = [_with_place(body, settled, starts) for body in (*found, *_senders(text, found))]
     return with_references(text, [_organisation(text, divisions, body) for body in found])
 
 
@@ -120,13 +122,22 @@ def with_references(text: str, found: Sequence[Organisation]) -> tuple[Organisat
     return tuple(sorted([*found, *_referring(text, list(found))], key=lambda o: (o.start, o.end)))
 
 
-def _body(text: str, start: int, end: int) -> Body:
-    """A body that no rule suggested, of the kind that its last words make of it."""
+def _body(text: str, start: int, end: int, otherwise: str = "company") -> Body:
+    """A body that no rule suggested, of the kind that its last words make of it, or ``otherwise``."""
     endings = [
         m for group in ("own_name", "of_place", "known") for m in bodies.by_kind(group).finditer(text, start, end)
     ]
     last = [(first - after, kind) for first, after, kind in endings if after == end]
-    return Body(start, end, min(last)[1] if last else "company")
+    return Body(start, end, min(last)[1] if last else otherwise)
+
+
+def _senders(text: str, found: Iterable[Body]) -> Iterator[Body]:
+    """The bodies that sent a team, named within its name: 兵团教育局 in 兵团教育局驻某团工作队."""
+    for body in found:
+        sent = _SENT.search(text, body.start + _SHORTEST_SENDER, body.end)
+        sender = _body(text, body.start, sent.start(), "") if sent else None
+        if sender and sender.kind:
+            yield sender
 
 
 def _with_place(body: Body, places: Sequence[Place], starts: Sequence[int]) -> Body:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from pipeline.places.areas import find_areas
 from pipeline.places.bare import find_bare
+from pipeline.places.candidates import Candidate, weighed
+from pipeline.places.candidates import listed as listed_names
 from pipeline.places.corps import find_corps
 from pipeline.places.cover import Cover
 from pipeline.places.forms import county_matcher
@@ -49,6 +51,9 @@ class Suggestions:
     """The division that the page's home lies in, as far as title, site and counts tell."""
     mentions: tuple[Place, ...]
     """What the stretches denote if all of them name places."""
+    listed: tuple[Candidate, ...]
+    weighed: tuple[Candidate, ...]
+    """What looks like a place by a list and by its suffix."""
 
 
 def read_places(article: Article, site: Site | None = None) -> Places:
@@ -88,7 +93,8 @@ def suggest_places(article: Article, site: Site | None = None) -> Suggestions:
     spans += find_groups(scope, spans)
     spans += find_corps(scope)
     mentions = settle_within(resolve(scope, hits, spans), None)
-    return Suggestions(scope, tuple(hits), tuple(spans), region or county, mentions)
+    clues = tuple(listed_names(scope)), tuple(weighed(text))
+    return Suggestions(scope, tuple(hits), tuple(spans), region or county, mentions, *clues)
 
 
 def settle_places(

@@ -89,6 +89,7 @@ def _children_of_upper() -> Mapping[str, tuple[Division, ...]]:
 
 
 _NUMBER = re.compile(r"\d{3}")
+_DIGITS = "0123456789"
 
 
 @lru_cache(maxsize=COUNTIES_HELD)
@@ -110,6 +111,12 @@ def _county(county: str) -> Mapping[str, Division]:
             code = f"{township}{last:03d}"
             found[code] = Division(code, _own_name(cell, division.name + name), "village", township)
     return found
+
+
+def lies_in(county: str, township: str, village: str) -> bool:
+    """Whether a county's township of a name (without suffix) has a village of a name, without keeping the county."""
+    lines = (line for line in _read(county).split("\n") if line[3:].lstrip("\t").startswith(township))
+    return any(village in (cell.lstrip(_DIGITS) for cell in line.split("\t")[2:]) for line in lines)
 
 
 def _own_name(name: str, holders: str) -> str:

@@ -18,6 +18,10 @@ LEADING = 6
 """Counties whose villages are looked at."""
 MIN_SCORE = 0.5
 """Least evidence: one township name that two counties have, or a common one and a village."""
+PAIR = 1.0
+"""What a township that has the village named behind it speaks for its county."""
+HOLDERS = 100
+"""Counties with a township of one name that are looked at; no name has more than a few dozen but the commonest."""
 LEAD = 1.25
 """How far the first must be ahead of the second."""
 
@@ -32,6 +36,7 @@ KNOWN, MIN_GAIN = -11.0, 2.0
 """What a listed name is worth, and its least gain over common words (log probability; see ``meant``)."""
 
 _TOWNSHIP = re.compile("(?=([一-鿿]{1,8}?)(?:街道|苏木|镇|乡))")
+_PAIR = re.compile("(?=([一-鿿]{1,8}?)(?:街道|苏木|镇|乡)([一-鿿]{2,6}?(?:村|社区|嘎查)))")
 _VILLAGE = re.compile("(?=([一-鿿]{2,7}?(?:村|社区|嘎查)))")
 
 
@@ -43,6 +48,8 @@ def infer_county(text: str, region: str = "") -> str | None:
         holders = [code for code in gazetteer.townships_by_name().get(name, ()) if code.startswith(region)]
         for code in holders:
             scores[code] += (len(name) - 1) / len(holders)
+    for county in _holding_pairs(text, region):
+        scores[county] += PAIR
     villages = {match[1] for match in _VILLAGE.finditer(text)}
     leading = sorted(scores, key=lambda code: (-scores[code], code))[:LEADING]
     known = {code: sum(len(name) > 2 and name in county_forms(code).full for name in villages) for code in leading}
@@ -50,6 +57,16 @@ def infer_county(text: str, region: str = "") -> str | None:
     if not settled or settled[0][0] < MIN_SCORE:
         return None
     return settled[0][1] if len(settled) == 1 or settled[0][0] >= LEAD * settled[1][0] else None
+
+
+def _holding_pairs(text: str, region: str) -> list[str]:
+    """For each township said with a village behind it the counties that have just these two."""
+    found: list[str] = []
+    for front, village in {match.groups() for match in _PAIR.finditer(text[:SEEN])}:
+        for name in (front[at:] for at in range(len(front) - 1)):
+            holders = [code for code in gazetteer.townships_by_name().get(name, ()) if code.startswith(region)]
+            found += [code for code in holders[:HOLDERS] if gazetteer.lies_in(code, name, village)]
+    return sorted(found)
 
 
 def infer_town(text: str, region: str = "") -> Division | None:

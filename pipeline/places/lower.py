@@ -69,11 +69,11 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The settlements named with a suffix, in order; ``taken`` are the stretches of the higher divisions, in order."""
     text = scope.text
     spans: list[Span] = []
-    suffixes = [Suffix(*match.span(), match[0]) for match in _suffix().finditer(text)]
-    repeated, named, office = _repeated(text, suffixes), set[str](), 0
+    ends = suffixes(text)
+    repeated, named, office = _repeated(text, ends), set[str](), 0
     edges = iter(taken)
     edge, inside = next(edges, None), 0
-    for suffix, following in zip(suffixes, [*suffixes[1:], None], strict=False):
+    for suffix, following in zip(ends, [*ends[1:], None], strict=False):
         while edge and edge[0] < suffix.end:
             inside, edge = max(inside, edge[1]), next(edges, None)
         free = max(inside, office)
@@ -92,6 +92,11 @@ def find_lower(scope: Scope, taken: Sequence[tuple[int, int]]) -> list[Span]:
             if len(span.options) == 1 and span.options[0].code[:6] not in scope.counties(span.start):
                 scope.speak_of(span.options[0].code[:6], span.start)
     return spans
+
+
+def suffixes(text: str) -> list[Suffix]:
+    """Every suffix of settlements in a text, in order."""
+    return [Suffix(*match.span(), match[0]) for match in _suffix().finditer(text)]
 
 
 def _end_of_office(text: str, end: int) -> int:

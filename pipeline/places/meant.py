@@ -20,6 +20,8 @@ _SETTLEMENT = re.compile("(?:集?镇|村|街道|社区|苏木|嘎查|屯|寨|乡
 _NAME = re.compile("[一-鿿㐀-䶿]{2,8}?(?:街道|社区|苏木|嘎查|[镇乡村])")
 _LONGER = re.compile("([一-鿿]{1,3}?)(?:街道|社区|苏木|嘎查|[镇乡村屯])")
 """What may follow a bare name that is only the beginning of a smaller place's (东营 of 东营子村)."""
+TWICE = 2
+"""How often a page of its province names a county without its suffix that no other bears."""
 SEEN = 20_000
 """Characters of a text that are searched for townships."""
 KNOWN = -11.0
@@ -192,6 +194,8 @@ def _bare_meant(spoken: Spoken, candidate: Candidate, division: Division, before
     if not free_left(text, start):
         return False
     if division.code in often or spoken.township_at(division, end) or _heads(text, start, end):
+        return True
+    if len(candidate.options) == 1 and often[division.code[:2]] and text.count(name) >= TWICE:
         return True
     return spoken.around.holds(start, end) or spoken.settlement_at(division, end)
 

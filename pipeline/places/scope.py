@@ -120,6 +120,8 @@ class Scope:
         stem = base(name, "township")
         holders = gazetteer.townships_by_name().get(stem, ())
         before = next((hit.division.code for hit in self.hits if hit.end == at), None)
+        if before and len(before) > 4:
+            return ()  # the county that is said to hold it has it no more
         around = before or self.focus(at) or self.home or next(iter(hit.division.code for hit in self.hits), "")
         for digits in (4, 2):
             near = [code for code in holders if len(around) >= digits and code.startswith(around[:digits])]

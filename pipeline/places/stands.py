@@ -54,6 +54,8 @@ def listed_stands(text: str, start: int, suffix: Suffix, adjoins: bool) -> bool:
         return (adjoins or among_places) and not quoted(text, start, suffix.end)
     if is_praise(name) and quoted(text, start, suffix.end):
         return False
+    if words.is_word(name) and not adjoins and splits(text, suffix):
+        return False  # 改造新建|村级
     if name + suffix.kind in listed("zones"):
         return adjoins
     return len(name) > 1 or adjoins or free_left(text, start)

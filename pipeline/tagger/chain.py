@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 OUTSIDE, FIRST, INSIDE, LAST, ALONE = LABELS = range(5)
 NEVER = -1e9
-LONGEST = 160
-"""Characters of a sentence that are read at once; a longer one is cut."""
-_SENTENCE = re.compile("[。；;！!？?\n]")
+LONGEST = 80
+"""Characters of a clause that are read at once; a longer one is cut."""
+_SENTENCE = re.compile("[。；;！!？?，,：:\n]")
 
 Array = NDArray[np.float64]
 

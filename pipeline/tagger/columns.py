@@ -61,15 +61,19 @@ def columns(view: View, suggested: Mapping[str, Sequence[Stretch]]) -> dict[str,
     return found | _repeated(codes)
 
 
-def outlined(size: int, stretches: Iterable[Stretch]) -> Column:
-    """For each character where in a stretch it stands (first, inside, last, alone) and of which sort, else 0."""
+def outlined(size: int, stretches: Sequence[Stretch]) -> Column:
+    """For each character where in a stretch it stands (first, inside, last, alone) and of which sort, else 0.
+
+    Where stretches overlap the later one counts.
+    """
     column = np.zeros(size, np.int64)
-    for start, end, sort in stretches:
-        if end - start == 1:
-            column[start] = _ROLES * sort + 4
-        else:
-            column[start:end] = _ROLES * sort + 2
-            column[start], column[end - 1] = _ROLES * sort + 1, _ROLES * sort + 3
+    if stretches:
+        starts, ends, sorts = np.array(stretches, np.int64).T
+        lengths = ends - starts
+        at = np.repeat(starts, lengths) + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        first, last = at == np.repeat(starts, lengths), at == np.repeat(ends - 1, lengths)
+        role = np.where(first, np.where(last, 4, 1), np.where(last, 3, 2))
+        column[at] = _ROLES * np.repeat(sorts, lengths) + role
     return column
 
 

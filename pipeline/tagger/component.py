@@ -31,7 +31,7 @@ class TaggerComponent:
         programs: ProgramSuggestions = doc.user_data["suggested"]["programs"]
         bodies: BodySuggestions = doc.user_data["suggested"]["organisations"]
         view = programs.seen
-        found = self.tagger(view, Suggested(programs.mentions, places.mentions, bodies.mentions))
+        found = self.tagger(view, Suggested.of(places, programs, bodies))
         for kind, stretches in found.items():
             name = f"named_{kind}"
             spans = [Span(doc, view.origin(s), view.origin(e - 1) + 1, label=kind) for s, e in stretches]

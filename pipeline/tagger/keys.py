@@ -11,11 +11,11 @@ from pipeline.tagger.columns import Column
 
 BITS = 20
 """Buckets are this many bits; two features that meet in one are weighed as one."""
-_MASK = np.uint64((1 << BITS) - 1)
+_SHIFT = np.uint32(32 - BITS)
 _REACH = 5
 """Characters that a template may look to either side."""
-_SEED, _MIX, _LAST = 0x9E3779B1, np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
-_FIRST_SHIFT, _LAST_SHIFT = np.uint64(29), np.uint64(32)
+_SEED, _MIX, _LAST = 0x2545F491, np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
+"""Odd numbers without pattern, as hashes multiply by; a bucket is the upper bits of the product."""
 
 Buckets = NDArray[np.uint32]
 
@@ -36,24 +36,23 @@ def _part(written: str) -> tuple[str, int]:
     return name, offset
 
 
-def padded(columns: Mapping[str, Column]) -> dict[str, NDArray[np.uint64]]:
+def padded(columns: Mapping[str, Column]) -> dict[str, Buckets]:
     """The columns with what stands for no character on both sides, ready for ``buckets``."""
     edge = np.zeros(_REACH, np.int64)
-    return {
-        name: (np.concatenate([edge - 1, column, edge - 1]) + 8).astype(np.uint64) for name, column in columns.items()
-    }
+    whole = {name: np.concatenate([edge - 1, column, edge - 1]) for name, column in columns.items()}
+    return {name: (column + 2).astype(np.uint32) for name, column in whole.items()}
 
 
-def buckets(columns: Mapping[str, NDArray[np.uint64]], start: int, end: int) -> Buckets:
+def buckets(columns: Mapping[str, Buckets], start: int, end: int) -> Buckets:
     """The buckets of the characters from ``start`` to ``end``, a row a template, a column a character."""
     found = np.empty((len(templates()), end - start), np.uint32)
     for number, template in enumerate(templates()):
-        key = np.full(end - start, (number + 1) * _SEED, np.uint64)
+        key = found[number]
+        key.fill((number + 1) * _SEED & 0xFFFFFFFF)
         for name, offset in template:
             first = _REACH + start + offset
-            key = (key ^ columns[name][first : first + end - start]) * _MIX
-            key ^= key >> _FIRST_SHIFT
+            key *= _MIX
+            key += columns[name][first : first + end - start]
         key *= _LAST
-        key ^= key >> _LAST_SHIFT
-        found[number] = key & _MASK
+        key >>= _SHIFT
     return found

@@ -8,11 +8,13 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.lexicon import load_lexicon
+from pipeline.names import BodySuggestions, ProgramSuggestions
 from pipeline.names.view import QUOTE_MARKS, View
+from pipeline.places import Suggestions
 from pipeline.records import Mention, Organisation, Place, Program
 from pipeline.tagger.chain import LABELS, Array, best, sentences, stretches
 from pipeline.tagger.columns import Stretch, columns
-from pipeline.tagger.keys import buckets, padded
+from pipeline.tagger.keys import Buckets, buckets, padded
 from pipeline.tagger.weights import SCALE, Weights
 
 KINDS = ("programs", "places", "organisations")
@@ -27,6 +29,14 @@ class Suggested:
     programs: Sequence[Program] = ()
     places: Sequence[Place] = ()
     organisations: Sequence[Organisation] = ()
+    listed: Sequence[Stretch] = ()
+    weighed: Sequence[Stretch] = ()
+    """What looks like a place by a list and by its suffix, in the article."""
+
+    @classmethod
+    def of(cls, places: Suggestions, programs: ProgramSuggestions, bodies: BodySuggestions) -> "Suggested":
+        """What the rules of each kind suggest, together."""
+        return cls(programs.mentions, places.mentions, bodies.mentions, places.listed, places.weighed)
 
     def stretches(self, view: View) -> dict[str, list[Stretch]]:
         """The stretches in a view by kind, each with its sort; names that stand for others are left out."""
@@ -34,6 +44,8 @@ class Suggested:
             "programs": _in_view(view, self.programs, lambda p: 2 * _sort("program", p.kind) + (p.concept is not None)),
             "places": _in_view(view, self.places, lambda p: 2 * _sort("place", p.level) + (p.code is not None)),
             "organisations": _in_view(view, self.organisations, lambda o: _sort("organisation", o.kind)),
+            "listed": [(view.flat(s), view.flat(e), sort) for s, e, sort in self.listed],
+            "weighed": [(view.flat(s), view.flat(e), sort) for s, e, sort in self.weighed],
         }
 
 
@@ -73,13 +85,16 @@ class Tagger:
 
     def scores(self, view: View, suggested: Suggested) -> Array:
         """What speaks for each label: kinds × characters × labels."""
-        size, kinds = len(view.text), len(self.weights.kinds)
+        size = len(view.text)
         made = padded(columns(view, suggested.stretches(view)))
-        found = np.empty((size, kinds * len(LABELS)))
-        for start in range(0, size, BLOCK):
-            end = min(start + BLOCK, size)
-            block = np.zeros((end - start, kinds * len(LABELS)), np.float32)
-            for bucket in buckets(made, start, end):
-                block += self.weights.scores[self.weights.table[bucket]]
-            found[start:end] = block
-        return found.reshape(size, kinds, len(LABELS)).transpose(1, 0, 2)
+        blocks = [(start, min(start + BLOCK, size)) for start in range(0, max(size, 1), BLOCK)]
+        return np.concatenate([scored(buckets(made, start, end), self.weights) for start, end in blocks], axis=1)
+
+
+def scored(found: Buckets, weights: Weights) -> Array:
+    """What features (templates × characters) speak for: kinds × characters × labels."""
+    kinds, labels = len(weights.kinds), len(LABELS)
+    total = np.zeros((found.shape[1], weights.scores.shape[1]), np.float32)
+    for bucket in found:
+        total += weights.scores.take(weights.table.take(bucket), axis=0)
+    return total[:, : kinds * labels].reshape(-1, kinds, labels).transpose(1, 0, 2).astype(np.float64)

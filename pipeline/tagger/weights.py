@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from pipeline.tagger.chain import LABELS
 from pipeline.tagger.keys import BITS
 
+LINE = 16
+"""Numbers of four bytes in a cache line."""
 SCALE = 1000
 """Weights are kept to three decimals."""
 
@@ -35,9 +37,10 @@ class Weights:
 
     @cached_property
     def scores(self) -> NDArray[np.float32]:
-        """The rows as scores, a row of zeros last."""
-        rows = np.vstack([self.rows, np.zeros((1, self.rows.shape[1]), np.int16)])
-        return (rows / SCALE).astype(np.float32)
+        """The rows as scores, as wide as a cache line, a row of zeros last."""
+        scores = np.zeros((len(self.rows) + 1, -(-self.rows.shape[1] // LINE) * LINE), np.float32)
+        scores[:-1, : self.rows.shape[1]] = self.rows / SCALE
+        return scores
 
     def to_bytes(self) -> bytes:
         """The same bytes for the same weights: a line of JSON, then the arrays, packed."""

@@ -427,3 +427,24 @@ def test_a_new_area_of_a_city_that_no_list_has() -> None:
 
 def test_the_villagers_of_a_numbered_team() -> None:
     assert found("阿拉尔市:送温暖", "托喀依乡二队村民分到了煤。")[1:] == [("托喀依乡", "659002200"), ("二队", None)]
+
+
+def test_a_township_of_many_counties_is_told_by_the_village_named_behind_it() -> None:
+    read_page = read("路灯坏了谁来修?", "去年底,我们龙泉镇香烟寺村的路灯坏了一半。")
+    assert [(p.text, p.code) for p in read_page.mentions] == [("龙泉镇", "420506107"), ("香烟寺村", "420506107205")]
+
+
+def test_a_county_named_twice_without_suffix_on_a_page_of_its_province() -> None:
+    text = "近日,记者在巴马看到,搬迁户正在领钥匙。巴马今年计划建成安置房1260套。"
+    assert found("搬迁新家安在县城边", text, source="广西日报") == [("巴马", "451227"), ("巴马", "451227")]
+
+
+def test_a_county_that_lost_a_township_does_not_send_it_to_another() -> None:
+    (*_, merged) = read("江油市新闻", "江油市建峰乡的旧址改成了集市。").mentions
+    assert merged.text == "建峰乡"
+    assert (merged.code or merged.within or "")[:6] == "510781"
+
+
+@pytest.mark.parametrize("text", ["果树栽满延安沟。", "改造新建村级卫生室两处。", "新建村级公路三条。"])
+def test_landforms_and_things_of_the_village_level_are_no_places(text: str) -> None:
+    assert found("静乐县:山上山下都是景", text) == [("静乐县", "140926")]
