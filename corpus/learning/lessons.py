@@ -23,6 +23,7 @@ from pipeline.facts.readers import readers
 from pipeline.read import load_pipeline
 from pipeline.records import RawPage, Reading, Refusal
 from pipeline.tagger import Tagger
+from pipeline.tagger.component import TaggerComponent
 
 CORPUS = Path(__file__).parents[1]
 TRAIN = CORPUS / "train"
@@ -66,6 +67,7 @@ def _read(path: Path) -> Reading | None:
 def names_unseen(nlp: Language, fold: int) -> Iterator[None]:
     """Names are read by what the other folds teach: as a new page's are, not as those that were learnt from."""
     component = nlp.get_pipe("tagger")
+    assert isinstance(component, TaggerComponent)
     shipped = component.tagger
     component.tagger = Tagger(crossed()[fold])
     try:

