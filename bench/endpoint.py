@@ -30,6 +30,10 @@ RDF, RDFS, SCHEMA = (
 )
 PROV = "http://www.w3.org/ns/prov#"
 PLACES = 2_000
+PREFIXES = "".join(
+    f"PREFIX {name}: <{iri}> "
+    for name, iri in {"place": f"{BASE}place/", "xt": XT, "rdfs": RDFS, "schema": SCHEMA, "prov": PROV}.items()
+)
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 MIXED = (
     "ASK { place:%(place)d a xt:Village }",
@@ -88,7 +92,7 @@ async def client(number: int, address: str, until: float, times: list[float], st
     chance = random.Random(number)
     async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
         while time.monotonic() < until:
-            query = chance.choice(MIXED) % {"place": chance.randrange(PLACES)}
+            query = PREFIXES + chance.choice(MIXED) % {"place": chance.randrange(PLACES)}
             begun = time.monotonic()
             try:
                 answer = await http.post(f"{address}/query", data={"query": query})

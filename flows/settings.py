@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     query_slow: int = setting(4, "queries", "How many that run for over a second may go on beside those", 0, 256)
     query_queue: int = setting(200, "queries", "How many queries may wait for a place", 0, 100_000)
     query_wait_s: int = setting(10, "seconds", "A query that waits longer for a place is sent away", 1, 3_600)
+    query_csv: Literal["safe", "exact"] = setting(
+        "safe", "cells", "Whether cells of CSV that a spreadsheet would run get an apostrophe, or stay as they are"
+    )
     host: str = setting("127.0.0.1", "address", "Where the SPARQL endpoint listens")
     port: int = setting(7878, "port", "The SPARQL endpoint's port; 0 takes a free one", 0, 65_535)
     connections: int = setting(500, "connections", "How many the endpoint holds; the idlest makes room", 1, 100_000)

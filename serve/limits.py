@@ -25,6 +25,8 @@ class Limits:
     """Queries that may wait: 429 beyond."""
     wait_s: float = 10
     """A query that waits longer is sent away: 429."""
+    csv_exact: bool = False
+    """Whether CSV has cells as they are, also those that a spreadsheet would run."""
 
 
 SLOW_S = 1.0

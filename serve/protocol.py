@@ -52,5 +52,6 @@ def request(limits: Limits, prefixes: Mapping[str, str], wanted: Wanted, file: P
         "query_bytes": limits.query_bytes,
         "rows_limit": limits.rows,
         "bytes_limit": limits.answer_mb << 20,
+        "csv_exact": limits.csv_exact,
         "file": str(file),
     }

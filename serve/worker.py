@@ -77,7 +77,7 @@ def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
 
 def answer(store: Store, request: dict[str, Any], query: Checked) -> bytes:
     """The answer of a checked query. Raises QueryError."""
-    output = Output(request["file"], request["rows_limit"], request["bytes_limit"])
+    output = Output(request["file"], request["rows_limit"], request["bytes_limit"], exact=request["csv_exact"])
     file, seen = cast(IO[bytes], output), dataset(request, query)
     try:
         results = store.query(query.text, prefixes=request["prefixes"], **seen)

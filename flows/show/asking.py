@@ -56,6 +56,7 @@ def limits(settings: Settings) -> Limits:
         slow=settings.query_slow,
         queue=settings.query_queue,
         wait_s=settings.query_wait_s,
+        csv_exact=settings.query_csv == "exact",
     )
 
 
