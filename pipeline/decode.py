@@ -8,6 +8,7 @@ GB18030, and a declared Big5 wins where it reads more like Chinese.
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
@@ -41,6 +42,14 @@ def declared_charset(body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> 
             if found and found[1].lower() != b"iso-8859-1":
                 return found[1].decode("ascii").lower()
     return None
+
+
+def decode_page(body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> tuple[str, str]:
+    """As ``decode``; what page and headers declare is asked for only where the bytes are not UTF-8."""
+    if not body.startswith(tuple(mark for mark, _ in BOMS)) and b"\0" not in body[:400]:
+        with suppress(UnicodeDecodeError):
+            return body.decode("utf-8"), "utf-8"
+    return decode(body, declared_charset(body, headers))
 
 
 def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from pipeline.clean.layout import lay_out
 from pipeline.clean.normalise import normalise, unescape_dump
 from pipeline.clean.refuse import refuse_bytes, refuse_draft, refuse_length, refuse_lines, refuse_text
 from pipeline.clean.script import plainer
-from pipeline.decode import declared_charset, decode, repair
+from pipeline.decode import decode_page, repair
 from pipeline.records import Article, RawPage, Refusal, Site
 
 TAG = re.compile(
@@ -30,7 +30,7 @@ def clean(page: RawPage, site: Site | None = None) -> Article | Refusal:
     """The article of a page, HTML or a plain-text dump of one (told by content), or why there is none. Never raises."""
     if refusal := refuse_bytes(page):
         return refusal
-    text, encoding = decode(page.body, declared_charset(page.body, page.headers))
+    text, encoding = decode_page(page.body, page.headers)
     text, mended = repair(text)
     if refusal := refuse_text(page, text):
         return refusal

@@ -50,8 +50,6 @@ def is_too_deep(text: str) -> bool:
     A cheap bound first (opened less closed, chunk by chunk); tags are counted one by one only where it is exceeded.
     """
     limit: int = html_words()["max_depth"]
-    if text.count("<") <= LOOSE * limit:
-        return False
     if not _may_exceed(text, LOOSE * limit):
         return False
     depth = 0

@@ -29,7 +29,7 @@ TAIL = re.compile(r"\s*(?:正文|内容|详情|文章|详细内容|信息内容|
 def read_dump(text: str, fetched: datetime, site: Site | None = None, marks: tuple[str, ...] = ()) -> Draft:
     """The draft of a normalised, plain dump."""
     lines = [line.strip(" ") for line in text.split("\n")]
-    items = find_tables([line for line in lines if line.strip()])
+    items = [_untabbed(item) for item in find_tables([Line(line) for line in lines if line.strip()])]
     if len(items) == 1 and isinstance(only := items[0], Line):
         told = len(only.text) > TITLE_MAX and is_prose(only.text)
         return Draft("", (only,), marks=marks) if told else Draft(only.text, (), marks=marks)
@@ -61,6 +61,11 @@ def column_of(head: tuple[str, ...]) -> str | None:
             if entries and len(entries[-1]) <= 16:
                 return entries[-1]
     return None
+
+
+def _untabbed(item: Item) -> Item:
+    """A line that is no table's row, its tabs as blanks."""
+    return Line(item.text.replace("\t", " ").strip()) if isinstance(item, Line) and "\t" in item.text else item
 
 
 def _unlabelled(item: Item) -> Item | None:

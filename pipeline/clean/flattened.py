@@ -15,6 +15,9 @@ RULE = re.compile(r"[\s|｜:+-]*")
 """The line between heads and rows in Markdown."""
 GAPS = re.compile(r"\s{2,}")
 MOST_LINES = 2000
+MOST_TRIES = 100
+LINKED = 0.3
+"""The share of links from which on a line is no part of a table."""
 LINE_MAX = 20_000
 WRAPPED = 3
 """Lines without a bar that a cell between bars may be wrapped over."""
@@ -23,6 +26,7 @@ LEADING = 6
 LONG_CELL = 400
 FEWEST = 6
 """Cells of a table on one line, its heads included."""
+DIGIT = re.compile(r"\d")
 STOP = re.compile(r"(?<=[。！？])\s*")
 
 
@@ -40,14 +44,28 @@ class _Found(NamedTuple):
     taken: int
 
 
-def find_tables(lines: Sequence[str]) -> list[Item]:
-    """Lines with their tables as grids, in order; a table's caption and unit are those right above it."""
+class _Lines:
+    """The lines of a page, and how many places are still tried: each may look far ahead."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.texts = [item.text if isinstance(item, Line) and item.links <= LINKED else "" for item in items]
+        self.tries = MOST_TRIES
+
+    def may_try(self) -> bool:
+        """Whether one more place is tried."""
+        self.tries -= 1
+        return self.tries >= 0
+
+
+def find_tables(given: Sequence[Item]) -> list[Item]:
+    """Items with the tables among their lines as grids, in order; the lines above a table give its caption and unit."""
     items: list[Item] = []
+    page = _Lines(given)
     i = 0
-    while i < len(lines):
-        found = next((f for read in READERS if (f := read(lines, i))), None)
+    while i < len(given):
+        found = next((f for read in READERS if (f := read(page, i))), None) if page.texts[i] else None
         if found is None:
-            items.append(Line(lines[i].replace("\t", " ").strip()))
+            items.append(given[i])
             i += 1
             continue
         for item in found.items:
@@ -61,8 +79,9 @@ def _grid(rows: Sequence[Sequence[str]]) -> Grid | None:
     return make_grid([[(cell, 1, 1, False) for cell in row] for row in rows])
 
 
-def _tabs(lines: Sequence[str], i: int) -> _Found | None:
+def _tabs(page: _Lines, i: int) -> _Found | None:
     """Rows of one width parted by tabs."""
+    lines = page.texts
     width = lines[i].count("\t") + 1
     end = i
     while width > 1 and end < len(lines) and lines[end].count("\t") + 1 == width:
@@ -71,9 +90,10 @@ def _tabs(lines: Sequence[str], i: int) -> _Found | None:
     return _Found([grid], end - i) if grid else None
 
 
-def _bars(lines: Sequence[str], i: int) -> _Found | None:
+def _bars(page: _Lines, i: int) -> _Found | None:
     """Cells between bars: a row a line, a cell a line, or all of them on one."""
-    if not BAR.search(lines[i]) or len(lines[i]) > LINE_MAX:
+    lines = page.texts
+    if not ("|" in lines[i] or "｜" in lines[i]) or len(lines[i]) > LINE_MAX or not page.may_try():
         return None
     end = i
     while end < len(lines) and len(_parts(lines[end])) > 1:
@@ -180,17 +200,21 @@ def _lead(text: str) -> list[Line]:
     return lines + [Line(unit) for unit in units]
 
 
-def _one_a_line(lines: Sequence[str], i: int) -> _Found | None:
+def _one_a_line(page: _Lines, i: int) -> _Found | None:
     """A cell a line, from two heads on."""
+    lines = page.texts
     if i + FEWEST > len(lines) or not (looks_like_head(lines[i]) and looks_like_head(lines[i + 1])):
+        return None
+    if not page.may_try():
         return None
     found = regrid(lines[i : i + MOST_LINES])
     grid = _grid(found.rows) if found and len(found.rows) > 2 else None
     return _Found([grid], found.end) if found and grid else None
 
 
-def _blanks(lines: Sequence[str], i: int) -> _Found | None:
+def _blanks(page: _Lines, i: int) -> _Found | None:
     """Rows parted by blanks, below heads that are parted likewise."""
+    lines = page.texts
     for split in (GAPS.split, str.split):
         heads = split(lines[i]) if len(lines[i]) <= LONG_CELL and " " in lines[i] else []
         if len(heads) > 1 + (split is str.split) and are_heads(heads) and all(map(looks_like_head, heads[:1])):
@@ -211,10 +235,10 @@ def _rows_below(lines: Sequence[str], width: int, split: Callable[[str], list[st
     return rows
 
 
-def _on_one_line(lines: Sequence[str], i: int) -> _Found | None:
+def _on_one_line(page: _Lines, i: int) -> _Found | None:
     """Everything on one line, parted by blanks: heads, then rows of figures."""
-    line = lines[i]
-    if len(line) > LINE_MAX or line.count(" ") < FEWEST:
+    line = page.texts[i]
+    if len(line) > LINE_MAX or line.count(" ") < FEWEST or not DIGIT.search(line) or not page.may_try():
         return None
     words = line.split()
     start = next((at for at in range(len(words) - FEWEST) if all(map(looks_like_head, words[at : at + 3]))), None)

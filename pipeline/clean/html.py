@@ -12,6 +12,7 @@ from pipeline.clean.chrome import is_site
 from pipeline.clean.container import find_container, has_monster, html_words, is_too_deep
 from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits
 from pipeline.clean.dump import column_of
+from pipeline.clean.flattened import find_tables
 from pipeline.clean.frame import find_frame
 from pipeline.clean.labels import find_labels
 from pipeline.clean.lines import Draft, Line
@@ -54,6 +55,7 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     body = list(islice(read_lines(container, plain), max_lines() + 1))
     if refusal := refuse_length(page, len(body)):
         return refusal
+    body = find_tables(body)
     before = _before(container, plain, facts)
     taken = is_taken(plain(facts.get("title", "")))
     brand = brand_of(text, page.url, plain, foreign=taken)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.clean.lines import Grid
@@ -25,6 +25,8 @@ MEASURED = re.compile(r"[约近超逾]?\d[\d.,，]*[余多]?[万亿]?(?:元|亩|
 """A figure with its unit, which no head is."""
 MOST_HEADS = 4
 """Rows of heads at the most, the one that numbers the columns included."""
+CACHED = 4096
+"""Texts of cells whose kind is kept: tables repeat them."""
 HEAD_LENGTH = 14
 """Characters of a head, what it has in brackets left out."""
 UNIT = re.compile(r"[\u4e00-\u9fff㎡%/、,，\w]{1,16}")
@@ -111,6 +113,7 @@ def is_head(texts: Sequence[str]) -> bool:
     return sum(any(word in text for word in _words()["heads"]) for text in texts) * 2 >= len(texts)
 
 
+@lru_cache(CACHED)
 def looks_like_head(text: str) -> bool:
     """Whether a cell alone has the words of a head, is short and no figure."""
     bare = re.sub(r"[(（][^()（）]*[)）]|\s", "", text)
@@ -123,6 +126,7 @@ def looks_like_head(text: str) -> bool:
     )
 
 
+@lru_cache(CACHED)
 def is_number(text: str) -> bool:
     """Whether a cell is a figure."""
     return NUMBER.fullmatch(text.replace(" ", "")) is not None

@@ -1,5 +1,7 @@
 """Tables that a scraper flattened, in each of the ways that dumps have them."""
 
+import time
+
 import pytest
 
 from tests.pipeline.clean.pages import grids, lines, read
@@ -132,6 +134,33 @@ def test_columns_of_persons_are_left_out_of_flattened_tables_too() -> None:
     article = read(TOP + one_a_line(rows))
     assert "某某" not in article.text
     assert article.tables[0].of_persons
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "项目 |\n" * 10_000,
+        "项目\n面积\n" * 5_000,
+        "项目\n面积\n12\n甲\n" * 3_000,
+        "项目 | 12 | 面积\n" * 5_000,
+        "项目 面积 1 2 3 4 5\n" * 5_000,
+    ],
+)
+def test_lines_that_are_almost_tables_cost_little(lines: str) -> None:
+    started = time.process_time()
+    read(TOP + lines + "\n全县投保水稻9380亩。")
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "way", ["a cell a line", "a cell a line, in bars", "a row a line, in bars", "a row a line, in blanks"]
+)
+def test_tables_in_paragraphs_of_markup_are_tables_too(way: str) -> None:
+    shown = "".join(f"<p>{line}</p>" for line in WRITTEN[way](ROWS).split("\n"))
+    body = f"<div id=zoom><p>现将水稻保险补贴情况予以公示。</p>{shown}<p>白石县农业农村局</p></div>"
+    article = read(f"<html><body><h1>白石县2022年水稻保险补贴公示</h1><p>2022-06-08</p>{body}</body></html>")
+    assert grids(article) == [ROWS]
+    assert lines(article)[-1] == "白石县农业农村局"
 
 
 def test_a_huge_dump_of_cells_is_read_in_linear_time() -> None:
