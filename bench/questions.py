@@ -19,8 +19,8 @@ from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
 from ontology.questions import questions
 from ontology.schemes import graphs
-from pipeline.divisions import PLACES, place_codes, place_graph
-from pipeline.emit import nquads, page_triples
+from pipeline.divisions import place_codes, place_graph
+from pipeline.emit import ntriples, page_triples
 from pipeline.places import gazetteer
 from pipeline.records import PlaceRef
 from tests.drafts import FETCHED, Draft
@@ -71,25 +71,23 @@ def page(number: int, address: str | None = None) -> Draft:
 
 
 def lines(pages: int) -> Iterator[list[str]]:
-    """The N-Quads of a graph of so many pages: a page's, its history's, and those that stand beside them."""
+    """The N-Triples of a graph of so many pages: a page's, its times, and what stands beside them."""
     codes, reposts = set[str](), []
     for number in range(pages):
         copy_of = number - 1 if number % 5 == 4 else None
         reading = (page(number) if copy_of is None else page(copy_of, f"http://copy.example/{number}.html")).reading
         iri = IRIS.page(reading.article.url)
         codes |= place_codes(reading)
-        said = nquads(page_triples(reading, FETCHED), iri)
         past = Past([Event("2024-03-01T08:30:00", "read", "", "s"), *gone(number)], {"s": Member("", 0, 0)}, "s")
-        quads = [line.encode() for line in said]
-        yield said
-        yield [line.decode() for line in history(str(iri), past, lambda _, quads=quads: quads, IRIS)]
+        yield ntriples(page_triples(reading, FETCHED))
+        yield [line.decode() for line in history(str(iri), past, lambda _: (), IRIS)[0]]
         if copy_of is not None:
             reposts.append((iri, XT.repostOf, IRIS.page(page(copy_of).reading.article.url)))
             reposts.append((iri, XT.toldBy, Literal("date")))
-    yield nquads(reposts, IRIS.graph("reposts"))
-    yield nquads(place_graph(codes), IRIS.graph(PLACES))
-    for name, graph in graphs().items():
-        yield nquads(graph, IRIS.graph(name))
+    yield ntriples(reposts)
+    yield ntriples(place_graph(codes))
+    for graph in graphs().values():
+        yield ntriples(graph)
 
 
 def gone(number: int) -> list[Event]:
@@ -100,14 +98,14 @@ def gone(number: int) -> list[Event]:
 def store_of(pages: int) -> Store:
     """A store of so many pages."""
     store = Store()
-    store.bulk_load("".join(line for quads in lines(pages) for line in quads).encode(), RdfFormat.N_QUADS)
+    store.bulk_load("".join(line for triples in lines(pages) for line in triples).encode(), RdfFormat.N_TRIPLES)
     return store
 
 
 def timed(store: Store, name: str) -> tuple[float, int]:
     """The seconds that a question takes with its defaults, and the rows that it has."""
     start = time.perf_counter()
-    rows = sum(1 for _ in store.query(questions()[name].query(), use_default_graph_as_union=True))
+    rows = sum(1 for _ in store.query(questions()[name].query()))
     return time.perf_counter() - start, rows
 
 

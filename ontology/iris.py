@@ -153,6 +153,10 @@ class Iris:
         """A fact: the hash of what it says, so that two pages which say the same name one fact."""
         return URIRef(f"{self.base}fact/{digest(_canonical(says))}")
 
+    def claim(self, says: Mapping[str, str]) -> URIRef:
+        """A claim: the hash of what facts have in common that make it."""
+        return URIRef(f"{self.base}claim/{digest(_canonical(says))}")
+
     def relation(self, says: Mapping[str, str]) -> URIRef:
         """A statement without a number, by what it says as a fact is."""
         return URIRef(f"{self.base}relation/{digest(_canonical(says))}")

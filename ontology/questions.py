@@ -2,7 +2,9 @@
 
 The head of a file asks in Chinese and in English, then gives its theme (``# Theme: 资金 / money``), notes, and
 parameters, a line each (``# Parameter least: …``). A parameter is a ``VALUES ?least { 500000 }`` in the query, its
-value the default, whose kind (number or text) a value in its place must have.
+value the default, whose kind (number or text) a value in its place must have. A question whose answer grows with the
+graph has ``limit`` and ``offset``, its ``LIMIT 1000 OFFSET 0``: it is answered a page at a time, and what is paged are
+the things asked about, in the order of the store, so that a page costs the same however large that is.
 """
 
 import re
@@ -39,6 +41,8 @@ _THEME = re.compile(r"^Theme: (.+) / (.+)$")
 _PARAMETER = re.compile(r"^Parameter (\w+): (.+)$")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _VALUES = r"VALUES \?{name} {{ (?P<value>[^{{}}\n]*) }}"
+_PAGE = {"limit": r"\bLIMIT (?P<value>[0-9]+)", "offset": r"\bOFFSET (?P<value>[0-9]+)"}
+_LARGEST_PAGE = 10_000
 _OWN = re.compile(f"<{re.escape(DEFAULT_BASE)}(?!{re.escape(XT.removeprefix(DEFAULT_BASE))})")
 
 
@@ -82,8 +86,7 @@ class Question:
                 has = ", ".join(known) or "no parameters"
                 raise ValueError(f"question {self.name!r} has no parameter {name!r}; it has {has}")
             term = _number(name, value) if known[name].is_number else _string(value)
-            found = re.search(_VALUES.format(name=name), text)
-            if found:
+            for found in reversed(list(re.finditer(_pattern(name), text))):
                 text = text[: found.start("value")] + term + text[found.end("value") :]
         return text
 
@@ -129,16 +132,24 @@ def parse(name: str, text: str) -> Question:
 
 
 def _parameter(question: str, text: str, name: str, about: str) -> Parameter:
-    found = re.search(_VALUES.format(name=name), text)
+    found = re.search(_pattern(name), text)
     if not found:
         raise ValueError(f"{question}.rq: parameter {name!r} has no line 'VALUES ?{name} {{ default }}'")
     value = found["value"]
     return Parameter(name, about, value.strip('"'), is_number=not value.startswith('"'))
 
 
+def _pattern(name: str) -> str:
+    return _PAGE.get(name) or _VALUES.format(name=name)
+
+
 def _number(name: str, value: str) -> str:
-    if not _NUMBER.fullmatch(value):
-        raise ValueError(f"parameter {name!r} takes a number, not {value!r}")
+    if not _NUMBER.fullmatch(value) or (name in _PAGE and not value.isdecimal()):
+        raise ValueError(f"parameter {name!r} takes a {'whole ' if name in _PAGE else ''}number, not {value!r}")
+    if name == "limit" and int(value) > _LARGEST_PAGE:
+        raise ValueError(
+            f"parameter {name!r} is at most {_LARGEST_PAGE}, not {value}; ask for the next page by 'offset'"
+        )
     return value
 
 

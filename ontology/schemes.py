@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from pyoxigraph import NamedNode, RdfFormat, parse
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
@@ -66,9 +66,14 @@ def scheme_graph(scheme: Scheme, iris: Iris | None = None) -> Graph:
     """A scheme as it is published.
 
     Over the Turtle file: each concept's Chinese name is its ``rdfs:label`` too, as all things of the graph have one,
-    and a programme is of the class of its kind. With another base the concepts' IRIs move to it.
+    and a programme is of the class of its kind. A decimal is written one way, that of every store (500, not 500.0).
+    With another base the concepts' IRIs move to it.
     """
     graph = _parse(scheme)
+    for s, p, o in list(graph):
+        if isinstance(o, RdfLiteral) and o.datatype == XSD.decimal and "." in o:
+            graph.remove((s, p, o))
+            graph.add((s, p, RdfLiteral(o.rstrip("0").rstrip("."), datatype=XSD.decimal, normalize=False)))
     for concept in list(graph.subjects(RDF.type, SKOS.Concept)):
         for label in graph.objects(concept, SKOS.prefLabel):
             if isinstance(label, RdfLiteral) and label.language == "zh":

@@ -8,6 +8,7 @@ Graphs hold no blank nodes and depend on nothing but the reading, so the same pa
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -67,6 +68,12 @@ def nquads(triples: Iterable[tuple[Node, Node, Node]], iri: URIRef) -> list[str]
     """Triples (or a graph) as lines of N-Quads in the named graph ``iri``, sorted, each with its line feed."""
     named = _Written()
     return sorted({f"{named[s]} {named[p]} {named[o]} {named[iri]} .\n" for s, p, o in triples})
+
+
+def ntriples(triples: Iterable[tuple[Node, Node, Node]]) -> list[str]:
+    """The same as lines of N-Triples."""
+    named = _Written()
+    return sorted({f"{named[s]} {named[p]} {named[o]} .\n" for s, p, o in triples})
 
 
 class _Written(dict[Node, str]):
@@ -210,13 +217,18 @@ class _Emitter:
         says = self._says(fact)
         # A fact without place and home is this page's alone: nothing tells it from the same words elsewhere.
         said = self._plain(says)
-        iri = self.iris.fact(said if said.keys() & {"place", "home"} else said | {"page": self.page_scope})
+        if not said.keys() & {"place", "home"}:
+            said["page"] = self.page_scope
+        iri = self.iris.fact(said)
         if iri not in self.described:
             self.described.add(iri)
             yield iri, RDF.type, XT.Fact
             for key, value in says.items():
                 yield iri, XT[key], value
             yield from self._derived(iri, fact)
+            yield iri, XT.claim, self.iris.claim(claimed(said, self._measure(fact), fact.indicator))
+            if fact.confidence is not None:
+                yield iri, XT.confidence, _decimal(Decimal(f"{fact.confidence:.2f}"))
         yield iri, XT.written, _zh(self.reading.article.text[slice(*fact.number)])
         yield from self._stated(iri, fact)
 
@@ -334,6 +346,25 @@ class _Emitter:
             yield passage, PROV.wasQuotedFrom, self.page
             for thing in things:
                 yield passage, SDO.mentions, thing
+
+
+_CLAIMED = ("place", "home", "page", "modality", "when", "asOf", "per")
+"""Of what a fact says, what its claim says as well; qualifier and programme are wording."""
+_NO_KEY = re.compile(r"[\W_]+")
+
+
+def claimed(
+    said: Mapping[str, str], measure: tuple[URIRef, Decimal, URIRef] | None, indicator: str | None
+) -> dict[str, str]:
+    """What a claim says: like thing, place, value, unit, time and modality, however the fact words it.
+
+    The thing is the indicator, without one the fact's own word for it without marks and blanks; value and unit are
+    those of the base unit where there is one.
+    """
+    what = indicator or _NO_KEY.sub("", unicodedata.normalize("NFKC", said["what"]))
+    value, unit = (_decimal(measure[1]), measure[2]) if measure else (said["value"], said["unitText"])
+    claim = {"what": what, "value": str(value), "unit": str(unit).rsplit("/", 1)[-1]}
+    return claim | {key: said[key] for key in (*_CLAIMED, "valueMax") if key in said}
 
 
 def _zh(text: str) -> Literal:

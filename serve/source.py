@@ -16,8 +16,3 @@ class Source:
 
     newest: Callable[[], Path | None]
     hold: Callable[[], AbstractContextManager[Path]]
-
-
-def is_union() -> bool:
-    """Whether a plain query sees the union of all graphs, which it does while the store keeps a graph a page."""
-    return True

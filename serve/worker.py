@@ -18,7 +18,6 @@ from serve.confined import bound_memory, die_with_parent, open_no_sockets
 from serve.errors import OutOfMemoryError, QueryError, RefusedQueryError, TooLargeError, UnacceptableError
 from serve.output import Output
 from serve.protocol import frame, read_frame
-from serve.source import is_union
 from serve.sparql import Checked, checked
 
 ROWS = {
@@ -78,7 +77,7 @@ def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
 def answer(store: Store, request: dict[str, Any], query: Checked) -> bytes:
     """The answer of a checked query. Raises QueryError."""
     output = Output(request["file"], request["rows_limit"], request["bytes_limit"], exact=request["csv_exact"])
-    file, seen = cast(IO[bytes], output), dataset(request, query)
+    file, seen = cast(IO[bytes], output), dataset(request)
     try:
         results = store.query(query.text, prefixes=request["prefixes"], **seen)
     except SyntaxError as error:
@@ -110,8 +109,8 @@ def said(error: SyntaxError) -> str:
     return text if len(text) <= SAID else f"{text[:SAID]}…"
 
 
-def dataset(request: dict[str, Any], query: Checked) -> dict[str, Any]:
-    """What the query sees: the graphs that the request names, else those of FROM, else what a plain query sees."""
+def dataset(request: dict[str, Any]) -> dict[str, Any]:
+    """What the query sees: the graphs that the request names, else those of FROM, else what is said now."""
     if request["default"] or request["named"]:
         try:
             return {
@@ -120,7 +119,7 @@ def dataset(request: dict[str, Any], query: Checked) -> dict[str, Any]:
             }
         except ValueError as error:
             raise RefusedQueryError(f"a graph's name is an IRI: {error}") from None
-    return {"use_default_graph_as_union": is_union() and not query.has_from}
+    return {}
 
 
 def bounded(triples: QueryTriples, limit: int) -> Iterator[Triple]:

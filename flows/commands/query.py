@@ -19,7 +19,9 @@ def query(
     timeout: Annotated[int | None, typer.Option("--timeout-s", help="Seconds it may take.", min=1)] = None,
     listing: Annotated[bool, typer.Option("--list", help="List the named questions and leave.")] = False,
 ) -> None:
-    """Ask the graph: a competency question by name, a .rq file, or SPARQL in quotes, on the union of all graphs.
+    """Ask the graph: a competency question by name, a .rq file, or SPARQL in quotes.
+
+    It is about what is said now; GRAPH <https://w3id.org/xiangtu/history> has what was said once.
 
     The prefixes xt, schema, prov, skos, rdfs, xsd … need no declaration. Queries only read; SERVICE is refused.
 

@@ -18,8 +18,8 @@ def serve(
 ) -> None:
     """Serve the store as a SPARQL endpoint with a query page, read-only, until Ctrl-C.
 
-    Queries run on the union of all graphs. SERVICE clauses are refused. When a build has made a new store, the endpoint
-    moves to it without a pause.
+    Queries are about what is said now; GRAPH history has what was said once. SERVICE clauses are refused. When a build
+    has made a new store, the endpoint moves to it without a pause.
 
     Example: [bold]xiangtu serve[/], then open http://127.0.0.1:7878/
 

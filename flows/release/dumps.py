@@ -12,17 +12,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import IO
 
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from flows.batches import batched
-from flows.files import gzip_file, open_gzip
+from flows.files import gzip_file
 from flows.release.describe import Dump, describe
 from flows.storage import DataFolder
+from flows.store.divisions import place_pattern
+from flows.store.folders import reading
 from flows.store.graphs import Graphs
-from flows.store.history import ended_in, history
-from flows.store.load import place_pattern, scheme_quads
+from flows.store.history import END, ended_in, history
+from flows.store.load import scheme_quads
 from flows.store.reposts import REPOSTS, alike_of, repost_quads
 from flows.store.state import State
 from ontology.iris import XT, Iris
@@ -31,6 +35,8 @@ from pipeline.emit import nquads
 
 OPEN_FILES = 100
 """Shards merged at once; more are merged in rounds."""
+SEEN = "seen"
+"""The name of the graph of the pages' times, for ``Iris.graph``."""
 SUMS = "SHA256SUMS"
 LISTS = {
     "pages.tsv.gz": ("pages", ("added", "changed", "removed")),
@@ -57,8 +63,12 @@ class Tally:
 
     pages: int = 0
     quads: int = 0
-    predicates: Counter[str] = field(default_factory=Counter)
     codes: set[str] = field(default_factory=set)
+
+    def write(self, out: IO[bytes], line: bytes) -> None:
+        """Write a quad and count it."""
+        self.quads += 1
+        out.write(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,10 @@ def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
     with data.scratch() as folder, ExitStack() as stack:
         tally = Tally()
         graphs = stack.enter_context(Graphs(data))
+        store = Store.read_only(str(stack.enter_context(reading(data))))
         pages = with_history(merged(data, state, stack, folder), state, graphs, iris)
         write_quads(folder, pages, repost_quads(alike_of(state, iris).reposts(), iris), iris, tally)
-        write_turtle(folder)
+        write_turtle(folder, store)
         earlier = releases(data)
         since = earlier[-1] if earlier else None
         sums = {name: digest(folder / name) for name in ("xiangtu.nq.gz", "xiangtu.ttl.gz", *LISTS)}
@@ -102,8 +113,9 @@ def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
             ),
             Dump("xiangtu.ttl.gz", "text/turtle", (folder / "xiangtu.ttl.gz").stat().st_size, sums["xiangtu.ttl.gz"]),
         ]
+        predicates = by_predicate(store)
         (folder / "void.ttl").write_text(
-            describe(iris, date, dumps, tally.pages, tally.quads, tally.predicates), "utf-8"
+            describe(iris, date, dumps, tally.pages, predicates.total(), predicates), "utf-8"
         )
         sums["void.ttl"] = digest(folder / "void.ttl")
         (folder / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
@@ -170,54 +182,61 @@ def newest_lines(data: DataFolder, state: State, shard: str, stack: ExitStack) -
 
 def with_history(
     lines: Iterable[bytes], state: State, graphs: Graphs, iris: Iris
-) -> Iterator[tuple[bytes, list[bytes], list[bytes]]]:
-    """Each page with the lines of its graph and those of its history."""
+) -> Iterator[tuple[bytes, list[bytes], list[bytes], list[bytes]]]:
+    """Each page with the lines of its graph, of its times and of its history."""
+    seen = f" <{iris.graph(SEEN)}> .\n".encode()
     for page, group in groupby(lines, key=graph_of):
         name, graph = page.decode(), list(group)
         past = state.past(name)
-        yield page, graph, history(name, past, graphs.reader(past, graph), iris)
+        times, appearances = history(name, past, graphs.reader(past), iris)
+        own = f" <{iris.history(name)}> .\n".encode()
+        yield page, graph, [in_graph(line, seen) for line in times], [in_graph(line, own) for line in appearances]
+
+
+def in_graph(line: bytes, graph: bytes) -> bytes:
+    """A line of N-Triples in a graph, which is given as the end of a line of N-Quads."""
+    return line[: -len(END)] + graph
 
 
 def write_quads(
     folder: Path,
-    pages: Iterable[tuple[bytes, list[bytes], list[bytes]]],
+    pages: Iterable[tuple[bytes, list[bytes], list[bytes], list[bytes]]],
     reposts: Iterable[bytes],
     iris: Iris,
     tally: Tally,
 ) -> None:
-    """The N-Quads dump: each page and its history, then the schemes, the divisions that the pages point to and which
-    pages are reposts; and the lists that the next release is compared with."""
-    places = place_pattern(iris)
-    with gzip_file(folder / "xiangtu.nq.gz") as out, ExitStack() as stack:
+    """The N-Quads dump: each page and its history, then the schemes, the divisions that the pages point to, which pages
+    are reposts and when pages were seen; and the lists that the next release is compared with."""
+    places, places_name = place_pattern(iris), iris.graph(PLACES)
+    with gzip_file(folder / "xiangtu.nq.gz") as out, (folder / SEEN).open("w+b") as seen, ExitStack() as stack:
         listed, ended = (stack.enter_context(gzip_file(folder / name)) for name in LISTS)
-        for page, graph, past in pages:
+        for page, graph, times, past in pages:
             tally.pages += 1
             for line in (*graph, *past):
-                count(line, tally)
                 tally.codes.update(code.decode() for code in places.findall(line))
-                out.write(line)
+                tally.write(out, line)
+            seen.writelines(times)
             listed.write(page + b"\t" + hashlib.sha256(b"".join(graph)).hexdigest().encode() + b"\n")
-            ended.writelines(sorted(b"\t".join((page, iri, when)) + b"\n" for iri, when in ended_in(past)))
-        places_name = iris.graph(PLACES)
+            ended.writelines(sorted(b"\t".join((page, iri, when)) + b"\n" for iri, when in ended_in((*times, *past))))
+        seen.seek(0)
         graphs = {**scheme_quads(iris), str(places_name): nquads(place_graph(tally.codes, iris), places_name)}
-        beside = {name: (text.encode() for text in texts) for name, texts in graphs.items()}
-        for _, quads in sorted({**beside, str(iris.graph(REPOSTS)): reposts}.items()):
+        beside: dict[str, Iterable[bytes]] = {name: (text.encode() for text in texts) for name, texts in graphs.items()}
+        beside |= {str(iris.graph(REPOSTS)): reposts, str(iris.graph(SEEN)): seen}
+        for _, quads in sorted(beside.items(), key=itemgetter(0)):
             for line in quads:
-                count(line, tally)
-                out.write(line)
+                tally.write(out, line)
 
 
-def count(line: bytes, tally: Tally) -> None:
-    """Count a quad and its predicate."""
-    tally.quads += 1
-    tally.predicates[line.split(b" ", 2)[1][1:-1].decode()] += 1
+def by_predicate(store: Store) -> Counter[str]:
+    """How many triples of each predicate the store says now."""
+    rows = store.query("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+    return Counter({row["p"].value: int(row["n"].value) for row in rows})  # type: ignore[union-attr]
 
 
-def write_turtle(folder: Path) -> None:
-    """The union of the graphs as Turtle; what several pages say stands several times."""
-    with open_gzip(folder / "xiangtu.nq.gz") as quads, gzip_file(folder / "xiangtu.ttl.gz") as out:
-        triples = (Triple(q.subject, q.predicate, q.object) for q in parse(quads, RdfFormat.N_QUADS))
-        serialize(triples, out, RdfFormat.TURTLE, prefixes=PREFIXES)
+def write_turtle(folder: Path, store: Store) -> None:
+    """What is said now as Turtle, each triple once."""
+    with gzip_file(folder / "xiangtu.ttl.gz") as out:
+        store.dump(out, RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=PREFIXES)
 
 
 def write_changes(data: DataFolder, since: str | None, folder: Path) -> dict[str, int]:

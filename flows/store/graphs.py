@@ -25,19 +25,27 @@ class Graphs:
         while self._open:
             self._open.popitem()[1].close()
 
-    def reader(self, past: Past, newest: list[bytes] | None = None) -> Callable[[str], list[bytes]]:
-        """What gives the lines of a page's graph when it said this (a hash); the newest ones may be at hand."""
-
-        def lines(said: str) -> list[bytes]:
-            return newest if newest is not None and said == past.newest else self.lines(past.members[said])
-
-        return lines
+    def reader(self, past: Past) -> Callable[[str], list[bytes]]:
+        """What gives the N-Triples of a page's graph when it said this (a hash)."""
+        return lambda said: self.lines(past.members[said])
 
     def lines(self, member: Member) -> list[bytes]:
-        """The N-Quads lines of a member. Raises OSError where the shard's graph is not there or is damaged."""
+        """The N-Triples lines of a member."""
+        return self.triples(member).splitlines(keepends=True)
+
+    def triples(self, member: Member) -> bytes:
+        """The N-Triples of a member, without the graph that each of its lines names.
+
+        Raises OSError where the shard's graph is not there or is damaged.
+        """
+        text = gzip.decompress(self._read(member))
+        graph = text[text.rfind(b" <") :]
+        return text.replace(graph, b" .\n")
+
+    def _read(self, member: Member) -> bytes:
         file = self._open.pop(member.shard, None) or self.data.open(self.data.output("graph", member.shard))
         self._open[member.shard] = file
         if len(self._open) > OPEN_FILES:
             self._open.popitem(last=False)[1].close()
         file.seek(member.at)
-        return gzip.decompress(file.read(member.size)).splitlines(keepends=True)
+        return file.read(member.size)

@@ -1,30 +1,34 @@
-"""What a page stated when: the graph of its history, from all that was captured of it.
+"""What a page stated when, from all that was captured of it: its times, and its statements' where they differ.
 
 A page's captures fall into runs in which it said the same. What it states in a quote appears with a run, lasts while
 the runs after it still have statement and quote, wherever in the text, and ends with the first that has them no more,
-or with an answer that the page is gone. What the page's own graph no longer says of what it stated stands here too.
+or with an answer that the page is gone. Of nearly all statements that is as long as the page itself: these have no
+appearance of their own. The others have one, and beside it stands what the page said of them.
 One page is held at a time, of it one run's graph; nothing depends on the order in which captures came in.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-
-from rdflib import PROV, RDF, SDO, XSD
 
 from flows.store.state import Event, Past
 from ontology.iris import XT, Iris
 
-DERIVED, MENTIONS, QUOTE, ENDED = (
-    f"<{term}>".encode() for term in (PROV.wasDerivedFrom, SDO.mentions, XT.quote, XT.ended)
-)
+DERIVED, MENTIONS = b"<http://www.w3.org/ns/prov#wasDerivedFrom>", b"<https://schema.org/mentions>"
+QUOTE, ENDED = (f"<{term}>".encode() for term in (XT.quote, XT.ended))
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 SECOND = len("2024-05-01T00:00:00")
+TIMES = ("firstSeen", "lastSeen", "lastChecked", "ended")
+"""What is said of a page's times, by local name."""
 
 Said = tuple[bytes, bytes]
 """A statement's IRI, empty where a passage only mentions things, and a quote, as N-Quads write them."""
-Quad = tuple[bytes, bytes, bytes, bytes]
-"""Subject, predicate, object and the whole line."""
+Triple = tuple[bytes, bytes, bytes]
+"""Subject, predicate, object as N-Triples write them."""
+END = b" .\n"
+Lines = Callable[[str], Iterable[bytes]]
+"""Gives the N-Triples of a page's graph when it said this (a hash)."""
 
 
 @dataclass(slots=True)
@@ -44,9 +48,19 @@ class Course:
     checked: str
 
     @property
+    def seen(self) -> list[Run]:
+        """The runs in which the page was there."""
+        return [run for run in self.runs if run.said is not None]
+
+    @property
     def ended(self) -> str | None:
         """When the page was found gone, if it is gone now."""
         return self.runs[-1].first if self.runs[-1].said is None else None
+
+    @property
+    def whole(self) -> "Appearance":
+        """The time of the page itself."""
+        return Appearance(self.seen[0].first, self.seen[-1].last, (), self.ended)
 
 
 @dataclass(slots=True)
@@ -58,6 +72,11 @@ class Appearance:
     mentions: tuple[bytes, ...]
     ended: str | None = None
 
+    @property
+    def times(self) -> tuple[str, str, str | None]:
+        """The first and the last sight, and the end."""
+        return self.first, self.last, self.ended
+
 
 @dataclass(slots=True)
 class Version:
@@ -65,50 +84,52 @@ class Version:
 
     says: dict[Said, tuple[bytes, ...]] = field(default_factory=dict)
     """What it states and, of quotes that state nothing, mentions."""
-    about: dict[bytes, list[Quad]] = field(default_factory=lambda: defaultdict(list))
+    about: dict[bytes, list[Triple]] = field(default_factory=lambda: defaultdict(list))
     """What it says of each thing that is no passage."""
 
 
-def history(page: str, past: Past, lines: Callable[[str], Iterable[bytes]], iris: Iris) -> list[bytes]:
-    """The N-Quads of a page's history, sorted. ``lines`` gives those of the page's graph when it said this (a hash)."""
+def history(page: str, past: Past, lines: Lines, iris: Iris) -> tuple[list[bytes], list[bytes]]:
+    """A page's times, and the appearances that differ from these with what they state: N-Triples, each sorted.
+
+    ``lines`` gives those of the page's graph when it said this (a hash); a page that always said the same needs none.
+    """
     course = course_of(past.events)
-    found = dict[str, tuple[Said, Appearance]]()
-    live = dict[Said, Appearance]()
-    graph = f" <{iris.history(page)}> .\n".encode()
+    times = sorted(told_of_page(page, course))
+    if len(course.seen) == 1:
+        return times, []
+    found = {
+        said: appearance
+        for said, appearance in appearances(course, past, lines)
+        if appearance.times != course.whole.times
+    }
     out = set[bytes]()
+    for (statement, quote, first), appearance in found.items():
+        iri = iris.appearance(page, statement.decode()[1:-1], quote.decode(), second(first))
+        out.update(told(iri, page, (statement, quote), appearance))
+    wanted = {said[:2] for said in found}
+    for version in {run.said for run in course.seen} & past.members.keys() if wanted else ():
+        out.update(described(taken_apart(lines(str(version))), wanted, page))
+    return times, sorted(out)
 
-    def close(said: Said, ended: str | None) -> None:
-        appearance = live.pop(said)
-        appearance.ended = ended
-        statement, quote = (term.decode() for term in said)
-        found[iris.appearance(page, statement[1:-1], quote, second(appearance.first))] = said, appearance
 
-    @cache
-    def kept() -> frozenset[bytes]:
-        return frozenset(taken_apart(lines(past.newest)).about) if past.newest else frozenset()
-
+def appearances(course: Course, past: Past, lines: Lines) -> Iterator[tuple[tuple[bytes, bytes, str], Appearance]]:
+    """All that a page ever stated, by statement, quote and when that was first seen."""
+    live = dict[Said, Appearance]()
     for run in course.runs:
         if run.said is None:
             says = dict[Said, tuple[bytes, ...]]()
         elif run.said in past.members:
-            version = taken_apart(lines(run.said))
-            says = version.says
-            if run.said != past.newest:
-                old = lost(version, kept() | {f"<{page}>".encode()})
-                out.update(line[: line.rindex(b" <")] + graph for line in old)
+            says = taken_apart(lines(run.said)).says
         else:  # read by an older pipeline, whose archive is gone
             continue
         for said in [said for said in live if said not in says]:
-            close(said, run.first)
+            live[said].ended = run.first
+            yield (*said, live[said].first), live.pop(said)
         for said, mentions in says.items():
             appearance = live.setdefault(said, Appearance(run.first, run.last, mentions))
             appearance.last, appearance.mentions = run.last, mentions
-    for said in list(live):
-        close(said, None)
-    for iri, (said, appearance) in found.items():
-        out.update(line + graph for line in told(iri, page, said, appearance))
-    out.update(line + graph for line in told_of_page(page, course))
-    return sorted(out)
+    for said, appearance in live.items():
+        yield (*said, appearance.first), appearance
 
 
 def course_of(events: Iterable[Event]) -> Course:
@@ -139,12 +160,12 @@ def taken_apart(lines: Iterable[bytes]) -> Version:
     """A page's graph as what it states and what it says of things."""
     version = Version()
     quotes, mentions, derived = dict[bytes, bytes](), defaultdict[bytes, set[bytes]](set), set[tuple[bytes, bytes]]()
-    for quad in map(quad_of, lines):
-        subject, predicate, value, _ = quad
+    for triple in map(triple_of, lines):
+        subject, predicate, value = triple
         if predicate == DERIVED:
             derived.add((subject, value))
         elif b"#char=" not in subject:
-            version.about[subject].append(quad)
+            version.about[subject].append(triple)
         elif predicate == QUOTE:
             quotes[subject] = value
         elif predicate == MENTIONS:
@@ -158,59 +179,63 @@ def taken_apart(lines: Iterable[bytes]) -> Version:
     return version
 
 
-def quad_of(line: bytes) -> Quad:
-    """A line's subject, predicate and object, and the line."""
+def triple_of(line: bytes) -> Triple:
+    """The subject, predicate and object of a line of N-Triples as we write them."""
     subject, predicate, rest = line.split(b" ", 2)
-    return subject, predicate, rest.rsplit(b" ", 2)[0], line
+    return subject, predicate, rest[: -len(END)]
 
 
-def lost(version: Version, kept: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines in which an older graph says what it stated and mentioned, and what that points to, but for what is
-    kept elsewhere."""
-    seen = set(kept)
-    waiting = [thing for (statement, _), mentions in version.says.items() for thing in (statement, *mentions)]
+def described(version: Version, wanted: Collection[Said], page: str) -> Iterator[bytes]:
+    """What a graph says of the statements among the wanted, of what their quotes mention, and of all these point to."""
+    seen = {f"<{page}>".encode()}
+    waiting = [
+        thing
+        for (statement, quote), mentions in version.says.items()
+        if (statement, quote) in wanted
+        for thing in (statement, *mentions)
+    ]
     while waiting:
         thing = waiting.pop()
         if thing not in seen:
             seen.add(thing)
-            for _, _, value, line in version.about.get(thing, ()):
-                yield line
-                waiting.append(value)
+            for triple in version.about.get(thing, ()):
+                yield b" ".join(triple) + END
+                waiting.append(triple[2])
 
 
 def told(iri: str, page: str, said: Said, appearance: Appearance) -> Iterator[bytes]:
     """An appearance's triples."""
     statement, quote = said
     subject = f"<{iri}>".encode()
-    yield subject + f" <{RDF.type}> <{XT.Appearance}>".encode()
-    yield subject + f" <{XT.onPage}> <{page}>".encode()
-    yield subject + f" <{XT.quote}> ".encode() + quote
+    yield subject + f" <{TYPE}> <{XT.Appearance}> .\n".encode()
+    yield subject + f" <{XT.onPage}> <{page}> .\n".encode()
+    yield subject + f" <{XT.quote}> ".encode() + quote + END
     if statement:
-        yield subject + f" <{XT.states}> ".encode() + statement
+        yield subject + f" <{XT.states}> ".encode() + statement + END
     for thing in appearance.mentions:
-        yield subject + f" <{SDO.mentions}> ".encode() + thing
+        yield subject + b" " + MENTIONS + b" " + thing + END
     yield from times(iri, firstSeen=appearance.first, lastSeen=appearance.last, ended=appearance.ended)
 
 
 def told_of_page(page: str, course: Course) -> Iterator[bytes]:
     """When the page was first and last seen, when it was last asked for, and whether it has ended."""
-    seen = [run for run in course.runs if run.said is not None]
-    first, last = seen[0].first, seen[-1].last
-    yield from times(page, firstSeen=first, lastSeen=last, lastChecked=course.checked, ended=course.ended)
+    first, last, ended = course.whole.times
+    yield from times(page, firstSeen=first, lastSeen=last, lastChecked=course.checked, ended=ended)
 
 
 def times(iri: str, **moments: str | None) -> Iterator[bytes]:
     """Triples with times, to the second."""
     for name, moment in moments.items():
         if moment:
-            yield f'<{iri}> <{XT[name]}> "{second(moment)}"^^<{XSD.dateTime}>'.encode()
+            yield f'<{iri}> <{XT}{name}> "{second(moment)}"^^<{TIME}> .\n'.encode()
 
 
 def ended_in(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """The appearances, and the page, that ended by a page's history, each with the time."""
-    for subject, predicate, value, _ in map(quad_of, lines):
+    for line in lines:  # of N-Triples or N-Quads
+        subject, predicate, value = line.split(b" ", 2)
         if predicate == ENDED:
-            yield subject[1:-1], value[1 : value.rindex(b'"')]
+            yield subject[1:-1], value[1 : value.index(b'"', 1)]
 
 
 def second(moment: str) -> str:

@@ -1,29 +1,27 @@
 """The store brought in line with the newest captures: a new one beside the one in use, then put in its place.
 
-A new store begins as a checkpoint of the old (hard links, whatever its size) and takes only the changes.
+A new store begins as a checkpoint of the old (hard links, whatever its size) and takes only the changes. Its default
+graph is one merged graph of what is said now: what the pages state, when they were seen and which are reposts, the
+divisions that they point to, the schemes and the ontology. What was said once stands in the graph ``history``.
 """
 
-import gzip
-import io
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import Store
 
 from flows.storage import DataFolder
 from flows.store.folders import link, next_folder, switch, tidy
 from flows.store.graphs import Graphs
-from flows.store.history import history
-from flows.store.reposts import REPOSTS, alike_of, repost_quads
+from flows.store.reposts import alike_of
 from flows.store.state import State
+from flows.store.update import Update
 from ontology.iris import Iris
 from ontology.schemes import graphs as scheme_graphs
-from pipeline.divisions import PLACES, place_graph
-from pipeline.emit import nquads
+from pipeline.emit import nquads, ntriples
 
-PIECE_BYTES = 1 << 20
+OPTIMIZED_FROM = 0.1
+"""The share of new triples in a store from which on it is worth writing all of it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,12 @@ class Change:
 def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change | None:
     """Bring the store in line with the newest captures; None where it is so already.
 
-    ``ontology`` is a version of the schemes and the gazetteer; when it changes, the store is made from nothing.
+    ``ontology`` is a version of the schemes and the gazetteer; when it changes, the store is made from nothing, as it
+    is where a shard that it was filled from is gone.
     """
     current = data.local / ".stores" / (state.get("store") or "-")
-    if not current.is_dir() or state.get("ontology") != ontology:
+    lost = (shard for shard in state.left() if not data.exists(data.output("graph", shard)))
+    if not current.is_dir() or state.get("ontology") != ontology or any(lost):
         state.clear_loaded()
     fresh = state.get("store") is None
     change = Change(*state.news())
@@ -54,99 +54,38 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
     if not fresh:
         Store.read_only(str(current)).backup(str(folder))
     store = Store(str(folder))
-    codes: set[str] = set()
-    load_pages(data, state, iris, store, codes)
-    load_histories(data, state, iris, store, codes, fresh=fresh)
-    load_reposts(state, iris, store, fresh=fresh)
-    if fresh:
-        for quads in scheme_quads(iris).values():
-            store.bulk_load("".join(quads).encode(), RdfFormat.N_QUADS)
-    places = nquads(place_graph(codes, iris), iris.graph(PLACES))
-    store.bulk_load("".join(places).encode(), RdfFormat.N_QUADS)
-    store.flush()
-    del store
+    size = fill(store, data, state, iris, fresh=fresh)
     switch(data, folder)
-    state.set_loaded(folder.name, {"ontology": ontology})
+    state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
     tidy(data, keep=folder)
     return change
 
 
-def load_pages(data: DataFolder, state: State, iris: Iris, store: Store, codes: set[str]) -> None:
-    """The graphs of newest captures put in, those of others taken out."""
-    for page in state.outdated():
-        store.remove_graph(NamedNode(page))
-    for shard, pages in state.missing():
-        with data.open(data.output("graph", shard)) as packed, gzip.open(packed) as lines:
-            bulk_load(store, with_codes(of_pages(lines, pages), codes, iris))
-
-
-def load_histories(data: DataFolder, state: State, iris: Iris, store: Store, codes: set[str], *, fresh: bool) -> None:
-    """The history of each page of which something was learned."""
-    if not fresh:
-        for page in state.touched():
-            store.remove_graph(NamedNode(iris.history(page)))
+def fill(store: Store, data: DataFolder, state: State, iris: Iris, *, fresh: bool) -> int:
+    """Put into a store what it lacks, take out what no longer holds; gives the bytes that it was ever filled with."""
     with Graphs(data) as graphs:
-        pages = state.read_pages(only_touched=not fresh)
-        pasts = ((page, state.past(page)) for page in pages)
-        lines = (line for page, past in pasts for line in history(page, past, graphs.reader(past), iris))
-        bulk_load(store, with_codes(lines, codes, iris))
+        update = Update(store, state, graphs, iris)
+        if fresh:
+            update.now.put("".join(line for lines in scheme_lines(iris) for line in lines).encode())
+        else:
+            update.take()
+        update.put()
+        update.settle()
+        update.tell_reposts(alike_of(state, iris))
+    store.flush()
+    before = 0 if fresh else int(state.get("bytes") or 0)
+    if update.now.loaded > OPTIMIZED_FROM * before:
+        store.optimize()
+    return before + update.now.loaded
 
 
-def load_reposts(state: State, iris: Iris, store: Store, *, fresh: bool) -> None:
-    """What the clusters say now of pages of which they said something else."""
-    alike, graph = alike_of(state, iris), NamedNode(iris.graph(REPOSTS))
-    if not fresh:
-        for page in alike.untold():
-            for quad in store.quads_for_pattern(NamedNode(page), None, None, graph):
-                store.remove(quad)
-    bulk_load(store, repost_quads(alike.reposts(only_untold=not fresh), iris))
-
-
-def bulk_load(store: Store, lines: Iterator[bytes]) -> None:
-    """Put N-Quads lines into the store as they come."""
-    store.bulk_load(io.BufferedReader(Lines(lines), PIECE_BYTES), RdfFormat.N_QUADS)
-
-
-def of_pages(lines: Iterable[bytes], pages: set[str]) -> Iterator[bytes]:
-    """The N-Quads lines of these pages' graphs."""
-    return (line for line in lines if line[line.rindex(b"<") + 1 : line.rindex(b">")].decode() in pages)
-
-
-def with_codes(lines: Iterable[bytes], codes: set[str], iris: Iris) -> Iterator[bytes]:
-    """The lines; ``codes`` gathers the divisions that they point to."""
-    place = place_pattern(iris)
-    for line in lines:
-        codes.update(code.decode() for code in place.findall(line))
-        yield line
+@cache
+def scheme_lines(iris: Iris) -> tuple[list[str], ...]:
+    """The N-Triples of the ontology and the schemes; made once a process."""
+    return tuple(ntriples(graph) for _, graph in sorted(scheme_graphs(iris).items()))
 
 
 @cache
 def scheme_quads(iris: Iris) -> dict[str, list[str]]:
     """The N-Quads of the ontology's and the schemes' graphs, by the graph's IRI; made once a process."""
     return {str(iris.graph(name)): nquads(graph, iris.graph(name)) for name, graph in scheme_graphs(iris).items()}
-
-
-def place_pattern(iris: Iris) -> re.Pattern[bytes]:
-    """What finds the codes of the divisions that an N-Quads line names."""
-    return re.compile(re.escape(f"<{iris.base}place/").encode() + rb"(\d+)>")
-
-
-class Lines(io.RawIOBase):
-    """An iterable of lines as a file to read, so that the store pulls what it loads."""
-
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines = lines
-        self._rest = bytearray()
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        """Fill the buffer from the lines."""
-        while len(self._rest) < len(buffer) and (line := next(self._lines, None)) is not None:
-            self._rest += line
-        count = min(len(buffer), len(self._rest))
-        buffer[:count] = self._rest[:count]
-        del self._rest[:count]
-        return count

@@ -1,13 +1,10 @@
-"""The graph that says which page is a repost of which, as the clusters of the state have it."""
+"""Which page is a repost of which, as the clusters of the state have it: as triples, in releases in their own graph."""
 
 from collections.abc import Iterable, Iterator
-
-from rdflib import Literal, URIRef
 
 from flows.store.alike import Alike, Repost
 from flows.store.state import State
 from ontology.iris import XT, Iris
-from pipeline.emit import nquads
 
 REPOSTS = "reposts"
 """The name of the graph, for ``Iris.graph``."""
@@ -20,9 +17,15 @@ def alike_of(state: State, iris: Iris) -> Alike:
     return alike
 
 
-def repost_quads(reposts: Iterable[Repost], iris: Iris) -> Iterator[bytes]:
-    """The N-Quads of the graph: of each repost its original and what told them apart."""
-    graph = iris.graph(REPOSTS)
+def repost_lines(reposts: Iterable[Repost]) -> Iterator[bytes]:
+    """The N-Triples of reposts: of each its original and what told them apart."""
     for page, original, told in reposts:
-        says = [(URIRef(page), XT.repostOf, URIRef(original)), (URIRef(page), XT.toldBy, Literal(told))]
-        yield from (line.encode() for line in nquads(says, graph))
+        yield f"<{page}> <{XT.repostOf}> <{original}> .\n".encode()
+        yield f'<{page}> <{XT.toldBy}> "{told}" .\n'.encode()
+
+
+def repost_quads(reposts: Iterable[Repost], iris: Iris) -> Iterator[bytes]:
+    """The same as lines of N-Quads in a graph of their own."""
+    graph = f" <{iris.graph(REPOSTS)}> .\n".encode()
+    for line in repost_lines(reposts):
+        yield line.replace(b" .\n", graph)

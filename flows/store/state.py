@@ -8,8 +8,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -36,8 +34,8 @@ CREATE INDEX IF NOT EXISTS checks_page ON checks (page);
 CREATE INDEX IF NOT EXISTS checks_shard ON checks (shard);
 CREATE TABLE IF NOT EXISTS touched (  -- pages of which something was learned since the store was filled
     page TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS loaded (   -- the page graphs that the store holds, and from which shard
-    page TEXT PRIMARY KEY, shard TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS loaded (   -- the page graphs that the store holds, and where it had them from
+    page TEXT PRIMARY KEY, shard TEXT NOT NULL, at INTEGER, size INTEGER) STRICT;
 CREATE TABLE IF NOT EXISTS packed (   -- plain files that were packed into archives
     url TEXT, digest TEXT, raw TEXT NOT NULL, PRIMARY KEY (url, digest)) STRICT;
 CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -52,22 +50,32 @@ ADDED = {
 """The columns of captures that an older state may lack."""
 
 SEEN = """
-UPDATE captures SET seen = max(fetched, coalesce((
-    SELECT max(k.moment) FROM checks k WHERE k.page = captures.page AND k.what = 'unchanged'
-    AND substr(k.since, 1, 19) = substr(captures.fetched, 1, 19)), ''))
-WHERE page IN (SELECT page FROM changing) AND reason IS NULL
+UPDATE captures SET seen = now.seen FROM (
+    SELECT c.rowid AS id, max(c.fetched, coalesce((
+        SELECT max(k.moment) FROM checks k WHERE k.page = c.page AND k.what = 'unchanged'
+        AND substr(k.since, 1, 19) = substr(c.fetched, 1, 19)), '')) AS seen
+    FROM changing p JOIN captures c ON c.page = p.page WHERE c.reason IS NULL) AS now
+WHERE captures.rowid = now.id AND captures.seen IS NOT now.seen
 """
 NEWEST = """
-UPDATE captures SET newest = rowid = (
-    SELECT c.rowid FROM captures c WHERE c.page = captures.page AND c.reason IS NULL
-    ORDER BY c.seen DESC, c.fetched DESC, c.digest DESC, c.shard LIMIT 1)
-WHERE page IN (SELECT page FROM changing) AND reason IS NULL
+UPDATE captures SET newest = now.newest FROM (
+    SELECT c.rowid AS id, c.rowid = (
+        SELECT n.rowid FROM captures n WHERE n.page = c.page AND n.reason IS NULL
+        ORDER BY n.seen DESC, n.fetched DESC, n.digest DESC, n.shard LIMIT 1) AS newest
+    FROM changing p JOIN captures c ON c.page = p.page WHERE c.reason IS NULL) AS now
+WHERE captures.rowid = now.id AND captures.newest IS NOT now.newest
 """
 """A page's newest capture is the last known to hold; of two at once the one with the greater digest, whatever came
 first."""
 
 
-MISSING = "newest AND NOT EXISTS (SELECT 1 FROM loaded l WHERE l.page = c.page AND l.shard = c.shard)"
+MISSING = """SELECT c.shard, c.page, c.at, c.size FROM touched t JOIN captures c ON c.page = t.page AND c.newest
+LEFT JOIN loaded l ON l.page = c.page WHERE (l.page IS NULL OR (l.shard, l.at) IS NOT (c.shard, c.at))"""
+"""The newest captures whose graphs the store lacks."""
+OUTDATED = """SELECT l.page, l.shard, l.at, l.size, c.shard, c.at, c.size
+FROM touched t JOIN loaded l ON l.page = t.page
+LEFT JOIN captures c ON c.page = t.page AND c.newest WHERE (c.page IS NULL OR (l.shard, l.at) IS NOT (c.shard, c.at))"""
+"""Pages in the store whose graph there is no longer the newest, with where that is, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +213,18 @@ class State:
         """The pages whose newest capture stands in this shard."""
         return {page for (page,) in self.db.execute("SELECT page FROM captures WHERE newest AND shard = ?", (shard,))}
 
-    def touched(self) -> Iterator[str]:
-        """The pages of which something was learned since the store was filled."""
-        yield from (page for (page,) in self.db.execute("SELECT page FROM touched ORDER BY page"))
+    def touched(self, *, only_loaded: bool = False, only_read: bool = False) -> Iterator[str]:
+        """The pages of which something was learned since the store was filled; those that the store has, or those that
+        were read, only."""
+        sql = "SELECT page FROM touched t WHERE 1"
+        sql += " AND EXISTS (SELECT 1 FROM loaded l WHERE l.page = t.page)" if only_loaded else ""
+        sql += " AND EXISTS (SELECT 1 FROM captures c WHERE c.newest AND c.page = t.page)" if only_read else ""
+        yield from (page for (page,) in self.db.execute(f"{sql} ORDER BY page"))
 
-    def read_pages(self, *, only_touched: bool = False) -> Iterator[str]:
-        """The pages that were read, in the order in which their newest captures stand in the shards."""
-        which = "WHERE newest AND page IN (SELECT page FROM touched)" if only_touched else "WHERE newest"
-        yield from (page for (page,) in self.db.execute(f"SELECT page FROM captures {which} ORDER BY shard, at"))
+    def member(self, page: str) -> Member | None:
+        """Where the newest graph of a page stands, None where it was never read."""
+        row = self.db.execute("SELECT shard, at, size FROM captures WHERE newest AND page = ?", (page,)).fetchone()
+        return Member(*row) if row else None
 
     def past(self, page: str) -> Past:
         """All that was learned of a page that was read."""
@@ -243,30 +255,34 @@ class State:
     def news(self) -> tuple[int, int, int]:
         """How many page graphs the store lacks, how many it has without a newer one, and of how many pages it lacks
         something of their history."""
-        sql = f"""SELECT (SELECT count(*) FROM captures c WHERE {MISSING}),
-            (SELECT count(*) FROM loaded l WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE newest AND page = l.page)),
+        sql = f"""SELECT (SELECT count(*) FROM ({MISSING})), (SELECT count(*) FROM ({OUTDATED} AND c.page IS NULL)),
             (SELECT count(*) FROM touched t WHERE EXISTS (SELECT 1 FROM captures WHERE newest AND page = t.page)
             OR EXISTS (SELECT 1 FROM loaded WHERE page = t.page))"""
         added, removed, histories = self.db.execute(sql).fetchone()
         return added, removed, histories
 
-    def outdated(self) -> Iterator[str]:
-        """Pages in the store whose graph is no longer the newest."""
-        sql = """SELECT page FROM loaded l WHERE NOT EXISTS (
-            SELECT 1 FROM captures c WHERE c.newest AND c.page = l.page AND c.shard = l.shard) ORDER BY page"""
-        yield from (page for (page,) in self.db.execute(sql))
+    def outdated(self) -> Iterator[tuple[str, Member, Member | None]]:
+        """Pages in the store whose graph there is no longer the newest: where it stands, and where the newest does."""
+        for page, *old, shard, at, size in self.db.execute(f"{OUTDATED} ORDER BY l.shard, l.at"):
+            yield page, Member(*old), Member(shard, at, size) if shard else None
 
-    def missing(self) -> Iterator[tuple[str, set[str]]]:
-        """The shards with newest captures that the store lacks, and their pages."""
-        rows = self.db.execute(f"SELECT shard, page FROM captures c WHERE {MISSING} ORDER BY shard")
-        for shard, group in groupby(rows, key=itemgetter(0)):
-            yield shard, {page for _, page in group}
+    def left(self) -> Iterator[str]:
+        """The shards from which the store has graphs that are no longer the newest."""
+        yield from (shard for (shard,) in self.db.execute(f"SELECT DISTINCT shard FROM ({OUTDATED})"))
+
+    def missing(self) -> Iterator[tuple[str, Member]]:
+        """The pages whose newest graph the store lacks, and where that stands, shard by shard."""
+        for shard, page, at, size in self.db.execute(f"{MISSING} ORDER BY c.shard, c.at"):
+            yield page, Member(shard, at, size)
 
     def set_loaded(self, store: str, marks: dict[str, str]) -> None:
         """The store named so now holds the newest captures, no more and no less."""
         with self.db:
-            self.db.execute("DELETE FROM loaded")
-            self.db.execute("INSERT INTO loaded SELECT page, shard FROM captures WHERE newest")
+            self.db.execute("DELETE FROM loaded WHERE page IN (SELECT page FROM touched)")
+            self.db.execute(
+                """INSERT INTO loaded SELECT page, shard, at, size FROM captures
+                WHERE newest AND page IN (SELECT page FROM touched)"""
+            )
             self.db.execute("DELETE FROM touched")
             self.db.execute("DELETE FROM untold")
             self._set("store", store)
@@ -278,6 +294,8 @@ class State:
         with self.db:
             self.db.execute("DELETE FROM loaded")
             self.db.execute("DELETE FROM notes")
+            self.db.execute("INSERT OR IGNORE INTO touched SELECT page FROM captures WHERE newest")
+            self.db.execute("INSERT OR IGNORE INTO untold SELECT page FROM reposts")
 
     def get(self, key: str) -> str | None:
         """A value kept under a key: ``store``, ``schemes``."""
@@ -302,8 +320,10 @@ def opened(path: Path) -> Iterator[State]:
         db.execute("PRAGMA journal_mode = WAL")
         for part in ("main", "temp"):
             db.execute(f"PRAGMA {part}.cache_size = -{CACHE_KB}")
+        if "at" not in columns(db, "loaded"):  # an older state, whose store is made anew
+            db.execute("DROP TABLE IF EXISTS loaded")
         db.executescript(SCHEMA + alike.SCHEMA)
-        known = {name for _, name, *_ in db.execute("PRAGMA table_info(captures)")}
+        known = columns(db, "captures")
         for column, kind in ADDED.items():
             if column not in known:  # an older state: its captures have none until they are read again
                 db.execute(f"ALTER TABLE captures ADD COLUMN {column} {kind}")
@@ -314,3 +334,8 @@ def opened(path: Path) -> Iterator[State]:
                 db.execute("INSERT OR IGNORE INTO touched SELECT page FROM changing")
                 db.execute("DELETE FROM changing")
         yield State(db)
+
+
+def columns(db: sqlite3.Connection, table: str) -> set[str]:
+    """The names of a table's columns; none where there is no such table."""
+    return {name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")}

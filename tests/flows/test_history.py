@@ -8,21 +8,21 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal as OneOf
 
 import pytest
 from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Store
-from rdflib import PROV, RDF, RDFS, SDO, Dataset, Graph, URIRef
+from pyoxigraph import NamedNode, Quad, Store
+from rdflib import PROV, RDF, RDFS, SDO, Dataset, Graph, Literal, URIRef
 
 from crawl.archive import Archive, payload_digest
-from flows.store.history import Run, course_of, history
+from flows.store.history import TIMES, Run, course_of, history
+from flows.store.merged import GRAPH
 from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
-from pipeline.emit import nquads as nquads_of
-from pipeline.emit import page_triples
+from pipeline.emit import ntriples, page_triples
 from pipeline.records import PlaceRef
 from pipeline.validate import violations
 from tests.drafts import FETCHED, Draft
@@ -33,9 +33,24 @@ Do = Callable[..., Result]
 
 URL, OTHER = "http://a.example.com/1.html", "http://b.example.com/1.html"
 HTML = [("Content-Type", "text/html")]
+PAST = f"<{Iris().graph('history')}>"
 APPEARANCES = """SELECT ?quote ?first ?last ?ended {
-    ?a xt:onPage/schema:url ?url ; xt:quote ?quote ; xt:states/xt:what ?what ; xt:firstSeen ?first ; xt:lastSeen ?last
-    OPTIONAL { ?a xt:ended ?ended } FILTER(STR(?url) = "%s" && STR(?what) = "%s") } ORDER BY ?first ?quote"""
+    {
+        GRAPH <https://w3id.org/xiangtu/history> {
+            ?a xt:onPage ?page ; xt:quote ?quote ; xt:states ?fact ; xt:firstSeen ?first ; xt:lastSeen ?last .
+            ?fact xt:what ?what
+            OPTIONAL { ?a xt:ended ?ended }
+        }
+        ?page schema:url ?url
+    } UNION {
+        ?fact xt:what ?what ; prov:wasDerivedFrom ?passage . ?passage xt:quote ?quote ; prov:wasQuotedFrom ?page .
+        ?page schema:url ?url ; xt:firstSeen ?first ; xt:lastSeen ?last
+        OPTIONAL { ?page xt:ended ?ended }
+        FILTER NOT EXISTS {
+            GRAPH <https://w3id.org/xiangtu/history> { ?a xt:onPage ?page ; xt:quote ?quote ; xt:states ?fact }
+        }
+    } FILTER(STR(?url) = "%s" && STR(?what) = "%s") } ORDER BY ?first ?quote"""
+"""What a page stated when: by an appearance where there is one, else for as long as the page was there."""
 PAGES = """SELECT ?first ?last ?checked ?ended {
     ?page schema:url ?url ; xt:firstSeen ?first ; xt:lastSeen ?last ; xt:lastChecked ?checked
     OPTIONAL { ?page xt:ended ?ended } FILTER(STR(?url) = "%s") }"""
@@ -165,20 +180,20 @@ def test_an_older_text_that_is_said_to_hold_again_is_the_newest(xiangtu: Do, dat
     assert {value for (value,) in rows(xiangtu, MONEY_NOW)} == {"1110000"}
 
 
-MONEY_NOW = """SELECT ?value { GRAPH ?page { ?page schema:url ?url . ?fact xt:what "资金"@zh ; xt:modality xt:actual ;
-    xt:value ?value } }"""
+MONEY_NOW = """SELECT ?value { ?fact xt:what "资金"@zh ; xt:modality xt:actual ; xt:value ?value }"""
 
 
 def test_what_ended_keeps_its_quote_and_what_it_stated(xiangtu: Do, data: Path) -> None:
     capture(data / "raw" / "demo", URL, page(1, money=111), 1)
     capture(data / "raw" / "demo", URL, page(1, money=222), 5)
     xiangtu("build")
-    ended = """SELECT ?quote ?value ?unit ?place { ?a xt:ended ?when ; xt:quote ?quote ; xt:states ?fact .
-        ?fact xt:value ?value ; xt:unitText ?unit ; xt:place|xt:home ?area . ?area rdfs:label ?place }"""
+    ended = f"""SELECT ?quote ?value ?unit ?place {{
+        GRAPH {PAST} {{ ?a xt:ended ?when ; xt:quote ?quote ; xt:states ?fact .
+        ?fact xt:value ?value ; xt:unitText ?unit ; xt:place|xt:home ?area }} ?area rdfs:label ?place }}"""
     ((quote, value, unit, place),) = rows(xiangtu, ended)
     assert "111万元" in quote
     assert (value, unit, place) == ("1110000", "CNY", "玉什喀拉苏镇")
-    assert {value for (value,) in rows(xiangtu, MONEY_NOW)} == {"2220000"}, "the page's own graph is the newest"
+    assert {value for (value,) in rows(xiangtu, MONEY_NOW)} == {"2220000"}, "what is said now is what the newest says"
 
 
 def test_a_query_tells_what_changed_between_two_dates(xiangtu: Do, data: Path) -> None:
@@ -186,8 +201,9 @@ def test_a_query_tells_what_changed_between_two_dates(xiangtu: Do, data: Path) -
         for day, sum_ in zip((1, 5, 9), sums, strict=True):
             capture(data / "raw" / "demo", url, page(1, money=sum_), day)
     xiangtu("build")
-    between = """SELECT ?change ?value {{ ?a xt:states ?fact . ?fact xt:what "资金"@zh ; xt:value ?value .
-        {{ ?a xt:firstSeen ?when BIND("begun" AS ?change) }} UNION {{ ?a xt:ended ?when BIND("ended" AS ?change) }}
+    between = """SELECT ?change ?value {{ GRAPH <https://w3id.org/xiangtu/history> {{
+        ?a xt:states ?fact . ?fact xt:what "资金"@zh ; xt:value ?value .
+        {{ ?a xt:firstSeen ?when BIND("begun" AS ?change) }} UNION {{ ?a xt:ended ?when BIND("ended" AS ?change) }} }}
         FILTER(?when > "2024-05-{:02}T23:59:59Z"^^xsd:dateTime && ?when <= "2024-05-{:02}T23:59:59Z"^^xsd:dateTime) }}
         ORDER BY ?change ?value"""
     assert rows(xiangtu, between.format(1, 5)) == [("begun", "4440000"), ("ended", "3330000")]
@@ -211,9 +227,8 @@ def lives(folder: Path) -> list[Callable[[], None]]:
 
 
 def graphs(data: Path) -> set[str]:
-    """What the store holds, but for the divisions, which no build takes out."""
-    store = Store.read_only(str(data / "store"))
-    return {str(quad) for quad in store if not str(quad.graph_name).endswith("/places>")}
+    """What the store holds."""
+    return set(map(str, Store.read_only(str(data / "store"))))
 
 
 def test_any_order_and_number_of_builds_gives_the_same_history_byte_for_byte(xiangtu: Do, tmp_path: Path) -> None:
@@ -255,19 +270,20 @@ def test_the_history_conforms_to_the_shapes(xiangtu: Do, data: Path) -> None:
     for step in lives(data / "raw" / "demo"):
         step()
     xiangtu("build")
-    for url in (URL, OTHER):
-        assert violations(graph_of(data, str(Iris().history(Iris().page(url))))) == ()
+    store = Store.read_only(str(data / "store"))
+    history = as_graph(store.quads_for_pattern(None, None, None, NamedNode(Iris().graph("history"))))
+    times = as_graph(q for name in TIMES for q in store.quads_for_pattern(None, NamedNode(XT[name]), None, GRAPH))
+    for statement in [*history.subjects(PROV.wasDerivedFrom), *history.objects(None, XT.states)]:
+        history.remove((statement, RDF.type, None))  # they stand here without passages
+    assert len(history) > 10
+    assert len(times) > 5
+    assert violations(history) == violations(times) == ()
 
 
-def graph_of(data: Path, name: str) -> Graph:
-    """A history's appearances and times; the statements that it keeps stand without their passages."""
-    text = Store.read_only(str(data / "store")).dump(format="application/n-quads", from_graph=NamedNode(name))  # type: ignore[arg-type]
-    assert text
-    graph = Graph()
-    for triple in Graph().parse(data=text, format="nt"):
-        if "/appearance/" in str(triple[0]) or "/page/" in str(triple[0]):
-            graph.add(triple)
-    return graph
+def as_graph(quads: Iterable[Quad]) -> Graph:
+    """Quads of one graph as rdflib has them."""
+    text = "".join(f"{quad.triple} .\n" for quad in quads)
+    return Graph().parse(data=text, format="nt")
 
 
 def test_a_release_holds_the_history_and_its_changes_say_what_ended(xiangtu: Do, data: Path) -> None:
@@ -326,44 +342,58 @@ def drive(sum_: str, group: str) -> Draft:
 
 
 def lines_of(draft: Draft) -> list[bytes]:
-    return [line.encode() for line in nquads_of(page_triples(draft.reading, FETCHED), Iris().page(URL))]
+    return [line.encode() for line in ntriples(page_triples(draft.reading, FETCHED))]
 
 
 def history_of(*versions: Draft, gone: bool = False) -> Graph:
-    """The history of a page that said this on one day of May after the other."""
+    """The history of a page that said this on one day of May after the other, without its own times."""
     iris, page = Iris(), str(Iris().page(URL))
     events = [Event(at(day), "read", said=str(day)) for day in range(1, len(versions) + 1)]
     events += [Event(at(len(versions) + 1), "gone")] if gone else []
     graphs = {str(day): lines_of(draft) for day, draft in enumerate(versions, 1)}
     past = Past(events, {said: Member("", 0, 0) for said in graphs}, str(len(versions)))
-    graph = Dataset(default_union=True)
-    return graph.parse(data=b"".join(history(page, past, graphs.__getitem__, iris)), format="nquads")
+    return Graph().parse(data=b"".join(history(page, past, graphs.__getitem__, iris)[1]), format="nt")
 
 
 def labels(graph: Graph) -> set[str]:
     return {str(label) for label in graph.objects(None, RDFS.label)}
 
 
-def test_the_history_keeps_what_an_older_text_said_of_the_things_in_it_and_the_newest_does_not() -> None:
+def test_the_history_keeps_what_an_older_text_said_of_the_things_in_it() -> None:
     graph = history_of(drive("300", "下坡组"), drive("400", "上坡组"))
-    assert labels(graph) == {"下坡组"}, "the drive and the office stand in the page's own graph"
-    assert {str(value) for value in graph.objects(None, XT.value)} == {"300"}
+    assert labels(graph) == {"下坡组", "上坡组", "红榜评比"}, "whole in itself"
+    assert {str(value) for value in graph.objects(None, XT.value)} == {"300", "400"}
     assert not list(graph.triples((None, PROV.wasDerivedFrom, None)))
     assert not list(graph.triples((None, PROV.wasQuotedFrom, None)))
 
 
-def test_a_page_that_is_gone_has_all_it_said_in_its_own_graph() -> None:
-    graph = history_of(drive("300", "下坡组"), gone=True)
-    assert labels(graph) == set()
-    assert len(set(graph.subjects(XT.ended))) == len(set(graph.subjects(RDF.type, XT.Appearance))) + 1
+def test_what_stands_as_long_as_its_page_has_no_history_of_its_own() -> None:
+    assert len(history_of(drive("300", "下坡组"))) == 0
+    assert len(history_of(drive("300", "下坡组"), gone=True)) == 0
+    changed = history_of(drive("300", "下坡组"), drive("400", "上坡组"))
+    assert len(set(changed.subjects(RDF.type, XT.Appearance))) == 2, "what stayed has none"
+
+
+def test_a_page_that_always_said_the_same_is_not_read_for_its_history() -> None:
+    past = Past([Event(at(1), "read", said="1"), Event(at(2), "unchanged")], {"1": Member("", 0, 0)}, "1")
+    times, appearances = history(str(Iris().page(URL)), past, lambda _: pytest.fail("read"), Iris())
+    assert len(times) == 3
+    assert appearances == []
 
 
 def test_a_quote_that_states_nothing_appears_with_what_it_mentions() -> None:
-    graph = history_of(drive("300", "下坡组"), drive("400", "上坡组"))
-    (quiet,) = set(graph.subjects(RDF.type, XT.Appearance)) - set(graph.subjects(XT.states))
-    assert str(graph.value(quiet, XT.quote)) == "会同县农业农村局到场。"
-    assert [str(thing).rsplit("/", 1)[-1] for thing in graph.objects(quiet, SDO.mentions)] == ["会同县农业农村局"]
-    assert str(graph.value(quiet, XT.firstSeen)) < str(graph.value(quiet, XT.lastSeen))
+    quiet = Draft(URL, "三坪乡见闻", "会同县农业农村局到场。", home="431225212").organisation(
+        "会同县农业农村局", place="431225"
+    )
+    graph = history_of(quiet, drive("300", "下坡组").place("三坪乡", "431225212"))
+    (alone,) = (
+        set(graph.subjects(RDF.type, XT.Appearance))
+        - set(graph.subjects(XT.states))
+        - set(graph.subjects(XT.quote, Literal("会同县农业农村局到场。", lang="zh")))
+    )
+    assert str(graph.value(alone, XT.quote)) == "三坪乡见闻"
+    assert [str(thing).rsplit("/", 1)[-1] for thing in graph.objects(alone, SDO.mentions)] == ["431225212"]
+    assert str(graph.value(alone, XT.firstSeen)) == "2024-05-02T00:00:00+00:00"
 
 
 def test_relations_have_a_history_as_facts_have() -> None:
@@ -402,7 +432,7 @@ def test_unchanged_says_nothing_of_a_page_that_is_gone() -> None:
 
 @given(st.lists(st.tuples(st.integers(2, 9), st.sampled_from(["one", "two", "gone", "unchanged"])), min_size=1))
 def test_runs_follow_one_another_and_never_say_the_same_twice(steps: list[tuple[int, str]]) -> None:
-    answers: dict[str, Literal["gone", "unchanged"]] = {"gone": "gone", "unchanged": "unchanged"}
+    answers: dict[str, OneOf["gone", "unchanged"]] = {"gone": "gone", "unchanged": "unchanged"}
     events = [
         Event(at(day), answers[what]) if what in answers else Event(at(day), "read", said=what) for day, what in steps
     ]

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from rdflib import Graph, Literal
 
 from flows.store.history import history
+from flows.store.merged import GRAPH
 from flows.store.state import Event, Member, Past
+from flows.store.update import HISTORY
 from ontology.iris import XT, Iris
 from ontology.schemes import graphs
-from pipeline.divisions import PLACES, place_codes, place_graph
-from pipeline.emit import nquads, page_graph
+from pipeline.divisions import place_codes, place_graph
+from pipeline.emit import ntriples, page_graph
 from pipeline.records import PlaceRef
 from pipeline.validate import violations
 from tests.drafts import FETCHED, Draft
@@ -195,24 +197,26 @@ def world() -> Store:
     """The pages, the divisions that they point to, the schemes and the ontology, and which page is a repost."""
     store = world_of(*PAGES, told=((copy, works),))
     for page in PAGES:
-        load(store, past_of(page))
+        times, appearances = past_of(page)
+        load(store, times)
+        load(store, appearances, NamedNode(IRIS.graph(HISTORY)))
     return store
 
 
-def past_of(page: Callable[[], Draft]) -> list[str]:
-    """The history of a page, as a build writes it."""
+def past_of(page: Callable[[], Draft]) -> tuple[list[str], list[str]]:
+    """The times and the history of a page, as a build has them."""
     url = page().reading.article.url
-    iri = IRIS.page(url)
     graphs, events, newest = dict[str, list[bytes]](), list[Event](), ""
     for told, moment in PAST.get(url, ((page, CAPTURED),)):
         if told is None:
             events.append(Event(moment, "gone"))
             continue
         newest = moment
-        graphs[moment] = [line.encode() for line in nquads(page_graph(told().reading, FETCHED), iri)]
+        graphs[moment] = [line.encode() for line in ntriples(page_graph(told().reading, FETCHED))]
         events.append(Event(moment, "read", said=moment))
     past = Past(events, {said: Member("", 0, 0) for said in graphs}, newest)
-    return [line.decode() for line in history(str(iri), past, graphs.__getitem__, IRIS)]
+    times, appearances = history(str(IRIS.page(url)), past, graphs.__getitem__, IRIS)
+    return [line.decode() for line in times], [line.decode() for line in appearances]
 
 
 def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draft], Callable[[], Draft]]]) -> Store:
@@ -222,7 +226,7 @@ def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draf
         reading = page().reading
         graph = page_graph(reading, FETCHED)
         assert violations(graph) == ()
-        load(store, nquads(graph, IRIS.page(reading.article.url)))
+        load(store, ntriples(graph))
         codes |= place_codes(reading)
     load_beside(store, codes)
     reposts = Graph()
@@ -231,23 +235,23 @@ def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draf
         reposts.add((iri, XT.repostOf, IRIS.page(original().reading.article.url)))
         reposts.add((iri, XT.toldBy, Literal("date")))
     assert violations(reposts) == ()
-    load(store, nquads(reposts, IRIS.graph("reposts")))
+    load(store, ntriples(reposts))
     return store
 
 
 def load_beside(store: Store, codes: set[str]) -> None:
-    """The graphs that stand beside the pages'."""
-    load(store, nquads(place_graph(codes), IRIS.graph(PLACES)))
-    for name, graph in graphs().items():
-        load(store, nquads(graph, IRIS.graph(name)))
+    """What stands in the graph beside the pages'."""
+    load(store, ntriples(place_graph(codes)))
+    for graph in graphs().values():
+        load(store, ntriples(graph))
 
 
-def load(store: Store, lines: list[str]) -> None:
-    store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
+def load(store: Store, lines: list[str], graph: NamedNode | DefaultGraph = GRAPH) -> None:
+    store.bulk_load("".join(lines).encode(), RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 def ask(query: str, store: Store | None = None) -> list[dict[str, str]]:
     """The rows of an answer, each with the variables that it binds."""
-    found = (store or world()).query(query, use_default_graph_as_union=True)
+    found = (store or world()).query(query)
     names = [variable.value for variable in found.variables]
     return [{name: value.value for name, value in zip(names, row, strict=True) if value is not None} for row in found]

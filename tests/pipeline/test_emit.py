@@ -169,8 +169,65 @@ def test_a_fact_says_what_where_when_and_how_much():
         (XT.start, Literal("2023-01-01", datatype=XSD.date)),
         (XT.end, Literal("2023-12-31", datatype=XSD.date)),
         (XT.written, Literal("400余万元", lang="zh")),
+        (XT.claim, graph.value(money, XT.claim)),
         (PROV.wasDerivedFrom, passage),
     }
+
+
+def claims(*facts: dict[str, Any]) -> set[Node | None]:
+    """The claims of facts of one village; each differs from the first in what it is given with."""
+    found = set[Node | None]()
+    for more in facts:
+        said: dict[str, Any] = {
+            "value": "600000",
+            "unit": "CNY",
+            "what": "集体经济收入",
+            "where": "431225212209",
+            "when": "2023",
+        }
+        page = (
+            Draft(URL, "朗江村", "集体经济收入60万元。", home="431225212")
+            .program("朗江村")
+            .fact("60万元", **said | more)
+        )
+        graph = page_graph(page.reading, FETCHED)
+        found.add(graph.value(next(graph.subjects(RDF.type, XT.Fact)), XT.claim))
+    return found
+
+
+def test_a_claim_is_one_however_it_is_worded():
+    same = {"indicator": "collective-income"}
+    assert (
+        len(claims(same, same | {"what": "村集体收入"}, same | {"qualifier": "over"}, same | {"program": "朗江村"}))
+        == 1
+    )
+    assert (
+        len(claims({"what": "道路", "value": "1", "unit": "公里"}, {"what": "“道路”", "value": "1000", "unit": "米"}))
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"value": "600001"},
+        {"unit": "USD"},
+        {"what": "投入"},
+        {"where": "431225212"},
+        {"when": "2024"},
+        {"modality": "planned"},
+        {"per": "户"},
+        {"indicator": "per-capita-income"},
+    ],
+)
+def test_another_thing_place_value_unit_time_or_modality_is_another_claim(other: dict[str, Any]):
+    assert len(claims({}, other)) == 2
+
+
+def test_a_fact_has_the_confidence_that_the_reader_gives_it():
+    page = Draft(URL, "朗江村", "集体经济收入60万元。").fact("60万元", "600000", "CNY", "收入", confidence=0.8765)
+    graph = page_graph(page.reading, FETCHED)
+    assert list(graph.objects(None, XT.confidence)) == [Literal("0.88", datatype=XSD.decimal)]
 
 
 def related(url: str = URL, published: str = "2023-06-14", **more: Any) -> Draft:

@@ -182,6 +182,11 @@ BREAKS = [
     ("A fact's unit is a concept of the scheme of units or a currency.", instead(XT.Fact, XT.unit, PAGE)),
     ("A fact has at most one value in the base unit, a decimal.", instead(XT.Fact, XT.baseValue, Literal("1"))),
     ("A fact's base unit is a concept of the scheme of units or a currency.", instead(XT.Fact, XT.baseUnit, PAGE)),
+    ("A fact makes one claim.", without(XT.Fact, XT.claim)),
+    (
+        "A fact's confidence is a decimal from 0 to 1.",
+        also(XT.Fact, XT.confidence, Literal("1.2", datatype=XSD.decimal)),
+    ),
     ("A fact is per one thing at most.", instead(XT.Fact, XT.per, Literal("人"))),
     ("A fact's number is exact, about, over or under.", instead(XT.Fact, XT.qualifier, XT.planned)),
     ("A statement is actual or planned.", without(XT.Fact, XT.modality)),

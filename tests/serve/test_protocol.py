@@ -12,10 +12,12 @@ from tests.serve.conftest import rows
 
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
 PLACE, LABEL = "https://w3id.org/xiangtu/place/431225", "http://www.w3.org/2000/01/rdf-schema#label"
-QUADS = f"""<{PLACE}> <{LABEL}> "会同县"@zh <http://g/1> .
-<{PLACE}212/朗江村> <https://w3id.org/xiangtu/ns#within> <{PLACE}> <http://g/1> .
-<{PLACE}/a%20b> <{LABEL}> "=1+1" <http://g/2> .
-"""
+SAID = {
+    f'<{PLACE}> <{LABEL}> "会同县"@zh': "http://g/1",
+    f"<{PLACE}212/朗江村> <https://w3id.org/xiangtu/ns#within> <{PLACE}>": "http://g/1",
+    f'<{PLACE}/a%20b> <{LABEL}> "=1+1"': "http://g/2",
+}
+QUADS = "".join(f"{triple} .\n{triple} <{graph}> .\n" for triple, graph in SAID.items())
 SELECT = "SELECT ?s { ?s ?p ?o }"
 GRAPH = "CONSTRUCT WHERE { ?s ?p ?o }"
 ROWS_JSON, CSV, XML = "application/sparql-results+json", "text/csv; charset=utf-8", "application/sparql-results+xml"

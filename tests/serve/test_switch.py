@@ -11,7 +11,7 @@ from flows.storage import DataFolder
 from tests.serve.conftest import put_store, rows
 
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
-QUAD = '<http://a/s> <http://a/p> "{}" <http://a/g> .\n'
+QUAD = '<http://a/s> <http://a/p> "{}" .\n'
 
 
 def test_the_endpoint_moves_to_each_new_store_and_no_query_fails(serve: Serve, data: DataFolder) -> None:

@@ -1,0 +1,131 @@
+"""One graph of what many pages state, each triple once: pages put in and taken out.
+
+A page's own are the triples about itself and its passages, and that a statement stands in one of these. All others are
+of things that pages share (statements, places, organisations …) and leave with the last page that has them. Who else
+speaks of a thing is asked of the store, what they say of it of their own graphs, so nothing is counted or kept beside.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+
+from flows.store.history import DERIVED
+from ontology.iris import XT
+
+GRAPH = DefaultGraph()
+PIECE_BYTES = 24 << 20
+"""N-Triples loaded at once: enough for the loader to be at full speed, little enough for its memory to stay flat."""
+REMOVED_AT_ONCE = 2000
+PROV_DERIVED, PROV_QUOTED = (
+    NamedNode(f"http://www.w3.org/ns/prov#{name}") for name in ("wasDerivedFrom", "wasQuotedFrom")
+)
+STATES, ON_PAGE = NamedNode(XT.states), NamedNode(XT.onPage)
+
+LinesOf = Callable[[str], Iterable[bytes]]
+"""Gives the N-Triples that a page has in a graph now."""
+
+
+@dataclass
+class Merged:
+    """A graph of the store; ``pages`` is what the IRIs of pages begin with."""
+
+    store: Store
+    pages: str
+    graph: NamedNode | DefaultGraph = GRAPH
+    loaded: int = 0
+    """Bytes of N-Triples put in."""
+    _waiting: list[bytes] = field(default_factory=list)
+    _size: int = 0
+    _doubtful: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    """Triples of shared things that a page had and has no more, by subject."""
+
+    def put(self, triples: bytes) -> None:
+        """Put N-Triples in, in pieces of some size."""
+        self._waiting.append(triples)
+        self._size += len(triples)
+        if self._size >= PIECE_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Put in what still waits."""
+        if self._size:
+            text = b"".join(self._waiting)
+            self._waiting.clear()
+            self.store.bulk_load(text, RdfFormat.N_TRIPLES, to_graph=self.graph, lenient=True)
+            self.loaded += self._size
+            self._size = 0
+
+    def take(self, page: str, triples: Iterable[bytes]) -> None:
+        """A page has these triples no more: its own leave now, those of shared things when ``settle`` is called."""
+        own, passage = f"<{page}> ".encode(), f"<{page}#".encode()
+        gone, shared = list[bytes](), list[bytes]()
+        for line in triples:
+            is_own = line.startswith((own, passage)) or (line.split(b" ", 2)[1] == DERIVED and passage in line)
+            (gone if is_own else shared).append(line)
+        self.remove(gone)
+        self.doubt(shared)
+
+    def doubt(self, triples: Iterable[bytes]) -> None:
+        """Triples of shared things that a page had and has no more."""
+        for line in triples:
+            self._doubtful[line.split(b" ", 1)[0]].add(line)
+
+    def settle(self, lines_of: LinesOf) -> None:
+        """Remove what no page has any more of the triples taken; all that pages have now must have been put in."""
+        self.flush()
+        for subject, lines in sorted(self._doubtful.items()):
+            left = set(lines)
+            for page in self._speaking_of(NamedNode(subject.decode()[1:-1])):
+                left.difference_update(lines_of(page))
+                if not left:
+                    break
+            self.remove(left)
+        self._doubtful.clear()
+
+    def remove(self, lines: Iterable[bytes]) -> None:
+        """Remove N-Triples."""
+        todo = list(lines)
+        opening, closing = ("", "") if self.graph == GRAPH else (f"GRAPH {self.graph} {{", "}")
+        for start in range(0, len(todo), REMOVED_AT_ONCE):
+            text = b"".join(todo[start : start + REMOVED_AT_ONCE]).decode()
+            self.store.update(f"DELETE DATA {{ {opening}\n{text}{closing} }}")
+
+    def remove_about(self, node: NamedNode, predicates: Iterable[NamedNode]) -> None:
+        """Remove what is said of a node by these predicates."""
+        for predicate in predicates:
+            for quad in list(self.store.quads_for_pattern(node, predicate, None, self.graph)):
+                self.store.remove(quad)
+
+    def _speaking_of(self, thing: NamedNode) -> Iterator[str]:
+        """The pages that speak of a shared thing, each once, found as they are asked for."""
+        seen = set[str]()
+        for page in self._found(thing):
+            if page not in seen:
+                seen.add(page)
+                yield page
+
+    def _found(self, thing: NamedNode) -> Iterator[str]:
+        yield from self._stating(thing)
+        for quad in self.store.quads_for_pattern(None, None, thing, self.graph):
+            subject: NamedNode = quad.subject  # type: ignore[assignment]
+            if subject.value.startswith(self.pages):
+                yield subject.value.partition("#")[0]
+            else:
+                yield from self._stating(subject)
+
+    def _stating(self, node: NamedNode) -> Iterator[str]:
+        """The pages of a statement's passages, or of an appearance or of those that state it."""
+        for quad in self.store.quads_for_pattern(node, PROV_DERIVED, None, self.graph):
+            yield value(quad).partition("#")[0]
+        for quad in self.store.quads_for_pattern(node, ON_PAGE, None, self.graph):
+            yield value(quad)
+        for quad in self.store.quads_for_pattern(None, STATES, node, self.graph):
+            for page in self.store.quads_for_pattern(quad.subject, ON_PAGE, None, self.graph):
+                yield value(page)
+
+
+def value(quad: Quad) -> str:
+    """The IRI that is a quad's object."""
+    return quad.object.value  # type: ignore[union-attr]

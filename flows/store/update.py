@@ -1,0 +1,103 @@
+"""A store changed: pages and their histories put in and taken out, the divisions and reposts that go with them."""
+
+from functools import lru_cache
+
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
+
+from flows.store.alike import Alike
+from flows.store.divisions import Divisions
+from flows.store.graphs import Graphs
+from flows.store.history import TIMES, history
+from flows.store.merged import ON_PAGE, Merged
+from flows.store.reposts import repost_lines
+from flows.store.state import State
+from ontology.iris import XT, Iris
+
+HISTORY = "history"
+"""The name of the graph of what was said once, for ``Iris.graph``."""
+KEPT_PAGES = 512
+"""Pages whose triples are at hand while it is asked who still states what."""
+PAGE_TIMES = tuple(NamedNode(XT[name]) for name in TIMES)
+PAGE_REPOST = (NamedNode(XT.repostOf), NamedNode(XT.toldBy))
+
+
+class Update:
+    """A store being brought in line with the state: first ``take``, then ``put``, then ``settle``.
+
+    One page is held at a time, and some megabytes of triples on their way in.
+    """
+
+    def __init__(self, store: Store, state: State, graphs: Graphs, iris: Iris) -> None:
+        self.store, self.state, self.graphs, self.iris = store, state, graphs, iris
+        self.now = Merged(store, iris.pages)
+        self.past = Merged(store, iris.pages, NamedNode(iris.graph(HISTORY)))
+        self.divisions = Divisions(store, iris)
+
+    def take(self) -> None:
+        """Take out what pages have said until now and say no more, and their times and histories."""
+        for page, old, new in self.state.outdated():
+            gone = set(self.graphs.lines(old)) - set(self.graphs.lines(new) if new else ())
+            self.divisions.miss(gone)
+            self.now.take(page, gone)
+        for page in self.state.touched(only_loaded=True):
+            self.now.remove_about(NamedNode(page), PAGE_TIMES)
+            for quad in list(self.store.quads_for_pattern(None, ON_PAGE, NamedNode(page), self.past.graph)):
+                self._take_appearance(page, quad.subject)  # type: ignore[arg-type]
+
+    def _take_appearance(self, page: str, appearance: NamedNode) -> None:
+        """An appearance goes at once; whether what it states goes with it is settled later."""
+        waiting, seen = [appearance], {appearance.value, page}
+        while waiting:
+            node = waiting.pop()
+            quads = list(self.store.quads_for_pattern(node, None, None, self.past.graph))
+            lines = [line_of(quad.triple) for quad in quads]
+            self.divisions.miss(lines)
+            (self.past.remove if node == appearance else self.past.doubt)(lines)
+            ends = {quad.object.value: quad.object for quad in quads if isinstance(quad.object, NamedNode)}
+            waiting += [end for iri, end in ends.items() if iri not in seen]
+            seen |= ends.keys()
+
+    def put(self) -> None:
+        """Put in the pages that the store lacks, and the times and histories of all of which something was learned."""
+        for _, member in self.state.missing():
+            triples = self.graphs.triples(member)
+            self.divisions.see(triples)
+            self.now.put(triples)
+        for page in self.state.touched(only_read=True):
+            times, appearances = self._history(page)
+            self.now.put(b"".join(times))
+            if appearances:
+                self.divisions.see(text := b"".join(appearances))
+                self.past.put(text)
+
+    def _history(self, page: str) -> tuple[list[bytes], list[bytes]]:
+        past = self.state.past(page)
+        return history(page, past, self.graphs.reader(past), self.iris)
+
+    def settle(self) -> None:
+        """Take out of both graphs what no page has in them any more, and divisions that nothing points to."""
+        self.now.settle(lru_cache(KEPT_PAGES)(self._lines))
+        self.past.settle(lru_cache(KEPT_PAGES)(self._past_lines))
+        self.now.put(self.divisions.put())
+        self.now.flush()
+        self.now.remove(self.divisions.lost())
+
+    def _lines(self, page: str) -> set[bytes]:
+        member = self.state.member(page)
+        return set(self.graphs.lines(member)) if member else set()
+
+    def _past_lines(self, page: str) -> set[bytes]:
+        """As the store writes them, which is not byte for byte as we do."""
+        return {line_of(quad.triple) for quad in parse(b"".join(self._history(page)[1]), RdfFormat.N_TRIPLES)}
+
+    def tell_reposts(self, alike: Alike) -> None:
+        """Say of pages what the clusters say now, where the store says something else."""
+        for page in alike.untold():
+            self.now.remove_about(NamedNode(page), PAGE_REPOST)
+        self.now.put(b"".join(repost_lines(alike.reposts(only_untold=True))))
+        self.now.flush()
+
+
+def line_of(triple: Triple) -> bytes:
+    """A triple of the store as a line of N-Triples."""
+    return f"{triple.subject} {triple.predicate} {triple.object} .\n".encode()
