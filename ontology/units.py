@@ -11,6 +11,8 @@ QUDT_CURRENCY = "http://qudt.org/vocab/currency/"
 """Currencies are QUDT's, by ISO 4217 code; the scheme of units has none."""
 
 _TWELVE_DIGITS = Context(prec=12)
+UNWRITTEN = "person"
+"""The slug of the unit of a number that has none written: people stand right behind it."""
 _FAR_BEFORE, _FAR_AFTER = 20, 6
 """Characters before and behind a number in which a sign of its unit is looked for."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -30,8 +32,13 @@ def by_word() -> Mapping[str, Concept]:
 
 
 def find(word: str) -> Concept | None:
-    """The unit that a word means, None where the scheme has none."""
-    return by_word().get(word)
+    """The unit that a word means, None where the scheme has none. A number without a unit counts persons (3万群众)."""
+    return by_word().get(word or UNWRITTEN)
+
+
+def written(slug: str) -> str:
+    """How a unit of the scheme is written. Raises KeyError for a slug that the scheme lacks."""
+    return by_word()[slug].zh
 
 
 def meant(word: str, before: str = "", after: str = "") -> Concept | None:

@@ -288,7 +288,7 @@ class _Emitter:
             "what": _zh(fact.what),
             "value": _decimal(fact.value),
             "valueMax": _decimal(fact.value_max) if fact.value_max is not None else None,
-            "unitText": _zh(fact.unit),
+            "unitText": _zh(fact.unit or units.written(units.UNWRITTEN)),
             "per": _zh(fact.per) if fact.per else None,
             "qualifier": XT[fact.qualifier],
             "modality": XT[fact.modality],

@@ -384,6 +384,14 @@ def test_the_same_word_is_the_unit_that_its_neighbours_tell():
     }
 
 
+def test_a_number_with_people_right_behind_it_counts_persons():
+    reading = Draft(URL, "水", "3万多群众喝上自来水。").fact("3万多", "30000", "", "群众", qualifier="over").reading
+    graph = page_graph(reading, FETCHED)
+    assert graph.value(fact_of(graph, "群众"), XT.unit) == IRIS.unit("person")
+    assert graph.value(fact_of(graph, "群众"), XT.unitText) == Literal("人", lang="zh")
+    assert violations(graph) == []
+
+
 def test_a_quote_that_is_not_the_text_is_refused():
     page = draft()
     fact = page.reading.facts[0]
