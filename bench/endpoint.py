@@ -20,8 +20,6 @@ from pathlib import Path
 import httpx
 from pyoxigraph import RdfFormat, Store
 
-from serve.source import is_union
-
 BASE, XT = "https://w3id.org/xiangtu/", "https://w3id.org/xiangtu/ns#"
 RDF, RDFS, SCHEMA = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -49,9 +47,8 @@ MIXED = (
 
 def quads() -> Iterator[str]:
     """Places, then facts without an end, each with its passage and, every tenth, its page."""
-    graph = f" <{BASE}page/%d>" if is_union() else "%.0d"
     for place in range(PLACES):
-        iri, end = f"<{BASE}place/{place}>", f"{graph % 0} .\n"
+        iri, end = f"<{BASE}place/{place}>", " .\n"
         yield f"{iri} <{RDF}type> <{XT}Village>{end}"
         yield f'{iri} <{XT}code> "{place}"{end}'
         yield f'{iri} <{RDFS}label> "第{place}村"@zh{end}'
@@ -62,7 +59,7 @@ def quads() -> Iterator[str]:
             f"<{BASE}page/{fact // 10}#char={fact},9>",
             f"<{BASE}page/{fact // 10}>",
         )
-        end = f"{graph % (fact // 10)} .\n"
+        end = " .\n"
         yield f"{iri} <{RDF}type> <{XT}Fact>{end}"
         yield f"{iri} <{XT}place> <{BASE}place/{fact % PLACES}>{end}"
         yield f'{iri} <{XT}what> "第{fact % 97}项"@zh{end}'

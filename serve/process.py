@@ -14,7 +14,7 @@ from typing import Any
 from serve.errors import OutOfMemoryError, QueryError, RefusedQueryError, UnavailableError, error_of
 from serve.protocol import HEAD, frame
 
-SLOW_PRIORITY = 10
+SLOW_PRIORITY = 15
 ENDED_BY_DEPTH = {-signal.SIGSEGV, -signal.SIGBUS}
 
 

@@ -6,7 +6,6 @@ before parsing (19.2 of the standard) and carriage returns that end a comment ar
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -26,15 +25,7 @@ _CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "
 _SERVICE = "SERVICE"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A query that may run, and whether it names its own graphs (FROM)."""
-
-    text: str
-    has_from: bool
-
-
-def checked(query: str, limit_bytes: int, prefixes: Mapping[str, str] = MappingProxyType({})) -> Checked:
+def checked(query: str, limit_bytes: int, prefixes: Mapping[str, str] = MappingProxyType({})) -> str:
     """The query as it may be run with these prefixes declared. Raises RefusedQueryError, TooLargeError."""
     if len(query.encode("utf-8", "surrogatepass")) > limit_bytes:
         raise TooLargeError(f"the query is longer than {limit_bytes} bytes")
@@ -44,7 +35,7 @@ def checked(query: str, limit_bytes: int, prefixes: Mapping[str, str] = MappingP
     check_size(found)
     check_service(text, found)
     check_prefixes(text, found, prefixes)
-    return Checked(text, any(token.is_word("FROM") for token in found))
+    return text
 
 
 def unescaped(query: str) -> str:

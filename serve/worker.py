@@ -18,7 +18,7 @@ from serve.confined import bound_memory, die_with_parent, open_no_sockets
 from serve.errors import OutOfMemoryError, QueryError, RefusedQueryError, TooLargeError, UnacceptableError
 from serve.output import Output
 from serve.protocol import frame, read_frame
-from serve.sparql import Checked, checked
+from serve.sparql import checked
 
 ROWS = {
     "json": QueryResultsFormat.JSON,
@@ -74,12 +74,12 @@ def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
         signal.alarm(0)
 
 
-def answer(store: Store, request: dict[str, Any], query: Checked) -> bytes:
+def answer(store: Store, request: dict[str, Any], query: str) -> bytes:
     """The answer of a checked query. Raises QueryError."""
     output = Output(request["file"], request["rows_limit"], request["bytes_limit"], exact=request["csv_exact"])
     file, seen = cast(IO[bytes], output), dataset(request)
     try:
-        results = store.query(query.text, prefixes=request["prefixes"], **seen)
+        results = store.query(query, prefixes=request["prefixes"], **seen)
     except SyntaxError as error:
         raise RefusedQueryError(f"not a SPARQL 1.1 query: {said(error)}") from None
     if isinstance(results, QueryTriples):

@@ -51,7 +51,7 @@ def test_service_is_refused_wherever_and_however_it_is_written(query: str) -> No
 
 
 def test_what_is_run_is_what_was_checked_escapes_undone() -> None:
-    text = checked(f'SELECT * {{ ?a ?b "{chr(92)}u0022 # " . {CALL} \n}}', 10_000).text
+    text = checked(f'SELECT * {{ ?a ?b "{chr(92)}u0022 # " . {CALL} \n}}', 10_000)
     assert chr(92) not in text
     assert '"" #' in text, "the clause stands in a comment for both parsers"
 
@@ -66,7 +66,7 @@ def test_what_is_run_is_what_was_checked_escapes_undone() -> None:
     ],
 )
 def test_the_mere_word_is_not(query: str) -> None:
-    assert checked(query, 10_000).text == query
+    assert checked(query, 10_000) == query
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_is_no_query_is_refused_with_its_place(query: str) -> None:
     ],
 )
 def test_a_query_is_not_changed_and_the_engine_reads_it_too(query: str) -> None:
-    text = checked(query, 100_000).text
+    text = checked(query, 100_000)
     assert text == query
     if len(text) < 1000:
         pyoxigraph.Store().query(text)
@@ -138,6 +138,6 @@ def test_a_query_is_bounded_in_length_and_depth() -> None:
 
 def test_known_prefixes_are_declared_before_the_query_and_its_own_win() -> None:
     known = {"a": "http://given/", "b": "http://b/"}
-    text = checked("PREFIX a: <http://own/> SELECT (a:x AS ?x) (b:y AS ?y) {}", 1000, known).text
+    text = checked("PREFIX a: <http://own/> SELECT (a:x AS ?x) (b:y AS ?y) {}", 1000, known)
     (row,) = pyoxigraph.Store().query(text, prefixes=known)  # type: ignore[union-attr]
     assert (row["x"].value, row["y"].value) == ("http://own/x", "http://b/y")
