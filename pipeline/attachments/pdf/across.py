@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.attachments.content import Rows, words
 from pipeline.attachments.pdf.cut import join_tables, width_of
-from pipeline.attachments.pdf.paragraphs import Paragraph, join
+from pipeline.attachments.pdf.paragraphs import Paragraph, put_together
 from pipeline.attachments.pdf.parted import Part
 from pipeline.attachments.pdf.printed import join_pieces
 
@@ -60,8 +60,8 @@ def append(items: list[Item], more: Sequence[Item]) -> None:
     if isinstance(last, Rows) and isinstance(first, Rows) and width_of(last) == width_of(first):
         items[-1] = join_tables(last, first)
         more.pop(0)
-    elif isinstance(last, Paragraph) and isinstance(first, Paragraph) and last.runs_on and first.opens:
-        items[-1] = Paragraph(join(last.text, first.text), last.top, last.centred, last.opens, first.runs_on)
+    elif isinstance(last, Paragraph) and isinstance(first, Paragraph) and (whole := put_together(last, first)):
+        items[-1] = whole
         more.pop(0)
     items += more
 

@@ -18,7 +18,8 @@ MOST_FULL = 0.5
 PAUSES = 0.3
 """Marks of punctuation in a line of prose, on average over a column."""
 MARKS = "，。；、：！？,;"
-PROSE_LINES = 3
+PROSE_LINES = 2
+MOST_COLUMNS = 4
 TABLE_LINES = 2
 CLOSE = 0.6
 """Of a line's height: a gap between lines of one cell."""
@@ -93,7 +94,7 @@ def _known(lines: list[Line]) -> list[Stretch]:
     """A stretch as what it is; lines before and behind a table that are none of its rows stand apart."""
     gutters = _gutters(lines)
     whole = Stretch("prose", lines, gutters)
-    if len(gutters) == 1 and len(lines) >= PROSE_LINES and _is_prose(columns_of(whole)):
+    if 0 < len(gutters) < MOST_COLUMNS and len(lines) >= PROSE_LINES and _is_prose(columns_of(whole)):
         return [whole]
     rows = [at for at, line in enumerate(lines) if len(line) > 1]
     if not gutters or len(rows) < TABLE_LINES:

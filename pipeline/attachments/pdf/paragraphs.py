@@ -21,6 +21,8 @@ APART = 2.0
 """Times a line's size: how far apart two lines of one paragraph stand."""
 GAP = re.compile(r"[^\x00-\x7f] | [^\x00-\x7f]")
 """A blank beside Chinese: a wide gap, which full lines do not have."""
+CLOSING = "，。、；：！？）》”"
+"""Marks that begin no paragraph."""
 OPEN = "，、,"
 """Marks that end no paragraph."""
 
@@ -47,15 +49,24 @@ def paragraphs(lines: Sequence[Piece], left: float, right: float, page: tuple[fl
         middle, width = (line.left + line.right) / 2, line.right - line.left
         centre, room = (page[0] + page[1]) / 2, page[1] - page[0]
         narrow = width < CENTRED * max(right - left, 0.7 * room) or line.size > LARGER * body
-        centred = narrow and abs(middle - centre) < OFF_CENTRE * room
+        ends = line.right >= right - FULL * line.size and line.size <= LARGER * body
+        centred = narrow and not ends and abs(middle - centre) < OFF_CENTRE * room
         goes_on = full and not centred and not GAP.search(line.text) and (set_in or line.text[-1] not in STOP)
         last = found[-1] if found else None
-        if before and last and last.runs_on and opens and not centred and _one_text(before, line):
+        goes_with = last is not None and ((last.runs_on and opens) or line.text[0] in CLOSING) and not centred
+        if before and last and goes_with and _one_text(before, line):
             found[-1] = Paragraph(join(last.text, line.text), last.top, last.centred, last.opens, goes_on)
         else:
             found.append(Paragraph(line.text, line.top, centred, opens and not centred, goes_on))
         before = line
     return found
+
+
+def put_together(last: Paragraph, first: Paragraph) -> Paragraph | None:
+    """Two paragraphs that the end of a column or a page parted, as one; None where they are two."""
+    if not (last.runs_on and first.opens) and first.text[0] not in CLOSING:
+        return None
+    return Paragraph(join(last.text, first.text), last.top, last.centred, last.opens, first.runs_on)
 
 
 def _one_text(above: Piece, line: Piece) -> bool:

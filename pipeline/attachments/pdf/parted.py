@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipeline.attachments.content import Rows
-from pipeline.attachments.pdf.columns import Line, columns_of, stretches
+from pipeline.attachments.pdf.columns import Line, Stretch, columns_of, stretches
 from pipeline.attachments.pdf.drawn import Box, Drawing, Glyph
 from pipeline.attachments.pdf.held import Held, Turn, chars, hold, segments
-from pipeline.attachments.pdf.paragraphs import Paragraph, join, paragraphs
+from pipeline.attachments.pdf.paragraphs import Paragraph, join, paragraphs, put_together
 from pipeline.attachments.pdf.printed import join_pieces, lines_of, pieces_of
 from pipeline.attachments.pdf.rules import Ruled, find_tables
 from pipeline.attachments.pdf.unruled import read_unruled
@@ -89,14 +89,26 @@ def _text(texts: dict[Turn, list[Glyph]]) -> str:
     return text
 
 
+def _columns(stretch: Stretch) -> list[Paragraph]:
+    """The paragraphs of columns, one after the other."""
+    found: list[Paragraph] = []
+    for column in columns_of(stretch):
+        printed = [join_pieces(line) for line in column]
+        low, high = min(p.left for p in printed), max(p.right for p in printed)
+        first, *more = paragraphs(printed, low, high, (low, high))
+        if found and (whole := put_together(found[-1], first)):
+            found[-1] = whole
+        else:
+            found.append(first)
+        found += more
+    return found
+
+
 def _flow(lines: Sequence[Line], left: float, right: float, sides: tuple[float, float]) -> Iterator[Rows | Paragraph]:
     """Lines as paragraphs, column after column where they stand in columns, and as tables without rules."""
     for stretch in stretches(lines):
         if stretch.kind == "prose":
-            for column in columns_of(stretch):
-                printed = [join_pieces(line) for line in column]
-                low, high = min(p.left for p in printed), max(p.right for p in printed)
-                yield from paragraphs(printed, low, high, (low, high))
+            yield from _columns(stretch)
         elif stretch.kind == "table" and (rows := read_unruled(stretch)) is not None:
             yield rows
         else:

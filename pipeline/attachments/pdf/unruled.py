@@ -10,7 +10,7 @@ from pipeline.attachments.pdf.paragraphs import join
 from pipeline.attachments.pdf.printed import join_pieces
 from pipeline.clean.tables import Span, is_number
 
-PARTED = 1.3
+PARTED = 1.15
 """Of the least distance between lines: a distance that parts rows whose cells have several lines."""
 CUT = 1.6
 """Widths of a character that a cell's line may miss at its end where the next one goes on."""

@@ -63,6 +63,20 @@ def test_columns_are_read_one_after_the_other_level_or_not(offset: float) -> Non
     assert lines(read(drawn(page)))[1:] == COLUMNS
 
 
+def test_a_paragraph_goes_on_in_the_next_column_and_columns_may_be_three() -> None:
+    said = "石板镇大坪村投入资金修建水渠，惠及农户八十五户，解决了多年的灌溉难题，小河村种植茶叶三百亩，产值九十万元"
+    said += "，带动脱贫户四十二户增收，村集体收入达到十八万元，比上年增长两成。"
+    width = -(-len(said) // 9)
+
+    def page(canvas: Canvas) -> None:
+        heading(canvas)
+        for at in range(9):
+            y = 740 - 20 * (at % 3)
+            canvas.drawString((60, 235, 410)[at // 3], y, said[at * width : (at + 1) * width])
+
+    assert lines(read(drawn(page)))[1:] == [said]
+
+
 def test_a_longer_column_and_text_over_the_whole_width_below() -> None:
     whole = "以上情况予以公示，公示期为十天，接受社会监督，如有异议请向镇政府反映。"
 
