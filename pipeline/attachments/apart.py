@@ -69,8 +69,8 @@ class Reader:
 
     def _read(self, kind: Kind, body: bytes) -> Content:
         """What a file holds; where a process with a past was ended, what a new one makes of it."""
-        deadline = time.monotonic() + limit("max_wall_s")
         fresh = self._start()
+        deadline = time.monotonic() + limit("max_wall_s")
         try:
             what, said = self._ask(kind, body, deadline)
         except _EndedError as ended:
