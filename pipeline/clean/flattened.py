@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.clean.lines import Grid, Item, Line
-from pipeline.clean.regrid import are_heads, is_figure, level, regrid
-from pipeline.clean.tables import is_caption, looks_like_head, make_grid, settle, table_pattern, unit_of
+from pipeline.clean.regrid import are_heads, is_figure, level, regrid, spread
+from pipeline.clean.tables import Span, is_caption, looks_like_head, make_grid, settle, table_pattern, unit_of
 
 BAR = re.compile(r"\s*[|｜]\s*")
 RULE = re.compile(r"[\s|｜:+-]*")
@@ -75,8 +75,8 @@ def find_tables(given: Sequence[Item]) -> list[Item]:
     return items
 
 
-def _grid(rows: Sequence[Sequence[str]]) -> Grid | None:
-    return make_grid([[(cell, 1, 1, False) for cell in row] for row in rows])
+def _grid(rows: Sequence[Sequence[str | Span]]) -> Grid | None:
+    return make_grid([[(cell, 1, 1, False) if isinstance(cell, str) else cell for cell in row] for row in rows])
 
 
 def _tabs(page: _Lines, i: int) -> _Found | None:
@@ -102,8 +102,8 @@ def _bars(page: _Lines, i: int) -> _Found | None:
         rows = [_parts(line) for line in lines[i:end] if not RULE.fullmatch(line)]
         if _is_index(rows):
             return None
-        if grid := _barred(rows):
-            return _Found([grid], end - i)
+        grid = _barred(rows)
+        return _Found([grid], end - i) if grid else None
     end = _end_of_bars(lines, i)
     cells = _cells(lines[i:end])
     return None if _is_index([[cell.text for cell in cells]]) else _flat(lines[i:end], cells)
@@ -119,8 +119,21 @@ def _barred(rows: list[list[str]]) -> Grid | None:
     if not rows or not are_heads(rows[0]):
         grid = _grid(rows)
         return grid if grid and grid.kind == "form" else None
-    figures = any(is_figure(cell) or re.search(r"\d", cell) for row in rows[1:] for cell in row)
-    return _grid(rows) if figures else None
+    if not any(DIGIT.search(cell) for row in rows[1:] for cell in row):
+        return None
+    top, below, *body = rows
+    width = len(top) - 1 + len(below)
+    if len(below) >= len(top) or any(map(DIGIT.search, below)) or not any(len(row) == width for row in body):
+        return _grid(rows)
+    at = spread(top, below, body)
+    return _grid([*_two_heads(top, below, at), *body]) if at is not None else None
+
+
+def _two_heads(top: Sequence[str], below: Sequence[str], at: int) -> list[list[Span]]:
+    """Two rows of heads, one of the first over all of the second."""
+    across = len(below)
+    first = [(head, 1 if i == at else 2, across if i == at else 1, False) for i, head in enumerate(top)]
+    return [first, [(head, 1, 1, False) for head in below]]
 
 
 def _end_of_bars(lines: Sequence[str], i: int) -> int:

@@ -19,6 +19,10 @@ DAY = re.compile(r"\d{4}[-/.年]\d{1,2}")
 BLANK = re.compile(r"[-—–/／\\无　]*")
 
 
+LEAST = 0.75
+"""The share that each column of more than two cells must have of one kind."""
+
+
 class Rows(NamedTuple):
     """Rows of one width, the heads first; ``start`` and ``end`` bound the cells that they took."""
 
@@ -34,8 +38,8 @@ def regrid(cells: Sequence[str], leading: int = 0, *, ends: bool = False) -> Row
     for start in range(min(leading + 1, len(cells))):
         if not cells[start] or (heads := _heads(cells, start)) < 2:
             continue
-        if table_pattern("numbering").fullmatch(cells[start]) and (found := _numbered(cells, start, heads)):
-            return found
+        if table_pattern("numbering").fullmatch(cells[start]) and cells[start + heads : start + heads + 1] == ["1"]:
+            return _numbered(cells, start, heads)
         best: Rows | None = None
         for width, lacks in _widths(cells[start : start + heads]):
             found = _chunks(cells, start, width, lacks=lacks, ends=ends)
@@ -71,8 +75,10 @@ def are_heads(cells: Sequence[str]) -> bool:
 def _fit(rows: Sequence[Sequence[str]]) -> float:
     """How pure the columns of some rows are, from 0 to 1; 0 without a column of figures."""
     columns = [[cell for cell in column if not BLANK.fullmatch(cell)] for column in zip(*rows, strict=True)]
-    shares = [sum(map(is_figure, column)) / len(column) for column in columns if column]
-    if not any(share >= PURE for share in shares):
+    columns = [column for column in columns if column]
+    shares = [sum(map(is_figure, column)) / len(column) for column in columns]
+    mixed = any(len(c) > 2 and 1 - LEAST < s < LEAST for c, s in zip(columns, shares, strict=True))
+    if mixed or not any(share >= PURE for share in shares):
         return 0.0
     return sum(max(share, 1 - share) for share in shares) / len(shares)
 
@@ -129,7 +135,7 @@ def _alike(row: Sequence[str], figured: Sequence[int], *, whole: bool) -> bool:
 def _numbered(cells: Sequence[str], start: int, width: int) -> Rows | None:
     """A table whose rows are numbered 1, 2, 3 …: each row goes to the next number."""
     at = start + width
-    if cells[at : at + 1] != ["1"] or not are_heads(cells[start:at]):
+    if not are_heads(cells[start:at]):
         return None
     found: list[list[str]] = []
     while at < len(cells) and cells[at] == str(len(found) + 1):
@@ -139,12 +145,33 @@ def _numbered(cells: Sequence[str], start: int, width: int) -> Rows | None:
         end = next((i for i in range(at + 1, end) if table_pattern("totals").fullmatch(cells[i])), end)
         found.append(list(cells[at:end]))
         at = end
+    longest = max(map(len, found), default=width)
+    if longest < width - bool(table_pattern("notes").search(cells[start + width - 1])):
+        return None  # two rows of heads: which stand over which can't be told
     rows = [list(cells[start : start + width]), *level(found, width)]
     figured = [i for i in range(1, width) if any(is_figure(row[i]) for row in rows[1:])]
     while total := _total(cells, at, width, figured):
         rows.append(total[0])
         at += total[1]
     return Rows(rows, start, at)
+
+
+def spread(top: Sequence[str], below: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Over which columns the heads of a second row stand: the place in the first row of the one that spans them, by the
+    rows of figures below both. None where none or several may be.
+    """
+    width = len(top) - 1 + len(below)
+    whole = [row for row in rows if len(row) == width]
+    fits = [
+        at
+        for at in range(len(top))
+        if whole
+        and all(is_figure(row[i]) for row in whole for i in range(at, at + len(below)) if row[i])
+        and all(any(row[i] for row in whole) for i in range(at, at + len(below)))
+    ]
+    named = [at for at in fits if table_pattern("group").search(top[at])]
+    found = named or fits
+    return found[0] if len(found) == 1 else None
 
 
 def level(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:

@@ -90,6 +90,27 @@ def test_cells_that_say_sentences_and_cells_that_are_wrapped() -> None:
     assert grids(read(TOP + wrapped)) == [rows]
 
 
+HEADS = ["序号 | 项目名称 | 资金来源 | 备注", "中央 | 省级"]
+TWICE = [*HEADS, "1 | 桑园村水渠项目 | 30 | 20 | 续建", "2 | 云岭乡道路项目 | 12 | 8 |  "]
+
+
+def test_heads_over_others_span_them_where_figures_tell_which() -> None:
+    article = read(TOP + "\n".join(TWICE))
+    assert article.tables[0].header_rows == 2
+    assert grids(article)[0][:3] == [
+        ["序号", "项目名称", "资金来源", "资金来源", "备注"],
+        ["序号", "项目名称", "中央", "省级", "备注"],
+        ["1", "桑园村水渠项目", "30", "20", "续建"],
+    ]
+
+
+def test_heads_over_others_are_no_table_where_nothing_tells_which() -> None:
+    unclear = [HEADS[0].replace("项目名称", "补贴户数"), HEADS[1], "1 | 5 | 30 | 20 | 6", "2 | 7 | 12 | 8 | 9"]
+    assert read(TOP + "\n".join(unclear)).tables == ()
+    flat = " | ".join(TWICE).replace(" | 续建", "").replace(" |  ", "") + " |"
+    assert read(TOP + flat.replace(" | ", " |\n")).tables == ()
+
+
 def test_sentences_caption_and_unit_before_a_table_on_its_line() -> None:
     article = read(
         "白石县2022年统计公报\n2023-04-02\n2022年，全县产业平稳发展。 表2 工业增加值情况 单位：亿元 "
