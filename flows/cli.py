@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -17,6 +18,10 @@ from flows.commands.run import run
 from flows.commands.serve import serve
 from flows.commands.sites import sites
 from flows.commands.tag import tag
+from flows.show import console
+
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended: 128 and the signal's number."""
 
 commands = typer.Typer(
     name="xiangtu",
@@ -33,9 +38,26 @@ for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp
     commands.command()(command)
 
 
+def show_version(asked: bool) -> None:
+    """Print the versions of the project and of its pipeline, and leave."""
+    if asked:
+        from importlib.metadata import version
+
+        from flows.run.version import pipeline_version
+
+        typer.echo(f"xiangtu {version('xiangtu')}, pipeline {pipeline_version()}")
+        raise typer.Exit
+
+
 @commands.callback()
-def main() -> None:
-    """Nothing is shared by the commands but their help."""
+def main(
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and what is wrong.")] = False,
+    version: Annotated[  # noqa: ARG001  asked for by its callback
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Options before a command hold for each of them: xiangtu --quiet build."""
+    console.quiet = quiet
 
 
 def app() -> None:
@@ -46,7 +68,8 @@ def app() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        sys.exit(130)
+        console.err.print("xiangtu: interrupted; what was done is kept, call it again to go on", markup=False)
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

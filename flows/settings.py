@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     local: str = setting("", "folder", "Where store, state and locks stand when the data folder is a URL")
     base: str = setting("https://w3id.org/xiangtu/", "IRI", "What the IRIs of pages, places and facts begin with")
     workers: int = setting(1, "processes", "How many shards are read at once", 1, 64)
+    runner: Literal["processes", "dask"] = setting(
+        "processes", "runner", "What reads shards: processes of this machine, or a Dask cluster"
+    )
+    scheduler: str = setting("", "address", "The Dask scheduler (tcp://…); a cluster of its own where none is named")
     retries: int = setting(2, "times", "How often a shard's task is tried again after an error", 0, 20)
     mask: Literal["private", "all"] = setting(
         "private", "persons", "Whose names are masked: all but holders of public office, or all"

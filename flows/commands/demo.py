@@ -33,6 +33,8 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
         with demo_served(folder) as address:
             say(f"the demo site is served at {address}; one Prefect flow crawls it, builds its graph and exports it …")
             done = run_on_prefect(settings, Crawl(["demo"], networks=("127.0.0.1/32",)))
+        if isinstance(done.crawl, str):
+            raise CrawlError(done.crawl)
         if done.crawl:
             crawl_command.tell(done.crawl)
         build_command.report(done.build, folder.url)

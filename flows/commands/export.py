@@ -23,7 +23,7 @@ def export(
     Example: [bold]xiangtu export[/], then [bold]cd data/releases/2026-01-31 && sha256sum -c SHA256SUMS[/]
     """
     from flows.release.dumps import EmptyError
-    from flows.run.running import export_data
+    from flows.release.export import export_data
     from flows.settings import SettingError, load
     from flows.storage import BusyError, data_folder
 

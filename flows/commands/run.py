@@ -1,11 +1,14 @@
 """``xiangtu run``: the whole flow once."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.options import DataOption, VerboseOption, WorkersOption
 from flows.show.console import Exit, emit, failing, say
+
+if TYPE_CHECKING:
+    from flows.run.flow import Done
 
 
 def run(
@@ -43,15 +46,22 @@ def run(
         from flows.run.flow import Crawl, run_on_prefect
 
         done = run_on_prefect(settings, None if skip_crawl else Crawl(list(sites or []), contact))
-    verdicts = [Exit.OK]
-    if done.crawl:
+    if isinstance(done.crawl, str):
+        say(f"the crawl failed: {done.crawl}; what is there was built all the same")
+    elif done.crawl:
         crawl_command.tell(done.crawl)
-        verdicts.append(crawl_command.verdict(done.crawl))
     build_command.report(done.build, folder.url)
-    if done.build.archives:
-        verdicts.append(build_command.verdict(done.build))
-    say("no release: no page has been read" if done.release is None else "release:")
+    tell_release(done)
     if done.release:
         emit(folder.path(done.release.folder))
-    worst = max(verdicts, key=[Exit.OK, Exit.PARTLY, Exit.FAILED].index)
-    raise typer.Exit(Exit.PARTLY if worst is Exit.FAILED and done.release else worst)
+    raise typer.Exit({"done": Exit.OK, "partly": Exit.PARTLY, "failed": Exit.FAILED}[done.outcome.kind])
+
+
+def tell_release(done: "Done") -> None:
+    """What the gate said and whether there is a release, to standard error."""
+    blocking, warnings = (done.gate.blocking, done.gate.warnings) if done.gate else ([], [])
+    for line in blocking:
+        say(f"gate: {line}; the release before stays")
+    for line in warnings:
+        say(f"gate: {line} (a warning)")
+    say("release:" if done.release else "no release" + ("" if blocking else ": no page has been read"))

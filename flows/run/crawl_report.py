@@ -1,4 +1,4 @@
-"""A crawl's report: as tables for people, as JSON in the data folder, as artifacts on Prefect."""
+"""A crawl's report: as tables for people, as JSON in the data folder."""
 
 import json
 from dataclasses import replace
@@ -55,14 +55,3 @@ def keep(report: CrawlReport, data: DataFolder) -> Path:
 def as_json(report: CrawlReport) -> str:
     """The report as JSON."""
     return json.dumps(report.to_dict(), ensure_ascii=False, indent=1)
-
-
-def publish(report: CrawlReport) -> None:
-    """The report as artifacts of the Prefect run that is under way; a table without rows is left out."""
-    from prefect.artifacts import create_table_artifact
-
-    started = f"Crawl of {report.started}, {report.seconds:.0f} s, {report.articles} articles"
-    tables = {"crawl-hosts": host_rows, "crawl-lists": list_rows, "crawl-problems": problem_rows}
-    for key, rows in tables.items():
-        if table := rows(report):
-            create_table_artifact(table, key=key, description=started)

@@ -1,25 +1,42 @@
-"""The Prefect flows: a task an archive, never a task a page. Call ``prefect_home.settle`` before importing this."""
+"""The Prefect flows: a task an archive, never a task a page. Call ``prefect_home.settle`` before importing this.
 
+A flow's state tells how it went: Completed, "Done in part" with what went wrong, or Failed. A crawl that failed does
+not keep what is there from being built and released; a gate that failed keeps the release before.
+"""
+
+import logging
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
+from prefect.client.schemas.objects import State
 from prefect.futures import as_completed
+from prefect.runtime import deployment, flow_run
+from prefect.states import Completed, Failed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
 
 from crawl.report import CrawlReport
 from flows.release.dumps import EmptyError, Release
+from flows.release.export import export_data
+from flows.release.gates import GateResult, gate_of
+from flows.run.artifacts import publish_build, publish_crawl, publish_gate, publish_release
 from flows.run.build import Failure, Job, Runner, Summary, build
-from flows.run.crawl_report import publish
 from flows.run.crawling import chosen, crawl_sites
+from flows.run.outcome import Outcome, of_build, of_run
 from flows.run.prefect_home import one_server
 from flows.run.progress import shown
-from flows.run.running import export_data
 from flows.run.work import do
 from flows.settings import Settings
 from flows.storage import DataFolder, data_folder
+
+CRAWL_TIMEOUT_S = 8 * 3600
+"""A crawl that takes longer is ended: sites are asked by night."""
+READ_TIMEOUT_S = 3600
+"""The same for one archive; the largest takes minutes."""
+log = logging.getLogger("xiangtu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +50,61 @@ class Crawl:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run of the whole flow did."""
+    """What a run of the whole flow did; ``crawl`` is what stopped it where it has no report."""
 
-    crawl: CrawlReport | None
+    crawl: CrawlReport | str | None
     build: Summary
+    gate: GateResult | None
     release: Release | None
+    outcome: Outcome
 
 
-@task(name="read-archive", task_run_name="{job.archive.raw}", retry_delay_seconds=2)
+@task(
+    name="read-archive",
+    task_run_name="read {job.archive.raw}",
+    retry_delay_seconds=exponential_backoff(2),
+    timeout_seconds=READ_TIMEOUT_S,
+)
 def read_archive(data: DataFolder, settings: Settings, job: Job) -> None:
     """One archive into its shard."""
+    get_run_logger().info("reading %s into shard %s", job.archive.raw, job.shard)
     do(data, settings, job)
 
 
-@task(name="crawl")
+@task(name="crawl", task_run_name="crawl", timeout_seconds=CRAWL_TIMEOUT_S)
 def crawl(data: DataFolder, what: Crawl) -> CrawlReport:
     """Registered sites into archives. Not tried again: the crawler has its own retries, and the next run goes on."""
+    logger = get_run_logger()
     configs = [site for site in chosen(data, what.sites) if site.enabled]
-    report = crawl_sites(data, configs, what.contact, allow_private=what.networks)
-    publish(report)
+    logger.info("crawling %d sites: %s", len(configs), ", ".join(site.id for site in configs))
+    report = crawl_sites(data, configs, what.contact, logger.info, allow_private=what.networks)
+    publish_crawl(report)
     return report
 
 
-@task(name="export")
+@task(name="gate", task_run_name="gate")
+def gate(data: DataFolder, settings: Settings) -> GateResult:
+    """The assertions on what stands in the store, before it is released."""
+    result = gate_of(data, settings)
+    logger = get_run_logger()
+    for line in result.blocking:
+        logger.error("gate: %s", line)
+    for line in result.warnings:
+        logger.warning("gate: %s", line)
+    publish_gate(result)
+    return result
+
+
+@task(name="export", task_run_name="export {date}")
 def export(settings: Settings, date: str) -> Release | None:
     """A release, where there is any page."""
     try:
-        return export_data(settings, date)
-    except EmptyError:
+        made = export_data(settings, date)
+    except EmptyError as error:
+        get_run_logger().warning("no release: %s", error)
         return None
+    publish_release(made)
+    return made
 
 
 def on_prefect(data: DataFolder, settings: Settings) -> Runner:
@@ -78,40 +121,96 @@ def on_prefect(data: DataFolder, settings: Settings) -> Runner:
     return run
 
 
-@flow(name="xiangtu-build", validate_parameters=False)
-def build_flow(options: dict[str, Any], inputs: list[str], prune: bool = False, force: bool = False) -> Summary:
-    """Archives into shards, state and store."""
-    settings = Settings(**options)
+def run_name() -> str:
+    """What a run is called: which deployment or flow, and when."""
+    what = deployment.name or flow_run.flow_name or "run"
+    return f"{what} {datetime.now(UTC):%Y-%m-%d %H:%M}"
+
+
+@flow(name="xiangtu-build", flow_run_name=run_name)
+def build_flow(settings: Settings, inputs: list[str], prune: bool = False, force: bool = False) -> State[Summary]:
+    """Archives into shards, state and store.
+
+    Args:
+        settings: What a run may be told.
+        inputs: Files and folders to take in first; all of raw where there are none.
+        prune: Drop what was read from archives that are gone.
+        force: Hash all archives again.
+    """
+    summary = built(settings, inputs, prune=prune, force=force)
+    problems = of_build(summary)
+    return state_of(Outcome("partly" if summary.archives else "failed", tuple(problems)) if problems else None, summary)
+
+
+@flow(name="xiangtu", flow_run_name=run_name)
+def whole_flow(settings: Settings, what: Crawl | None = None) -> State[Done]:
+    """Crawl, build, gate and export.
+
+    Args:
+        settings: What a run may be told.
+        what: Sites, contact and networks to crawl; nothing is crawled where it is left out.
+    """
+    crawled = crawled_or_why(data_folder(settings), what) if what is not None else None
+    summary = built(settings, [])
+    checked = gate(data_folder(settings), settings) if summary.counts.get("pages") else None
+    blocked = checked.blocking if checked else ()
+    release = None if blocked else export(settings, f"{datetime.now(UTC):%Y-%m-%d}")
+    outcome = of_run(crawled, summary, blocked, release is not None)
+    return state_of(outcome, Done(crawled, summary, checked, release, outcome))
+
+
+def crawled_or_why(data: DataFolder, what: Crawl) -> CrawlReport | str:
+    """The crawl's report, or what stopped it: what is there is built all the same."""
+    state = crawl(data, what, return_state=True)
+    if state.is_completed():
+        report: CrawlReport = state.result()
+        return report
+    get_run_logger().error("the crawl failed: %s", state.message)
+    return state.message or str(state.name)
+
+
+def built(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
+    """A build with a task an archive, its artifacts published."""
     data = data_folder(settings)
-    return build(data, settings, inputs, shown(on_prefect(data, settings), data), prune=prune, force=force)
+    started = datetime.now(UTC)
+    summary = build(data, settings, inputs, shown(on_prefect(data, settings), data), prune=prune, force=force)
+    publish_build(summary, data.url, (datetime.now(UTC) - started).total_seconds())
+    return summary
 
 
-@flow(name="xiangtu", validate_parameters=False)
-def whole_flow(options: dict[str, Any], what: dict[str, Any] | None = None) -> Done:
-    """Crawl (``what`` holds the fields of a Crawl), build, export."""
-    settings = Settings(**options)
-    data = data_folder(settings)
-    report = crawl(data, Crawl(**what)) if what is not None else None
-    summary = build(data, settings, [], shown(on_prefect(data, settings), data))
-    return Done(report, summary, export(settings, f"{datetime.now(UTC):%Y-%m-%d}"))
+def state_of(outcome: Outcome | None, data: Any) -> State[Any]:
+    """The state that tells how a run went."""
+    if outcome is None or outcome.kind == "done":
+        return Completed(message="all well", data=data)
+    for problem in outcome.problems:
+        get_run_logger().warning(problem)
+    if outcome.kind == "partly":
+        return Completed(name="Done in part", message=outcome.message, data=data)
+    return Failed(message=outcome.message, data=data)
 
 
-def task_runner(workers: int) -> TaskRunner[Any]:
-    """Processes where several archives are read at once, else a thread."""
-    return ThreadPoolTaskRunner(max_workers=1) if workers == 1 else ProcessPoolTaskRunner(max_workers=workers)
+def task_runner(settings: Settings) -> TaskRunner[Any]:
+    """A Dask cluster where the settings name one, processes where several archives are read at once, else a thread."""
+    if settings.runner == "dask":
+        from prefect_dask import DaskTaskRunner
+
+        own = {"n_workers": settings.workers, "threads_per_worker": 1}
+        named = {"address": settings.scheduler} if settings.scheduler else {"cluster_kwargs": own}
+        return cast("TaskRunner[Any]", DaskTaskRunner(**named))
+    if settings.workers == 1:
+        return ThreadPoolTaskRunner(max_workers=1)
+    return ProcessPoolTaskRunner(max_workers=settings.workers)
 
 
 def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
     """Run the build as a flow, with as many workers as the settings say."""
-    run = build_flow.with_options(task_runner=task_runner(settings.workers))
+    run = build_flow.with_options(task_runner=task_runner(settings))
     with one_server():
-        summary: Summary = run(settings.model_dump(), inputs, prune, force)
-    return summary
+        return cast("Summary", run(settings, inputs, prune, force, return_state=True).result(raise_on_failure=False))
 
 
 def run_on_prefect(settings: Settings, what: Crawl | None) -> Done:
     """Run the whole flow; ``what`` is crawled first, nothing where it is None."""
-    run = whole_flow.with_options(task_runner=task_runner(settings.workers))
+    run = whole_flow.with_options(task_runner=task_runner(settings))
     with one_server():
-        done: Done = run(settings.model_dump(), None if what is None else asdict(what))
-    return done
+        return cast("Done", run(settings, what, return_state=True).result(raise_on_failure=False))

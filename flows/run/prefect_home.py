@@ -6,12 +6,15 @@ from contextlib import contextmanager
 
 from flows.storage import DataFolder
 
+HEARTBEAT_S = 30
+"""How often a run says that it lives; one that is silent for three times as long is ended by an automation."""
+
 
 def settle(data: DataFolder, *, verbose: bool = False) -> None:
     """Keep Prefect's files within the data folder, its telemetry off, its log quiet, unless the user said otherwise."""
     home = data.local / ".prefect"
     home.mkdir(parents=True, exist_ok=True)
-    level = "INFO" if verbose else "CRITICAL"
+    console = "INFO" if verbose else "CRITICAL"
     for name, value in {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -20,8 +23,11 @@ def settle(data: DataFolder, *, verbose: bool = False) -> None:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_TO_API_ENABLED": str(has_server()).lower(),  # a server that ends with us keeps no log
-        "PREFECT_LOGGING_LEVEL": level,
-        "PREFECT_SERVER_LOGGING_LEVEL": level,
+        "PREFECT_LOGGING_LEVEL": "INFO",  # what the server keeps of a run; the terminal hears it where it is asked for
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "xiangtu,crawl",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": console,
+        "PREFECT_SERVER_LOGGING_LEVEL": console,
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_S),
     }.items():
         os.environ.setdefault(name, value)
 

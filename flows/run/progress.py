@@ -1,4 +1,4 @@
-"""A progress bar over archives, to standard error; a plain line an archive where that is no terminal."""
+"""A progress bar over archives, to standard error; lines, every few seconds, where that is no terminal."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +11,9 @@ from flows.run.work import how_far
 from flows.show.console import err, say
 from flows.storage import DataFolder
 
+BEAT_S = 5.0
+"""How often a line tells how far it is where there is no terminal."""
+
 
 def shown(run: Runner, data: DataFolder) -> Runner:
     """The runner, with what it does shown as it goes."""
@@ -22,12 +25,39 @@ def shown(run: Runner, data: DataFolder) -> Runner:
                 yield outcome
 
     def with_lines(jobs: list[Job]) -> Iterator[Job | Failure]:
-        for number, outcome in enumerate(run(jobs), 1):
-            job = outcome.job if isinstance(outcome, Failure) else outcome
-            say(f"[{number}/{len(jobs)}] {job.archive.raw}: {'failed' if isinstance(outcome, Failure) else 'read'}")
-            yield outcome
+        with heartbeat(data, jobs) as done:
+            for number, outcome in enumerate(run(jobs), 1):
+                job = done(outcome)
+                verb = "failed" if isinstance(outcome, Failure) else "read"
+                say(f"[{number}/{len(jobs)}] {job.archive.raw}: {verb}")
+                yield outcome
 
     return with_bar if err.is_terminal else with_lines
+
+
+@contextmanager
+def heartbeat(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Failure], Job]]:
+    """A line every few seconds of what is being read; gives a function to be told of each job that is done."""
+    running = {job.shard: job for job in jobs}
+    stop = threading.Event()
+
+    def done(outcome: Job | Failure) -> Job:
+        job = outcome.job if isinstance(outcome, Failure) else outcome
+        running.pop(job.shard, None)
+        return job
+
+    def beat() -> None:
+        while not stop.wait(BEAT_S):
+            pages = sum(how_far(data, job)[0] for job in list(running.values()))
+            say(f"reading: {len(jobs) - len(running)} of {len(jobs)} archives done, {pages} pages in")
+
+    watcher = threading.Thread(target=beat, daemon=True)
+    watcher.start()
+    try:
+        yield done
+    finally:
+        stop.set()
+        watcher.join()
 
 
 @contextmanager

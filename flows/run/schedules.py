@@ -94,20 +94,22 @@ def next_times(schedule: Schedule, number: int = 2, now: datetime | None = None)
 def serve_schedules(schedules: Iterable[Schedule], settings: Settings, contact: str | None) -> None:
     """Register the schedules with the Prefect server and run what comes due, until ended."""
     from prefect import serve
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.schedules import Cron
 
     from flows.run.flow import Crawl, task_runner, whole_flow
 
-    run = whole_flow.with_options(task_runner=task_runner(settings.workers))
+    run = whole_flow.with_options(task_runner=task_runner(settings))
+    late = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     deployments = [
         run.to_deployment(
             name=s.name,
             schedule=Cron(s.cron, timezone=s.timezone),
             parameters={
-                "options": settings.model_dump(),
+                "settings": settings.model_dump(),
                 "what": asdict(Crawl(list(s.sites), contact)) if s.flow == "crawl-build-export" else None,
             },
-            concurrency_limit=1,
+            concurrency_limit=late,
         )
         for s in schedules
     ]

@@ -25,9 +25,14 @@ class Exit(IntEnum):
     """Done, but for the pages or archives that are reported."""
 
 
+quiet = False
+"""Whether only results and what is wrong are said; the command line sets it."""
+
+
 def say(message: str) -> None:
-    """A line to standard error, its text as it is."""
-    err.print(message, markup=False)
+    """A line to standard error, its text as it is; nothing where the user wants quiet."""
+    if not quiet:
+        err.print(message, markup=False)
 
 
 def fail(message: str, code: Exit = Exit.FAILED) -> NoReturn:
@@ -61,6 +66,8 @@ def plural(number: int, what: str) -> str:
 
 def table(title: str, rows: Iterable[tuple[str, str]]) -> None:
     """A small table of names and values to standard error."""
+    if quiet:
+        return
     grid = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
     grid.add_column(style="dim")
     grid.add_column()

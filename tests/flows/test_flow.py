@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from flows.run.inputs import Archive
 from tests.flows.test_kill import outputs
 
 Run = Callable[..., Result]
@@ -75,11 +76,11 @@ def test_an_archive_that_fails_is_tried_again_then_reported_and_the_others_are_b
     tried: list[str] = []
     make = work.make_shard
 
-    def failing(folder: object, raw: str, *rest: object, **named: object) -> object:
-        if not tried or raw == tried[0]:
-            tried.append(raw)
+    def failing(folder: object, archive: Archive, *rest: object, **named: object) -> object:
+        if not tried or archive.raw == tried[0]:
+            tried.append(archive.raw)
             raise OSError(28, "No space left on device", "somewhere")
-        return make(folder, raw, *rest, **named)  # type: ignore[arg-type]
+        return make(folder, archive, *rest, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(work, "make_shard", failing)
     result = xiangtu("build", pages(3))

@@ -1,0 +1,181 @@
+"""The gate before a release: assertions on what stands in the store, overall, against the last runs and site by site.
+
+Too bad a figure blocks, a bad one warns (``gates.yaml``). Each run's figures are kept in ``reports/gates.jsonl``, so
+that a sudden drop shows.
+"""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pyoxigraph import QuerySolutions, Store
+
+from flows.settings import Settings
+from flows.storage import DataFolder
+from flows.store.folders import reading
+from ontology.iris import XT
+
+COUNT = f"SELECT (COUNT(?f) AS ?n) {{ ?f a <{XT.Fact}> }}"
+PLACED = f"SELECT (COUNT(DISTINCT ?f) AS ?n) {{ ?f a <{XT.Fact}> ; <{XT.place}> ?place }}"
+CAPTURES = """SELECT s.raw, count(*) FILTER (WHERE c.newest), count(*) FILTER (WHERE c.reason IS NOT NULL), count(*)
+    FROM captures c JOIN shards s ON s.name = c.shard GROUP BY s.raw"""
+
+
+class GateError(ValueError):
+    """What is wrong with a file of gates, where, and what to do."""
+
+
+class Strict(BaseModel):
+    """A model that knows all its keys and does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Levels(Strict):
+    """From where on a figure blocks or warns; None never."""
+
+    block: float | None = None
+    warn: float | None = None
+
+
+class Bound(Strict):
+    """The least or the most that a figure may be."""
+
+    least: Levels | None = None
+    most: Levels | None = None
+
+
+class Drops(Strict):
+    """By what share of the median of the last runs a count may fall."""
+
+    runs: int = 10
+    pages: Levels = Levels()
+    facts: Levels = Levels()
+
+
+class Gates(Strict):
+    """A file of gates."""
+
+    overall: dict[str, Bound] = {}
+    drops: Drops = Drops()
+    sites: dict[str, dict[str, Bound]] = {}
+
+
+@dataclass(slots=True)
+class GateResult:
+    """What the gate found: the figures, what blocks the release and what warns, a line each."""
+
+    figures: dict[str, float]
+    blocking: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def hold(self, name: str, value: float, bound: Bound) -> None:
+        """Hold a figure against its bounds."""
+        for levels, side in ((bound.least, "least"), (bound.most, "most")):
+            if levels is not None:
+                self._hold(name, value, levels, side)
+
+    def _hold(self, name: str, value: float, levels: Levels, side: str) -> None:
+        for limit, found in ((levels.block, self.blocking), (levels.warn, self.warnings)):
+            if limit is not None and (value < limit if side == "least" else value > limit):
+                found.append(f"{name} is {value:.3g}, {side} {limit:g}")
+                return
+
+
+def gate_of(data: DataFolder, settings: Settings) -> GateResult:  # noqa: ARG001  the settings will name a file of gates
+    """Hold what stands in the data folder against its gates, and keep the figures. Raises GateError, OSError."""
+    gates, past = read_gates(data.local / "gates.yaml"), _past(data)
+    sites = _sites(data)
+    figures = _figures(data, sites)
+    result = GateResult(figures)
+    for name, bound in gates.overall.items():
+        if name not in figures:
+            raise GateError(f"gates.yaml: overall.{name}: no such figure; there are {', '.join(sorted(figures))}")
+        result.hold(name, figures[name], bound)
+    for name, levels in (("pages", gates.drops.pages), ("facts", gates.drops.facts)):
+        before = [run[name] for run in past[-gates.drops.runs :] if name in run]
+        if before and median(before):
+            result.hold(f"the drop of {name}", 1 - figures[name] / median(before), Bound(most=levels))
+    for site, refused in sites.items():
+        bounds = gates.sites.get(site, gates.sites.get("any", {}))
+        result.hold(f"share_refused of {site}", refused.share_refused, bounds.get("share_refused", Bound()))
+    _keep(data, figures)
+    return result
+
+
+def read_gates(own: Path) -> Gates:
+    """The gates of a data folder's own file, else those that are shipped. Raises GateError."""
+    where = str(own) if own.exists() else "flows/release/gates.yaml"
+    text = own.read_text("utf-8") if own.exists() else files("flows.release").joinpath("gates.yaml").read_text("utf-8")
+    try:
+        return Gates.model_validate(yaml.safe_load(text) or {})
+    except yaml.YAMLError as error:
+        raise GateError(f"{where}: not YAML: {error}") from None
+    except ValidationError as error:
+        wrong = (f"{where}: {'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors())
+        raise GateError("\n".join(wrong)) from None
+
+
+@dataclass(slots=True)
+class _Site:
+    pages: int = 0
+    refused: int = 0
+    captures: int = 0
+
+    @property
+    def share_refused(self) -> float:
+        return self.refused / self.captures if self.captures else 0.0
+
+
+def _sites(data: DataFolder) -> dict[str, _Site]:
+    """Pages and refusals by the folder of ``raw`` that they came in: a site's id, or files."""
+    found: dict[str, _Site] = {}
+    with closing(sqlite3.connect(data.local / "state.sqlite")) as db:
+        for raw, pages, refused, captures in db.execute(CAPTURES):
+            site = found.setdefault(str(raw).split("/")[-2] if "/" in str(raw) else "files", _Site())
+            site.pages += pages
+            site.refused += refused
+            site.captures += captures
+    return found
+
+
+def _figures(data: DataFolder, sites: dict[str, _Site]) -> dict[str, float]:
+    with reading(data) as folder:
+        store = Store.read_only(str(folder))
+        facts, placed = _count(store, COUNT), _count(store, PLACED)
+    pages = sum(site.pages for site in sites.values())
+    captures = sum(site.captures for site in sites.values())
+    return {
+        "pages": pages,
+        "facts": facts,
+        "facts_per_page": facts / pages if pages else 0.0,
+        "share_with_place": placed / facts if facts else 1.0,
+        "share_refused": sum(site.refused for site in sites.values()) / captures if captures else 0.0,
+    }
+
+
+def _count(store: Store, query: str) -> int:
+    found = store.query(query)
+    assert isinstance(found, QuerySolutions)
+    value: Any = next(found)["n"]
+    return int(value.value)
+
+
+def _past(data: DataFolder) -> list[dict[str, float]]:
+    path = data.local / "reports" / "gates.jsonl"
+    return [json.loads(line)["figures"] for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def _keep(data: DataFolder, figures: dict[str, float]) -> None:
+    path = data.local / "reports" / "gates.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"moment": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "figures": figures}) + "\n")

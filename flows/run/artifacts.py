@@ -1,0 +1,47 @@
+"""What a run leaves on Prefect for people: a table for each stage, and a chart of pages and facts by run."""
+
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+
+from crawl.report import CrawlReport
+from flows.release.dumps import Release
+from flows.release.gates import GateResult
+from flows.run.build import Summary
+from flows.run.crawl_report import host_rows, list_rows, problem_rows
+
+WORST = 20
+"""Sites and problems that a table shows at the most; all stand in the report of the data folder."""
+
+
+def publish_crawl(report: CrawlReport) -> None:
+    """A crawl's hosts, lists and problems; a table without rows is left out."""
+    started = f"Crawl of {report.started}, {report.seconds:.0f} s, {report.articles} articles"
+    tables = {"crawl-hosts": host_rows, "crawl-lists": list_rows, "crawl-problems": problem_rows}
+    for key, rows in tables.items():
+        if table := rows(report):
+            create_table_artifact(table[:WORST] if key == "crawl-problems" else table, key=key, description=started)
+
+
+def publish_build(summary: Summary, url: str, seconds: float) -> None:
+    """What a build took in, put out and refused by reason, and where the quarantine is."""
+    rows = [
+        {"stage": "archives", "in": summary.archives, "out": summary.built, "refused": len(summary.failures)},
+        {"stage": "pages", "in": summary.pages + summary.refused.total(), "out": summary.pages, "refused": ""},
+        *({"stage": f"refused: {reason}", "in": "", "out": "", "refused": n} for reason, n in summary.refused.items()),
+    ]
+    create_table_artifact(rows, key="build", description=f"Build, {seconds:.0f} s; quarantine: {url}/quarantine")
+    if summary.failures:
+        failed = [{"archive": f.job.archive.raw, "error": f.error} for f in summary.failures[:WORST]]
+        create_table_artifact(failed, key="build-failures", description="Archives that could not be read")
+
+
+def publish_gate(result: GateResult) -> None:
+    """The gate's figures, what blocks the release and what warns."""
+    lines = [f"| {name} | {value:,.3g} |" for name, value in result.figures.items()]
+    said = [*(f"- **blocks**: {line}" for line in result.blocking), *(f"- warns: {line}" for line in result.warnings)]
+    text = "\n".join(["| figure | now |", "|---|---:|", *lines, "", *(said or ["All assertions hold."])])
+    create_markdown_artifact(text, key="gate", description="The gate before the release")
+
+
+def publish_release(release: Release) -> None:
+    """Where the release is."""
+    create_link_artifact(release.folder, key="release", link_text=release.folder, description="The release")

@@ -1,0 +1,93 @@
+"""How a data folder stands: crawled, built, released when; what waits, was refused, is held; disk and versions.
+
+Nothing is written: it can be asked while a build runs, and of a folder that is read-only.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from flows.run.version import pipeline_version
+from flows.storage import DataFolder
+from flows.store.folders import link
+
+COUNTS = "SELECT count(*) FILTER (WHERE newest), count(*) FILTER (WHERE reason IS NOT NULL) FROM captures"
+REASONS = "SELECT reason, count(*) FROM captures WHERE reason IS NOT NULL GROUP BY reason ORDER BY 2 DESC"
+HOLDS = "SELECT host, reason, until FROM crawl_holds WHERE until > ? ORDER BY host"
+
+
+@dataclass(slots=True)
+class Status:
+    """A data folder as it stands; moments are ISO 8601, UTC, None where it never happened."""
+
+    data: str
+    crawled: str | None = None
+    built: str | None = None
+    released: str | None = None
+    """The newest release, by its name."""
+    pages: int = 0
+    backlog: list[str] = field(default_factory=list)
+    """Archives of ``raw`` that no build has read yet."""
+    refused: dict[str, int] = field(default_factory=dict)
+    held: list[str] = field(default_factory=list)
+    """Hosts that are not asked for now, with the reason and until when."""
+    disk_free_bytes: int = 0
+    xiangtu: str = ""
+    pipeline: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a build would find something to do."""
+        return bool(self.backlog)
+
+
+def status_of(data: DataFolder) -> Status:
+    """How the data folder stands. Raises OSError, sqlite3.Error where its state is damaged."""
+    status = Status(data.url, xiangtu=version("xiangtu"), pipeline=pipeline_version())
+    state = data.local / "state.sqlite"
+    read = set[str]()
+    if state.exists():
+        with closing(_readonly(state)) as db:
+            read = {str(raw) for (raw,) in db.execute("SELECT raw FROM shards")}
+            status.pages, _ = db.execute(COUNTS).fetchone()
+            status.refused = Counter({str(reason): int(count) for reason, count in db.execute(REASONS)})
+    status.backlog = [raw for raw in data.find("raw", ".warc.gz", ".warc") if raw not in read]
+    status.crawled = _last_crawl(data.local / "reports")
+    status.built = _when(link(data))
+    status.released = max((path.name for path in (data.local / "releases").glob("[0-9]*")), default=None)
+    status.held = _holds(data.local / "crawl.sqlite")
+    status.disk_free_bytes = shutil.disk_usage(_existing(data.local)).free
+    return status
+
+
+def _readonly(path: Path) -> sqlite3.Connection:
+    still = "" if os.access(path.parent, os.W_OK) else "&immutable=1"  # a log beside it can't be made there
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True)
+
+
+def _last_crawl(folder: Path) -> str | None:
+    newest = max(folder.glob("crawl-*.json"), default=None)
+    return str(json.loads(newest.read_text("utf-8"))["started"]) if newest else None
+
+
+def _when(path: Path | None) -> str | None:
+    return None if path is None else f"{datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _holds(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    with closing(_readonly(path)) as db:
+        rows = db.execute(HOLDS, (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",)).fetchall()
+    return [f"{host}: {reason}, until {until}" for host, reason, until in rows]
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.absolute().parent)

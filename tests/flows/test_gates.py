@@ -1,0 +1,55 @@
+"""The gate before a release: what blocks, what warns, what a data folder's own file says, what a sudden drop is."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from flows.release.gates import GateError, GateResult, gate_of, read_gates
+from flows.settings import load
+from flows.storage import data_folder
+
+Run = Callable[..., Result]
+Pages = Callable[..., Path]
+
+
+def gate(data: Path) -> GateResult:
+    settings = load(data=str(data))
+    return gate_of(data_folder(settings), settings)
+
+
+def test_a_good_folder_holds_all_assertions_and_keeps_its_figures(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(3))
+    result = gate(data)
+    assert (result.blocking, result.warnings) == ([], [])
+    assert result.figures["pages"] == 3
+    assert result.figures["facts"] > 3
+    (kept,) = (data / "reports" / "gates.jsonl").read_text().splitlines()
+    assert json.loads(kept)["figures"] == result.figures
+
+
+def test_too_little_blocks_and_little_warns(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(2))
+    (data / "gates.yaml").write_text(
+        "overall: {facts_per_page: {least: {block: 500, warn: 600}}, share_with_place: {least: {warn: 1.1}}}"
+    )
+    result = gate(data)
+    assert [line.split()[0] for line in result.blocking] == ["facts_per_page"]
+    assert [line.split()[0] for line in result.warnings] == ["share_with_place"]
+
+
+def test_a_sudden_drop_against_the_last_runs_blocks(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(2))
+    reports = data / "reports"
+    reports.mkdir(exist_ok=True)
+    (reports / "gates.jsonl").write_text('{"figures": {"pages": 10, "facts": 100}}\n' * 3)
+    assert any(line.startswith("the drop of pages is 0.8") for line in gate(data).blocking)
+
+
+@pytest.mark.parametrize("text", ["overall: [", "overall: {facts: {lest: 1}}", "drops: {runs: many}"])
+def test_a_file_that_is_no_gates_says_where_it_is_wrong(tmp_path: Path, text: str) -> None:
+    (tmp_path / "gates.yaml").write_text(text)
+    with pytest.raises(GateError, match=r"gates\.yaml"):
+        read_gates(tmp_path / "gates.yaml")
