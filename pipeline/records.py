@@ -116,7 +116,7 @@ class Refusal:
 
     url: str
     reason: str
-    """A stable slug: empty, not-text, truncated, too-large, no-article, list-page, wall, soft-404, gallery …"""
+    """A stable slug: empty, not-text, truncated, too-large, killed, no-article, list-page, wall, soft-404, gallery …"""
     detail: str = ""
 
 
