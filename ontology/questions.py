@@ -41,7 +41,10 @@ _THEME = re.compile(r"^Theme: (.+) / (.+)$")
 _PARAMETER = re.compile(r"^Parameter (\w+): (.+)$")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _VALUES = r"VALUES \?{name} {{ (?P<value>[^{{}}\n]*) }}"
-_PAGE = {"limit": r"\bLIMIT (?P<value>[0-9]+)", "offset": r"\bOFFSET (?P<value>[0-9]+)"}
+_PAGE = {
+    "limit": r"\bLIMIT (?P<value>[0-9]+) OFFSET",
+    "offset": r"\bLIMIT [0-9]+ OFFSET (?P<value>[0-9]+)",
+}
 _LARGEST_PAGE = 10_000
 _OWN = re.compile(f"<{re.escape(DEFAULT_BASE)}(?!{re.escape(XT.removeprefix(DEFAULT_BASE))})")
 
