@@ -39,5 +39,6 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
             crawl_command.tell(done.crawl)
         build_command.report(done.build, folder.url)
         answers = ask_three(folder, settings)
-    say(f"all of it is in {folder.url}; go on with: xiangtu query --list, xiangtu tag FILE, xiangtu serve")
+    say(f"all of it is in {folder.url}; go on with: xiangtu query --list, xiangtu tag FILE")
+    say("look at it with: xiangtu serve --open, at http://127.0.0.1:7878/")
     raise typer.Exit(Exit.OK if answers and done.crawl and done.crawl.ok else Exit.FAILED)

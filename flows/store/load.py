@@ -19,6 +19,7 @@ from flows.store.update import Update
 from ontology.iris import Iris
 from ontology.schemes import graphs as scheme_graphs
 from pipeline.emit import nquads, ntriples
+from serve.search.build import make_index
 
 OPTIMIZED_FROM = 0.1
 """The share of new triples in a store from which on it is worth writing all of it anew."""
@@ -55,6 +56,7 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
         Store.read_only(str(current)).backup(str(folder))
     store = Store(str(folder))
     size = fill(store, data, state, iris, fresh=fresh)
+    make_index(folder, iris.base)
     switch(data, folder)
     state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
     tidy(data, keep=folder)

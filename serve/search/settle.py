@@ -26,7 +26,8 @@ CREATE TEMP TABLE named AS SELECT key, kind, min(name) AS name, min(english) AS 
     min(parent) AS parent FROM raw_things GROUP BY key;
 CREATE UNIQUE INDEX temp.named_key ON named (key);
 INSERT INTO pages (page, url, title, published, site, home, original)
-    SELECT page, url, title, published, site, home, original FROM raw_pages
+    SELECT page, min(url), min(title), min(published) AS published, min(site), min(home), min(original)
+    FROM raw_pages GROUP BY page
     ORDER BY published IS NULL, substr(published, 1, 10) DESC, page;
 CREATE UNIQUE INDEX page_ids ON pages (page, id, original);
 CREATE TEMP TABLE told AS
@@ -40,12 +41,13 @@ CREATE UNIQUE INDEX temp.told_statement ON told (statement);
 INSERT INTO facts (fact, place, level, indicator, program, year, timed, home, planned, value, high, low, unit, per,
         page,
         witnesses, contested)
-    SELECT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.home, f.planned, f.value, f.high, f.low,
+    SELECT DISTINCT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.home, f.planned, f.value,
+        f.high, f.low,
         f.unit, f.per, told.page, told.witnesses, 0
     FROM raw_facts f JOIN told ON told.statement = f.fact LEFT JOIN named t ON t.key = f.place
     ORDER BY told.page, f.fact;
 INSERT INTO relations (relation, kind, place, program, organisation, document, since, year, planned, page)
-    SELECT r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since,
+    SELECT DISTINCT r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since,
         coalesce(r.year, CAST(substr(told.earliest, 1, 4) AS INTEGER)), r.planned, told.page
     FROM raw_relations r JOIN told ON told.statement = r.relation ORDER BY told.page, r.relation;
 UPDATE pages SET facts = n FROM (SELECT page AS at, count(*) AS n FROM facts GROUP BY page) WHERE at = id;
@@ -120,7 +122,7 @@ def count(db: sqlite3.Connection) -> None:
 def _things(db: sqlite3.Connection) -> None:
     db.executescript("""
         CREATE TEMP TABLE counted AS SELECT key, sum(pages) AS pages, sum(facts) AS facts FROM (
-            SELECT thing AS key, count(*) AS pages, 0 AS facts FROM raw_mentions GROUP BY 1
+            SELECT thing AS key, count(DISTINCT page) AS pages, 0 AS facts FROM raw_mentions GROUP BY 1
             UNION ALL SELECT site, count(*), 0 FROM pages WHERE site IS NOT NULL GROUP BY 1
             UNION ALL SELECT place, 0, count(*) FROM facts WHERE place IS NOT NULL GROUP BY 1
             UNION ALL SELECT program, 0, count(*) FROM facts WHERE program IS NOT NULL GROUP BY 1
