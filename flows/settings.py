@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     port: int = setting(7878, "port", "The SPARQL endpoint's port; 0 takes a free one", 0, 65_535)
     connections: int = setting(500, "connections", "How many the endpoint holds; the idlest makes room", 1, 100_000)
     request_s: int = setting(15, "seconds", "A request that has not arrived whole by then is answered 408", 1, 3_600)
-    contact: str = setting("", "address", "Whom the explorer's readers write to about errors: e-mail or web address")
+    report_to: str = setting("", "address", "Whom the explorer's readers write to about errors: e-mail or web address")
     public: str = setting("", "address", "The address that the world knows the endpoint by, where it differs")
 
 

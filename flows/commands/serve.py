@@ -58,7 +58,7 @@ def serve(
                 public=settings.public,
             )
             current = Current(source, settings.base)
-            app.state.explorer = Explorer(current, Releases(folder), settings.contact)
+            app.state.explorer = Explorer(current, Releases(folder), settings.report_to)
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
             say(f"serving {folder.local / 'store'} at {address}/ (SPARQL at {address}/query); Ctrl-C ends it")
             if opening:

@@ -17,7 +17,7 @@ LEAST = 0.8
 """Percent that a bar is long at least, so that it is seen."""
 WIDTH, HEIGHT = 640, 260
 """Of charts over years, in the units of the picture."""
-LEFT, RIGHT, TOP, BOTTOM = 64, 18, 16, 30
+LEFT, RIGHT, TOP, BOTTOM = 92, 18, 16, 30
 SERIES = 8
 """Colours that the style sheet has."""
 TILE = 44

@@ -101,7 +101,8 @@ def ask_view(graph: Graph, reader: Reader, name: str, asked: Asked, found: Found
 
 def about(parameter: Parameter, at: int) -> str:
     """What a parameter is, in one language."""
-    return parameter.about.split(" / ", 1)[at if " / " in parameter.about else 0]
+    both = re.split(r" ?/ ", parameter.about, maxsplit=1)
+    return both[min(at, len(both) - 1)]
 
 
 def read(answer: bytes) -> tuple[list[str], list[dict[str, str]]]:

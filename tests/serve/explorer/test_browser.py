@@ -123,7 +123,7 @@ def test_a_question_is_asked_and_its_answer_taken_home(page: "api.Page") -> None
         with page.expect_download() as download:
             link.click()
         rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
-        shown = page.locator("table.collective").last.locator("tbody tr").count()
+        shown = page.locator("table.t-collective-income").last.locator("tbody tr").count()
         assert len(rows) == shown > 0
 
 

@@ -126,7 +126,7 @@ def test_filters_stand_in_the_address_and_downloads_hold_what_is_shown(
     assert {row["value"].removesuffix(".0") for row in downloaded} == values
     as_json = client.get(f"{path}&format=json&table=facts").json()
     assert {str(int(row["value"])) for row in as_json} == values
-    shown = re.search(r'<table class="facts">.*?</table>', text(client, path), re.DOTALL)
+    shown = re.search(r'<table class="t-facts">.*?</table>', text(client, path), re.DOTALL)
     assert (shown[0].count("<tr>") - 1 if shown else 0) == len(values)
 
 
