@@ -56,6 +56,7 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
         Store.read_only(str(current)).backup(str(folder))
     store = Store(str(folder))
     size = fill(store, data, state, iris, fresh=fresh)
+    del store  # what reads it now opens it anew
     make_index(folder, iris.base)
     switch(data, folder)
     state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
