@@ -57,6 +57,21 @@ def test_a_template_filled_with_other_figures_is_another_text(length: int) -> No
     assert max(similarity(a, b) for a in notices for b in notices if a is not b) < SAME
 
 
+NOTICE = (
+    "关于{0}2023年第二批乡村振兴项目的公告。按照《云溪县衔接资金管理办法》要求，为提高资金使用效益，现将{0}项目予以公告，"
+    "接受社会各界监督。项目名称：{0}{1}。建设地点：石板镇{0}。资金规模：{2}万元。公告期限：自公告之日起10日。公告期内如有异议，"
+    "请以书面或者电话形式向石板镇人民政府反映，反映情况要实事求是，提倡署实名，以便核实处理。特此公告。石板镇人民政府"
+)
+FILLINGS = [("桑园村", "水渠修复项目", 35), ("梨树坪村", "道路硬化项目", 12), ("大河边村", "油茶产业项目", 50)]
+
+
+def test_notices_of_one_template_of_several_villages_are_several_texts() -> None:
+    notices = [signed(NOTICE.format(*filling)) for filling in FILLINGS]
+    assert max(similarity(a, b) for a in notices for b in notices if a is not b) < SAME - 0.05
+    copy = signed("石板镇讯：" + NOTICE.format(*FILLINGS[0]).replace("，", ",") + "来源：云溪县融媒体中心")
+    assert similarity(notices[0], copy) >= SAME
+
+
 def test_a_text_too_short_has_no_signature() -> None:
     assert signature("全县修路5公里。") is None
 
