@@ -28,6 +28,8 @@ WHEN = re.compile(rf"{ITEM}(?:时间|日期)\s*[:：]")
 WHERE = re.compile(
     rf"{ITEM}(?:活动|会议|培训|报名|举办|集合)?(?:地点|地址|场地|内容|主题|对象|议程|形式|方式|范围|参会人员|参加人员)\s*[:：]"
 )
+SHORTEST = 3
+"""Characters of a line between credits and text from which on it may be a heading."""
 NAMELESS = Brand()
 TAIL_CREDITS = 12
 """Lines in and below the body that are asked for credits."""
@@ -65,28 +67,36 @@ def find_frame(items: Sequence[Item], title: str | None = None, floor: int = 0, 
         anchor = start if anchor is None else anchor
         start += 1
     first = next((i for i in range(start, len(lines)) if lines[i].prose), None)
-    if first is not None:
-        asides = [
-            i
-            for i in range(start, first)
-            if lines[i].foreign or chrome.is_site(lines[i].text) or len(lines[i].text) < 3
-        ]
-        start = asides[-1] + 1 if asides else start
+    start = start if first is None else _past_asides(lines, start, first)
     end = find_end(lines, start if first is None else first)
     body, closing = close(without_noise(lines[start:end]))
     head = tuple(line.text for line in lines[:start] if line.text)
-    credits = _head_credits(lines[:start], title, anchored=anchor is not None)
-    credits = replace(credits, source=None) if brand.credits(credits.source) else credits
+    credits = _of_others(_head_credits(lines[:start], title, anchored=anchor is not None), brand)
     if credits.published and credits.source is None and 0 <= place < start:
         credits = credits | _lone_source(lines[place + 1 : start])
     credits = credits | closing
     opening = next((line.text for line in body if line.prose), "")
     credits = credits if credits.authors else credits | Credits(authors=dateline_authors(opening))
-    credits = credits | _tail_credits(lines[start:], need_source=credits.source is None)
-    authors = tuple(name for name in credits.authors if not (brand.foreign and brand.is_name(name)))
-    credits = replace(credits, authors=authors, source=None if brand.credits(credits.source) else credits.source)
+    credits = _of_others(credits | _tail_credits(lines[start:], need_source=credits.source is None), brand)
     items = [*_subtitle(lines[place + 1 : start] if place >= 0 else ()), *(line.item for line in body)]
     return Frame(title, credits, without_title(items, title), head, anchor is not None)
+
+
+def _past_asides(lines: Sequence[Seen], start: int, first: int) -> int:
+    """Where the body begins: behind the last line before its first sentence that is chrome, a site's name, a stub."""
+    asides = (
+        i
+        for i in range(start, first)
+        if lines[i].foreign or chrome.is_site(lines[i].text) or len(lines[i].text) < SHORTEST
+    )
+    return max(asides, default=start - 1) + 1
+
+
+def _of_others(credits: Credits, brand: Brand) -> Credits:
+    """What is credited, without the name of a site that was taken over."""
+    source = None if brand.credits(credits.source) else credits.source
+    authors = tuple(name for name in credits.authors if not (brand.foreign and brand.is_name(name)))
+    return replace(credits, source=source, authors=authors)
 
 
 def _without_brand(line: Seen, brand: Brand) -> Seen:

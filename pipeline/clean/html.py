@@ -1,21 +1,22 @@
 """HTML to a draft: the article's container, its lines in order, and what stands around it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import meta
-from pipeline.clean.brand import brand_of
+from pipeline.clean.brand import Brand, brand_of
 from pipeline.clean.chrome import is_site
 from pipeline.clean.container import find_container, has_monster, html_words, is_too_deep
 from pipeline.clean.credits import Credits, clean_source, is_credits, read_credits
 from pipeline.clean.dump import column_of
 from pipeline.clean.flattened import find_tables
-from pipeline.clean.frame import find_frame
+from pipeline.clean.frame import Frame, find_frame
 from pipeline.clean.labels import find_labels
-from pipeline.clean.lines import Draft, Line
+from pipeline.clean.lines import Draft, Item, Line
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost, is_taken
 from pipeline.clean.markup import Plain, read_lines
 from pipeline.clean.refuse import max_lines, refuse_length, refuse_page
@@ -60,18 +61,14 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     taken = is_taken(plain(facts.get("title", "")))
     brand = brand_of(text, page.url, plain, foreign=taken)
     near = [i.text for i in (*before, *body[:6]) if isinstance(i, Line)]
-    title, confirmed = meta.title(tree, facts, plain, near, brand)
-    frame = find_frame([*before, *body], title if confirmed else None, len(before), brand)
-    told = frame.title and is_site(title)
-    if not confirmed and not told and (not frame.anchored or not frame.title or is_site(frame.title)):
-        frame = find_frame([*before, *body], title or None, len(before), brand)
+    frame = _framed(before, body, *meta.title(tree, facts, plain, near, brand), brand)
     credits = frame.credits
     if credits.published is None or credits.source is None:
         credits = credits | _credits_below(container, plain)
     if credits.published is None or credits.source is None:
         credits = credits | _marked_credits(tree, plain, credits)
-    credits = replace(credits, published=first_until(page.fetched, credits.published))
-    credits = replace(credits, source=None) if brand.credits(credits.source) else credits
+    source = None if brand.credits(credits.source) else credits.source
+    credits = replace(credits, published=first_until(page.fetched, credits.published), source=source)
     credits = meta.reconcile(facts, credits, plain, shown + "\n".join(frame.head))
     name = meta.site_name(facts, plain)
     marks += ("hijacked",) if taken or is_hijacked(text, frame.title, frame.head) else ()
@@ -82,9 +79,7 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     return Draft(
         title=frame.title,
         body=frame.body,
-        published=first_until(page.fetched, credits.published)
-        or first_until(page.fetched, meta.scripted_date(text), credits.updated, meta.url_date(page.url))
-        or meta.led_date(facts),
+        published=first_until(page.fetched, credits.published) or _told_elsewhere(page, text, facts, credits),
         source=credits.source,
         authors=credits.authors,
         site_name=None if taken else name,
@@ -93,6 +88,20 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
         keywords=meta.keywords(facts, plain),
         marks=marks,
     )
+
+
+def _framed(before: Sequence[Line], body: Sequence[Item], title: str, confirmed: bool, brand: Brand) -> Frame:
+    """The article within its lines, by the title that the head names if it is confirmed or nothing tells better."""
+    frame = find_frame([*before, *body], title if confirmed else None, len(before), brand)
+    if confirmed or (frame.title and (is_site(title) or (frame.anchored and not is_site(frame.title)))):
+        return frame
+    return find_frame([*before, *body], title or None, len(before), brand)
+
+
+def _told_elsewhere(page: RawPage, text: str, facts: meta.Facts, credits: Credits) -> str | None:
+    """When a page was published, where neither its line of credits nor its head says so."""
+    days = (meta.scripted_date(text), credits.updated, meta.url_date(page.url), meta.led_date(facts))
+    return first_until(page.fetched, *days)
 
 
 def _before(container: LexborNode, plain: Plain, facts: meta.Facts) -> list[Line]:
