@@ -5,6 +5,7 @@ graph is one merged graph of what is said now: what the pages state, when they w
 divisions that they point to, the schemes and the ontology. What was said once stands in the graph ``history``.
 """
 
+import json
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,7 +58,7 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
     store = Store(str(folder))
     size = fill(store, data, state, iris, fresh=fresh)
     del store  # what reads it now opens it anew
-    make_index(folder, iris.base)
+    make_index(folder, iris.base, {"refused": json.dumps(state.refused())})
     switch(data, folder)
     state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
     tidy(data, keep=folder)

@@ -305,6 +305,11 @@ class State:
     def _set(self, key: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
 
+    def refused(self) -> dict[str, int]:
+        """How many captures were refused for each reason, the commonest first."""
+        sql = "SELECT reason, count(*) AS n FROM captures WHERE reason IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1"
+        return dict(self.db.execute(sql).fetchall())
+
     def counts(self) -> dict[str, int]:
         """How many shards, captures, pages and refused captures there are."""
         sql = """SELECT (SELECT count(*) FROM shards), (SELECT count(*) FROM captures),

@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Store
 
@@ -15,10 +17,11 @@ HELD = 5_000
 CACHE_KB = 64 * 1024
 
 
-def make_index(folder: Path, base: str) -> Path:
+def make_index(folder: Path, base: str, notes: Mapping[str, str] = MappingProxyType({})) -> Path:
     """Make the index of the store in this folder, whole or not at all; ``base`` is what its IRIs begin with.
 
-    Takes about a minute a million facts and memory that does not grow with them.
+    ``notes`` are kept for the data page (``refused``: a JSON object of reasons and counts). The time it takes grows
+    with the store (``python -m bench.explorer`` says how), its memory does not.
     """
     target, new = folder / schema.FILE, folder / f"{schema.FILE}.new"
     new.unlink(missing_ok=True)
@@ -31,7 +34,8 @@ def make_index(folder: Path, base: str) -> Path:
         settle.settle(db)
         db.executescript(schema.INDEXES)
         settle.count(db)
-        db.execute("INSERT INTO notes VALUES ('version', ?)", (str(schema.VERSION),))
+        told = {**notes, "version": str(schema.VERSION)}
+        db.executemany("INSERT INTO notes VALUES (?, ?)", told.items())
         db.commit()
         db.execute("ANALYZE")
         db.commit()

@@ -52,3 +52,9 @@ def test_the_same_store_gives_the_same_rows_again(folder: Path, db: sqlite3.Conn
     make_index(folder, IRIS.base)
     again = schema.opened(folder)
     assert before == {table: [tuple(r) for r in again.execute(f"SELECT * FROM {table}")] for table in tables}
+
+
+def test_what_a_build_says_beside_is_kept(folder: Path) -> None:
+    make_index(folder, IRIS.base, {"refused": '{"empty": 3}'})
+    notes = dict(schema.opened(folder).execute("SELECT key, value FROM notes").fetchall())
+    assert notes["refused"] == '{"empty": 3}'
