@@ -5,10 +5,10 @@ python -m corpus.learning.calibration [SET]     how often facts are right by how
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from corpus.learning.fit import logistic
-from corpus.learning.lessons import CORPUS, Lesson, lessons
+from corpus.learning.lessons import Lesson, lessons
+from corpus.learning.sheets import sheets
 from corpus.matching import ALL_RIGHT, ATTRIBUTES, pair_facts
 from pipeline.records import Fact
 from pipeline.statements import read_facts
@@ -31,13 +31,13 @@ class Watched(Scorer):
         return len(self.kept) - 1
 
 
-def calibrated(pages: Iterable[Lesson], scorers: Mapping[str, Scorer]) -> dict[str, float]:
+def calibrated(pages: Iterable[Lesson], scorers: Sequence[Scorer]) -> dict[str, float]:
     """The weights of the chances of a fact's answers, those of a table's facts apart."""
     rows: list[list[float]] = []
     right: list[bool] = []
     tables: list[bool] = []
     for lesson in pages:
-        watched = Watched(scorers[lesson.page].weights)
+        watched = Watched(scorers[lesson.fold].weights)
         for fact, is_right in judged(lesson, read_facts(lesson.reading, watched)):
             if fact.confidence is None:
                 tables.append(is_right)
@@ -72,13 +72,10 @@ def shown(found: Sequence[tuple[Fact, bool]]) -> str:
 def main() -> None:
     """Print how often the facts of a set are right by how sure they are."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("folder", nargs="?", type=Path, default=Path("check"), help="a folder of the corpus")
+    cli.add_argument("folder", nargs="?", default="check", help="a folder of the corpus")
     args = cli.parse_args()
-    print(
-        shown(
-            [found for lesson in lessons(CORPUS / args.folder) for found in judged(lesson, read_facts(lesson.reading))]
-        )
-    )
+    found = [pair for lesson in lessons(sheets(args.folder)) for pair in judged(lesson, read_facts(lesson.reading))]
+    print(shown(found))
 
 
 if __name__ == "__main__":

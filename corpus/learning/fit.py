@@ -13,19 +13,21 @@ ROUNDS = 150
 """Steps of the optimiser at most; the loss has long been flat."""
 
 
-class Sheet:
+class Questions:
     """Questions of one kind with their options' features and how right each option is (0 to 1)."""
 
     def __init__(self) -> None:
         self.pages: list[str] = []
         """The page of each question."""
+        self.folds: list[int] = []
+        """The fold of its page."""
         self._names: dict[str, int] = {}
         self._columns = array("i")
         self._ends = array("q", [0])
         self._right = array("d")
         self._sizes = array("i")
 
-    def add(self, page: str, options: Sequence[Sequence[str]], right: Sequence[float]) -> None:
+    def add(self, page: str, fold: int, options: Sequence[Sequence[str]], right: Sequence[float]) -> None:
         """One question: the names of each option's features, and how right it is."""
         for features in options:
             self._columns.extend({self._names.setdefault(name, len(self._names)): 0 for name in features})
@@ -33,16 +35,7 @@ class Sheet:
         self._right.extend(right)
         self._sizes.append(len(options))
         self.pages.append(page)
-
-    def extend(self, other: "Sheet") -> None:
-        """The questions of another sheet after one's own."""
-        renamed = array("i", (self._names.setdefault(name, len(self._names)) for name in other._names))
-        start = len(self._columns)
-        self._columns.extend(renamed[column] for column in other._columns)
-        self._ends.extend(start + end for end in other._ends[1:])
-        self._right.extend(other._right)
-        self._sizes.extend(other._sizes)
-        self.pages.extend(other.pages)
+        self.folds.append(fold)
 
     def answerable(self) -> float:
         """The share of the questions that have a right option."""
@@ -50,24 +43,24 @@ class Sheet:
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         return float((np.maximum.reduceat(right, starts) > 0).mean())
 
-    def fit(self, pages: Collection[str], penalty: float, fewest_pages: int) -> Mapping[str, float]:
-        """The weight of each feature that occurs on enough of the pages.
+    def fit(self, folds: Collection[int], penalty: float, fewest_pages: int) -> Mapping[str, float]:
+        """The weight of each feature that occurs on enough pages of the folds.
 
         Maximises the chance that an option drawn from the softmax is right, less ``penalty`` times the squared weights.
         """
-        matrix, right, sizes, owners = self._of(pages)
+        matrix, right, sizes, owners = self._of(folds)
         kept = _on_pages(matrix, owners, len(self._names), fewest_pages)
         weights = _optimum(matrix[:, kept], right, sizes, penalty)
         names = list(self._names)
         return dict(sorted(zip([names[at] for at in kept], weights.tolist(), strict=True)))
 
-    def _of(self, pages: Collection[str]) -> tuple[csr_matrix, Floats, NDArray[np.int64], NDArray[np.int64]]:
+    def _of(self, folds: Collection[int]) -> tuple[csr_matrix, Floats, NDArray[np.int64], NDArray[np.int64]]:
         """Features by option, rightness, options a question, page of each option: those that tell right from wrong."""
         sizes = np.array(self._sizes, dtype=np.int64)
         right = np.array(self._right)
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         known = sorted(set(self.pages))
-        wanted = np.array([page in pages for page in self.pages])
+        wanted = np.array([fold in folds for fold in self.folds])
         wanted &= np.maximum.reduceat(right, starts) > np.minimum.reduceat(right, starts)
         rows = np.repeat(wanted, sizes)
         shape = (len(right), len(self._names))

@@ -1,32 +1,27 @@
-"""Annotated pages as lessons: each as read before its facts are, and which figure states which fact of the gold."""
+"""Annotated pages as lessons: each as read before its facts are, and which figure states which fact of the gold.
 
-import json
+Pages that names were learnt from are read with names learnt on the other hands' pages: what was learnt by heart would
+teach statements to trust names more than they deserve.
+"""
+
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-
-from corpus.learning.names import crossed
-from corpus.learning.sheets import Sheet
+from corpus.learning import names
+from corpus.learning.sheets import FOLDS, Sheet
 from corpus.matching import norm, number
-from pipeline.clean import clean
 from pipeline.components import reading_of
 from pipeline.docs import set_article
 from pipeline.facts.figures import Figure
 from pipeline.facts.readers import readers
 from pipeline.read import load_pipeline
-from pipeline.records import RawPage, Reading, Refusal
-from pipeline.tagger import Tagger
+from pipeline.records import Reading
 from pipeline.tagger.component import TaggerComponent
 
-CORPUS = Path(__file__).parents[1]
-TRAIN = CORPUS / "train"
+UNREAD = ["facts", "relations", "cells"]
+"""The components that lessons do without."""
 
 
 @dataclass(frozen=True)
@@ -34,49 +29,41 @@ class Lesson:
     """A page as it is read before its facts are, with the facts that are right by where their figures begin."""
 
     page: str
+    fold: int
     reading: Reading
     gold: dict[str, Any]
     right: Mapping[int, dict[str, Any]]
 
 
-@cache
-def lessons(folder: Path = TRAIN) -> tuple[Lesson, ...]:
-    """The pages of a set with their gold; those that are refused are left out."""
-    found = []
-    for path in sorted((folder / "gold").glob("*.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        reading = _read(folder / "pages" / gold["page"])
-        if reading is not None:
-            found.append(Lesson(gold["page"], reading, gold, aligned(gold["facts"], reading)))
-    return tuple(found)
+def lessons(sheets: Sequence[Sheet]) -> list[Lesson]:
+    """The pages as read with the names that the package ships."""
+    return [_lesson(sheet) for sheet in sheets]
 
 
-def _read(path: Path) -> Reading | None:
-    page = RawPage(f"file:///{path.name}", datetime(2026, 1, 1, tzinfo=UTC), path.read_bytes())
-    article = clean(page)
-    if isinstance(article, Refusal):
-        return None
+def crossed(sheets: Sequence[Sheet]) -> list[Lesson]:
+    """The pages, those of each fold as read with names learnt on the others."""
+    prepared = [names.prepare(sheet) for sheet in sheets]
+    tagger = load_pipeline().get_pipe("tagger")
+    assert isinstance(tagger, TaggerComponent)
+    shipped = tagger.to_bytes()
+    found: dict[str, Lesson] = {}
+    for fold in range(FOLDS):
+        tagger.from_bytes(names.weigh([page for page in prepared if page.sheet.fold != fold]).to_bytes())
+        found |= {sheet.name: _lesson(sheet) for sheet in sheets if sheet.fold == fold}
+    tagger.from_bytes(shipped)
+    return [found[sheet.name] for sheet in sheets]
+
+
+def _lesson(sheet: Sheet) -> Lesson:
     nlp = load_pipeline()
-    doc = nlp.make_doc(article.text)
-    set_article(doc, article)
-    with nlp.select_pipes(disable=["facts", "relations"]), names_unseen(nlp, Sheet(path.stem, article, {}).fold):
-        return reading_of(nlp(doc))
+    doc = nlp.make_doc(sheet.article.text)
+    set_article(doc, sheet.article)
+    with nlp.select_pipes(disable=UNREAD):
+        reading = reading_of(nlp(doc))
+    return Lesson(sheet.name, sheet.fold, reading, sheet.gold, aligned(sheet.gold["facts"], reading))
 
 
-@contextmanager
-def names_unseen(nlp: Language, fold: int) -> Iterator[None]:
-    """Names are read by what the other folds teach: as a new page's are, not as those that were learnt from."""
-    component = nlp.get_pipe("tagger")
-    assert isinstance(component, TaggerComponent)
-    shipped = component.tagger
-    component.tagger = Tagger(crossed()[fold])
-    try:
-        yield
-    finally:
-        component.tagger = shipped
-
-
-def aligned(facts: Sequence[dict[str, Any]], reading: Reading) -> dict[int, dict[str, Any]]:
+def aligned(facts: Iterable[dict[str, Any]], reading: Reading) -> dict[int, dict[str, Any]]:
     """Each fact of the gold by where its figure begins: within its quote, of its value and unit; the surest first."""
     plain, at = _squeezed(reading.article.text)
     figures = readers(reading).figures

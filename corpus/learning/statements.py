@@ -1,23 +1,23 @@
-"""The weights of statements, learnt from ``corpus/train``.
+"""The weights of statements: what each figure counts, whether it states a fact, where, when, done or planned, and why.
 
-    python -m corpus.learning statements     learn, and write pipeline/statements/data/weights.json
-
-Rounds: first each question is asked after right answers; then anew after the answers that weights learnt on the other
-folds give, so that the weights know what a reader meets who errs. The calibration is fitted on the answers of folds.
+First each question is asked after right answers; then anew after the answers that weights learnt on the other folds
+give, so that the weights know what a reader meets who errs. The confidence is fitted on the answers of folds.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from corpus.learning import lessons
 from corpus.learning.calibration import calibrated
-from corpus.learning.fit import Sheet
+from corpus.learning.fit import Questions
 from corpus.learning.learnt import Learnt
-from corpus.learning.lessons import Lesson, lessons
+from corpus.learning.lessons import Lesson
+from corpus.learning.sheets import FOLDS, Sheet
 from corpus.matching import ATTRIBUTES, overlap
 from corpus.score import Scores, score
-from pipeline.records import PlaceRef
+from pipeline.records import PlaceRef, Program
 from pipeline.statements import read_facts
 from pipeline.statements.judge import Answer, Scorer
 from pipeline.statements.options import QUESTIONS, Option, Question, Worth
@@ -27,12 +27,20 @@ from pipeline.statements.scene import Scene
 from pipeline.tag import as_json
 
 V = TypeVar("V")
-WEIGHTS = "pipeline/statements/data/weights.json"
-SHOWN = ("facts (value)", "facts (all right)", "facts (whole)")
-FOLDS = 5
-PENALTIES: Mapping[Question, float] = {"thing": 0.5, "claim": 1.0, "place": 5.0, "modality": 2.0, "time": 3.0}
+SHIPPED = "pipeline/statements/data/weights.json"
+FACTS = ("facts (value)", "facts (all right)", "facts (whole)")
+PENALTIES: Mapping[Question, float] = {
+    "thing": 0.5,
+    "claim": 1.0,
+    "place": 5.0,
+    "modality": 2.0,
+    "time": 3.0,
+    "programme": 3.0,
+}
 """Chosen by folds: what half or twice as much would not better."""
-FEWEST_PAGES: Mapping[Question, int] = {"thing": 4, "claim": 3, "place": 3, "modality": 3, "time": 3}
+FEWEST_PAGES: Mapping[Question, int] = {"thing": 4, "claim": 3, "place": 3, "modality": 3, "time": 3, "programme": 3}
+ASKED: Mapping[Question, str] = {"place": "where", "modality": "modality", "time": "when", "programme": "program"}
+"""The attribute of a fact that a question asks for, as the scorer calls it."""
 SMALLEST = 0.02
 """Weights nearer to nothing are not kept."""
 
@@ -40,9 +48,9 @@ SMALLEST = 0.02
 class Teacher:
     """Notes each question with what is right, and answers rightly, or as ``scorer`` would."""
 
-    def __init__(self, lesson: Lesson, sheets: Mapping[Question, Sheet], scorer: Scorer | None = None) -> None:
+    def __init__(self, lesson: Lesson, asked: Mapping[Question, Questions], scorer: Scorer | None = None) -> None:
         self._lesson = lesson
-        self._sheets = sheets
+        self._asked = asked
         self._scorer = scorer
 
     def worth(self, _: Question) -> Worth | None:
@@ -59,7 +67,7 @@ class Teacher:
         if question != "claim" and gold is None:
             return Answer(_ruled(options), 1.0)
         right = rightness(question, options, gold)
-        self._sheets[question].add(self._lesson.page, [o.features() for o in options], right)
+        self._asked[question].add(self._lesson.page, self._lesson.fold, [o.features() for o in options], right)
         if self._scorer and question != "claim":
             return self._scorer.choose(question, scene, options)
         best = max(range(len(options)), key=right.__getitem__)
@@ -67,7 +75,7 @@ class Teacher:
 
 
 def _ruled(options: Sequence[Option[V]]) -> V:
-    return next((option.value for option in options if option.source == "rule"), options[0].value)
+    return next((option.value for option in options if option.is_ruled), options[0].value)
 
 
 def rightness(question: Question, options: Sequence[Option[V]], gold: dict[str, Any] | None) -> list[float]:
@@ -78,68 +86,58 @@ def rightness(question: Question, options: Sequence[Option[V]], gold: dict[str, 
         shares = [overlap(str(option.value), gold["what"]) for option in options]
         best = max(shares)
         return [0.0 if s < LIKE else 1.0 if s >= best - 1e-9 else s**4 for s in shares]
-    name, test = {"place": ("where", ATTRIBUTES["where"]), "modality": ("modality", ATTRIBUTES["modality"])}.get(
-        question, ("when", ATTRIBUTES["when"])
-    )
-    return [float(test(gold, {name: _plain(option.value)})) for option in options]
+    name = ASKED[question]
+    return [float(ATTRIBUTES[name](gold, {name: _plain(option.value)})) for option in options]
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Program):
+        return value.text
     if isinstance(value, PlaceRef):
         return value.code or {"text": value.name, "in": value.within}
     return value
 
 
-def taught(pages: Sequence[Lesson], scorers: Mapping[str, Scorer] | None = None) -> dict[Question, Sheet]:
-    """The questions of all pages; with ``scorers`` (by page) each asked after their answers."""
-    sheets: dict[Question, Sheet] = {question: Sheet() for question in QUESTIONS}
-    for lesson in pages:
-        Prose(lesson.reading, Teacher(lesson, sheets, scorers[lesson.page] if scorers else None)).facts()
-    return sheets
+def learn(pages: Sequence[Sheet]) -> Learnt:
+    """Weights from all pages, measured on folds."""
+    read = lessons.crossed(pages)
+    asked = taught(read, by_fold(taught(read)))
+    scorers = by_fold(asked)
+    weights = weigh(asked, range(FOLDS)) | {"sure": calibrated(read, scorers)}
+    text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    return Learnt({SHIPPED: text.encode()}, told(read, scorers))
 
 
-def learnt(sheets: Mapping[Question, Sheet], pages: Collection[str]) -> dict[str, Mapping[str, float]]:
-    """The weights of each question."""
-    return {
-        q: {
-            n: round(w, 3) for n, w in sheets[q].fit(pages, PENALTIES[q], FEWEST_PAGES[q]).items() if abs(w) >= SMALLEST
-        }
-        for q in QUESTIONS
-    }
+def taught(pages: Sequence[Lesson], scorers: Sequence[Scorer] = ()) -> dict[Question, Questions]:
+    """The questions of all pages; with ``scorers`` (by fold) each asked after their answers."""
+    asked = {question: Questions() for question in QUESTIONS}
+    for page in pages:
+        Prose(page.reading, Teacher(page, asked, scorers[page.fold] if scorers else None)).facts()
+    return asked
 
 
-def crossed(sheets: Mapping[Question, Sheet], names: Sequence[str]) -> dict[str, Scorer]:
-    """For each page a scorer that never saw it."""
-    scorers: dict[str, Scorer] = {}
-    for fold in range(FOLDS):
-        scorer = Scorer(learnt(sheets, {name for at, name in enumerate(names) if at % FOLDS != fold}))
-        scorers |= {name: scorer for at, name in enumerate(names) if at % FOLDS == fold}
-    return scorers
+def weigh(asked: Mapping[Question, Questions], folds: Sequence[int]) -> dict[str, dict[str, float]]:
+    """The weights that the questions of some folds teach."""
+    found = {q: asked[q].fit(folds, PENALTIES[q], FEWEST_PAGES[q]) for q in QUESTIONS}
+    return {q: {n: round(w, 3) for n, w in weights.items() if abs(w) >= SMALLEST} for q, weights in found.items()}
 
 
-def rounds(pages: Sequence[Lesson]) -> tuple[dict[Question, Sheet], dict[str, Scorer]]:
-    """The questions of the second round, and for each page a scorer that never saw it."""
-    names = [lesson.page for lesson in pages]
-    sheets = taught(pages, crossed(taught(pages), names))
-    return sheets, crossed(sheets, names)
+def by_fold(asked: Mapping[Question, Questions]) -> list[Scorer]:
+    """For each fold a scorer that never saw it."""
+    return [Scorer(weigh(asked, [other for other in range(FOLDS) if other != fold])) for fold in range(FOLDS)]
 
 
-def figures(pages: Sequence[Lesson], scorers: Mapping[str, Scorer]) -> Scores:
-    """What the scorers reach on their pages."""
+def told(pages: Sequence[Lesson], scorers: Sequence[Scorer]) -> dict[str, Any]:
+    """The figures of facts on pages that the scorers never saw."""
+    scores = measured(pages, scorers)
+    figures = {name: round(scores.figures[name].f1, 3) for name in FACTS}
+    return figures | {name: round(share, 3) for name, share in scores.attributes.items()}
+
+
+def measured(pages: Sequence[Lesson], scorers: Sequence[Scorer]) -> Scores:
+    """What the scorers (by fold) reach on pages."""
     tags = []
-    for lesson in pages:
-        reading = replace(lesson.reading, facts=read_facts(lesson.reading, scorers[lesson.page]))
-        tags.append(as_json(reading) | {"page": lesson.page})
-    return score([lesson.gold for lesson in pages], tags)
-
-
-def learn(_: object) -> Learnt:
-    """The weights, one a line, so that a change shows in review; measured on pages that weights did not see."""
-    pages = lessons()
-    sheets, scorers = rounds(pages)
-    scores = figures(pages, scorers)
-    weights = learnt(sheets, {lesson.page for lesson in pages}) | {"sure": calibrated(pages, scorers)}
-    packed = (json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
-    shares = {name: round(value, 3) for name, value in scores.attributes.items()}
-    found = {name: round(scores.figures[name].f1, 3) for name in SHOWN}
-    return Learnt({WEIGHTS: packed}, found | shares)
+    for page in pages:
+        reading = replace(page.reading, facts=read_facts(page.reading, scorers[page.fold % len(scorers)]))
+        tags.append(as_json(reading) | {"page": page.gold["page"]})
+    return score([page.gold for page in pages], tags)

@@ -85,6 +85,8 @@ def _parts(article: Article) -> list[tuple[int, int, BlockKind]]:
 
 def is_heading(sentence: str) -> bool:
     """Whether a sentence inside a paragraph reads as its run-in heading: one to three short parts of like length."""
+    if sentence.rstrip()[-1:] in "?？":
+        return False
     words = _SENTENCE_END.sub("", _ITEM.sub("", sentence)).strip()
     parts = [p for p in _HEADING_SPLIT.split(words) if p]
     lengths = [len(_QUOTES.sub("", p)) for p in parts]

@@ -1,40 +1,53 @@
 """What a page says twice is one fact."""
 
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
+from pipeline.facts.lexis import words
 from pipeline.records import Article, Fact
+
+FEWEST = 10
+"""Of a smaller count two that are equal are as likely two."""
 
 
 def once(article: Article, facts: list[Fact]) -> tuple[Fact, ...]:
-    """Equal statements once; those of titles, headings and captions only where the body has no such figure.
-
-    Rows of a table that are of two projects say two things, however equal their figures.
-    """
-    blocks = [(b.start, b.end) for b in article.blocks if b.kind in ("title", "heading", "caption")]
-    rows = [(b.start, b.end) for b in article.blocks if b.kind == "row"]
+    """Equal statements once; those of titles, headings and captions only where the body has no such figure."""
+    body, set_apart = _parted(article, facts)
+    values = {(fact.value, fact.unit) for fact in body}
+    told = [*body, *(fact for fact in set_apart if (fact.value, fact.unit) not in values)]
     kept: dict[object, Fact] = {}
-    body: set[tuple[object, ...]] = set()
+    for fact in told:
+        kept.setdefault(_statement(fact), fact)
+    return tuple(sorted(_dated(kept.values()), key=lambda f: f.number))
+
+
+def _parted(article: Article, facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The facts of the body, and those of titles, headings and captions, each in the order of the text."""
+    blocks = [(b.start, b.end) for b in article.blocks if b.kind in ("title", "heading", "caption")]
+    body: list[Fact] = []
     set_apart: list[Fact] = []
+    at = 0
     for fact in sorted(facts, key=lambda f: f.number):
-        if _within(blocks, fact):
-            set_apart.append(fact)
-            continue
-        body.add((fact.value, fact.unit))
-        said = _statement(fact)
-        first = kept.setdefault(said, fact)
-        if first.program != fact.program and _within(rows, fact) and _within(rows, first):
-            kept.setdefault((*said, fact.program.text if fact.program else None), fact)
-    for fact in set_apart:
-        if (fact.value, fact.unit) not in body:
-            kept.setdefault(_statement(fact), fact)
-    return tuple(sorted(kept.values(), key=lambda f: f.number))
+        while at < len(blocks) and blocks[at][1] < fact.number[0]:
+            at += 1
+        within = at < len(blocks) and blocks[at][0] <= fact.number[0] < blocks[at][1]
+        (set_apart if within else body).append(fact)
+    return body, set_apart
 
 
-def _within(spans: list[tuple[int, int]], fact: Fact) -> bool:
-    """Whether a fact's number stands in one of the spans, which follow one another."""
-    at = bisect_right(spans, fact.number[0], key=lambda span: span[0]) - 1
-    return at >= 0 and fact.number[0] < spans[at][1]
+def _dated(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts but those counts without a time that the page also tells with one."""
+    told = list(facts)
+    dated = {_count(fact) for fact in told if fact.when is not None}
+    for fact in told:
+        if fact.when is not None or abs(fact.value) < FEWEST or _count(fact) not in dated:
+            yield fact
+
+
+def _count(fact: Fact) -> tuple[object, ...]:
+    return (fact.value, fact.value_max, fact.unit, fact.per, fact.what, fact.where, fact.modality)
 
 
 def _statement(fact: Fact) -> tuple[object, ...]:
-    return (fact.value, fact.value_max, fact.unit, fact.per, fact.what, fact.where, fact.when, fact.modality)
+    """What makes two facts one; a share (办结率100%) is told again only in the same words."""
+    words_of = fact.quote if fact.unit in words("shares") else ""
+    return (*_count(fact), fact.when, words_of)

@@ -119,10 +119,11 @@ class DateReader:
 
     def compares(self, date: Date) -> bool:
         """Whether a number is only compared with that of a date (比2020年增长)."""
-        return bool(
-            pattern("compared_before").search(self._text[max(0, date.start - 4) : date.start])
-            or pattern("compared_after").match(self._text[date.end : date.end + 6])
-        )
+        before, after = self._text[max(0, date.start - 4) : date.start], self._text[date.end : date.end + 6]
+        if pattern("compared_before").search(before) or pattern("compared_after").match(after):
+            return True
+        from_then = pattern("from_before").search(before) and after[:1] == "的"
+        return bool(from_then) and self._attributive_to(date) is None  # 由2020年的28:72调整为27:73
 
     def _breaks(self, start: int, end: int) -> bool:
         """Whether the text between turns to another time that has no date (目前, 之后)."""

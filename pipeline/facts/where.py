@@ -264,6 +264,8 @@ class PlaceReader:
         """Whether a reference says where something holds, not where it goes to, comes from or belongs."""
         front = self._text[max(0, reference.start - 4) : reference.start].rstrip()
         back = self._text[reference.end : reference.end + 6]
+        if _pattern("measured_against").search(front) or self._company_at(reference.end):
+            return False
         if reference.referred and not _pattern("elsewhere_after").match(back):
             return True
         if _pattern("elsewhere_before").search(front) or _pattern("elsewhere_after").match(back):
@@ -272,8 +274,6 @@ class PlaceReader:
             not reference.subject or self._is_above_home(reference.place)
         ):
             return False  # the county's bureau acting in a village's story
-        if self._company_at(reference.end):
-            return False
         at_home = of_home(reference.place, self._home)
         if at_home and _pattern("facilities").match(back):
             return reference.subject
@@ -305,7 +305,11 @@ class PlaceReader:
         """某镇的某公司: the place only says where a company sits."""
         start = at + 1 if self._text[at : at + 1] == "的" else at
         body = self._organisations.covering(start)
-        return body is not None and body[0] == start and self._text[start : body[1]].endswith(("公司", "集团", "厂"))
+        return (
+            body is not None
+            and body[0] == start
+            and self._text[start : body[1]].endswith(tuple(_lexicon()["companies"].split()))
+        )
 
     def _referred(self, level: Level, word: str) -> PlaceRef | None:
         home = self._home.code if self._home and self._home.code else ""

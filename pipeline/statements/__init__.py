@@ -5,13 +5,14 @@ Last, what the page says twice becomes one fact.
 """
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from pipeline.facts.repeats import once
 from pipeline.facts.tables import read_tables
 from pipeline.records import Fact, Reading
-from pipeline.statements.judge import Scorer
+from pipeline.statements.judge import Judge, Scorer
 from pipeline.statements.prose import Prose
 
 __all__ = ["load_scorer", "read_facts"]
@@ -23,8 +24,9 @@ def load_scorer() -> Scorer:
     return Scorer(json.loads(files("pipeline.statements").joinpath("data/weights.json").read_text("utf-8")))
 
 
-def read_facts(reading: Reading, scorer: Scorer | None = None) -> tuple[Fact, ...]:
+def read_facts(reading: Reading, judge: Judge | None = None) -> tuple[Fact, ...]:
     """The facts of a page's reading, in the order of its text; ``reading.facts`` is not looked at."""
-    scorer = scorer or load_scorer()
-    found = read_tables(reading, Prose(reading, scorer).facts())
-    return once(reading.article, [scorer.settled(fact) for fact in found])
+    judge = judge or load_scorer()
+    found = read_tables(reading, Prose(reading, judge).facts())
+    sure = judge.of_tables if isinstance(judge, Scorer) else None
+    return once(reading.article, [f if f.confidence is not None else replace(f, confidence=sure) for f in found])

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pipeline.records import Fact
 from pipeline.statements.options import Group, Option, Question, Worth
 from pipeline.statements.overlap import Wording
 from pipeline.statements.scene import Scene
@@ -14,6 +13,10 @@ V = TypeVar("V")
 OWN_WORDS = 0.25
 """Weight of a wording's own chance beside that of all wordings like it. By folds over corpus/train 0 reaches .885 of
 things (.394 letter for letter), 0.25 .879 (.699), 1 .863 (.726), 4 .855 (.731)."""
+OWN_SHARE = 0.2
+"""Of the likeliest wording's chance, what a wording must have itself to stand for others."""
+FAINT = 0.005
+"""Chances below it are not compared."""
 LEADING = 10
 """Options among which wordings are compared."""
 SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
@@ -41,6 +44,22 @@ class Judge(Protocol):
         """The chance that a fact is right, from the chances of its answers; None where it can't be told."""
 
 
+class Rules:
+    """Takes the rules' answer to every question: what weights are measured against."""
+
+    def worth(self, _: Question) -> Worth | None:
+        """Everything is suggested."""
+        return None
+
+    def sure(self, _: Sequence[float]) -> float | None:
+        """Rules don't know how sure they are."""
+        return None
+
+    def choose(self, _: Question, __: Scene, options: Sequence[Option[V]]) -> Answer[V]:
+        """The rules' answer, the first option where they have none."""
+        return Answer(next((option.value for option in options if option.is_ruled), options[0].value), 1.0)
+
+
 class Scorer:
     """Chooses by the sum of the weights of an option's features."""
 
@@ -55,10 +74,10 @@ class Scorer:
             total += known.get(question, 1.0) * logit(chance)
         return 1 / (1 + math.exp(-total))
 
-    def settled(self, fact: Fact) -> Fact:
-        """The fact with its confidence: one of a table, for which nothing was chosen, is as sure as tables are."""
-        sure = self.weights.get("sure", {}).get("table")
-        return fact if fact.confidence is not None or sure is None else replace(fact, confidence=sure)
+    @property
+    def of_tables(self) -> float | None:
+        """The chance that a fact of a table is right, for which nothing is chosen."""
+        return self.weights.get("sure", {}).get("table")
 
     def worth(self, question: Question) -> Worth:
         """The sum of the weights of a group's features."""
@@ -112,7 +131,9 @@ def chances_of(scores: Sequence[float]) -> list[float]:
 
 def _wording(options: Sequence[Option[V]], chances: Sequence[float]) -> Answer[V]:
     """The option that shares most with all likely ones: a wording is right where it overlaps with the right one."""
-    leading = sorted(range(len(options)), key=lambda at: -chances[at])[:LEADING]
+    leading = sorted((at for at, chance in enumerate(chances) if chance >= FAINT), key=lambda at: -chances[at])[
+        :LEADING
+    ]
     wordings = [Wording(str(options[at].value)) for at in leading]
     masses = [chances[at] for at in leading]
     for one, wording in enumerate(wordings):
@@ -120,5 +141,6 @@ def _wording(options: Sequence[Option[V]], chances: Sequence[float]) -> Answer[V
             if wording.is_like(wordings[other]):
                 masses[one] += chances[leading[other]]
                 masses[other] += chances[leading[one]]
-    best = max(range(len(leading)), key=lambda n: masses[n] + OWN_WORDS * chances[leading[n]])
+    able = [n for n, at in enumerate(leading) if chances[at] >= OWN_SHARE * chances[leading[0]]]
+    best = max(able, key=lambda n: masses[n] + OWN_WORDS * chances[leading[n]])
     return Answer(options[leading[best]].value, min(masses[best], 1.0))

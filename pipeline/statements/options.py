@@ -12,8 +12,10 @@ V = TypeVar("V")
 Group = tuple[str, ...]
 Worth = Callable[[Group], float]
 """The sum of the weights of a group's features."""
-Question = Literal["thing", "claim", "place", "modality", "time"]
-QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
+Question = Literal["thing", "claim", "place", "modality", "time", "programme"]
+RULE = "rule"
+"""The source of the rules' answer."""
+QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time", "programme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,12 @@ class Option(Generic[V]):
     value: V
     groups: tuple[Group, ...]
     source: str = ""
-    """Who proposed it: front, back, carried, rule …"""
+    """Who proposed it: front, back, carried; rule where it is the rules' answer."""
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether it is the rules' answer."""
+        return self.source == RULE
 
     def features(self) -> tuple[str, ...]:
         """The names of its features."""

@@ -14,16 +14,17 @@ from pipeline.facts.indicators import indicator
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.facts.passage import passage
 from pipeline.facts.per import per
-from pipeline.facts.programs import ProgramReader
 from pipeline.facts.readers import Story, readers
 from pipeline.facts.respectively import shared_out
 from pipeline.facts.what import things
-from pipeline.records import Fact, Modality, PlaceRef, Reading
+from pipeline.records import Fact, Modality, PlaceRef, Program, Reading
 from pipeline.statements import suggest_claims, suggest_modality, suggest_things
 from pipeline.statements.borders import Borders
+from pipeline.statements.governing_programs import Programs
 from pipeline.statements.judge import Answer, Judge
 from pipeline.statements.scene import Earlier, Ruled, Scene, Told
 from pipeline.statements.suggest_places import Mentioned
+from pipeline.statements.suggest_programs import Named
 from pipeline.statements.suggest_times import Calendar
 
 Found = tuple[Figure, Clause]
@@ -38,9 +39,10 @@ class _Answers:
     where: Answer[PlaceRef | None]
     modality: Answer[Modality]
     when: Answer[str | None]
+    program: Answer[Program | None]
 
     def chances(self) -> tuple[float, ...]:
-        """The chance of each, in their order."""
+        """The chances that the confidence is made of, in the order of ``judge.SURE``."""
         return tuple(a.chance for a in (self.what, self.claim, self.where, self.modality, self.when))
 
 
@@ -53,7 +55,8 @@ class Prose:
         self.readers = readers(reading)
         self.story = Story(self.readers.modality)
         self.around = _surroundings(reading)
-        self.programs = ProgramReader(self.text, reading.programs)
+        self.programs = Programs(self.text, reading.programs, reading.places)
+        self.named = Named(self.text, self.programs)
         named = ("places", "organisations", "programs", "dates", "documents")
         self.borders = Borders(self.readers.lexis, [(kind, getattr(reading, kind)) for kind in named])
         self.mentioned = Mentioned(self.text, self.readers.places, reading.home)
@@ -124,7 +127,9 @@ class Prose:
         modality = self._modality(scene, ruled)
         ruled = replace(ruled, modality=modality.value)
         when = judge.choose("time", scene, self.calendar.suggest(scene, ruled))
-        return self._stated(scene, _Answers(what, claim, where, modality, when))
+        by_guide = self.programs.governing(scene, where.value)
+        program = judge.choose("programme", scene, self.named.suggest(scene, by_guide))
+        return self._stated(scene, _Answers(what, claim, where, modality, when, program))
 
     def _modality(self, scene: Scene, ruled: Ruled) -> Answer[Modality]:
         """Done or planned; what a table's cell says is as its table is, which the rules tell."""
@@ -161,7 +166,7 @@ class Prose:
             qualifier=figure.qualifier,
             what=what,
             indicator=indicator(what, figure.unit),
-            program=self.programs.read(scene.sentence, clause, figure.start, scene.told.paragraph_start),
+            program=answers.program.value,
             where=answers.where.value,
             when=answers.when.value,
             modality=answers.modality.value,

@@ -7,6 +7,8 @@ from pipeline.facts.figures import Figure
 from pipeline.facts.layout import Clause, Sentence
 from pipeline.records import Fact, Modality
 
+STATES = "states"
+"""The rules' verdict of a figure that states a fact."""
 _DISTANCES = (4, 10, 20, 40, 80, 160)
 
 
@@ -90,7 +92,7 @@ class Ruled:
     @property
     def verdict(self) -> str:
         """Whether the figure states a fact by the rules."""
-        return "scopes" if self.scopes else "states" if self.states else "states nothing"
+        return "scopes" if self.scopes else STATES if self.states else "states nothing"
 
 
 def distance(characters: int) -> str:

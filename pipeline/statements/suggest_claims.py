@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from pipeline.statements.options import Group, Option
-from pipeline.statements.scene import Ruled, Scene
+from pipeline.statements.options import RULE, Group, Option
+from pipeline.statements.scene import STATES, Ruled, Scene
 from pipeline.statements.suggest_things import unit_kind
 
 
 def suggest(text: str, scene: Scene, ruled: Ruled, times: Mapping[object, int]) -> list[Option[bool]]:
     """Both answers; the features are those of a fact. ``times``: how often a value and unit stand on the page."""
-    return [Option(False, ()), Option(True, (_of_rules(text, scene, ruled, times), _of_words(text, scene)))]
+    stands = ruled.verdict == STATES
+    features = (_of_rules(text, scene, ruled, times), _of_words(text, scene))
+    return [Option(False, (), "" if stands else RULE), Option(True, features, RULE if stands else "")]
 
 
 def _of_rules(text: str, scene: Scene, ruled: Ruled, times: Mapping[object, int]) -> Group:

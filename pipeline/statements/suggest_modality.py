@@ -2,7 +2,7 @@
 
 from pipeline.facts.modality import ModalityReader, Sign
 from pipeline.records import Modality
-from pipeline.statements.options import Group, Option
+from pipeline.statements.options import RULE, Group, Option
 from pipeline.statements.scene import Ruled, Scene
 
 REACH = 24
@@ -14,12 +14,9 @@ BEHIND = 8
 def suggest(text: str, reader: ModalityReader, scene: Scene, ruled: Ruled, tense: str) -> list[Option[Modality]]:
     """Both modalities; the features are those of what is planned. ``tense``: how the rules' date lies to the page's."""
     signs = reader.around(scene.sentence.start, scene.sentence.end)
-    return [
-        Option("actual", ()),
-        Option(
-            "planned", (_of_rules(scene, ruled, tense), _of_signs(text, scene, ruled, signs), _of_words(text, scene))
-        ),
-    ]
+    features = (_of_rules(scene, ruled, tense), _of_signs(text, scene, ruled, signs), _of_words(text, scene))
+    planned = ruled.modality == "planned"
+    return [Option("actual", (), "" if planned else RULE), Option("planned", features, RULE if planned else "")]
 
 
 def _of_rules(scene: Scene, ruled: Ruled, tense: str) -> Group:

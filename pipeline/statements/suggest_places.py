@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pipeline.facts.divisions import code_of, division
 from pipeline.facts.where import PlaceReader, Reference
 from pipeline.records import PlaceRef
-from pipeline.statements.options import Group, Option
+from pipeline.statements.options import RULE, Group, Option
 from pipeline.statements.scene import Scene, distance
 
 BACK = 12
 """References before a figure that are looked at."""
+LOOKED = 60
+"""References before a figure among which its paragraph's subjects are sought."""
 BEHIND = 2
 """References behind a figure, in its sentence, that are looked at."""
 DISTINCT = 6
@@ -32,6 +34,12 @@ class _Around:
     finest: int
     """Digits of the smallest division among them."""
     count: int
+    nearest: Reference | None
+    """The last reference before the figure."""
+    subject: Reference | None
+    """The last one of its paragraph that opens its clause and governs."""
+    opener: Reference | None
+    """The first such of its paragraph."""
 
 
 class Mentioned:
@@ -58,11 +66,21 @@ class Mentioned:
             if other is not None:
                 found.setdefault(_key(other), (other, ("not near",)))
         finest = max((len(code_of(ref)) for ref, _ in found.values()), default=0)
-        around = _Around(rule, finest, min(count, 4))
+        around = _Around(rule, finest, min(count, 4), *self._leading(scene))
         options: list[Option[PlaceRef | None]] = []
         for ref, near in found.values():
-            options.append(Option(ref, (near, self._of(ref, scene, around))))
-        return options or [Option(None, ())]
+            source = RULE if rule and _key(ref) == _key(rule) else ""
+            options.append(Option(ref, (near, self._of(ref, scene, around)), source))
+        return options or [Option(None, (), RULE)]
+
+    def _leading(self, scene: Scene) -> tuple[Reference | None, Reference | None, Reference | None]:
+        """The last reference before the figure, the last subject of its paragraph, and the first."""
+        low = bisect_left(self._starts, scene.told.paragraph_start)
+        at = bisect_left(self._starts, scene.figure.start)
+        subjects = [i for i in range(max(low, at - LOOKED), at) if self._governs[i] and self._references[i].subject]
+        chosen = (at - 1 if at else None, subjects[-1] if subjects else None, subjects[0] if subjects else None)
+        nearest, subject, opener = (None if i is None else self._references[i] for i in chosen)
+        return nearest, subject, opener
 
     def _before(self, scene: Scene) -> Iterator[tuple[PlaceRef, Group]]:
         at = bisect_left(self._starts, scene.figure.start)
@@ -121,13 +139,29 @@ class Mentioned:
                 ),
             )
 
+    def _to(self, ref: PlaceRef, scene: Scene, around: _Around) -> Group:
+        """How a place lies to what leads the figure."""
+        found = []
+        for name in ("nearest", "subject", "opener"):
+            leading: Reference | None = getattr(around, name)
+            if leading is None:
+                found.append(f"no {name}")
+            else:
+                scope = scene.scope(leading.start)
+                found.append(f"{_relation(ref, leading.place)} the {name} {scope} {_level(leading.place)}")
+        return tuple(found)
+
     def _of(self, ref: PlaceRef, scene: Scene, around: _Around) -> Group:
         level, to_home, to_rule = _level(ref), _relation(ref, self._home), _relation(ref, around.rule)
         told = scene.told.last
         last = f"{_relation(ref, told.where if told else None)} the last {scene.last}"
         finest = "finest" if len(code_of(ref)) + (ref.code is None) >= around.finest else "not finest"
         count = min(self._count[_key(ref)], 4)
+        near = self._to(ref, scene, around)
         return (
+            *near,
+            *(f"{leading}, {to_rule} rule" for leading in near),
+            *(f"{leading}, {to_home} home" for leading in near),
             f"{to_home} home",
             f"{to_home} home {level}",
             f"{to_rule} rule",

@@ -8,7 +8,7 @@ from heapq import nlargest
 from pipeline.facts.figures import Figure
 from pipeline.facts.lexis import words
 from pipeline.statements.borders import Borders, Window
-from pipeline.statements.options import Group, Option, Worth
+from pipeline.statements.options import RULE, Group, Option, Worth
 from pipeline.statements.scene import Earlier, Scene
 
 REACH = 18
@@ -20,6 +20,8 @@ BEAM = 14
 SHORT = 6
 """Characters of what stands between a thing and its figure that may tell."""
 _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
+_PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
+_HALVES = frozenset("".join(one + other for one, other in _PAIRS))
 _MARKS = "的、和与及了等“”"
 
 
@@ -33,7 +35,7 @@ def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[
         *_stretches(front, scene, "front", context, worth),
         *_stretches(back, scene, "back", context, worth),
         *(_carried(borders.text, scene, e, n, context) for n, e in enumerate(reversed(scene.earlier[-CARRIED:]))),
-        Option(scene.rule.text, (_of_rule(scene, context),), "rule"),
+        Option(scene.rule.text, (_of_rule(scene, context),), RULE),
     ]
 
 
@@ -58,12 +60,13 @@ def _stretches(window: Window, scene: Scene, side: str, context: str, worth: Wor
     text, low, high = window.text, window.start, window.end
     starts = [_start(window, at, side) for at in range(low, high)]
     ends = [_end(window, at, side, scene.figure.start) for at in range(low + 1, high + 1)]
+    marked = any(mark in _HALVES for mark in text[low:high])
     found = [
         (a, b)
         for a in range(low, high - 1)
         if not text[a].isspace()
         for b in range(a + 2, high + 1)
-        if not text[b - 1].isspace()
+        if not text[b - 1].isspace() and not (marked and not is_whole(text[a:b]))
     ]
     if worth and len(found) > BEAM:
         begin, finish = [worth(group) for group in starts], [worth(group) for group in ends]
@@ -140,6 +143,11 @@ def _span(window: Window, scene: Scene, span: tuple[int, int], side: str, contex
     found += [f"{side} holds a {kind}" for kind in sorted(inside)]
     found += [f"{side} holds {mark}" for mark in _MARKS if mark in value[1:-1]]
     return tuple(found)
+
+
+def is_whole(value: str) -> bool:
+    """Whether each bracket and quote of a text has its other half."""
+    return all(value.count(one) == value.count(other) for one, other in _PAIRS)
 
 
 def relation_to(value: str, rule: str) -> str:

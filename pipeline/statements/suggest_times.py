@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.facts.when import DateReader, pattern
 from pipeline.records import Date
-from pipeline.statements.options import Group, Option
+from pipeline.statements.options import RULE, Group, Option
 from pipeline.statements.scene import Ruled, Scene, distance
 
 BACK = 5
@@ -56,7 +56,11 @@ class Calendar:
         for other in (ruled.when, last.when if last else None):
             found.setdefault(other, ("not near",))
         found.setdefault(None, ())
-        return [Option(value, (own, self._of(value, scene, ruled, nearest))) for value, own in found.items()]
+        options: list[Option[str | None]] = []
+        for value, own in found.items():
+            source = RULE if value == ruled.when else ""
+            options.append(Option(value, (own, self._of(value, scene, ruled, nearest)), source))
+        return options
 
     def _before(self, scene: Scene) -> Iterator[_Near]:
         at = bisect_left(self._ends, scene.figure.start + 1)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from pipeline.facts import read_facts
 from pipeline.numbers import read_numbers
 from pipeline.records import Article, Block, BlockKind, Document, Fact, Level, Mention, Place, Program, Reading
+from pipeline.statements import read_facts
+from pipeline.statements.judge import Rules
 
 M = TypeVar("M", bound=Mention)
 LEVELS: dict[int, Level] = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
@@ -42,7 +43,7 @@ def reading(
 
 def facts(*blocks: str | tuple[BlockKind, str], **about: object) -> tuple[Fact, ...]:
     """The facts of such a page."""
-    return read_facts(reading(*blocks, **about))  # type: ignore[arg-type]
+    return read_facts(reading(*blocks, **about), Rules())  # type: ignore[arg-type]
 
 
 def _places(text: str, name: str, code: str | None, home: str | None) -> list[Place]:

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.facts import read_facts
 from pipeline.records import BlockKind, Organisation
+from pipeline.statements import read_facts
+from pipeline.statements.judge import Rules
 from tests.pipeline.facts.reading import facts, reading
 
 
 def test_every_passage_is_letter_for_letter_in_the_text() -> None:
     page = reading("2022年,全乡修渠3公里,栽树200株。", "下一步,拟建冷库2座。", programs=["厕所革命"])
-    for fact in read_facts(page):
+    for fact in read_facts(page, Rules()):
         assert fact.quote == page.article.text[fact.start : fact.end]
         assert fact.start <= fact.number[0] < fact.number[1] <= fact.end
 
@@ -178,7 +179,7 @@ def test_an_event_s_venue_is_not_what_it_is_about() -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     lines = [line for line in text.split("\n") if line.strip()] or ["无"]
     page = reading(*lines)
-    for fact in read_facts(page):
+    for fact in read_facts(page, Rules()):
         assert fact.what
         assert fact.quote == page.article.text[fact.start : fact.end]
 
@@ -187,4 +188,4 @@ def test_any_text_is_read_without_error(text: str) -> None:
 @pytest.mark.parametrize("unit", ["种植辣椒3亩,", "种植辣椒3亩、", "3亩", "“", "的", "(", "建设", "朗江村"])
 def test_long_pages_are_read_in_time_that_grows_with_their_length(unit: str) -> None:
     page = reading(unit * (200_000 // len(unit)), places={"朗江村": "431225212209"})
-    read_facts(page)
+    read_facts(page, Rules())

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.facts import read_facts
 from pipeline.numbers import read_numbers
 from pipeline.records import Article, Block, Cell, Fact, Place, Program, Reading, Table, TableKind
+from pipeline.statements import read_facts
 
 HOME = "431225212"
 

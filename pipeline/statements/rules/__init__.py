@@ -1,0 +1,1 @@
+"""What rules answer to the questions of statements: suggestions and features, never choices."""

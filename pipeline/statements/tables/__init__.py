@@ -1,0 +1,1 @@
+"""Facts of tables and of listed fields, read by their heads and labels."""

@@ -1,0 +1,82 @@
+"""Suggesters propose and never choose: the right answer is among the options, each once, with named features."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.records import Reading
+from pipeline.statements import read_facts
+from pipeline.statements.judge import Answer, Rules
+from pipeline.statements.options import Option, Question
+from pipeline.statements.prose import Prose
+from pipeline.statements.scene import Scene
+from tests.pipeline.facts.reading import reading
+
+V = TypeVar("V")
+
+
+class Asked(Rules):
+    """Keeps what was suggested."""
+
+    def __init__(self) -> None:
+        self.options: dict[Question, list[object]] = {}
+        self.features: dict[Question, list[tuple[str, ...]]] = {}
+
+    def choose(self, question: Question, scene: Scene, options: Sequence[Option[V]]) -> Answer[V]:
+        self.options[question] = [option.value for option in options]
+        self.features[question] = [option.features() for option in options]
+        return super().choose(question, scene, options)
+
+
+def asked(page: Reading) -> Asked:
+    judge = Asked()
+    Prose(page, judge).facts()
+    return judge
+
+
+def test_things_are_stretches_on_both_sides_and_what_was_counted_before() -> None:
+    options = asked(reading("全乡有农户300户、党员40名参加培训。")).options["thing"]
+    assert {"党员", "参加培训", "农户"} <= set(options)
+
+
+def test_no_stretch_parts_a_quote_from_its_other_half() -> None:
+    options = asked(reading("建成“幸福食堂”5处。")).options["thing"]
+    assert all(str(option).count("“") == str(option).count("”") for option in options)
+
+
+def test_places_are_those_named_before_and_the_home() -> None:
+    page = reading("朗江村修渠3公里。", places={"朗江村": "431225212209"})
+    values = asked(page).options["place"]
+    assert [getattr(v, "code", None) for v in values] == ["431225212209", "431225212"]
+
+
+def test_times_are_dates_around_and_none() -> None:
+    assert asked(reading("2022年起步,2023年修渠3公里。")).options["time"] == ["2023", "2022", None]
+
+
+def test_programmes_are_those_of_the_paragraph_and_none() -> None:
+    page = reading("推进河长制。实施厕所革命,改厕300户。", programs=["河长制", "厕所革命"])
+    assert [getattr(v, "text", None) for v in asked(page).options["programme"]] == [None, "厕所革命", "河长制"]
+
+
+def test_each_option_of_a_question_is_told_by_names_that_say_what_they_mean() -> None:
+    judge = asked(reading("2023年,全乡计划栽树300株。"))
+    assert "rule planned" in judge.features["modality"][1]
+    assert "digits unit 株" in judge.features["claim"][1]
+    assert any("as the rule" in name for features in judge.features["time"] for name in features)
+
+
+def test_a_fact_says_how_sure_it_is() -> None:
+    (fact,) = read_facts(reading("2023年,全乡栽树300株。"))
+    assert (fact.when, fact.modality) == ("2023", "actual")
+    assert fact.what.endswith("树")
+    assert 0 < (fact.confidence or 0) < 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="全乡栽树修渠“”()、,。的了和3万元户20亩年月:;\n ", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    for fact in read_facts(reading(text)):
+        assert fact.what
