@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
-from pipeline.facts.bare import bare_numbers, listed_projects
 from pipeline.names import (
     read_documents,
     settle_organisations,
@@ -22,8 +21,9 @@ from pipeline.names import (
 from pipeline.numbers import read_numbers
 from pipeline.places import settle_places, suggest_places
 from pipeline.records import Amount, Date, Document, Mention, Organisation, Place, Program, Quantity, Reading
-from pipeline.relations import read_relations
 from pipeline.statements import read_facts
+from pipeline.statements.relations import read_relations
+from pipeline.statements.tables.bare_cells import bare_numbers, listed_projects
 from pipeline.tagger.component import named
 
 M = TypeVar("M", bound=Mention)

@@ -14,11 +14,11 @@ from corpus.learning.sheets import FOLDS, Sheet
 from corpus.matching import norm, number
 from pipeline.components import reading_of
 from pipeline.docs import set_article
-from pipeline.facts.figures import Figure
-from pipeline.facts.readers import readers
 from pipeline.read import load_pipeline
 from pipeline.records import Reading
+from pipeline.statements.rules.readers import readers
 from pipeline.tagger.component import TaggerComponent
+from pipeline.text.figures import Figure
 
 UNREAD = ["facts", "relations", "cells"]
 """The components that lessons do without."""

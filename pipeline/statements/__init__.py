@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from pipeline.facts.repeats import once
-from pipeline.facts.tables import read_tables
 from pipeline.records import Fact, Reading
 from pipeline.statements.judge import Judge, Scorer
 from pipeline.statements.prose import Prose
+from pipeline.statements.rules.told_once import once
+from pipeline.statements.tables.table_facts import read_tables
 
 __all__ = ["load_scorer", "read_facts"]
 

@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.facts.lexis import Lexis
 from pipeline.records import Mention
+from pipeline.text.lexis import Lexis
 
 Span = tuple[int, int, str]
 """Start, end and kind."""

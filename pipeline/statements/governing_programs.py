@@ -10,10 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from pipeline.facts.figures import Spans
 from pipeline.lexicon import load_lexicon
 from pipeline.records import Place, PlaceRef, Program
 from pipeline.statements.scene import Scene
+from pipeline.text.figures import Spans
 
 HONOUR_REACH = 14
 """Characters before a name in which a verb of awarding makes it an honour."""

@@ -81,7 +81,7 @@ class Scorer:
 
     def worth(self, question: Question) -> Worth:
         """The sum of the weights of a group's features."""
-        known = self.weights[question].get
+        known = self.weights.get(question, {}).get
 
         def sum_of(group: Group) -> float:
             total = 0.0

@@ -7,25 +7,25 @@ among what the suggesters propose; its programme by the guide's rule.
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pipeline.facts.around import Surroundings, Thing
-from pipeline.facts.claims import scopes, states
-from pipeline.facts.figures import Figure
-from pipeline.facts.indicators import indicator
-from pipeline.facts.layout import Clause, Sentence
-from pipeline.facts.passage import passage
-from pipeline.facts.per import per
-from pipeline.facts.readers import Story, readers
-from pipeline.facts.respectively import shared_out
-from pipeline.facts.what import things
 from pipeline.records import Fact, Modality, PlaceRef, Program, Reading
 from pipeline.statements import suggest_claims, suggest_modality, suggest_things
 from pipeline.statements.borders import Borders
 from pipeline.statements.governing_programs import Programs
 from pipeline.statements.judge import Answer, Judge
+from pipeline.statements.rules.cited import passage
+from pipeline.statements.rules.claim_rules import scopes, states
+from pipeline.statements.rules.indicators import indicator
+from pipeline.statements.rules.per import per
+from pipeline.statements.rules.readers import Story, readers
+from pipeline.statements.rules.respectively import shared_out
+from pipeline.statements.rules.surroundings import Surroundings, Thing
+from pipeline.statements.rules.thing_rules import things
 from pipeline.statements.scene import Earlier, Ruled, Scene, Told
 from pipeline.statements.suggest_places import Mentioned
 from pipeline.statements.suggest_programs import Named
 from pipeline.statements.suggest_times import Calendar
+from pipeline.text.figures import Figure
+from pipeline.text.sentences import Clause, Sentence
 
 Found = tuple[Figure, Clause]
 

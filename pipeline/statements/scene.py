@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.facts.around import Thing
-from pipeline.facts.figures import Figure
-from pipeline.facts.layout import Clause, Sentence
 from pipeline.records import Fact, Modality
+from pipeline.statements.rules.surroundings import Thing
+from pipeline.text.figures import Figure
+from pipeline.text.sentences import Clause, Sentence
 
 STATES = "states"
 """The rules' verdict of a figure that states a fact."""

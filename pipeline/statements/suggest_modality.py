@@ -1,8 +1,8 @@
 """Whether a statement is of what is planned: signs around its figure, the words of its clause, the rules' answer."""
 
-from pipeline.facts.modality import ModalityReader, Sign
 from pipeline.records import Modality
 from pipeline.statements.options import RULE, Group, Option
+from pipeline.statements.rules.signs import ModalityReader, Sign
 from pipeline.statements.scene import Ruled, Scene
 
 REACH = 24

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.facts.divisions import code_of, division
-from pipeline.facts.where import PlaceReader, Reference
 from pipeline.records import PlaceRef
 from pipeline.statements.options import RULE, Group, Option
+from pipeline.statements.rules.place_rules import PlaceReader, Reference
+from pipeline.statements.rules.refs import code_of, division
 from pipeline.statements.scene import Scene, distance
 
 BACK = 12

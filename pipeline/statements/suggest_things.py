@@ -5,11 +5,11 @@ rules' answer. The features tell how a stretch begins and ends, what it holds, a
 from collections.abc import Iterator
 from heapq import nlargest
 
-from pipeline.facts.figures import Figure
-from pipeline.facts.lexis import words
 from pipeline.statements.borders import Borders, Window
 from pipeline.statements.options import RULE, Group, Option, Worth
 from pipeline.statements.scene import Earlier, Scene
+from pipeline.text.figures import Figure
+from pipeline.text.lexis import words
 
 REACH = 18
 """Characters on either side of a figure in which its thing is sought, and that a thing has at the most."""

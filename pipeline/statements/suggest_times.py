@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.facts.when import DateReader, pattern
 from pipeline.records import Date
 from pipeline.statements.options import RULE, Group, Option
+from pipeline.statements.rules.date_rules import DateReader, pattern
 from pipeline.statements.scene import Ruled, Scene, distance
 
 BACK = 5

@@ -70,7 +70,7 @@ class Explaining(Scorer):
         return answer
 
     def _weighed(self, question: Question, option: Option[V]) -> tuple[tuple[str, float], ...]:
-        weights = self.weights[question]
+        weights = self.weights.get(question, {})
         known = [(name, weights[name]) for name in option.features() if name in weights]
         return tuple(sorted(known, key=lambda pair: -abs(pair[1]))[:FEATURES])
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.facts.around import Thing
-from pipeline.facts.figures import figures
-from pipeline.facts.layout import Clause, Sentence
 from pipeline.statements.judge import Rules, Scorer
 from pipeline.statements.options import QUESTIONS, RULE, Option
 from pipeline.statements.overlap import Wording
+from pipeline.statements.rules.surroundings import Thing
 from pipeline.statements.scene import Scene
-from tests.pipeline.facts.reading import reading
+from pipeline.text.figures import figures
+from pipeline.text.sentences import Clause, Sentence
+from tests.pipeline.statements.rules.reading import reading
 
 PAGE = reading("全乡栽树300株。")
 FIGURE = figures(PAGE)[0]

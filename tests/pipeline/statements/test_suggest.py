@@ -12,7 +12,7 @@ from pipeline.statements.judge import Answer, Rules
 from pipeline.statements.options import Option, Question
 from pipeline.statements.prose import Prose
 from pipeline.statements.scene import Scene
-from tests.pipeline.facts.reading import reading
+from tests.pipeline.statements.rules.reading import reading
 
 V = TypeVar("V")
 
@@ -76,7 +76,7 @@ def test_a_fact_says_how_sure_it_is() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="全乡栽树修渠“”()、,。的了和3万元户20亩年月:;\n ", max_size=80))
+@given(st.text(alphabet="全乡栽树修渠“”()、,。的了和3万元户20亩年月:;\n ", min_size=1, max_size=80))
 def test_any_text_is_read(text: str) -> None:
     for fact in read_facts(reading(text)):
         assert fact.what

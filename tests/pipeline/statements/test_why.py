@@ -2,7 +2,7 @@
 
 from pipeline.statements import read_facts
 from pipeline.statements.why import as_text, explain
-from tests.pipeline.facts.reading import reading
+from tests.pipeline.statements.rules.reading import reading
 
 PAGE = reading("2023年,朗江村修渠3公里。", places={"朗江村": "431225212209"}, programs=["厕所革命"])
 

@@ -1,0 +1,76 @@
+"""What the statements of a page are read with, facts and relations alike: made once a page, and walked by each."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.records import Reading
+from pipeline.statements.rules.date_rules import DateReader
+from pipeline.statements.rules.place_rules import PlaceReader
+from pipeline.statements.rules.signs import ModalityReader
+from pipeline.text.figures import Figure, Spans, figures
+from pipeline.text.lexis import Lexis
+from pipeline.text.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """A page's numbers, sentences and words, and who answers where, when, and whether planned."""
+
+    figures: tuple[Figure, ...]
+    sentences: tuple[Sentence, ...]
+    lexis: Lexis
+    places: PlaceReader
+    dates: DateReader
+    modality: ModalityReader
+
+
+def readers(reading: Reading) -> Readers:
+    """The readers of a page; the statements that its reading holds are not looked at."""
+    return _readers(replace(reading, facts=(), relations=()))
+
+
+@lru_cache(maxsize=1)
+def _readers(reading: Reading) -> Readers:
+    text = reading.article.text
+    found = figures(reading)
+    titles = Spans((*reading.documents, *reading.programs))
+    organisations = Spans(reading.organisations)
+    names = Spans((*reading.documents, *reading.programs, *reading.organisations))
+    opening = {p.start for p in reading.programs}  # 2024年度水渠项目: the year is the project's
+    dates = [d for d in reading.dates if d.start in opening or not names.covers(d.start, d.end)]
+    lexis = Lexis(text)
+    return Readers(
+        found,
+        sentences(reading.article, titles, Spans(found)),
+        lexis,
+        PlaceReader(text, reading.places, titles, organisations, reading.home),
+        DateReader(text, dates, found, reading.article.published),
+        ModalityReader(lexis, titles),
+    )
+
+
+class Story:
+    """Where the paragraph, the section and the story of a sentence began, and whether its paragraph is of plans."""
+
+    def __init__(self, modality: ModalityReader) -> None:
+        self._modality = modality
+        self._paragraph = self._section = -1
+        self._plans = False
+        self.paragraph_start = self.section_start = self.story_start = 0
+        self.outlook = False
+
+    def enter(self, sentence: Sentence) -> None:
+        """Turn to the next sentence of the page."""
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self.paragraph_start = sentence.paragraph, sentence.start
+            self.outlook = self._plans or (self.outlook and self._modality.continues(sentence))
+        if sentence.section != self._section:
+            self._section, self.section_start = sentence.section, sentence.start
+        if sentence.kind in ("heading", "title"):
+            self.story_start = sentence.start if sentence.kind == "heading" else sentence.end
+        if sentence.heading:
+            self.story_start = sentence.start
+        opened = self._modality.opens(sentence)
+        self._plans = self._plans if opened is None else opened
+        turn = self._modality.turns(sentence)
+        self.outlook = self.outlook if turn is None else turn

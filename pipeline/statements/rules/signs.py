@@ -1,0 +1,136 @@
+"""Done or planned: read from the words before the number, clause by clause."""
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Literal
+
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.records import Mention, Modality
+from pipeline.text.figures import Spans
+from pipeline.text.lexis import Lexis, words
+from pipeline.text.sentences import Clause, Sentence
+
+_QUOTED = re.compile(r"“[^“”，,。；;]{1,16}”")
+_WITH = frozenset("与同和")
+_SEMICOLON = re.compile("[；;]")
+Sign = Literal["planned", "actual", "future", "shall", "past", "noun"]
+
+
+@cache
+def _matcher() -> Matcher[Sign]:
+    lexicon = load_lexicon("pipeline.statements.rules", "modality")
+    signs: tuple[Sign, ...] = ("planned", "actual", "future", "shall", "past", "noun")
+    return Matcher({word: sign for sign in signs for word in lexicon[sign].split()})
+
+
+class ModalityReader:
+    """Finds the signs of one text once; then answers for a place in it."""
+
+    def __init__(self, lexis: Lexis, names: Spans) -> None:
+        self._lexis = lexis
+        self._found = list(_matcher().longest(lexis.text))
+        self._starts = [start for start, _, _ in self._found]
+        self._names = names
+        self._quoted = Spans(Mention(m.start(), m.end(), "") for m in _QUOTED.finditer(lexis.text))
+
+    def read(
+        self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool, more: bool
+    ) -> Modality:
+        """What the last sign before the number says; failing that in the clause, the clauses before it in the sentence.
+
+        ``outlook``: the paragraph has turned to what is to come (下一步). ``more``: the clause has a later number, to
+        which the words behind this one belong.
+        """
+        for candidate in reversed([c for c in sentence.clauses if c.start <= clause.start]):
+            parted = bool(_SEMICOLON.search(self._lexis.text, candidate.end, max(clause.start, candidate.end)))
+            stop = candidate.end if candidate.start < clause.start else max(number, thing_start)
+            signs = self._signs(candidate.start, stop, parted)
+            if candidate.start == clause.start and not signs:
+                signs = [] if more else [s for s in self._signs(number, clause.end) if s == "planned"]
+            if signs:
+                return "planned" if signs[-1] == "planned" else "actual"
+        done = outlook and not more and "actual" in self._signs(number, clause.end)
+        return "planned" if outlook and not done else "actual"
+
+    def around(self, start: int, end: int) -> list[tuple[int, int, Sign]]:
+        """The signs of a stretch, those in names and quoted words left out."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [
+            (at, stop, sign)
+            for at, stop, sign in self._found[low:high]
+            if sign != "noun" and not self._names.covering(at) and not self._quoted.covers(at, stop)
+        ]
+
+    def turns(self, sentence: Sentence) -> bool | None:
+        """Whether a sentence turns the paragraph to what is to come (True) or back (False), None where neither."""
+        opening = self._lexis.text[sentence.start : sentence.start + 16]
+        lexicon = load_lexicon("pipeline.statements.rules", "modality")
+        if re.match(lexicon["outlook"], opening):
+            return True
+        return False if re.match(lexicon["back"], opening) else None
+
+    def continues(self, sentence: Sentence) -> bool:
+        """Whether a paragraph goes on with a list by fields (产业方面,…), so that the plans before it are its own."""
+        lexicon = load_lexicon("pipeline.statements.rules", "modality")
+        return re.match(lexicon["field"], self._lexis.text[sentence.start : sentence.end]) is not None
+
+    def opens(self, sentence: Sentence) -> bool | None:
+        """Whether a heading or a lead-in opens a list of plans (True), a heading something else (False), else None."""
+        text = self._lexis.text[sentence.start : sentence.end].rstrip("。：: ")
+        lexicon = load_lexicon("pipeline.statements.rules", "modality")
+        titled = sentence.kind in ("heading", "title")
+        if titled and re.search(lexicon["plan_heading"], text):
+            return True
+        if re.search(lexicon["plan_lead"], text):
+            return True
+        return False if titled and not re.match(lexicon["lesser_heading"], text) else None
+
+    def _signs(self, start: int, end: int, parted: bool = False) -> list[Modality]:
+        """The signs of a clause in order; an estimate (预计) says nothing of what a semicolon parts from it."""
+        found: list[Modality] = []
+        past = False
+        for at, stop, sign in self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if stop > end:
+                continue
+            if (
+                parted
+                and self._lexis.text[at:stop]
+                in load_lexicon("pipeline.statements.rules", "modality")["estimates"].split()
+            ):
+                continue
+            if self._names.covering(at) or self._quoted.covers(at, stop):
+                continue
+            past = past or sign == "past"
+            if (sign == "future" and self._is_future(stop)) or (sign == "shall" and not past):
+                found.append("planned")
+            elif sign in ("planned", "actual"):
+                found.append("planned" if sign == "planned" else "actual")
+        return found
+
+    def _is_future(self, at: int) -> bool:
+        """将 before a verb, an adverb or a preposition speaks of the future; before a noun it stands for 把."""
+        text = self._lexis.text
+        if re.match(load_lexicon("pipeline.statements.rules", "modality")["future_followers"], text[at : at + 4]):
+            return True
+        if words("links").opening(text[at : at + 4]) and not self._lexis.inside_word(at + 1):
+            return True
+        if re.search(
+            load_lexicon("pipeline.statements.rules", "modality")["future_leaders"], text[max(0, at - 4) : at - 1]
+        ):
+            return True
+        cue = next(self._lexis.between(at, at + 6), None)
+        return (
+            cue is not None
+            and cue.start == at
+            and cue.kind in ("verb", "adverb", "preposition", "weak", "intransitive")
+            and (cue.kind != "weak" or not self._governs_later_verb(at))
+        )
+
+    def _governs_later_verb(self, at: int) -> bool:
+        """将培训费用纳入预算: the noun after 将 is an object where a verb closes the clause or 与 follows."""
+        if any(c.start == at and self._lexis.text[c.end : c.end + 1] in _WITH for c in self._lexis.between(at, at + 6)):
+            return True
+        match = re.compile(r"[，,。；;]").search(self._lexis.text, at, at + 40)
+        end = match.start() if match else at + 40
+        return any(c.kind in ("verb", "preposition") for c in self._lexis.between(at + 3, end))  # 将注册成立 is future
