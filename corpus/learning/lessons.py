@@ -17,6 +17,7 @@ from pipeline.docs import set_article
 from pipeline.read import load_pipeline
 from pipeline.records import Reading
 from pipeline.statements.rules.readers import readers
+from pipeline.tagger import Tagger
 from pipeline.tagger.component import TaggerComponent
 from pipeline.text.figures import Figure
 
@@ -42,15 +43,14 @@ def lessons(sheets: Sequence[Sheet]) -> list[Lesson]:
 
 def crossed(sheets: Sequence[Sheet]) -> list[Lesson]:
     """The pages, those of each fold as read with names learnt on the others."""
-    prepared = [names.prepare(sheet) for sheet in sheets]
     tagger = load_pipeline().get_pipe("tagger")
     assert isinstance(tagger, TaggerComponent)
-    shipped = tagger.to_bytes()
+    shipped = tagger.tagger
     found: dict[str, Lesson] = {}
     for fold in range(FOLDS):
-        tagger.from_bytes(names.weigh([page for page in prepared if page.sheet.fold != fold]).to_bytes())
+        tagger.tagger = Tagger(names.crossed()[fold])
         found |= {sheet.name: _lesson(sheet) for sheet in sheets if sheet.fold == fold}
-    tagger.from_bytes(shipped)
+    tagger.tagger = shipped
     return [found[sheet.name] for sheet in sheets]
 
 
