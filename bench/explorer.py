@@ -23,7 +23,7 @@ from ontology.iris import XT, Iris
 from ontology.questions import PREFIXES
 from ontology.schemes import graphs, load
 from pipeline.divisions import place_graph
-from pipeline.emit import nquads
+from pipeline.graph.written import nquads
 from pipeline.places import gazetteer
 from serve.app import make_app
 from serve.explorer.explorer import Explorer
@@ -61,8 +61,6 @@ FACT = f"""{{fact}} {TYPE} <{XT.Fact}> .
 {{passage}} {TYPE} <{XT.Passage}> .
 {{passage}} <{XT.quote}> {{quote}} .
 {{passage}} <{PROV}wasQuotedFrom> {{page}} .
-{{passage}} <{XT.startChar}> "{{start}}"^^<http://www.w3.org/2001/XMLSchema#integer> .
-{{passage}} <{XT.endChar}> "{{end}}"^^<http://www.w3.org/2001/XMLSchema#integer> .
 {{page}} <{SDO}mentions> {{place}} .
 """
 

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ontology.iris import Iris
-from pipeline.emit import nquads, page_graph, page_triples
+from pipeline.graph.emit import page_graph, page_triples
+from pipeline.graph.shapes import conforms
+from pipeline.graph.validate import report
+from pipeline.graph.written import nquads
 from pipeline.records import Reading
-from pipeline.shapes import conforms
-from pipeline.validate import report
 from tests.drafts import FETCHED, Draft
 
 T = TypeVar("T")

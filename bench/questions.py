@@ -20,7 +20,8 @@ from ontology.iris import XT, Iris
 from ontology.questions import questions
 from ontology.schemes import graphs
 from pipeline.divisions import place_codes, place_graph
-from pipeline.emit import ntriples, page_triples
+from pipeline.graph.emit import page_triples
+from pipeline.graph.written import ntriples
 from pipeline.places import gazetteer
 from pipeline.records import PlaceRef
 from tests.drafts import FETCHED, Draft

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.matching import NEAR, Item, overlap
-from pipeline.when import bounds
+from pipeline.graph.days import bounds
 
 GOLD = Path(__file__).parent / "read" / "relations"
 KINDS = ("adoption", "participation", "issuance", "affiliation")

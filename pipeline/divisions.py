@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rdflib import RDF, RDFS, Graph, Literal
 
 from ontology.iris import XT, Iris, is_code
-from pipeline.emit import COUNTY
+from pipeline.graph.things import COUNTY
 from pipeline.places import gazetteer
 from pipeline.records import Reading
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from pipeline.passages import sentence
+from pipeline.graph.passages import sentence
 from pipeline.records import Article, Block, Document, Fact, Organisation, Place, PlaceRef, Program, Reading, Relation
 
 FETCHED = datetime(2024, 3, 1, 8, 30, tzinfo=UTC)

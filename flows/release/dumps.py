@@ -31,7 +31,7 @@ from flows.store.reposts import REPOSTS, alike_of, repost_quads
 from flows.store.state import State
 from ontology.iris import XT, Iris
 from pipeline.divisions import PLACES, place_graph
-from pipeline.emit import nquads
+from pipeline.graph.written import nquads
 
 OPEN_FILES = 100
 """Shards merged at once; more are merged in rounds."""

@@ -17,10 +17,11 @@ from flows.settings import Settings
 from flows.sites.registered import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from ontology.iris import Iris
-from pipeline.emit import nquads, page_triples
+from pipeline.graph.emit import page_triples
+from pipeline.graph.validate import violations
+from pipeline.graph.written import nquads
 from pipeline.privacy import Mask, anonymous
 from pipeline.records import Article, RawPage, Reading, Refusal
-from pipeline.validate import violations
 
 
 class ChangedError(OSError):

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Store
 from flows.store.merged import GRAPH
 from ontology.iris import Iris
 from pipeline.divisions import place_graph
-from pipeline.emit import ntriples
+from pipeline.graph.written import ntriples
 
 
 def place_pattern(iris: Iris) -> re.Pattern[bytes]:

@@ -19,7 +19,7 @@ from flows.store.state import State
 from flows.store.update import Update
 from ontology.iris import Iris
 from ontology.schemes import graphs as scheme_graphs
-from pipeline.emit import nquads, ntriples
+from pipeline.graph.written import nquads, ntriples
 from serve.search.build import make_index
 
 OPTIMIZED_FROM = 0.1

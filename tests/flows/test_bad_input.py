@@ -157,7 +157,7 @@ def test_a_page_whose_graph_violates_a_shape_is_quarantined_and_its_neighbours_a
 
     from flows.run import shard
     from ontology.iris import XT
-    from pipeline.emit import page_triples
+    from pipeline.graph.emit import page_triples
 
     def wrong(reading: Any, fetched: Any, iris: Any) -> Any:
         triples = page_triples(reading, fetched, iris)

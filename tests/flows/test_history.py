@@ -22,9 +22,10 @@ from flows.store.history import TIMES, Run, course_of, history
 from flows.store.merged import GRAPH
 from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
-from pipeline.emit import ntriples, page_triples
+from pipeline.graph.emit import page_triples
+from pipeline.graph.validate import violations
+from pipeline.graph.written import ntriples
 from pipeline.records import PlaceRef
-from pipeline.validate import violations
 from tests.drafts import FETCHED, Draft
 from tests.flows.conftest import page
 from tests.flows.test_build import capture, nquads

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Store
 from rdflib import Graph, Literal, URIRef
 
 from ontology.iris import XT
-from pipeline.validate import violations
+from pipeline.graph.validate import violations
 from tests.flows.conftest import page
 from tests.flows.test_build import capture, nquads
 

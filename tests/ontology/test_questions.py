@@ -12,7 +12,8 @@ from rdflib import Dataset
 from bench.questions import store_of, timed
 from ontology.iris import Iris
 from ontology.questions import PREFIXES, THEMES, by_theme, parse, questions
-from pipeline.emit import ntriples, page_triples
+from pipeline.graph.emit import page_triples
+from pipeline.graph.written import ntriples
 from tests.drafts import FETCHED, Draft
 from tests.ontology.world import ask, copy, income, load, load_beside, retold, works, world, world_of
 

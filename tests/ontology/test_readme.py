@@ -9,8 +9,8 @@ from ontology import readme
 from ontology.diagram import classes
 from ontology.questions import questions
 from ontology.terms import terms
-from pipeline.emit import page_graph
-from pipeline.validate import violations
+from pipeline.graph.emit import page_graph
+from pipeline.graph.validate import violations
 from tests.drafts import Draft
 
 FOLDER = Path(readme.__file__).parent

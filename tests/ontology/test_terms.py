@@ -17,7 +17,7 @@ from ontology.iris import XT
 from ontology.schemes import Concept, graphs, load
 from ontology.terms import Term, terms
 from ontology.units import broad_kind, by_word, kind
-from pipeline.emit import page_graph
+from pipeline.graph.emit import page_graph
 from tests.drafts import FETCHED
 from tests.ontology.world import PAGES
 

@@ -13,9 +13,10 @@ from flows.store.update import HISTORY
 from ontology.iris import XT, Iris
 from ontology.schemes import graphs
 from pipeline.divisions import place_codes, place_graph
-from pipeline.emit import ntriples, page_graph
+from pipeline.graph.emit import page_graph
+from pipeline.graph.validate import violations
+from pipeline.graph.written import ntriples
 from pipeline.records import PlaceRef
-from pipeline.validate import violations
 from tests.drafts import FETCHED, Draft
 
 IRIS = Iris()

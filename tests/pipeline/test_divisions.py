@@ -5,8 +5,8 @@ from rdflib import RDF, RDFS
 
 from ontology.iris import XT, Iris
 from pipeline.divisions import place_codes, place_graph
+from pipeline.graph.validate import violations
 from pipeline.records import PlaceRef
-from pipeline.validate import violations
 from tests.drafts import Draft
 
 IRIS = Iris()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.emit import page_triples
+from pipeline.graph.emit import page_triples
 from pipeline.privacy import anonymous, find_persons
 from pipeline.privacy.persons import Span
 from pipeline.read import read_page

@@ -17,7 +17,8 @@ from ontology.iris import XT, Iris
 from ontology.questions import PREFIXES
 from ontology.schemes import graphs
 from pipeline.divisions import place_codes, place_graph
-from pipeline.emit import nquads, page_triples
+from pipeline.graph.emit import page_triples
+from pipeline.graph.written import nquads
 from serve.app import make_app
 from serve.explorer.data import Releases
 from serve.explorer.explorer import Explorer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.when import bounds
+from pipeline.graph.days import bounds
 
 
 @pytest.mark.parametrize(

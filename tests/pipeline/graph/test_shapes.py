@@ -10,9 +10,9 @@ from rdflib.term import Node
 
 from ontology.iris import XT
 from pipeline import shapes
-from pipeline.shapes import conforms
-from pipeline.validate import report
-from tests.pipeline.test_validate import BREAKS, whole
+from pipeline.graph.shapes import conforms
+from pipeline.graph.validate import report
+from tests.pipeline.graph.test_validate import BREAKS, whole
 
 TRIPLES = sorted(whole())
 SUBJECTS = sorted({s for s, _, _ in TRIPLES})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.passages import SENTENCE_LIMIT, cover, sentence
+from pipeline.graph.passages import SENTENCE_LIMIT, cover, sentence
 
 TEXT = "朗江村修路\n 今年修路3公里。惠及300户!村民说:路好走了。\n下坡组也通了路"
 

@@ -1,9 +1,9 @@
 """Page graphs against the shapes: what is wrong, with what, and on which page.
 
-A graph that conforms is told by ``pipeline.shapes`` in a fraction of a millisecond; only what does not goes to pyshacl,
-whose report says why. pyshacl costs 80 µs a triple when it walks from each node to each property of its shape, so the
-shapes are built once and hoisted for it: each property shape gets the targets of its node shape, which means the same
-and lets it look at all nodes of a class in one go.
+A graph that conforms is told by ``pipeline.graph.shapes`` in a fraction of a millisecond; only what does not goes to
+pyshacl, whose report says why. pyshacl costs 80 µs a triple when it walks from each node to each property of its shape,
+so the shapes are built once and hoisted for it: each property shape gets the targets of its node shape, which means the
+same and lets it look at all nodes of a class in one go.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from ontology.iris import XT
-from pipeline.shapes import conforms, kinds, shapes_graph
+from pipeline.graph.shapes import conforms, kinds, shapes_graph
 
 Triple = tuple[Node, Node, Node]
 Severity = Literal["violation", "warning"]
