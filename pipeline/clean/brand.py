@@ -27,7 +27,7 @@ TAG = re.compile(r"<[^<>]*>")
 TAG_MAX = 600
 """Characters among which a tag ends, and the name behind it."""
 MOST_TAGS = 6
-HEAD, FOOT = 60_000, 20_000
+HEAD, FOOT = 30_000, 10_000
 """Characters of markup at a page's ends that hold logo and links home."""
 
 

@@ -24,6 +24,8 @@ WRAPPED = 3
 LEADING = 6
 """Cells before the heads of a table between bars."""
 LONG_CELL = 400
+HEAD_MAX = 40
+"""Characters of a first head, its unit in brackets included."""
 FEWEST = 6
 """Cells of a table on one line, its heads included."""
 DIGIT = re.compile(r"\d")
@@ -63,7 +65,7 @@ def find_tables(given: Sequence[Item]) -> list[Item]:
     page = _Lines(given)
     i = 0
     while i < len(given):
-        found = next((f for read in READERS if (f := read(page, i))), None) if page.texts[i] else None
+        found = next((f for read in READERS if (f := read(page, i))), None) if _may_open(page.texts[i]) else None
         if found is None:
             items.append(given[i])
             i += 1
@@ -73,6 +75,14 @@ def find_tables(given: Sequence[Item]) -> list[Item]:
             items.append(settle(item, above) if isinstance(item, Grid) else item)
         i += found.taken
     return items
+
+
+def _may_open(text: str) -> bool:
+    """Whether a line may open a table at all: it has what parts cells, or is as short as a head."""
+    if "\t" in text or "|" in text or "｜" in text:
+        return True
+    first, blank, _ = text.partition(" ")
+    return bool(first) and len(first) <= HEAD_MAX if not blank else len(first) <= HEAD_MAX or text.count(" ") >= FEWEST
 
 
 def _grid(rows: Sequence[Sequence[str | Span]]) -> Grid | None:
