@@ -25,7 +25,7 @@ SORTS: dict[Sort, tuple[str, str]] = {
 async def vocabulary(request: Request) -> Response:
     """The vocabulary in the form that the client likes."""
     _, form = parted(raw_path(request))
-    liked = best_type(request, HTML, *GRAPH)
+    liked = best_type(request, *GRAPH, HTML)
     if form == "html" or (form is None and liked == HTML):
         return HTMLResponse(documentation(), headers={"vary": "Accept"})
     chosen = form or (GRAPH[liked] if liked else None)
