@@ -11,13 +11,28 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit
 
 from rdflib import Namespace, URIRef
 
 DEFAULT_BASE = "https://w3id.org/xiangtu/"
-XT = Namespace("https://w3id.org/xiangtu/ns#")
+
+
+class _Vocabulary(Namespace):
+    """A namespace whose terms are made once: rdflib checks an IRI each time that it makes one."""
+
+    def term(self, name: str) -> URIRef:
+        """A term by its local name."""
+        return _term(self, name)
+
+
+@cache
+def _term(namespace: str, name: str) -> URIRef:
+    return URIRef(namespace + name)
+
+
+XT = _Vocabulary("https://w3id.org/xiangtu/ns#")
 """The vocabulary. It keeps its name wherever the graph is published."""
 
 HASH_DIGITS = 20

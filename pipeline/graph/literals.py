@@ -1,19 +1,24 @@
 """The literals of a page's graph, each written in one way."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from rdflib import XSD, Literal
 
 MOST_DIGITS = 40
+KEPT = 1 << 14
+"""Literals of each kind that are at hand: making one costs rdflib ten times what finding it does."""
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date, 19: XSD.dateTime}
 
 
+@lru_cache(KEPT)
 def zh(text: str) -> Literal:
     """A Chinese text."""
     return Literal(text, lang="zh")
 
 
+@lru_cache(KEPT)
 def decimal(value: Decimal) -> Literal:
     """A decimal in plain notation without needless zeros: one way to write one number.
 
@@ -23,6 +28,12 @@ def decimal(value: Decimal) -> Literal:
         raise ValueError(f"not a number that a page can mean: {value}")
     plain = format(value, "f")
     return Literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, datatype=XSD.decimal, normalize=False)
+
+
+@lru_cache(KEPT)
+def day(of: date) -> Literal:
+    """A day."""
+    return Literal(of)
 
 
 def utc(moment: datetime) -> Literal:

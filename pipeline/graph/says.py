@@ -12,7 +12,7 @@ from ontology import units
 from ontology.iris import XT
 from ontology.schemes import Concept
 from pipeline.graph.days import bounds
-from pipeline.graph.literals import decimal, zh
+from pipeline.graph.literals import day, decimal, zh
 from pipeline.graph.things import Things, Triple
 from pipeline.records import Fact, Relation
 
@@ -87,9 +87,9 @@ def days(iri: URIRef, when: str | None) -> Iterator[Triple]:
     """The first and the last day of a statement's time."""
     start, end = bounds(when)
     if start:
-        yield iri, XT.start, Literal(start)
+        yield iri, XT.start, day(start)
     if end:
-        yield iri, XT.end, Literal(end)
+        yield iri, XT.end, day(end)
 
 
 def measured(fact: Fact, things: Things) -> Measure | None:
