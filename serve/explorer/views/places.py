@@ -24,8 +24,8 @@ from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, p
 COUNTY = 3
 """The level from which on a place's page tells of all that lies in it too: what lies in a province is too much."""
 CHARTS = 3
-POINTS = 30
-LISTED = 30
+POINTS = 18
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def fact_item(reader: Reader, fact: Fact) -> charts.Item:
 def divisions(graph: Graph, place: Thing) -> tuple[Choice, ...]:
     """What lies directly below, with how many facts there are of each and all that lies in it."""
     sql = """SELECT t.key, t.name, coalesce(b.facts, t.facts) AS n FROM things t LEFT JOIN below b ON b.key = t.key
-        WHERE t.parent = ? AND t.kind = 'place' ORDER BY n DESC, t.key LIMIT 150"""
+        WHERE t.parent = ? AND t.kind = 'place' ORDER BY n DESC, t.key LIMIT 100"""
     return tuple(Choice(link(row["key"]), row["name"], row["n"]) for row in graph.rows(sql, place.key))
 
 
