@@ -35,6 +35,9 @@ class Settings(BaseSettings):
         "processes", "runner", "What reads shards: processes of this machine, or a Dask cluster"
     )
     scheduler: str = setting("", "address", "The Dask scheduler (tcp://…); a cluster of its own where none is named")
+    licence: str = setting(
+        "https://spdx.org/licenses/Apache-2.0", "address", "The licence that a release's description names"
+    )
     retries: int = setting(2, "times", "How often a shard's task is tried again after an error", 0, 20)
     mask: Literal["private", "all"] = setting(
         "private", "persons", "Whose names are masked: all but holders of public office, or all"

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 
-from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from ontology.iris import XT, Iris
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 IANA = "https://www.iana.org/assignments/media-types/"
+
+
+TITLES = (
+    ("zh", "乡图：中国乡村知识图谱", "县级网站新闻中关于乡村的陈述，逐条附原句与来源页面。"),
+    (
+        "en",
+        "Xiangtu: a knowledge graph of China's villages",
+        "What news pages of county sites say of villages, each statement with its sentence and its page.",
+    ),
+)
+DUMPS = ("xiangtu.nq.gz", "xiangtu.trig.gz", "xiangtu.ttl.gz", "xiangtu.jsonld.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,46 +33,74 @@ class Dump:
     sha256: str
 
 
-def describe(
-    iris: Iris, date: str, dumps: Iterable[Dump], pages: int, quads: int, predicates: Mapping[str, int]
-) -> str:
-    """The description as Turtle, its files named relative to it."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a release's description tells besides its files; ``quads`` are those that are said now."""
+
+    date: str
+    pages: int
+    quads: int
+    predicates: Mapping[str, int]
+    licence: str
+    pipeline: str
+    since: str | None = None
+    """The release before."""
+
+
+def describe(iris: Iris, about: About, dumps: Iterable[Dump]) -> str:
+    """The description as Turtle (DCAT 3, VoID, PROV), its files named relative to it."""
     graph = Graph()
-    for prefix, namespace in {"dcat": DCAT, "dcterms": DCTERMS, "void": VOID, "spdx": SPDX}.items():
+    for prefix, namespace in {"dcat": DCAT, "dcterms": DCTERMS, "void": VOID, "spdx": SPDX, "prov": PROV}.items():
         graph.bind(prefix, namespace)
     dataset = URIRef(f"{iris.base}dataset")
-    for kind in (DCAT.Dataset, VOID.Dataset):
-        graph.add((dataset, RDF.type, kind))
-    graph.add((dataset, DCTERMS.title, Literal("乡图：中国乡村知识图谱", lang="zh")))
-    graph.add((dataset, DCTERMS.title, Literal("Xiangtu: a knowledge graph of China's villages", lang="en")))
-    text = "What news pages of county sites say of villages, each statement with its sentence and its page."
-    graph.add((dataset, DCTERMS.description, Literal(text, lang="en")))
-    graph.add(
-        (dataset, DCTERMS.description, Literal("县级网站新闻中关于乡村的陈述，逐条附原句与来源页面。", lang="zh"))
-    )
-    graph.add((dataset, DCTERMS.issued, Literal(date, datatype=XSD.date)))
-    graph.add((dataset, DCTERMS.conformsTo, URIRef(str(XT).rstrip("#"))))
-    graph.add((dataset, VOID.uriSpace, Literal(iris.base)))
-    graph.add((dataset, VOID.vocabulary, URIRef(str(XT))))
-    graph.add((dataset, VOID.documents, Literal(pages)))
-    graph.add((dataset, VOID.triples, Literal(quads)))
-    graph.add((dataset, VOID.properties, Literal(len(predicates))))
+    describe_dataset(graph, dataset, iris, about)
     for dump in dumps:
-        file, checksum = URIRef(dump.name), URIRef(f"#{dump.name}-sha256")
-        graph.add((dataset, DCAT.distribution, file))
-        graph.add((dataset, VOID.dataDump, file))
-        graph.add((file, RDF.type, DCAT.Distribution))
-        graph.add((file, DCAT.downloadURL, file))
-        graph.add((file, DCAT.mediaType, URIRef(IANA + dump.media_type)))
-        graph.add((file, DCAT.compressFormat, URIRef(IANA + "application/gzip")))
-        graph.add((file, DCAT.byteSize, Literal(dump.size, datatype=XSD.nonNegativeInteger)))
-        graph.add((file, SPDX.checksum, checksum))
-        graph.add((checksum, RDF.type, SPDX.Checksum))
-        graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
-        graph.add((checksum, SPDX.checksumValue, Literal(dump.sha256, datatype=XSD.hexBinary)))
-    for number, (predicate, triples) in enumerate(sorted(predicates.items()), 1):
+        describe_file(graph, dataset, dump)
+    for number, (predicate, triples) in enumerate(sorted(about.predicates.items()), 1):
         part = URIRef(f"#property-{number}")
         graph.add((dataset, VOID.propertyPartition, part))
         graph.add((part, VOID.property, URIRef(predicate)))
         graph.add((part, VOID.triples, Literal(triples)))
     return graph.serialize(format="turtle")
+
+
+def describe_dataset(graph: Graph, dataset: URIRef, iris: Iris, about: About) -> None:
+    """What the release is as a whole, and the run that made it."""
+    for kind in (DCAT.Dataset, VOID.Dataset):
+        graph.add((dataset, RDF.type, kind))
+    for language, title, text in TITLES:
+        graph.add((dataset, DCTERMS.title, Literal(title, lang=language)))
+        graph.add((dataset, DCTERMS.description, Literal(text, lang=language)))
+    graph.add((dataset, DCTERMS.issued, Literal(about.date, datatype=XSD.date)))
+    graph.add((dataset, DCTERMS.license, URIRef(about.licence)))
+    graph.add((dataset, DCAT.version, Literal(about.date)))
+    if about.since:
+        graph.add((dataset, DCAT.previousVersion, URIRef(f"../{about.since}/void.ttl")))
+    graph.add((dataset, DCTERMS.conformsTo, URIRef(str(XT).rstrip("#"))))
+    counts = {VOID.documents: about.pages, VOID.triples: about.quads, VOID.properties: len(about.predicates)}
+    for term, value in counts.items():
+        graph.add((dataset, term, Literal(value)))
+    graph.add((dataset, VOID.uriSpace, Literal(iris.base)))
+    graph.add((dataset, VOID.vocabulary, URIRef(str(XT))))
+    run = URIRef("#run")
+    graph.add((dataset, PROV.wasGeneratedBy, run))
+    graph.add((run, RDF.type, PROV.Activity))
+    graph.add((run, PROV.used, Literal(f"xiangtu {version('xiangtu')}, pipeline {about.pipeline}")))
+
+
+def describe_file(graph: Graph, dataset: URIRef, dump: Dump) -> None:
+    """A file of the release, with its size and checksum."""
+    file, checksum = URIRef(dump.name), URIRef(f"#{dump.name}-sha256")
+    graph.add((dataset, DCAT.distribution, file))
+    graph.add((file, RDF.type, DCAT.Distribution))
+    graph.add((file, DCAT.downloadURL, file))
+    graph.add((file, DCAT.mediaType, URIRef(IANA + dump.media_type)))
+    if dump.name.endswith(".gz"):
+        graph.add((file, DCAT.compressFormat, URIRef(IANA + "application/gzip")))
+    if dump.name in DUMPS:
+        graph.add((dataset, VOID.dataDump, file))
+    graph.add((file, DCAT.byteSize, Literal(dump.size, datatype=XSD.nonNegativeInteger)))
+    graph.add((file, SPDX.checksum, checksum))
+    graph.add((checksum, RDF.type, SPDX.Checksum))
+    graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+    graph.add((checksum, SPDX.checksumValue, Literal(dump.sha256, datatype=XSD.hexBinary)))

@@ -9,7 +9,7 @@ import hashlib
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -20,7 +20,12 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from flows.batches import batched
 from flows.files import gzip_file
-from flows.release.describe import Dump, describe
+from flows.release.describe import About, Dump, describe
+from flows.release.diff import write_difference
+from flows.release.forms import PREFIXES, check, write_forms
+from flows.release.index import enter, file_entry
+from flows.release.rows import Tables
+from flows.release.sheets import TABLES, tables, workbook
 from flows.storage import DataFolder
 from flows.store.divisions import place_pattern
 from flows.store.folders import reading
@@ -29,7 +34,7 @@ from flows.store.history import END, ended_in, history
 from flows.store.load import scheme_quads
 from flows.store.reposts import REPOSTS, alike_of, repost_quads
 from flows.store.state import State
-from ontology.iris import XT, Iris
+from ontology.iris import Iris
 from pipeline.divisions import PLACES, place_graph
 from pipeline.graph.written import nquads
 
@@ -38,19 +43,27 @@ OPEN_FILES = 100
 SEEN = "seen"
 """The name of the graph of the pages' times, for ``Iris.graph``."""
 SUMS = "SHA256SUMS"
+QUADS = "xiangtu.nq.gz"
+FILES = {
+    QUADS: "application/n-quads",
+    "xiangtu.trig.gz": "application/trig",
+    "xiangtu.ttl.gz": "text/turtle",
+    "xiangtu.jsonld.gz": "application/ld+json",
+    **{f"{name}.csv": "text/csv" for name in TABLES},
+    **{f"{name}.parquet": "application/vnd.apache.parquet" for name in TABLES},
+    "xiangtu.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "added.nq.gz": "application/n-quads",
+    "removed.nq.gz": "application/n-quads",
+    "changes.tsv.gz": "text/tab-separated-values",
+    "pages.tsv.gz": "text/tab-separated-values",
+    "ended.tsv.gz": "text/tab-separated-values",
+}
+"""A release's files but for its description and checksums, each with its media type."""
 LISTS = {
     "pages.tsv.gz": ("pages", ("added", "changed", "removed")),
     "ended.tsv.gz": ("appearances", ("ended", "ended at another time", "resumed")),
 }
 """What releases are compared by: pages with a digest of their graph; of pages, what ended on them and when."""
-PREFIXES = {
-    "xt": str(XT),
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 class EmptyError(RuntimeError):
@@ -85,7 +98,7 @@ class Release:
     """Whether an earlier release holds the very same bytes, so that none was written."""
 
 
-def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
+def release(data: DataFolder, state: State, iris: Iris, date: str, licence: str) -> Release:
     """Write the release of a day (ISO date); a second one of that day with other contents is ``DATE.2``.
 
     Names tell the order in which releases were made: one of a day before the newest's takes that one's day.
@@ -93,38 +106,58 @@ def release(data: DataFolder, state: State, iris: Iris, date: str) -> Release:
     """
     if not state.counts()["pages"]:
         raise EmptyError(f"{data.url}: no pages in the graph; run 'xiangtu build' first")
-    with data.scratch() as folder, ExitStack() as stack:
-        tally = Tally()
-        graphs = stack.enter_context(Graphs(data))
-        store = Store.read_only(str(stack.enter_context(reading(data))))
-        pages = with_history(merged(data, state, stack, folder), state, graphs, iris)
-        write_quads(folder, pages, repost_quads(alike_of(state, iris).reposts(), iris), iris, tally)
-        write_turtle(folder, store)
+    with data.scratch() as folder:
+        tally, predicates = write_dumps(data, state, iris, folder)
         earlier = releases(data)
         since = earlier[-1] if earlier else None
-        sums = {name: digest(folder / name) for name in ("xiangtu.nq.gz", "xiangtu.ttl.gz", *LISTS)}
-        if since and read_sums(data, since).get("xiangtu.nq.gz") == sums["xiangtu.nq.gz"]:
+        if since and read_sums(data, since).get(QUADS) == digest(folder / QUADS):
             return Release(f"releases/{since}", {}, tally.pages, tally.quads, {}, since, unchanged=True)
         changes = write_changes(data, since, folder)
-        sums["changes.tsv.gz"] = digest(folder / "changes.tsv.gz")
-        dumps = [
-            Dump(
-                "xiangtu.nq.gz", "application/n-quads", (folder / "xiangtu.nq.gz").stat().st_size, sums["xiangtu.nq.gz"]
-            ),
-            Dump("xiangtu.ttl.gz", "text/turtle", (folder / "xiangtu.ttl.gz").stat().st_size, sums["xiangtu.ttl.gz"]),
-        ]
-        predicates = by_predicate(store)
-        (folder / "void.ttl").write_text(
-            describe(iris, date, dumps, tally.pages, predicates.total(), predicates), "utf-8"
-        )
-        sums["void.ttl"] = digest(folder / "void.ttl")
-        (folder / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
+        with data.open(f"releases/{since}/{QUADS}") if since else nullcontext() as old:
+            changes |= {f"quads {what}": n for what, n in write_difference(old, folder / QUADS, folder).items()}
         day = max(date, since.partition(".")[0]) if since else date
         target = f"releases/{free_name(day, earlier)}"
+        files = [
+            Dump(name, kind, (folder / name).stat().st_size, digest(folder / name)) for name, kind in FILES.items()
+        ]
+        pipeline = (state.get("schemes") or "unknown").split()[0]
+        about = About(date, tally.pages, predicates.total(), predicates, licence, pipeline, since)
+        (folder / "void.ttl").write_text(describe(iris, about, files), "utf-8")
+        sums = {file.name: file.sha256 for file in files} | {"void.ttl": digest(folder / "void.ttl")}
+        (folder / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
         sizes = {name: (folder / name).stat().st_size for name in (*sorted(sums), SUMS)}
+        listed = [file_entry(folder / name) for name in sizes]
         for name in sizes:
             data.publish(folder / name, f"{target}/{name}")
+        entry = {"name": target.partition("/")[2], "date": date, "pages": tally.pages, "quads": tally.quads}
+        enter(data, folder, {**entry, "since": since, "changes": changes, "files": listed})
     return Release(target, sizes, tally.pages, tally.quads, changes, since)
+
+
+def dump_of(path: Path, media_type: str) -> Dump:
+    """A finished file as the description has it."""
+    return Dump(path.name, media_type, path.stat().st_size, digest(path))
+
+
+def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tuple[Tally, Counter[str]]:
+    """All files of a release but for what changed and the description; each is opened again and counted.
+
+    Gives what was counted, and the triples of each predicate that are said now. Raises OSError.
+    """
+    with ExitStack() as stack:
+        tally, alike = Tally(), alike_of(state, iris)
+        originals = {page: original for page, original, _ in alike.reposts()}
+        rows = stack.enter_context(tables(folder, Tables(iris, originals)))
+        graphs = stack.enter_context(Graphs(data))
+        store = Store.read_only(str(stack.enter_context(reading(data))))
+        pages = rows.noted(with_history(merged(data, state, stack, folder), state, graphs, iris))
+        write_quads(folder, pages, repost_quads(alike.reposts(), iris), iris, tally)
+        write_turtle(folder, store)
+        predicates = by_predicate(store)
+    write_forms(folder)
+    workbook(folder, "xiangtu.xlsx", TABLES)
+    check(folder, tally.quads, rows.counts)
+    return tally, predicates
 
 
 def releases(data: DataFolder) -> list[str]:

@@ -11,4 +11,4 @@ def export_data(settings: Settings, date: str) -> Release:
     """Write a release of the data folder, while nobody builds. Raises EmptyError, BusyError, OSError."""
     data = data_folder(settings)
     with data.locked(), opened(data.local / "state.sqlite") as state:
-        return release(data, state, Iris(settings.base), date)
+        return release(data, state, Iris(settings.base), date, settings.licence)

@@ -42,7 +42,7 @@ def test_a_release_holds_dumps_checksums_and_a_description_that_agree(xiangtu: R
     assert int(described.value(dataset, VOID.triples)) == len(now)  # type: ignore[arg-type]
     assert int(described.value(dataset, VOID.documents)) == 3  # type: ignore[arg-type]
     sizes = {str(s).rsplit("/", 1)[-1]: int(o) for s, o in described.subject_objects(DCAT.byteSize)}  # type: ignore[arg-type]
-    assert sizes == {n: (folder / n).stat().st_size for n in ("xiangtu.nq.gz", "xiangtu.ttl.gz")}
+    assert sizes == {p.name: p.stat().st_size for p in folder.iterdir() if p.name not in ("void.ttl", "SHA256SUMS")}
 
 
 def test_the_store_a_release_and_its_description_count_alike(xiangtu: Run, data: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_release_without_anything_new_is_not_written(xiangtu: Run, pages: Page
     result = xiangtu("export", "--date", "2026-02-28")
     assert result.exit_code == 0
     assert "nothing changed" in result.stderr
-    assert [p.name for p in (data / "releases").iterdir()] == ["2026-01-31"]
+    assert [p.name for p in (data / "releases").glob("2*")] == ["2026-01-31"]
 
 
 def test_a_second_release_of_a_day_has_a_name_of_its_own_and_says_what_changed(

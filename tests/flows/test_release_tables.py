@@ -1,0 +1,90 @@
+"""A release for people without RDF, its other forms, and what changed as quads that make the new one of the old."""
+
+import csv
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import Result
+from openpyxl import load_workbook
+from pyoxigraph import RdfFormat, parse
+
+from flows.release.rows import columns
+from flows.release.sheets import TABLES
+from tests.flows.conftest import page
+
+Run = Callable[..., Result]
+Pages = Callable[..., Path]
+
+
+@pytest.fixture
+def release(xiangtu: Run, pages: Pages, data: Path) -> Path:
+    xiangtu("build", pages(3))
+    assert xiangtu("export").exit_code == 0
+    return max((data / "releases").glob("2*"))
+
+
+def rows(release: Path, name: str) -> list[dict[str, str]]:
+    with (release / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_fact_has_a_row_with_its_place_sentence_and_page(release: Path) -> None:
+    (row,) = (row for row in rows(release, "facts") if row["value"] == "1000000")
+    assert (row["province"], row["county"], row["place"], row["place_code"]) == (
+        *("新疆维吾尔自治区", "额敏县", "额敏镇", "654221100"),
+    )
+    assert (row["unit"], row["modality"], row["qualifier"]) == ("CNY", "actual", "exact")
+    assert "投入资金100万元" in row["sentence"]
+    assert row["page"] == "file:///000.html"
+    assert row["title"] == "额敏镇扎实推进人居环境整治第0期观察"
+
+
+def test_csv_parquet_and_workbook_hold_the_same_rows(release: Path) -> None:
+    book = load_workbook(release / "xiangtu.xlsx", read_only=True)
+    for name in TABLES:
+        count = len(rows(release, name))
+        assert count == pq.ParquetFile(release / f"{name}.parquet").metadata.num_rows
+        assert count == sum(1 for _ in book[name].iter_rows()) - 1
+    explained = [tuple(cell.value for cell in row[:2]) for row in book["columns"].iter_rows(min_row=2)]
+    assert explained == [(name, column) for name in TABLES for column in columns(name)]
+
+
+def test_a_csv_opens_in_a_spreadsheet_as_chinese(release: Path) -> None:
+    assert (release / "facts.csv").read_bytes().startswith(b"\xef\xbb\xbffact,claim,province")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("xiangtu.trig.gz", RdfFormat.TRIG), ("xiangtu.jsonld.gz", RdfFormat.JSON_LD)]
+)
+def test_other_forms_say_the_same_quads(release: Path, name: str, form: RdfFormat) -> None:
+    def quads(file: Path, form: RdfFormat) -> set[str]:
+        return {str(quad) for quad in parse(gzip.decompress(file.read_bytes()), form, lenient=True)}
+
+    assert quads(release / name, form) == quads(release / "xiangtu.nq.gz", RdfFormat.N_QUADS)
+
+
+def test_the_old_dump_with_what_changed_is_the_new_one(release: Path, xiangtu: Run, pages: Pages, data: Path) -> None:
+    folder = pages(4)
+    (folder / "001.html").write_text(page(1, money=777), "utf-8")
+    assert xiangtu("build", folder).exit_code == 0
+    assert xiangtu("export").exit_code == 0
+    newer = max((p for p in (data / "releases").glob("2*") if p != release), key=lambda p: p.stat().st_mtime)
+
+    def lines(folder: Path, name: str) -> set[bytes]:
+        return set(gzip.decompress((folder / name).read_bytes()).splitlines())
+
+    added, removed = lines(newer, "added.nq.gz"), lines(newer, "removed.nq.gz")
+    assert added
+    assert removed
+    assert (lines(release, "xiangtu.nq.gz") - removed) | added == lines(newer, "xiangtu.nq.gz")
+
+
+def test_the_index_names_every_release_its_files_and_the_latest(release: Path) -> None:
+    index = json.loads((release.parent / "index.json").read_text("utf-8"))
+    (entry,) = index["releases"]
+    assert index["latest"] == entry["name"] == release.name
+    assert {file["name"] for file in entry["files"]} == {path.name for path in release.iterdir()}
