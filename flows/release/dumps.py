@@ -98,9 +98,10 @@ class Release:
     """Whether an earlier release holds the very same bytes, so that none was written."""
 
 
-def release(data: DataFolder, state: State, iris: Iris, date: str, licence: str) -> Release:
+def release(data: DataFolder, state: State, iris: Iris, date: str, origin: tuple[str, str]) -> Release:
     """Write the release of a day (ISO date); a second one of that day with other contents is ``DATE.2``.
 
+    ``origin`` is the licence that the description names, and the version of the pipeline that read the pages.
     Names tell the order in which releases were made: one of a day before the newest's takes that one's day.
     Raises EmptyError where no page has been read.
     """
@@ -120,8 +121,7 @@ def release(data: DataFolder, state: State, iris: Iris, date: str, licence: str)
         files = [
             Dump(name, kind, (folder / name).stat().st_size, digest(folder / name)) for name, kind in FILES.items()
         ]
-        pipeline = (state.get("schemes") or "unknown").split()[0]
-        about = About(date, tally.pages, predicates.total(), predicates, licence, pipeline, since)
+        about = About(date, tally.pages, predicates.total(), predicates, *origin, since)
         (folder / "void.ttl").write_text(describe(iris, about, files), "utf-8")
         sums = {file.name: file.sha256 for file in files} | {"void.ttl": digest(folder / "void.ttl")}
         (folder / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
