@@ -9,7 +9,7 @@ from rdflib import RDF, SDO, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ontology.iris import XT
-from pipeline import shapes
+from pipeline.graph import shapes
 from pipeline.graph.shapes import conforms
 from pipeline.graph.validate import report
 from tests.pipeline.graph.test_validate import BREAKS, whole
