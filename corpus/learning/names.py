@@ -1,8 +1,10 @@
 """The tagger's weights: which stretches of a page are names of programmes, places and bodies."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -40,14 +42,25 @@ class Prepared:
 def learn(pages: Sequence[Sheet]) -> Learnt:
     """Weights from all pages, measured on folds."""
     prepared = [prepare(page) for page in pages]
-    return Learnt({SHIPPED: weigh(prepared).to_bytes()}, by_fold(prepared, crossed()))
+    *weights, whole = weighed([*folds(prepared), prepared])
+    return Learnt({SHIPPED: whole.to_bytes()}, by_fold(prepared, weights))
 
 
 @cache
 def crossed() -> tuple[Weights, ...]:
     """For each fold what the other pages teach: with these weights its names are read as unread pages' are."""
-    pages = [prepare(page) for page in sheets("train")]
-    return tuple(weigh([page for page in pages if page.sheet.fold != fold]) for fold in range(FOLDS))
+    return tuple(weighed(folds([prepare(page) for page in sheets("train")])))
+
+
+def folds(pages: Sequence[Prepared]) -> list[list[Prepared]]:
+    """For each fold the pages of the others."""
+    return [[page for page in pages if page.sheet.fold != fold] for fold in range(FOLDS)]
+
+
+def weighed(lots: Sequence[Sequence[Prepared]]) -> list[Weights]:
+    """The weights that each lot of pages teaches, a process a lot."""
+    with ProcessPoolExecutor(len(lots), mp_context=get_context("spawn")) as pool:
+        return list(pool.map(weigh, lots))
 
 
 def prepare(sheet: Sheet) -> Prepared:

@@ -13,15 +13,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.learning.names import Prepared, count, prepare, tagged, weigh
-from corpus.learning.sheets import FOLDS, sheets
+from corpus.learning.names import Prepared, count, folds, prepare, tagged, weighed
+from corpus.learning.sheets import sheets
 from pipeline.tagger.keys import templates
 from pipeline.tagger.tagger import KINDS
 
 SAMPLES, SEED = 1000, 0
 INTERVAL = (5, 95)
 """Percentiles."""
-SHARES = (0.25, 0.5, 1.0)
+SHARES = (0.25, 0.5)
 """Shares of the pages that weights are learnt from."""
 PARTS: Mapping[str, tuple[str, ...]] = {
     "the rules' suggestions": ("programs", "places", "organisations"),
@@ -43,11 +43,11 @@ def main() -> int:
     print(f"{'F1 on unread hands':34}" + "".join(f"{kind:>24}" for kind in KINDS))
     show("the rules alone", ruled(pages))
     show("learnt over the rules", crossed_counts(pages))
+    for share in SHARES:
+        show(f"  from {share:.0%} of the pages", crossed_counts(pages, share))
     for part, columns in PARTS.items():
         kept = [n for n, joined in enumerate(templates()) if not any(name in columns for name, _ in joined)]
         show(f"  without {part}", crossed_counts([replace(page, found=page.found[kept]) for page in pages]))
-    for share in SHARES[:-1]:
-        show(f"  from {share:.0%} of the pages", crossed_counts(pages, share))
     return 0
 
 
@@ -58,12 +58,12 @@ def ruled(pages: Sequence[Prepared]) -> Counts:
 
 def crossed_counts(pages: Sequence[Prepared], share: float = 1.0) -> Counts:
     """What weights reach that were learnt from a share of the other hands' pages."""
-    found: dict[str, dict[str, set[str]]] = {}
-    for fold in range(FOLDS):
-        others = [page for page in pages if page.sheet.fold != fold]
+    lots = []
+    for others in folds(pages):
         chosen = np.random.default_rng(SEED).permutation(len(others))[: round(share * len(others))]
-        weights = weigh([others[number] for number in sorted(chosen)])
-        found |= {page.sheet.name: tagged(page, weights) for page in pages if page.sheet.fold == fold}
+        lots.append([others[number] for number in sorted(chosen)])
+    weights = weighed(lots)
+    found = {page.sheet.name: tagged(page, weights[page.sheet.fold]) for page in pages}
     return counts(pages, lambda page, kind: found[page.sheet.name][kind])
 
 

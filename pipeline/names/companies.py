@@ -7,13 +7,9 @@ from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.bodies import BREAK, Body, by_kind, edges
-from pipeline.names.spans import made_of
 from pipeline.names.words import words
 from pipeline.records import Place
 
-_LISTED = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,7})等(?P<of>[\u4e00-\u9fff]{0,8}?)(?=企业|公司)"
-)
 _QUOTED = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,12})[”\"]$")
 _COUNTED = re.compile(r"[\d+]")
 _BRAND = range(3, 7)
@@ -86,36 +82,6 @@ def _edge(text: str, low: int, end: int, common: int, places: list[Place]) -> in
         if hard or (common - after >= _SHORTEST and at - start != 1):
             start = after
     return start
-
-
-def of_trades(text: str) -> Iterator[Body]:
-    """Companies by a short name that ends in their trade, where a page says who was brought in: 引进青禾源牧业，."""
-    for match in _traded().finditer(text):
-        start, end = match.span("name")
-        if not made_of(match["brand"], _generic()) and not edges().longest(text, start, end):
-            yield Body(start, end, "company")
-
-
-@cache
-def _traded() -> re.Pattern[str]:
-    bringing, trades = ("|".join(map(re.escape, words("organisations", key))) for key in ("bringing", "trades"))
-    return re.compile(rf"(?:{bringing})(?P<name>(?P<brand>[\u4e00-\u9fff]{{2,4}}?)(?:{trades}))(?=[，,。；;、\n])")
-
-
-def of_lists(text: str, found: list[Body]) -> Iterator[Body]:
-    """Companies listed by their short names, where the page names one of them in full: 青禾、金穗、云岭等企业."""
-    full = [text[b.start : b.end] for b in found if b.kind in ("company", "cooperative")]
-    for match in _LISTED.finditer(text) if full else ():
-        first, *others = match["names"].split("、")
-        begins = max((after for _, after, _ in edges().longest(first)), default=0)
-        first = first[begins:]
-        if len(first) < _SHORTEST or not any(name in whole for name in (first, *others) for whole in full):
-            continue
-        at = match.start() + len(match["names"]) - sum(len(o) + 1 for o in others) - len(first)
-        for name in (first, *others):
-            if not made_of(name, _generic()):
-                yield Body(at, at + len(name), "company")
-            at += len(name) + 1
 
 
 @cache

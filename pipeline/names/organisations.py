@@ -96,7 +96,6 @@ def suggest_organisations(article: Article, places: Iterable[Place] = ()) -> Bod
     found = list(bodies.of_places(text, named))
     found += companies.own_names(text, named, found)
     found += bodies.known(text, named)
-    found += [*companies.of_lists(text, found), *companies.of_trades(text)]
     taken = sorted([*((p.start, p.end) for p in named), *((b.start, b.end) for b in found)])
     kept = tuple(b for b in outermost([*found, *bodies.of_levels(text, taken)]) if not _credited(text, b))
     divisions = Divisions(named)

@@ -1,14 +1,13 @@
 """Places of an article: from provinces down to the settlements that no list has, and the division the page is about.
 
 ``gazetteer`` holds the divisions; ``upper`` finds provinces, prefectures and counties; ``scope`` says which counties a
-point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find what lies in them, ``areas`` cities' new
-areas; ``resolve`` settles what each denotes and ``home`` what the page is about.
+point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find what lies in them, ``candidates`` all that
+looks like a place; ``lookup`` and ``resolve`` settle what each denotes and ``home`` what the page is about.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.places.areas import find_areas
 from pipeline.places.bare import find_bare
 from pipeline.places.candidates import Candidate, weighed
 from pipeline.places.candidates import listed as listed_names
@@ -79,16 +78,12 @@ def suggest_places(article: Article, site: Site | None = None) -> Suggestions:
     names = county_matcher(county).longest(text) if county else []
     hits = without_parts(hits, names)
     scope = Scope(text, hits, county, around)
-    taken = [(hit.start, hit.end) for hit in hits]
-    areas = find_areas(text, hits)
-    taken = sorted([*taken, *((area.start, area.end) for area in areas)])
-    spans = find_lower(scope, taken)
+    spans = find_lower(scope, [(hit.start, hit.end) for hit in hits])
     listed = find_listed(scope, spans)
     spans += listed
     members = Cover(len(text), ((span.start, span.end) for span in listed))
     hits = tuple(hit for hit in hits if hit.full or not members.holds(hit.start, hit.end))
     taken = [(hit.start, hit.end) for hit in hits]
-    spans += areas
     spans += find_bare(scope, names, spans, taken, town)
     spans += find_groups(scope, spans)
     spans += find_corps(scope)

@@ -6,6 +6,7 @@ from pipeline.places.forms import upper_matcher
 from pipeline.places.gazetteer import Division
 from pipeline.places.lower import Span, level_of
 from pipeline.places.meant import Hit
+from pipeline.places.naming import base
 from pipeline.places.scope import Scope
 
 _DIGITS = (6, 4, 2)
@@ -22,7 +23,7 @@ def looked_up(scope: Scope, hits: Sequence[Hit], start: int, end: int) -> Hit | 
     if upper and upper[0] == len(name):
         division, full = _nearest(scope, hits, upper[1])
         return Hit(start, end, division, full)
-    level = level_of(name)
+    level = "county" if base(name, "county") != name else level_of(name)
     if level == "township" and (elsewhere := scope.elsewhere(name, start)):
         return Span(start, end, elsewhere, level)
     return Span(start, end, (), level)

@@ -417,14 +417,6 @@ def test_a_hamlet_behind_its_group_and_where_it_opens_a_clause() -> None:
     assert groups == [("15组", village), ("陈北塘", village), ("陈北塘", village), ("陈北塘", village)]
 
 
-def test_a_new_area_of_a_city_that_no_list_has() -> None:
-    page = read("村庄清洁", "辽宁省大连市金普新区整治环境。", "金普新区投入资金。", "大连市城市新区也在建设。")
-    assert [(m.level, m.code, m.within) for m in page.mentions if m.text == "金普新区"] == [
-        ("county", None, "2102")
-    ] * 2
-    assert len(page.mentions) == 5
-
-
 def test_the_villagers_of_a_numbered_team() -> None:
     assert found("阿拉尔市:送温暖", "托喀依乡二队村民分到了煤。")[1:] == [("托喀依乡", "659002200"), ("二队", None)]
 
