@@ -19,10 +19,10 @@ from corpus.score import figure
 from pipeline.names import suggest_organisations, suggest_programs
 from pipeline.names.view import View
 from pipeline.places import suggest_places
-from pipeline.tagger.chain import best, labelled, sentences, stretches
+from pipeline.tagger.chain import labelled, sentences
 from pipeline.tagger.columns import columns
 from pipeline.tagger.keys import BITS, buckets, padded
-from pipeline.tagger.tagger import KINDS, Suggested, scored
+from pipeline.tagger.tagger import KINDS, Suggested, decided, scored
 from pipeline.tagger.weights import SCALE, Weights
 
 SHIPPED = "pipeline/tagger/data/names.bin"
@@ -123,10 +123,8 @@ def by_fold(pages: Sequence[Prepared], weights: Sequence[Weights]) -> dict[str, 
 
 def tagged(page: Prepared, weights: Weights) -> dict[str, set[str]]:
     """The names of each kind that weights find on a page, by features made before."""
-    scores = scored(page.found, weights)
-    labels = best(scores, weights.moves / SCALE, sentences(page.view.text))
-    text = page.view.text
-    return {kind: {text[s:e] for s, e in stretches(labels[n])} for n, kind in enumerate(weights.kinds)}
+    found = decided(scored(page.found, weights), page.view, page.suggested, weights)
+    return {kind: {page.view.text[start:end] for start, end in named} for kind, named in found.items()}
 
 
 def count(sheet: Sheet, kind: str, read: set[str]) -> tuple[int, int, int]:

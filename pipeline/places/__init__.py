@@ -1,7 +1,7 @@
 """Places of an article: from provinces down to the settlements that no list has, and the division the page is about.
 
 ``gazetteer`` holds the divisions; ``upper`` finds provinces, prefectures and counties; ``scope`` says which counties a
-point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find what lies in them, ``candidates`` all that
+point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find what lies in them, ``candidates`` what
 looks like a place; ``lookup`` and ``resolve`` settle what each denotes and ``home`` what the page is about.
 """
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.names import BodySuggestions, ProgramSuggestions
 from pipeline.places import Suggestions
-from pipeline.tagger.tagger import Suggested, Tagger
+from pipeline.tagger.tagger import TRUST, Suggested, Tagger
 from pipeline.tagger.weights import Weights, shipped
 
 WEIGHTS = "names.bin"
@@ -22,8 +22,8 @@ def named(doc: Doc, kind: str) -> list[tuple[int, int]]:
 class TaggerComponent:
     """Reads ``doc.user_data["suggested"]``, writes ``doc.spans["named_…"]`` of each kind."""
 
-    def __init__(self, weights: Weights) -> None:
-        self.tagger = Tagger(weights)
+    def __init__(self, weights: Weights, trust: float = TRUST) -> None:
+        self.tagger = Tagger(weights, trust)
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the names of all kinds."""
@@ -44,7 +44,7 @@ class TaggerComponent:
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "TaggerComponent":  # noqa: ARG002
         """Take other weights. Raises ValueError (zlib.error) where these are none."""
-        self.tagger = Tagger(Weights.from_bytes(data))
+        self.tagger = Tagger(Weights.from_bytes(data), self.tagger.trust)
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -58,7 +58,7 @@ class TaggerComponent:
         return self.from_bytes((Path(path) / WEIGHTS).read_bytes(), exclude=exclude)
 
 
-@Language.factory("xiangtu_tagger")
-def tagger(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's signature
-    """The tagger with the weights that the package ships; ``from_disk`` takes others."""
-    return TaggerComponent(shipped())
+@Language.factory("xiangtu_tagger", default_config={"trust": TRUST})
+def tagger(nlp: Language, name: str, trust: float) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's signature
+    """The tagger with the weights that the package ships (``from_disk`` takes others) and its trust in the rules."""
+    return TaggerComponent(shipped(), trust)
