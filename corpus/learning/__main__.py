@@ -12,8 +12,8 @@ import argparse
 import hashlib
 import importlib
 import json
+import os
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
     pages = sheets("train")
     manifest = json.loads(MANIFEST.read_text("utf-8")) if MANIFEST.exists() else {}
     for name in (n for n in LEARNERS if n in wanted):
-        begun = time.process_time()
+        begun = sum(os.times()[:4])
         learnt: Learnt = importlib.import_module(f"corpus.learning.{name}").learn(pages)
         for path, data in learnt.files.items():
             (ROOT / path).write_bytes(data)
         manifest[name] = entry(pages, learnt)
-        print(f"{name}: {time.process_time() - begun:.0f} s of processor time", json.dumps(learnt.figures, indent=1))
+        print(f"{name}: {sum(os.times()[:4]) - begun:.0f} s of processor time", json.dumps(learnt.figures, indent=1))
     MANIFEST.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     return 0
 

@@ -1,6 +1,6 @@
 """The tagger as a spaCy component: the stretches suggested for each kind in, those that are names out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from spacy.language import Language
@@ -22,7 +22,7 @@ def named(doc: Doc, kind: str) -> list[tuple[int, int]]:
 class TaggerComponent:
     """Reads ``doc.user_data["suggested"]``, writes ``doc.spans["named_…"]`` of each kind."""
 
-    def __init__(self, weights: Weights, trust: float = TRUST) -> None:
+    def __init__(self, weights: Weights, trust: Mapping[str, float] = TRUST) -> None:
         self.tagger = Tagger(weights, trust)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -58,7 +58,7 @@ class TaggerComponent:
         return self.from_bytes((Path(path) / WEIGHTS).read_bytes(), exclude=exclude)
 
 
-@Language.factory("xiangtu_tagger", default_config={"trust": TRUST})
-def tagger(nlp: Language, name: str, trust: float) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's signature
+@Language.factory("xiangtu_tagger", default_config={"trust": dict(TRUST)})
+def tagger(nlp: Language, name: str, trust: Mapping[str, float]) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's signature
     """The tagger with the weights that the package ships (``from_disk`` takes others) and its trust in the rules."""
     return TaggerComponent(shipped(), trust)
