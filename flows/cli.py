@@ -17,6 +17,7 @@ from flows.commands.query import query
 from flows.commands.run import run
 from flows.commands.serve import serve
 from flows.commands.sites import sites
+from flows.commands.status import status
 from flows.commands.tag import tag
 from flows.show import console
 
@@ -34,7 +35,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp, run, deploy):
+for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp, run, deploy, status):
     commands.command()(command)
 
 

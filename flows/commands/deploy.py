@@ -1,12 +1,16 @@
 """``xiangtu deploy``: the flow's schedules."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import DataOption, VerboseOption, WorkersOption
-from flows.show.console import failing, say, table
+from flows.commands.options import ContactOption, DataOption, VerboseOption, WorkersOption
+from flows.show.console import Exit, fail, failing, say, table
+
+if TYPE_CHECKING:
+    from flows.run.readiness import Lack
+    from flows.run.schedules import Schedule
 
 
 def deploy(
@@ -15,17 +19,16 @@ def deploy(
     ] = None,
     data: DataOption = None,
     workers: WorkersOption = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help="Mail address or page in the User-Agent.", envvar="XIANGTU_CONTACT")
-    ] = None,
+    contact: ContactOption = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the schedules and their next times, and leave.")
+        bool, typer.Option("--dry-run", help="Show the schedules, their next times and what they lack, and leave.")
     ] = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Keep running and start the flow on its schedules, until Ctrl-C.
 
     Needs a Prefect server to keep the schedules: start one with 'prefect server start' and set PREFECT_API_URL.
+    What is missing (contact, enabled sites, server, a data folder to write to) is said before anything is begun.
     The shipped schedules are flows/run/schedules.yaml; copy it and change it.
 
     Example: [bold]xiangtu deploy --dry-run[/]
@@ -33,7 +36,8 @@ def deploy(
     Example: [bold]PREFECT_API_URL=http://127.0.0.1:4200/api xiangtu deploy --contact you@example.org[/]
     """
     from flows.run import prefect_home
-    from flows.run.schedules import ScheduleError, next_times, read_schedules, serve_schedules
+    from flows.run.readiness import lacks
+    from flows.run.schedules import ScheduleError, read_schedules, serve_schedules
     from flows.settings import SettingError, load
     from flows.storage import data_folder
 
@@ -41,22 +45,29 @@ def deploy(
         settings = load(data=data, workers=workers)
         folder = data_folder(settings)
         schedules = read_schedules(config)
-        rows = [
-            (
-                s.name,
-                f"{s.flow}  {s.cron}  {s.timezone}  next: {', '.join(f'{t:%Y-%m-%d %H:%M}' for t in next_times(s))}",
-            )
-            for s in schedules
-        ]
-        table("schedules", rows)
+        table("schedules", map(as_row, schedules))
+        ready_or_leave(lacks(folder, schedules, contact))
         if dry_run:
+            say("all that the schedules need is there")
             return
-        if not prefect_home.has_server():
-            raise ScheduleError(
-                "PREFECT_API_URL is not set; start 'prefect server start' and set it to that server's /api"
-            )
         prefect_home.settle(folder, verbose=verbose)
         say("waiting for the schedules; Ctrl-C ends it")
         serve_schedules(
             schedules, settings.model_copy(update={"data": folder.url, "local": str(folder.local)}), contact
         )
+
+
+def as_row(schedule: "Schedule") -> tuple[str, str]:
+    """A schedule's name, and when it comes due."""
+    from flows.run.schedules import next_times
+
+    times = ", ".join(f"{moment:%Y-%m-%d %H:%M}" for moment in next_times(schedule))
+    return schedule.name, f"{schedule.flow}  {schedule.cron}  {schedule.timezone}  next: {times}"
+
+
+def ready_or_leave(lacking: "list[Lack]") -> None:
+    """Say what is missing, a line each, and leave with it: 2 where the user has to give or mend something, else 1."""
+    if lacking:
+        lines = "\n".join(f"  {lack.line}" for lack in lacking)
+        by_user = any(lack.by_user for lack in lacking)
+        fail(f"the schedules can't run yet:\n{lines}", Exit.USAGE if by_user else Exit.FAILED)

@@ -67,6 +67,11 @@ class Schedule(Entry):
 
     timezone: str
 
+    @property
+    def crawls(self) -> bool:
+        """Whether it asks sites for pages."""
+        return self.flow == "crawl-build-export"
+
 
 def read_schedules(path: Path | None = None) -> list[Schedule]:
     """The schedules of a file, by default those that are shipped. Raises ScheduleError, OSError."""
@@ -107,7 +112,7 @@ def serve_schedules(schedules: Iterable[Schedule], settings: Settings, contact: 
             schedule=Cron(s.cron, timezone=s.timezone),
             parameters={
                 "settings": settings.model_dump(),
-                "what": asdict(Crawl(list(s.sites), contact)) if s.flow == "crawl-build-export" else None,
+                "what": asdict(Crawl(list(s.sites), contact)) if s.crawls else None,
             },
             concurrency_limit=late,
         )

@@ -63,7 +63,7 @@ def status_of(data: DataFolder) -> Status:
     status.built = _when(link(data))
     status.released = max((path.name for path in (data.local / "releases").glob("[0-9]*")), default=None)
     status.held = _holds(data.local / "crawl.sqlite")
-    status.disk_free_bytes = shutil.disk_usage(_existing(data.local)).free
+    status.disk_free_bytes = shutil.disk_usage(existing(data.local)).free
     return status
 
 
@@ -89,5 +89,6 @@ def _holds(path: Path) -> list[str]:
     return [f"{host}: {reason}, until {until}" for host, reason, until in rows]
 
 
-def _existing(path: Path) -> Path:
-    return path if path.exists() else _existing(path.absolute().parent)
+def existing(path: Path) -> Path:
+    """The path, or the nearest above it that is there."""
+    return path if path.exists() else existing(path.absolute().parent)
