@@ -23,6 +23,9 @@ def deploy(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the schedules, their next times and what they lack, and leave.")
     ] = False,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Set up what ends dead runs, and leave; a worker does the rest.")
+    ] = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Keep running and start the flow on its schedules, until Ctrl-C.
@@ -32,6 +35,8 @@ def deploy(
     The shipped schedules are flows/run/schedules.yaml; copy it and change it.
 
     Example: [bold]xiangtu deploy --dry-run[/]
+
+    With --prepare all is checked and set up, no more: for a work pool with the repository's prefect.yaml.
 
     Example: [bold]PREFECT_API_URL=http://127.0.0.1:4200/api xiangtu deploy --contact you@example.org[/]
     """
@@ -51,6 +56,12 @@ def deploy(
             say("all that the schedules need is there")
             return
         prefect_home.settle(folder, verbose=verbose)
+        from flows.run.dead_runs import end_dead_runs
+
+        end_dead_runs()
+        if prepare:
+            say("runs that send no heartbeat will be ended; now deploy prefect.yaml and start a worker")
+            return
         say("waiting for the schedules; Ctrl-C ends it")
         serve_schedules(
             schedules, settings.model_copy(update={"data": folder.url, "local": str(folder.local)}), contact

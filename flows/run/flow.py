@@ -7,7 +7,7 @@ not keep what is there from being built and released; a gate that failed keeps t
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from prefect import flow, get_run_logger, task
@@ -41,11 +41,15 @@ log = logging.getLogger("xiangtu")
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """What to crawl: ids of sites (all if none), the contact address, and networks opened besides the public ones."""
+    """What to crawl: ids of sites (all if none), the contact address, and networks opened besides the public ones.
+
+    With ``days``, lists are read for the rows of so many days up to today, not down to the first page of known rows.
+    """
 
     sites: list[str] = field(default_factory=list)
     contact: str | None = None
     networks: tuple[str, ...] = ()
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def crawl(data: DataFolder, what: Crawl) -> CrawlReport:
     logger = get_run_logger()
     configs = [site for site in chosen(data, what.sites) if site.enabled]
     logger.info("crawling %d sites: %s", len(configs), ", ".join(site.id for site in configs))
-    report = crawl_sites(data, configs, what.contact, logger.info, allow_private=what.networks)
+    since = datetime.now(UTC).date() - timedelta(days=what.days) if what.days is not None else None
+    report = crawl_sites(data, configs, what.contact, logger.info, allow_private=what.networks, since=since)
     publish_crawl(report)
     return report
 
@@ -112,11 +117,13 @@ def on_prefect(data: DataFolder, settings: Settings) -> Runner:
 
     def run(jobs: list[Job]) -> Iterator[Job | Failure]:
         again = read_archive.with_options(retries=settings.retries)
-        futures = {again.submit(data, settings, job): job for job in jobs}
-        for future in as_completed(list(futures)):
-            future.wait()  # as_completed tells before the future knows its state
-            job, state = futures[future], future.state
-            yield job if state.is_completed() else Failure(job, state.message or str(state.name))
+        # A runner of our own: a deployment loads the flow by its name, without options that were set on a copy.
+        with task_runner(settings) as runner:
+            futures = {runner.submit(again, {"data": data, "settings": settings, "job": job}): job for job in jobs}
+            for future in as_completed(list(futures)):
+                future.wait()  # as_completed tells before the future knows its state
+                job, state = futures[future], future.state
+                yield job if state.is_completed() else Failure(job, state.message or str(state.name))
 
     return run
 
@@ -143,15 +150,16 @@ def build_flow(settings: Settings, inputs: list[str], prune: bool = False, force
 
 
 @flow(name="xiangtu", flow_run_name=run_name)
-def whole_flow(settings: Settings, what: Crawl | None = None) -> State[Done]:
+def whole_flow(settings: Settings, what: Crawl | None = None, force: bool = False) -> State[Done]:
     """Crawl, build, gate and export.
 
     Args:
         settings: What a run may be told.
-        what: Sites, contact and networks to crawl; nothing is crawled where it is left out.
+        what: Sites, contact, networks and days to crawl; nothing is crawled where it is left out.
+        force: Hash all archives again.
     """
     crawled = crawled_or_why(data_folder(settings), what) if what is not None else None
-    summary = built(settings, [])
+    summary = built(settings, [], force=force)
     checked = gate(data_folder(settings), settings) if summary.counts.get("pages") else None
     blocked = checked.blocking if checked else ()
     release = None if blocked else export(settings, f"{datetime.now(UTC):%Y-%m-%d}")
@@ -204,13 +212,12 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
 
 def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
     """Run the build as a flow, with as many workers as the settings say."""
-    run = build_flow.with_options(task_runner=task_runner(settings))
     with one_server():
-        return cast("Summary", run(settings, inputs, prune, force, return_state=True).result(raise_on_failure=False))
+        state = build_flow(settings, inputs, prune, force, return_state=True)
+        return cast("Summary", state.result(raise_on_failure=False))
 
 
 def run_on_prefect(settings: Settings, what: Crawl | None) -> Done:
     """Run the whole flow; ``what`` is crawled first, nothing where it is None."""
-    run = whole_flow.with_options(task_runner=task_runner(settings))
     with one_server():
-        return cast("Done", run(settings, what, return_state=True).result(raise_on_failure=False))
+        return cast("Done", whole_flow(settings, what, return_state=True).result(raise_on_failure=False))

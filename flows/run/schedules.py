@@ -102,12 +102,11 @@ def serve_schedules(schedules: Iterable[Schedule], settings: Settings, contact: 
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.schedules import Cron
 
-    from flows.run.flow import Crawl, task_runner, whole_flow
+    from flows.run.flow import Crawl, whole_flow
 
-    run = whole_flow.with_options(task_runner=task_runner(settings))
     late = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     deployments = [
-        run.to_deployment(
+        whole_flow.to_deployment(
             name=s.name,
             schedule=Cron(s.cron, timezone=s.timezone),
             parameters={
