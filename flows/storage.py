@@ -1,8 +1,10 @@
 """The data folder: the only module that knows its paths.
 
     raw/SITE/*.warc.gz  releases/DATE/
-    pages/SHARD.parquet  quarantine/SHARD.jsonl  captures/SHARD.jsonl  graph/SHARD.nq.gz    (any fsspec URL)
-    state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/                               (a local folder)
+    pages/SHARD.parquet  quarantine/SHARD.jsonl  captures/SHARD.jsonl  graph/SHARD.nq.gz  sums/SHARD.sha256
+    state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/
+
+The first two lines may be any fsspec URL, the third is a local folder.
 
 ``store`` is a link to the newest of ``.stores``: a build fills a new one and switches the link, so nobody ever reads a
 store that is being written.
@@ -25,8 +27,8 @@ import fsspec
 from crawl.packing import readable
 from flows.settings import SettingError, Settings
 
-OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "graph": ".nq.gz"}
-"""A shard's outputs in the order they are published; the graph comes last and says that all are there."""
+OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "graph": ".nq.gz", "sums": ".sha256"}
+"""A shard's outputs in the order they are published; their checksums come last and say that all are there."""
 
 
 class BusyError(RuntimeError):
@@ -76,9 +78,9 @@ class DataFolder:
         """Whether a file stands there."""
         return bool(self._place[0].exists(self.path(rel)))
 
-    def is_complete(self, shard: str, *, sure: bool) -> bool:
-        """Whether a shard's outputs are all there; of one that was found so before, the graph stands for the others."""
-        return all(self.exists(self.output(kind, shard)) for kind in (["graph"] if sure else OUTPUTS))
+    def is_complete(self, shard: str) -> bool:
+        """Whether a shard was written to its end, so that its checksums are there."""
+        return self.exists(self.output("sums", shard))
 
     def open(self, rel: str) -> IO[bytes]:
         """A file to read. Raises FileNotFoundError."""
@@ -97,9 +99,15 @@ class DataFolder:
 
     def info(self, rel: str) -> tuple[int, str]:
         """A file's size in bytes and a token that changes when the file does."""
-        info = self._place[0].info(self.path(rel))
-        token = info.get("mtime") or info.get("ETag") or info.get("etag") or info.get("LastModified") or info["name"]
-        return int(info["size"]), str(token)
+        return _info(self._place[0].info(self.path(rel)))
+
+    def infos(self, rel: str) -> dict[str, tuple[int, str]]:
+        """The same of each file that stands right in a folder, by its path within the data folder, in one listing."""
+        try:
+            found = self._place[0].ls(self.path(rel), detail=True)
+        except FileNotFoundError:
+            return {}
+        return {f"{rel}/{str(i['name']).rpartition('/')[2]}": _info(i) for i in found if i["type"] == "file"}
 
     def remove(self, rel: str) -> None:
         """Remove a file, where there is one."""
@@ -161,6 +169,11 @@ class DataFolder:
             handle.write(str(os.getpid()))
             handle.flush()
             yield
+
+
+def _info(info: dict[str, Any]) -> tuple[int, str]:
+    token = info.get("mtime") or info.get("ETag") or info.get("etag") or info.get("LastModified") or info["name"]
+    return int(info["size"]), str(token)
 
 
 def data_folder(settings: Settings) -> DataFolder:

@@ -53,6 +53,8 @@ def report(summary: "Summary", url: str) -> None:
     """What the build did, to standard error."""
     for failure in summary.failures:
         say(f"{failure.job.archive.raw}: {failure.error}; run 'xiangtu build' again when that is put right")
+    for healed in summary.healed:
+        say(healed)
     for raw in summary.gone:
         say(f"{raw}: gone; what was read from it is kept ('xiangtu build --prune' drops it)")
     if not summary.archives:

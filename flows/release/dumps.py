@@ -34,6 +34,8 @@ from flows.store.history import END, ended_in, history
 from flows.store.load import scheme_quads
 from flows.store.reposts import REPOSTS, alike_of, repost_quads
 from flows.store.state import State
+from flows.sums import digest
+from flows.sums import read_sums as sums_of
 from ontology.iris import Iris
 from pipeline.divisions import PLACES, place_graph
 from pipeline.graph.written import nquads
@@ -176,14 +178,8 @@ def free_name(date: str, taken: list[str]) -> str:
 
 def read_sums(data: DataFolder, name: str) -> dict[str, str]:
     """The checksums of a release, by file."""
-    with data.open(f"releases/{name}/{SUMS}") as file:
-        return {line.split()[1].decode(): line.split()[0].decode() for line in file}
-
-
-def digest(path: Path) -> str:
-    """A file's SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    sums = sums_of(data, f"releases/{name}/{SUMS}")
+    return {rel.rpartition("/")[2]: value for rel, value in sums.items()}
 
 
 def graph_of(line: bytes) -> bytes:

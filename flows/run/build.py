@@ -1,25 +1,21 @@
 """The build: archives of raw pages → shards → state → store; only what is missing is done."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
-
+from flows.run.adopt import adopt
 from flows.run.inputs import Archive, archives, bring_in
+from flows.run.soundness import damaged
 from flows.run.version import pipeline_version, shard_name, told_by
 from flows.settings import Settings
 from flows.sites.registered import sites_of
 from flows.storage import OUTPUTS, DataFolder
 from flows.store.load import Change, refresh
-from flows.store.state import Captured, Event, Shard, State, opened
+from flows.store.state import Shard, State, opened
+from flows.sums import DamagedError
 from ontology.iris import Iris
-
-CAPTURED = ["page", "url", "digest", "fetched", "signature", "published", "source", "own_names"]
-"""What the state takes from an article's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,8 @@ class Summary:
     failures: list[Failure] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     """Archives that are no longer there; what was read from them stays."""
+    healed: list[str] = field(default_factory=list)
+    """What was damaged, and what became of it, a sentence each."""
     change: Change | None = None
     counts: dict[str, int] = field(default_factory=dict)
     """The whole data folder's shards, captures, pages and refused captures."""
@@ -57,7 +55,7 @@ class Summary:
     @property
     def nothing_new(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.built or self.failures or self.change)
+        return not (self.built or self.failures or self.change or self.healed)
 
 
 Runner = Callable[[list[Job]], Iterable[Job | Failure]]
@@ -75,9 +73,9 @@ def build(
 ) -> Summary:
     """Read what is new among the inputs, or in all of ``raw`` where there are none, and bring the store up to date.
 
-    A shard whose outputs stand there complete is never made again. With ``prune``, what was read from archives that
-    are gone is dropped; with ``force``, archives whose size and time are as they were are hashed nonetheless. Raises
-    InputError, BusyError, OSError.
+    A shard whose outputs stand there complete is made again only where they are damaged. With ``prune``, what was read
+    from archives that are gone is dropped; with ``force``, archives and outputs whose size and time are as they were
+    are hashed nonetheless. Raises InputError, BusyError, DamagedError, OSError.
     """
     summary = Summary()
     inputs = list(inputs)
@@ -85,18 +83,9 @@ def build(
         data.sweep()
         only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
         jobs = {job.shard: job for job in plan(data, state, only, settings, force=force)}
+        work = Work(data, state, settings, run, summary)
+        work.read(jobs, force=force)
         summary.archives = len(jobs)
-        todo, known = [], state.shards()
-        for job in jobs.values():
-            if not data.is_complete(job.shard, sure=job.shard in known):
-                todo.append(job)
-            elif job.shard not in known:
-                adopt(data, state, job, summary)
-        for outcome in run(todo) if todo else ():
-            if isinstance(outcome, Failure):
-                summary.failures.append(outcome)
-            else:
-                adopt(data, state, outcome, summary)
         old = superseded(state, jobs.values())
         if only is None:
             gone = [s for s in state.shards().values() if s.input not in {j.archive.digest for j in jobs.values()}]
@@ -104,12 +93,82 @@ def build(
             old += gone if prune else []
         for shard in old:
             state.drop_shard(shard.name)
-        summary.change = refresh(data, state, Iris(settings.base), f"{pipeline_version()} {settings.base}")
+        summary.change = work.refresh(jobs)
         for shard in old:
-            for kind in reversed(OUTPUTS):
-                data.remove(data.output(kind, shard.name))
+            work.remove(shard.name)
         summary.counts = state.counts()
     return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A build's work on an open state: shards read and taken in, the damaged ones made again, the store filled."""
+
+    data: DataFolder
+    state: State
+    settings: Settings
+    run: Runner
+    summary: Summary
+
+    def read(self, jobs: dict[str, Job], *, force: bool = False) -> bool:
+        """Read what is not there or is damaged; gives whether any was damaged.
+
+        Damaged shards of archives that are not among the jobs are made again too: their jobs join the others.
+        """
+        known, verified = self.state.shards(), self.state.verified()
+        written = [s for s in jobs if s not in known and self.data.is_complete(s)]
+        mine = [s for s in known if s in jobs or self.data.output("sums", s) in verified]
+        bad = damaged(self.data, self.state, [*mine, *written], force=force)
+        others = [s.raw for name in bad if name not in jobs for s in [known[name]] if self.data.exists(s.raw)]
+        if others:
+            jobs |= {job.shard: job for job in plan(self.data, self.state, others, self.settings)}
+        for shard in written:
+            if shard not in bad:
+                self._adopt(jobs[shard])
+        todo = [j for s, j in jobs.items() if s in bad or (s not in known and s not in written)]
+        read = {job.archive.raw for job in self._run(todo)}
+        for shard, wrong in bad.items():
+            raw = known[shard].raw if shard in known else jobs[shard].archive.raw
+            if raw in read:
+                self.summary.healed.append(f"{wrong}: made again from {raw}")
+            else:
+                why = "cannot be read" if self.data.exists(raw) else "is gone"
+                self.summary.healed.append(f"{wrong}, and {raw} {why}: what was read from it is dropped")
+            if shard not in jobs or raw not in read:
+                self.state.drop_shard(shard)
+                self.remove(shard)
+        return bool(bad)
+
+    def _run(self, todo: list[Job]) -> Iterator[Job]:
+        for outcome in self.run(todo) if todo else ():
+            if isinstance(outcome, Failure):
+                self.summary.failures.append(outcome)
+            else:
+                self._adopt(outcome)
+                yield outcome
+
+    def _adopt(self, job: Job) -> None:
+        pages, refused = adopt(self.data, self.state, job.shard, job.archive)
+        self.summary.built += 1
+        self.summary.pages += pages
+        self.summary.refused += refused
+
+    def refresh(self, jobs: dict[str, Job]) -> Change | None:
+        """Bring the store in line; where a graph turns out to be damaged, read all outputs and fill it from nothing."""
+        iris, ontology = Iris(self.settings.base), f"{pipeline_version()} {self.settings.base}"
+        try:
+            return refresh(self.data, self.state, iris, ontology, self.summary.healed.append)
+        except DamagedError:
+            self.read(jobs, force=True)
+            self.state.clear_loaded()
+            return refresh(self.data, self.state, iris, ontology, self.summary.healed.append)
+
+    def remove(self, shard: str) -> None:
+        """Remove a shard's outputs, what says that they are complete first."""
+        rels = [self.data.output(kind, shard) for kind in reversed(OUTPUTS)]
+        for rel in rels:
+            self.data.remove(rel)
+        self.state.unverify(rels)
 
 
 def plan(
@@ -126,44 +185,3 @@ def superseded(state: State, jobs: Iterable[Job]) -> list[Shard]:
     complete = state.shards()
     current = {job.archive.digest: job.shard for job in jobs if job.shard in complete}
     return [s for s in complete.values() if s.input in current and s.name != current[s.input]]
-
-
-def adopt(data: DataFolder, state: State, job: Job, summary: Summary) -> None:
-    """Take a complete shard into the state, from its own files."""
-    answers = list(read_captures(data, job.shard))
-    reads = [answer for answer in answers if answer["what"] == "read"]
-    checks = [(a["page"], Event(a["moment"], a["what"], since=a["since"] or "")) for a in answers if "since" in a]
-    captures = [*read_rows(data, job.shard, reads), *read_quarantine(data, job.shard)]
-    refused = Counter(c.reason for c in captures if c.reason)
-    state.add_shard(
-        Shard(job.shard, job.archive.digest, job.archive.raw, len(captures) - refused.total(), refused.total()),
-        captures,
-        checks,
-    )
-    summary.built += 1
-    summary.pages += len(captures) - refused.total()
-    summary.refused += refused
-
-
-def read_captures(data: DataFolder, shard: str) -> Iterator[dict[str, Any]]:
-    """What the archive of a shard holds of pages, an answer each."""
-    with data.open(data.output("captures", shard)) as file:
-        yield from map(json.loads, file)
-
-
-def read_rows(data: DataFolder, shard: str, reads: Iterable[dict[str, Any]]) -> Iterator[Captured]:
-    """The captures of a shard's articles; ``reads`` says of each, in their order, where the shard's graph has it."""
-    with data.open(data.output("pages", shard)) as file:
-        batches = pq.ParquetFile(file).iter_batches(columns=CAPTURED)
-        rows = (row for batch in batches for row in batch.to_pylist())
-        for row, read in zip(rows, reads, strict=True):
-            fetched, names = row.pop("fetched").isoformat(), tuple(row.pop("own_names"))
-            kept = {key: read[key] for key in ("said", "at", "size")}
-            yield Captured(**row, **kept, fetched=fetched, own_names=names)
-
-
-def read_quarantine(data: DataFolder, shard: str) -> Iterator[Captured]:
-    """The captures that a shard refused."""
-    with data.open(data.output("quarantine", shard)) as file:
-        for entry in map(json.loads, file):
-            yield Captured("", entry["url"], entry["digest"], entry["fetched"], entry["reason"])

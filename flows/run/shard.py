@@ -16,6 +16,7 @@ from flows.run.reading import answers_of, explain, read
 from flows.settings import Settings
 from flows.sites.registered import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
+from flows.sums import sums_text
 from ontology.iris import Iris
 from pipeline.graph.emit import page_triples
 from pipeline.graph.validate import violations
@@ -94,6 +95,8 @@ def make_shard(
             outputs.finish()
         if data.info(archive.raw) != (archive.size, archive.token):
             raise ChangedError(f"{archive.raw} changed while it was read: it is still being written, or was replaced")
+        written = {f"../{data.output(kind, name)}": folder / kind for kind in OUTPUTS if kind != "sums"}
+        (folder / "sums").write_text(sums_text(written))
         for kind in OUTPUTS:
             data.publish(folder / kind, data.output(kind, name))
     return ShardResult(name, outputs.pages, dict(sorted(outputs.refused.items())))

@@ -48,15 +48,33 @@ def failing(*kinds: type[Exception]) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # the reader has seen enough; the command line ends quietly
-    except kinds as error:
+    except (*kinds, *damage()) as error:
         fail(describe(error))
+
+
+def damage() -> tuple[type[Exception], ...]:
+    """The errors of files that are damaged: of SQLite, gzip, Arrow, JSON, and our own that name file and remedy."""
+    import gzip
+    import sqlite3
+    import zlib
+
+    from pyarrow.lib import ArrowException
+
+    from flows.sums import DamagedError
+
+    return DamagedError, sqlite3.Error, gzip.BadGzipFile, zlib.error, EOFError, ArrowException
 
 
 def describe(error: BaseException) -> str:
     """An error's own words, with its file where it is the system's."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error) or type(error).__name__
+    text = str(error) or type(error).__name__
+    if isinstance(error, damage()) and "xiangtu" not in text:
+        return (
+            f"a file of the data folder is damaged ({text}); 'xiangtu check' finds it, 'xiangtu build' makes it again"
+        )
+    return text
 
 
 def plural(number: int, what: str) -> str:

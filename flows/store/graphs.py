@@ -1,12 +1,14 @@
 """The graphs that shards keep, a page at a time."""
 
 import gzip
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import IO, Self
 
 from flows.storage import DataFolder
 from flows.store.state import Member, Past
+from flows.sums import DamagedError
 
 OPEN_FILES = 16
 
@@ -36,9 +38,15 @@ class Graphs:
     def triples(self, member: Member) -> bytes:
         """The N-Triples of a member, without the graph that each of its lines names.
 
-        Raises OSError where the shard's graph is not there or is damaged.
+        Raises FileNotFoundError, DamagedError.
         """
-        text = gzip.decompress(self._read(member))
+        try:
+            text: bytes = gzip.decompress(self._read(member))
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            text = b""
+        if not text.endswith(b"> .\n"):
+            rel = self.data.output("graph", member.shard)
+            raise DamagedError(f"{self.data.path(rel)}: damaged; run 'xiangtu build --force', which makes it again")
         graph = text[text.rfind(b" <") :]
         return text.replace(graph, b" .\n")
 

@@ -6,8 +6,11 @@ divisions that they point to, the schemes and the ontology. What was said once s
 """
 
 import json
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from pyoxigraph import Store
 
@@ -15,6 +18,7 @@ from flows.storage import DataFolder
 from flows.store.folders import link, next_folder, switch, tidy
 from flows.store.graphs import Graphs
 from flows.store.reposts import alike_of
+from flows.store.sound import write_sums, wrong_in
 from flows.store.state import State
 from flows.store.update import Update
 from ontology.iris import Iris
@@ -36,15 +40,21 @@ class Change:
     histories: int
 
 
-def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change | None:
+def refresh(
+    data: DataFolder, state: State, iris: Iris, ontology: str, told: Callable[[str], object] = lambda _: None
+) -> Change | None:
     """Bring the store in line with the newest captures; None where it is so already.
 
     ``ontology`` is a version of the schemes and the gazetteer; when it changes, the store is made from nothing, as it
-    is where a shard that it was filled from is gone.
+    is where it is damaged (``told`` hears of it) or a shard that it was filled from is gone. Raises DamagedError where
+    a shard is damaged, OSError.
     """
     current = data.local / ".stores" / (state.get("store") or "-")
     lost = (shard for shard in state.left() if not data.exists(data.output("graph", shard)))
-    if not current.is_dir() or state.get("ontology") != ontology or any(lost):
+    if state.get("store") is None or state.get("ontology") != ontology or any(lost):
+        state.clear_loaded()
+    elif wrong := wrong_in(current):
+        told(f"{wrong}: the store is made again from the shards")
         state.clear_loaded()
     fresh = state.get("store") is None
     change = Change(*state.news())
@@ -53,16 +63,37 @@ def refresh(data: DataFolder, state: State, iris: Iris, ontology: str) -> Change
             switch(data, current)
         return None
     folder = next_folder(data)
+    try:
+        try:
+            size = make(folder, current, data, state, iris)
+        except OSError:
+            if fresh or not (wrong := wrong_in(current, all_read=True)):
+                raise
+            told(f"{wrong}: the store is made again from the shards")
+            state.clear_loaded()
+            shutil.rmtree(folder)
+            size = make(folder, current, data, state, iris)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    switch(data, folder)
+    state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
+    tidy(data, keep=folder)
+    return change
+
+
+def make(folder: Path, current: Path, data: DataFolder, state: State, iris: Iris) -> int:
+    """Make a store and its index in a new folder, from the current one where the state knows one; gives the bytes that
+    it was ever filled with."""
+    fresh = state.get("store") is None
     if not fresh:
         Store.read_only(str(current)).backup(str(folder))
     store = Store(str(folder))
     size = fill(store, data, state, iris, fresh=fresh)
     del store  # what reads it now opens it anew
     make_index(folder, iris.base, {"refused": json.dumps(state.refused())})
-    switch(data, folder)
-    state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
-    tidy(data, keep=folder)
-    return change
+    write_sums(folder, None if fresh else current)
+    return size
 
 
 def fill(store: Store, data: DataFolder, state: State, iris: Iris, *, fresh: bool) -> int:

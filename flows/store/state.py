@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS inputs (   -- digests of archives, so that an unchang
 CREATE TABLE IF NOT EXISTS shards (   -- complete shards
     name TEXT PRIMARY KEY, input TEXT NOT NULL, raw TEXT NOT NULL,
     pages INTEGER NOT NULL, refused INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS verified ( -- outputs of shards as they were when their checksums were last found right
+    rel TEXT PRIMARY KEY, size INTEGER NOT NULL, token TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS captures ( -- every capture of a page; reason says why one was refused
     page TEXT NOT NULL, url TEXT NOT NULL, digest TEXT, fetched TEXT, shard TEXT NOT NULL, reason TEXT,
     newest INTEGER NOT NULL DEFAULT 0,
@@ -208,6 +210,21 @@ class State:
         sql = """INSERT OR IGNORE INTO changing SELECT page FROM captures WHERE shard = ?1 AND reason IS NULL
             UNION SELECT page FROM checks WHERE shard = ?1"""
         self.db.execute(sql, (shard,))
+
+    def verified(self) -> dict[str, tuple[int, str]]:
+        """The outputs of shards whose checksums were found right, with the size and token that they had then."""
+        return {rel: (size, token) for rel, size, token in self.db.execute("SELECT * FROM verified")}
+
+    def set_verified(self, files: dict[str, tuple[int, str]]) -> None:
+        """Remember the size and token of outputs whose checksums are right."""
+        with self.db:
+            rows = ((rel, *info) for rel, info in files.items())
+            self.db.executemany("INSERT OR REPLACE INTO verified VALUES (?, ?, ?)", rows)
+
+    def unverify(self, rels: Iterable[str]) -> None:
+        """Forget outputs that are gone."""
+        with self.db:
+            self.db.executemany("DELETE FROM verified WHERE rel = ?", ((rel,) for rel in rels))
 
     def newest(self, shard: str) -> set[str]:
         """The pages whose newest capture stands in this shard."""
