@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.places.bare import find_bare
 from pipeline.places.candidates import Candidate, weighed
 from pipeline.places.candidates import listed as listed_names
+from pipeline.places.context import listed
 from pipeline.places.corps import find_corps
 from pipeline.places.cover import Cover
 from pipeline.places.forms import county_matcher
@@ -25,6 +26,7 @@ from pipeline.places.neighbours import neighbours
 from pipeline.places.resolve import resolve, settle_within
 from pipeline.places.scope import Scope
 from pipeline.places.upper import find_upper, without_parts
+from pipeline.places.words import is_word
 from pipeline.records import Article, Place, Site
 
 COUNTY = 6
@@ -79,9 +81,9 @@ def suggest_places(article: Article, site: Site | None = None) -> Suggestions:
     hits = without_parts(hits, names)
     scope = Scope(text, hits, county, around)
     spans = find_lower(scope, [(hit.start, hit.end) for hit in hits])
-    listed = find_listed(scope, spans)
-    spans += listed
-    members = Cover(len(text), ((span.start, span.end) for span in listed))
+    members_of_lists = find_listed(scope, spans)
+    spans += members_of_lists
+    members = Cover(len(text), ((span.start, span.end) for span in members_of_lists))
     hits = tuple(hit for hit in hits if hit.full or not members.holds(hit.start, hit.end))
     taken = [(hit.start, hit.end) for hit in hits]
     spans += find_bare(scope, names, spans, taken, town)
@@ -95,13 +97,17 @@ def suggest_places(article: Article, site: Site | None = None) -> Suggestions:
 def settle_places(
     article: Article, site: Site | None, suggested: Suggestions, named: Sequence[tuple[int, int]]
 ) -> Places:
-    """The places at the stretches ``named`` (in order, without overlap): as suggested there, or looked up anew."""
+    """The places at the stretches ``named`` (in order, without overlap): as suggested there, or looked up anew.
+
+    A common word that no rule suggested (改造新建村级…) is none.
+    """
     wanted = set(named)
     hits = [hit for hit in suggested.hits if (hit.start, hit.end) in wanted]
     spans = [span for span in suggested.spans if (span.start, span.end) in wanted]
     known = {(hit.start, hit.end) for hit in hits} | {(span.start, span.end) for span in spans}
     for start, end in named:
-        if (start, end) not in known:
+        name = suggested.scope.text[start:end]
+        if (start, end) not in known and not (is_word(name) or name in listed("common")):
             found = looked_up(suggested.scope, hits, start, end)
             hits += [found] if isinstance(found, Hit) else []
             spans += [found] if isinstance(found, Span) else []

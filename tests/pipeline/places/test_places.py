@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.places import Places, gazetteer, read_places, variants, words
+from pipeline.places import Places, gazetteer, read_places, settle_places, suggest_places, variants, words
 from pipeline.places.infer import infer_county
 from pipeline.places.naming import arabic
 from pipeline.records import Article, Block, Site
@@ -440,3 +440,17 @@ def test_a_county_that_lost_a_township_does_not_send_it_to_another() -> None:
 @pytest.mark.parametrize("text", ["果树栽满延安沟。", "改造新建村级卫生室两处。", "新建村级公路三条。"])
 def test_landforms_and_things_of_the_village_level_are_no_places(text: str) -> None:
     assert found("静乐县:山上山下都是景", text) == [("静乐县", "140926")]
+
+
+def test_a_common_word_that_no_rule_suggested_is_no_place_and_a_listed_name_is_looked_up() -> None:
+    text = "阳坡新闻\n延庆区大庄科乡霹破石的村民改造新建的厕所。"
+    article = Article(
+        "http://example.invalid/", text, (Block(0, 4, "title"), Block(5, len(text), "paragraph")), "阳坡新闻"
+    )
+    marked = [(text.index(name), text.index(name) + len(name)) for name in ("延庆区", "大庄科乡", "霹破石", "新建")]
+    places = settle_places(article, None, suggest_places(article), marked)
+    assert [(p.text, p.code) for p in places.mentions] == [
+        ("延庆区", "110119"),
+        ("大庄科乡", "110119200"),
+        ("霹破石", "110119200215"),
+    ]
