@@ -200,7 +200,7 @@ def state_of(outcome: Outcome | None, data: Any) -> State[Any]:
 def task_runner(settings: Settings) -> TaskRunner[Any]:
     """A Dask cluster where the settings name one, processes where several archives are read at once, else a thread."""
     if settings.runner == "dask":
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
 
         own = {"n_workers": settings.workers, "threads_per_worker": 1}
         named = {"address": settings.scheduler} if settings.scheduler else {"cluster_kwargs": own}
