@@ -17,6 +17,9 @@ OWN_SHARE = 0.2
 """Of the likeliest wording's chance, what a wording must have itself to stand for others."""
 FAINT = 0.005
 """Chances below it are not compared."""
+TRUST: Mapping[Question, float] = {"thing": 0.8, "place": 0.9, "time": 0.6}
+"""What the rules' answer is worth beyond its weights: pages of corpus/train are denser than ordinary ones, on which
+the rules are right more often. The log odds between: things .87 to .75, places .87 to .73, times .93 to .88."""
 LEADING = 10
 """Options among which wordings are compared."""
 SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
@@ -93,7 +96,7 @@ class Scorer:
 
     def scores(self, question: Question, options: Sequence[Option[V]]) -> list[float]:
         """The score of each option; a group that several share is summed once."""
-        worth = self.worth(question)
+        worth, trust = self.worth(question), TRUST.get(question, 0.0)
         known: dict[int, float] = {}
         scores = []
         for option in options:
@@ -103,7 +106,7 @@ class Scorer:
                 if key not in known:
                     known[key] = worth(group)
                 total += known[key]
-            scores.append(total)
+            scores.append(total + trust if option.is_ruled else total)
         return scores
 
     def choose(self, question: Question, _: Scene, options: Sequence[Option[V]]) -> Answer[V]:
