@@ -24,7 +24,8 @@ Pages = Callable[..., Path]
 
 def nquads(data: Path) -> bytes:
     """The newest release's N-Quads, still packed."""
-    return max((data / "releases").iterdir()).joinpath("xiangtu.nq.gz").read_bytes()
+    newest = max(folder for folder in (data / "releases").iterdir() if folder.name[:1].isdigit())
+    return newest.joinpath("xiangtu.nq.gz").read_bytes()
 
 
 def outputs(data: Path) -> dict[str, bytes]:
