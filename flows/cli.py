@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.build import build
+from flows.commands.check import check
 from flows.commands.crawl import crawl
 from flows.commands.demo import demo
 from flows.commands.deploy import deploy
@@ -35,7 +36,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp, run, deploy, status):
+for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp, run, deploy, status, check):
     commands.command()(command)
 
 

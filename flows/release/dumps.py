@@ -100,23 +100,24 @@ class Release:
     """Whether an earlier release holds the very same bytes, so that none was written."""
 
 
-def release(data: DataFolder, state: State, iris: Iris, date: str, origin: tuple[str, str]) -> Release:
+def release(data: DataFolder, state: State, iris: Iris, date: str, origin: tuple[str, str], out: DataFolder) -> Release:
     """Write the release of a day (ISO date); a second one of that day with other contents is ``DATE.2``.
 
-    ``origin`` is the licence that the description names, and the version of the pipeline that read the pages.
+    It is written to ``out``, this data folder or another, and compared with the one before it there. ``origin`` is the
+    licence that the description names, and the version of the pipeline that read the pages.
     Names tell the order in which releases were made: one of a day before the newest's takes that one's day.
     Raises EmptyError where no page has been read.
     """
     if not state.counts()["pages"]:
         raise EmptyError(f"{data.url}: no pages in the graph; run 'xiangtu build' first")
-    with data.scratch() as folder:
+    with out.scratch() as folder:
         tally, predicates = write_dumps(data, state, iris, folder)
-        earlier = releases(data)
+        earlier = releases(out)
         since = earlier[-1] if earlier else None
-        if since and read_sums(data, since).get(QUADS) == digest(folder / QUADS):
+        if since and read_sums(out, since).get(QUADS) == digest(folder / QUADS):
             return Release(f"releases/{since}", {}, tally.pages, tally.quads, {}, since, unchanged=True)
-        changes = write_changes(data, since, folder)
-        with data.open(f"releases/{since}/{QUADS}") if since else nullcontext() as old:
+        changes = write_changes(out, since, folder)
+        with out.open(f"releases/{since}/{QUADS}") if since else nullcontext() as old:
             changes |= {f"quads {what}": n for what, n in write_difference(old, folder / QUADS, folder).items()}
         day = max(date, since.partition(".")[0]) if since else date
         target = f"releases/{free_name(day, earlier)}"
@@ -130,9 +131,9 @@ def release(data: DataFolder, state: State, iris: Iris, date: str, origin: tuple
         sizes = {name: (folder / name).stat().st_size for name in (*sorted(sums), SUMS)}
         listed = [file_entry(folder / name) for name in sizes]
         for name in sizes:
-            data.publish(folder / name, f"{target}/{name}")
+            out.publish(folder / name, f"{target}/{name}")
         entry = {"name": target.partition("/")[2], "date": date, "pages": tally.pages, "quads": tally.quads}
-        enter(data, folder, {**entry, "since": since, "changes": changes, "files": listed})
+        enter(out, folder, {**entry, "since": since, "changes": changes, "files": listed})
     return Release(target, sizes, tally.pages, tally.quads, changes, since)
 
 

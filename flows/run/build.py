@@ -79,7 +79,7 @@ def build(
     """
     summary = Summary()
     inputs = list(inputs)
-    with data.locked(), opened(data.local / "state.sqlite") as state:
+    with data.locked(), opened(data.local / "state.sqlite", summary.healed.append) as state:
         data.sweep()
         only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
         jobs = {job.shard: job for job in plan(data, state, only, settings, force=force)}

@@ -7,11 +7,13 @@ from flows.store.state import State
 from flows.sums import wrong_files
 
 
-def damaged(data: DataFolder, state: State, shards: Iterable[str], *, force: bool = False) -> dict[str, str]:
+def damaged(
+    data: DataFolder, state: State, shards: Iterable[str], *, force: bool = False, remember: bool = True
+) -> dict[str, str]:
     """Of these shards those whose outputs are not what was written, with what is wrong.
 
     A file of the size and time that it had when it was last found right is taken for sound, unless ``force`` has all
-    read.
+    read. What is found right is remembered, unless the state is only read.
     """
     there = {rel: info for kind in OUTPUTS for rel, info in data.infos(kind).items()}
     known = {} if force else state.verified()
@@ -22,7 +24,7 @@ def damaged(data: DataFolder, state: State, shards: Iterable[str], *, force: boo
             continue
         if wrong := list(wrong_files(data, data.output("sums", shard))):
             found[shard] = ", ".join(wrong)
-        else:
+        elif remember:
             state.set_verified({rel: there[rel] for rel in rels if rel in there})
     return found
 

@@ -4,9 +4,7 @@ Nothing is written: it can be asked while a build runs, and of a folder that is 
 """
 
 import json
-import os
 import shutil
-import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from pathlib import Path
 from flows.run.version import pipeline_version
 from flows.storage import DataFolder
 from flows.store.folders import link
+from flows.store.seal import read_only
 
 COUNTS = "SELECT count(*) FILTER (WHERE newest), count(*) FILTER (WHERE reason IS NOT NULL) FROM captures"
 REASONS = "SELECT reason, count(*) FROM captures WHERE reason IS NOT NULL GROUP BY reason ORDER BY 2 DESC"
@@ -54,7 +53,7 @@ def status_of(data: DataFolder) -> Status:
     state = data.local / "state.sqlite"
     read = set[str]()
     if state.exists():
-        with closing(_readonly(state)) as db:
+        with closing(read_only(state)) as db:
             read = {str(raw) for (raw,) in db.execute("SELECT raw FROM shards")}
             status.pages, _ = db.execute(COUNTS).fetchone()
             status.refused = Counter({str(reason): int(count) for reason, count in db.execute(REASONS)})
@@ -65,11 +64,6 @@ def status_of(data: DataFolder) -> Status:
     status.held = _holds(data.local / "crawl.sqlite")
     status.disk_free_bytes = shutil.disk_usage(existing(data.local)).free
     return status
-
-
-def _readonly(path: Path) -> sqlite3.Connection:
-    still = "" if os.access(path.parent, os.W_OK) else "&immutable=1"  # a log beside it can't be made there
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True)
 
 
 def _last_crawl(folder: Path) -> str | None:
@@ -84,7 +78,7 @@ def _when(path: Path | None) -> str | None:
 def _holds(path: Path) -> list[str]:
     if not path.exists():
         return []
-    with closing(_readonly(path)) as db:
+    with closing(read_only(path)) as db:
         rows = db.execute(HOLDS, (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",)).fetchall()
     return [f"{host}: {reason}, until {until}" for host, reason, until in rows]
 

@@ -1,5 +1,6 @@
 """How the commands speak: results to standard output, all else to standard error, exit codes for schedulers."""
 
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -55,7 +56,6 @@ def failing(*kinds: type[Exception]) -> Iterator[None]:
 def damage() -> tuple[type[Exception], ...]:
     """The errors of files that are damaged: of SQLite, gzip, Arrow, JSON, and our own that name file and remedy."""
     import gzip
-    import sqlite3
     import zlib
 
     from pyarrow.lib import ArrowException
@@ -69,6 +69,8 @@ def describe(error: BaseException) -> str:
     """An error's own words, with its file where it is the system's."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return f"a database of the data folder is held by another process ({error}); wait for it, or end it"
     text = str(error) or type(error).__name__
     if isinstance(error, damage()) and "xiangtu" not in text:
         return (

@@ -4,14 +4,18 @@
 on the folder that it reads; old folders go when nobody holds them.
 """
 
+import errno
 import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import IO
 
 from flows.storage import DataFolder
+from flows.store.sound import wrong_in
+from flows.sums import DamagedError
 
 
 class NoStoreError(RuntimeError):
@@ -53,15 +57,31 @@ def tidy(data: DataFolder, keep: Path) -> None:
 
 @contextmanager
 def reading(data: DataFolder) -> Iterator[Path]:
-    """The newest store's folder, which stays while the context is open. Raises NoStoreError before the first build."""
+    """The newest store's folder, which stays while the context is open. Raises NoStoreError before the first build,
+    DamagedError."""
     while True:
         folder = link(data)
         if folder is None:
             raise NoStoreError(
                 f"{data.local / 'store'}: nothing is built yet; run 'xiangtu build' or 'xiangtu demo' first"
             )
-        with (folder.parent / f"{folder.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH)
+        with _lock(folder.parent / f"{folder.name}.lock") as lock:
+            if lock:
+                fcntl.flock(lock, fcntl.LOCK_SH)
             if link(data) == folder:
+                if wrong := wrong_in(folder):
+                    raise DamagedError(f"{wrong}; run 'xiangtu build', which makes the store again from the shards")
                 yield folder
                 return
+
+
+def _lock(path: Path) -> AbstractContextManager[IO[str] | None]:
+    """A store's lock file; None where it can't be made, so that nobody can remove the store either."""
+    with suppress(FileNotFoundError):
+        return path.open()
+    try:
+        return path.open("w")
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise
+        return nullcontext()

@@ -5,13 +5,14 @@ finds that out at once. Written by one process at a time (the data folder's lock
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from flows.store import alike
+from flows.store import alike, seal
+from flows.sums import DamagedError
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (   -- digests of archives, so that an unchanged file is not read to be hashed
@@ -335,27 +336,57 @@ class State:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[State]:
-    """The state of a data folder, made where there is none."""
+def opened(path: Path, told: Callable[[str], object] | None = None) -> Iterator[State]:
+    """The state of a data folder, made where there is none.
+
+    A damaged one is made anew, to be filled from the shards, where ``told`` hears of it; else DamagedError is raised.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA journal_mode = WAL")
-        for part in ("main", "temp"):
-            db.execute(f"PRAGMA {part}.cache_size = -{CACHE_KB}")
-        if "at" not in columns(db, "loaded"):  # an older state, whose store is made anew
-            db.execute("DROP TABLE IF EXISTS loaded")
-        db.executescript(SCHEMA + alike.SCHEMA)
-        known = columns(db, "captures")
-        for column, kind in ADDED.items():
-            if column not in known:  # an older state: its captures have none until they are read again
-                db.execute(f"ALTER TABLE captures ADD COLUMN {column} {kind}")
-        if "seen" not in known:
-            with db:
-                db.execute("INSERT OR IGNORE INTO changing SELECT page FROM captures WHERE reason IS NULL")
-                db.execute(SEEN)
-                db.execute("INSERT OR IGNORE INTO touched SELECT page FROM changing")
-                db.execute("DELETE FROM changing")
+    if wrong := seal.broken(path):
+        if told is None:
+            raise DamagedError(f"{wrong}; run 'xiangtu build', which makes it again from the shards")
+        told(f"{wrong}: made again from the shards")
+        seal.remove(path)
+    before = seal.take_off(path)
+    try:
+        with closing(sqlite3.connect(path)) as db:
+            prepare(db)
+            yield State(db)
+    except sqlite3.DatabaseError:
+        raise  # unsealed, so that it is looked at when it is opened next
+    except BaseException:
+        seal.put_on(path, before)
+        raise
+    seal.put_on(path, before)
+
+
+@contextmanager
+def only_read(path: Path) -> Iterator[State]:
+    """The state of a data folder that is not written. Raises DamagedError."""
+    if wrong := seal.broken(path) if path.exists() else f"{path} is gone":
+        raise DamagedError(f"{wrong}; run 'xiangtu build', which makes it again from the shards")
+    with closing(seal.read_only(path)) as db:
         yield State(db)
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Make the tables that there are not yet, and bring older ones up to date."""
+    db.execute("PRAGMA journal_mode = WAL")
+    for part in ("main", "temp"):
+        db.execute(f"PRAGMA {part}.cache_size = -{CACHE_KB}")
+    if "at" not in columns(db, "loaded"):  # an older state, whose store is made anew
+        db.execute("DROP TABLE IF EXISTS loaded")
+    db.executescript(SCHEMA + alike.SCHEMA)
+    known = columns(db, "captures")
+    for column, kind in ADDED.items():
+        if column not in known:  # an older state: its captures have none until they are read again
+            db.execute(f"ALTER TABLE captures ADD COLUMN {column} {kind}")
+    if "seen" not in known:
+        with db:
+            db.execute("INSERT OR IGNORE INTO changing SELECT page FROM captures WHERE reason IS NULL")
+            db.execute(SEEN)
+            db.execute("INSERT OR IGNORE INTO touched SELECT page FROM changing")
+            db.execute("DELETE FROM changing")
 
 
 def columns(db: sqlite3.Connection, table: str) -> set[str]:

@@ -1,5 +1,9 @@
 """Damage is noticed and healed: a build makes again what it can, says so, and ends with the same bytes."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,3 +83,93 @@ def test_a_store_without_one_of_its_files_is_made_again(pattern: str, xiangtu: R
     assert f"{file} is" in result.stderr and "the store is made again from the shards" in result.stderr
     assert xiangtu("query", "places").exit_code == 0
     assert len([p for p in (data / ".stores").iterdir() if p.is_dir()]) == 1
+
+
+@pytest.mark.parametrize("harm", ["cut", "garbled", "emptied"])
+def test_a_damaged_state_is_named_by_readers_and_made_again_by_a_build(
+    harm: str, xiangtu: Run, pages: Pages, data: Path
+) -> None:
+    xiangtu("build", pages(2))
+    before, state = outputs(data), data / "state.sqlite"
+    HARMS[harm](state)
+    refused = xiangtu("export")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert f"{state} is damaged; run 'xiangtu build'" in refused.stderr
+    result = xiangtu("build")
+    assert result.exit_code == 0
+    assert f"{state} is damaged: made again from the shards" in result.stderr
+    assert outputs(data) == before
+    assert "nothing to do" in xiangtu("build").stderr
+
+
+def test_an_export_of_a_damaged_graph_names_it_and_the_remedy(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(1))
+    garble(one(data, "graph/*"))
+    result = xiangtu("export")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "nq.gz is damaged; run 'xiangtu build', which makes it again" in result.stderr
+
+
+def test_a_query_of_a_damaged_store_names_its_file_and_the_remedy(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(1))
+    file = (data / "store" / "CURRENT").resolve()
+    file.unlink()
+    result = xiangtu("query", "places")
+    assert result.exit_code == 1
+    assert f"{file} is gone; run 'xiangtu build'" in result.stderr
+
+
+def test_a_build_that_fails_leaves_no_half_store(
+    xiangtu: Run, pages: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    xiangtu("build", pages(1))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "index.sqlite")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.store.load.make_index", full)
+        result = xiangtu("build", pages(2))
+    assert result.exit_code == 1 and "No space left" in result.stderr
+    assert [p.name for p in (data / ".stores").iterdir() if p.is_dir()] == ["000001"]
+    assert xiangtu("build").exit_code == 0
+
+
+def test_check_finds_what_is_wrong_with_the_same_size_and_time(xiangtu: Run, pages: Pages, data: Path) -> None:
+    xiangtu("build", pages(1))
+    assert xiangtu("check").exit_code == 0
+    file = one(data, "graph/*")
+    stat = file.stat()
+    garble(file)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    result = xiangtu("check", "--json")
+    assert result.exit_code == 3
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert (finding["where"], finding["what"]) == (str(file), "is damaged")
+    assert "made again" in xiangtu("build", "--force").stderr
+    assert xiangtu("check").exit_code == 0
+
+
+def test_check_finds_a_damaged_archive_and_where_there_is_no_folder(xiangtu: Run, pages: Pages, data: Path) -> None:
+    assert xiangtu("check").exit_code == 1
+    xiangtu("build", pages(1))
+    cut(one(data, "raw/files/*"))
+    result = xiangtu("check")
+    assert result.exit_code == 3
+    assert "is cut or damaged" in result.stdout and "restore it from a copy" in result.stdout
+
+
+@pytest.mark.skipif(subprocess.run(["unshare", "-rm", "true"], check=False).returncode != 0, reason="no namespaces")
+def test_readers_need_no_right_to_write(xiangtu: Run, pages: Pages, data: Path, tmp_path: Path) -> None:
+    xiangtu("build", pages(1))
+    for lock in (data / ".stores").glob("*.lock"):
+        lock.unlink()
+    program = f"{sys.executable} -m flows.cli"
+    script = f"""set -e
+        mount --bind {data} {data}; mount -o remount,ro,bind {data}
+        ! touch {data}/x 2>/dev/null
+        {program} query places --format csv; {program} status; {program} check
+        {program} export --to {tmp_path}/out --date 2026-01-31"""
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out/releases/2026-01-31/SHA256SUMS").exists()

@@ -17,7 +17,7 @@ NAMES = [command.callback.__name__ for command in commands.registered_commands i
 
 def test_the_commands_are_those_of_the_design() -> None:
     before = ["demo", "sites", "probe", "crawl", "build", "tag", "query", "export"]
-    assert [*before, "serve", "mcp", "run", "deploy", "status"] == NAMES
+    assert [*before, "serve", "mcp", "run", "deploy", "status", "check"] == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

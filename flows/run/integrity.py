@@ -1,0 +1,112 @@
+"""A data folder looked through: archives, shards' outputs, state, store and releases, read to their last byte.
+
+Nothing is written, so it can be asked of a folder that is read-only. Of each thing that is wrong: where, what, and
+what to do.
+"""
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from crawl.archive import SUFFIXES
+from flows.storage import OUTPUTS, DataFolder
+from flows.store import seal, sound
+from flows.store.folders import link
+from flows.sums import digest_of, wrong_files
+
+BUILD = "run 'xiangtu build', which makes it again"
+FORCE = "run 'xiangtu build --force', which makes it again"
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: the file or folder, what is wrong with it, and what to do."""
+
+    where: str
+    what: str
+    remedy: str
+
+    def line(self) -> str:
+        """It in a sentence."""
+        return f"{self.where}: {self.what}; {self.remedy}"
+
+    def as_json(self) -> dict[str, str]:
+        """It as an object."""
+        return asdict(self)
+
+
+Look = tuple[str, Callable[[], Iterator[Finding]]]
+"""What is looked at, and the look."""
+
+
+def looks(data: DataFolder) -> list[Look]:
+    """All that there is to look at in a data folder."""
+    state = data.local / "state.sqlite"
+    inputs, shards = known(state)
+    found: list[Look] = [("state.sqlite", partial(look_at_state, state))]
+    found += [(raw, partial(look_at_archive, data, raw, inputs.get(raw))) for raw in data.find("raw", *SUFFIXES)]
+    written = {rel.rpartition("/")[2].removesuffix(OUTPUTS["sums"]) for rel in data.infos("sums")}
+    for shard in sorted(written | shards):
+        rel = data.output("sums", shard)
+        found.append((rel, partial(look_at_list, data, rel, FORCE)))
+    if shards or (data.local / "store").is_symlink():
+        found.append(("store", partial(look_at_store, data)))
+    for rel in data.find("releases", "/SHA256SUMS"):
+        remedy = f"remove {rel.rpartition('/')[0]} and run 'xiangtu export', or restore it from a copy"
+        found.append((rel, partial(look_at_list, data, rel, remedy)))
+    return found
+
+
+def known(state: Path) -> tuple[dict[str, tuple[int, str, str]], set[str]]:
+    """What a state that can be read knows: archives with size, token and digest, and the shards that are complete."""
+    if not state.exists() or seal.broken(state):
+        return {}, set()
+    with closing(seal.read_only(state)) as db:
+        inputs = {raw: (size, token, value) for raw, size, token, value in db.execute("SELECT * FROM inputs")}
+        return inputs, {name for (name,) in db.execute("SELECT name FROM shards")}
+
+
+def look_at_state(state: Path) -> Iterator[Finding]:
+    """The state: its seal, and what SQLite says of it."""
+    wrong = seal.broken(state, all_read=True) or (seal.unsound(state) if state.exists() else None)
+    if wrong:
+        yield Finding(str(state), wrong.removeprefix(f"{state} "), BUILD)
+
+
+def look_at_archive(data: DataFolder, raw: str, before: tuple[int, str, str] | None) -> Iterator[Finding]:
+    """An archive: whether it unpacks to its end, and has the digest that was taken of it."""
+    restore = "restore it from a copy, or remove it and crawl again"
+    try:
+        if raw.endswith(".gz"):
+            with data.open(raw) as file, gzip.open(file) as unpacked:
+                while unpacked.read(CHUNK_BYTES):
+                    pass
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Finding(data.path(raw), f"is cut or damaged ({error})", restore)
+        return
+    if before and data.info(raw) == before[:2]:
+        with data.open(raw) as file:
+            if digest_of(file) != before[2]:
+                yield Finding(data.path(raw), "is not the archive that was built, of its size and time", FORCE)
+
+
+def look_at_list(data: DataFolder, rel: str, remedy: str) -> Iterator[Finding]:
+    """A list of checksums and the files that it names."""
+    for wrong in wrong_files(data, rel):
+        where, _, what = wrong.partition(" is ")
+        yield Finding(data.path(where), f"is {what}", remedy)
+
+
+def look_at_store(data: DataFolder) -> Iterator[Finding]:
+    """The store's files."""
+    folder = link(data)
+    if folder is None:
+        yield Finding(str(data.local / "store"), "is gone", BUILD)
+    elif wrong := sound.wrong_in(folder, all_read=True):
+        where, _, what = wrong.partition(" is ")
+        yield Finding(where, f"is {what}", BUILD)
