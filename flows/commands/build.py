@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import DataOption, VerboseOption, WorkersOption
+from flows.commands.options import DataOption, RunnerOption, SchedulerOption, VerboseOption, WorkersOption
 from flows.show.console import Exit, failing, plural, say, table
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ def build(
     ] = None,
     data: DataOption = None,
     workers: WorkersOption = None,
+    runner: RunnerOption = None,
+    scheduler: SchedulerOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Drop what was read from archives that are gone.")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Hash all archives again, those whose size and time are as they were too.")
@@ -34,6 +36,8 @@ def build(
     Example: [bold]xiangtu build[/]
 
     Example: [bold]xiangtu build saved/ more.warc.gz --workers 2[/]
+
+    Example: [bold]xiangtu build --runner dask --scheduler tcp://10.0.0.5:8786[/]
     """
     from crawl.registry import RegistryError
     from flows.run.inputs import InputError
@@ -42,7 +46,7 @@ def build(
     from flows.storage import BusyError, data_folder
 
     with failing(InputError, SettingError, RegistryError, BusyError, OSError):
-        settings = load(data=data, workers=workers)
+        settings = load(data=data, workers=workers, runner=runner, scheduler=scheduler)
         paths = [str(path) for path in inputs or []]
         summary = build_here_or_on_prefect(settings, paths, prune=prune, force=force, verbose=verbose)
     report(summary, data_folder(settings).url)

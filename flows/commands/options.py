@@ -24,3 +24,11 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefe
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", "-w", min=1, help="Archives read at once.", show_default="1")
 ]
+RunnerOption = Annotated[
+    str | None,
+    typer.Option("--runner", help="processes of this machine, or dask.", show_default="XIANGTU_RUNNER, else processes"),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="The Dask scheduler's address, tcp://…", show_default="a cluster of its own"),
+]

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.options import DataOption, VerboseOption, WorkersOption
+from flows.commands.options import (
+    ContactOption,
+    DataOption,
+    RunnerOption,
+    SchedulerOption,
+    VerboseOption,
+    WorkersOption,
+)
 from flows.show.console import Exit, emit, failing, say
 
 if TYPE_CHECKING:
@@ -15,9 +22,9 @@ def run(
     sites: Annotated[list[str] | None, typer.Argument(help="Ids of sites; all enabled ones if none is named.")] = None,
     data: DataOption = None,
     workers: WorkersOption = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help="Mail address or page in the User-Agent.", envvar="XIANGTU_CONTACT")
-    ] = None,
+    runner: RunnerOption = None,
+    scheduler: SchedulerOption = None,
+    contact: ContactOption = None,
     skip_crawl: Annotated[bool, typer.Option("--skip-crawl", help="Build and export what is there.")] = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -40,7 +47,7 @@ def run(
 
     expected = (SettingError, RegistryError, UnknownSiteError, CrawlError, InputError, EmptyError, BusyError, OSError)
     with failing(*expected):
-        settings = load(data=data, workers=workers)
+        settings = load(data=data, workers=workers, runner=runner, scheduler=scheduler)
         folder = data_folder(settings)
         prefect_home.settle(folder, verbose=verbose)
         from flows.run.flow import Crawl, run_on_prefect

@@ -29,13 +29,13 @@ from flows.run.outcome import Outcome, of_build, of_run
 from flows.run.prefect_home import one_server
 from flows.run.progress import shown
 from flows.run.work import do
-from flows.settings import Settings
+from flows.settings import SettingError, Settings
 from flows.storage import DataFolder, data_folder
 
 CRAWL_TIMEOUT_S = 8 * 3600
 """A crawl that takes longer is ended: sites are asked by night."""
 READ_TIMEOUT_S = 3600
-"""The same for one archive; the largest takes minutes."""
+"""The same for one archive, where several processes of this machine read; the largest takes minutes."""
 log = logging.getLogger("xiangtu")
 
 
@@ -67,7 +67,6 @@ class Done:
     name="read-archive",
     task_run_name="read {job.archive.raw}",
     retry_delay_seconds=exponential_backoff(2),
-    timeout_seconds=READ_TIMEOUT_S,
 )
 def read_archive(data: DataFolder, settings: Settings, job: Job) -> None:
     """One archive into its shard."""
@@ -116,7 +115,8 @@ def on_prefect(data: DataFolder, settings: Settings) -> Runner:
     """A runner that submits a task for each archive; only within a flow."""
 
     def run(jobs: list[Job]) -> Iterator[Job | Failure]:
-        again = read_archive.with_options(retries=settings.retries)
+        limit = READ_TIMEOUT_S if in_processes(settings) else None  # Prefect can't end what runs in a thread
+        again = read_archive.with_options(retries=settings.retries, timeout_seconds=limit)
         # A runner of our own: a deployment loads the flow by its name, without options that were set on a copy.
         with task_runner(settings) as runner:
             futures = {runner.submit(again, {"data": data, "settings": settings, "job": job}): job for job in jobs}
@@ -197,27 +197,46 @@ def state_of(outcome: Outcome | None, data: Any) -> State[Any]:
     return Failed(message=outcome.message, data=data)
 
 
+def in_processes(settings: Settings) -> bool:
+    """Whether archives are read in several processes of this machine."""
+    return settings.runner == "processes" and settings.workers > 1
+
+
 def task_runner(settings: Settings) -> TaskRunner[Any]:
     """A Dask cluster where the settings name one, processes where several archives are read at once, else a thread."""
     if settings.runner == "dask":
-        from prefect_dask.task_runners import DaskTaskRunner
+        return dask_runner(settings)
+    if in_processes(settings):
+        return ProcessPoolTaskRunner(max_workers=settings.workers)
+    return ThreadPoolTaskRunner(max_workers=1)
 
-        own = {"n_workers": settings.workers, "threads_per_worker": 1}
-        named = {"address": settings.scheduler} if settings.scheduler else {"cluster_kwargs": own}
-        return cast("TaskRunner[Any]", DaskTaskRunner(**named))
-    if settings.workers == 1:
-        return ThreadPoolTaskRunner(max_workers=1)
-    return ProcessPoolTaskRunner(max_workers=settings.workers)
+
+def dask_runner(settings: Settings) -> TaskRunner[Any]:
+    """The Dask cluster that the settings name, else one of so many processes here. Raises SettingError without Dask."""
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError:
+        raise SettingError("XIANGTU_RUNNER='dask': prefect-dask is missing; pip install 'xiangtu[dask]'") from None
+    own = {"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
+    named = {"address": settings.scheduler} if settings.scheduler else {"cluster_kwargs": own}
+    return cast("TaskRunner[Any]", DaskTaskRunner(**named))
 
 
 def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
     """Run the build as a flow, with as many workers as the settings say."""
     with one_server():
-        state = build_flow(settings, inputs, prune, force, return_state=True)
-        return cast("Summary", state.result(raise_on_failure=False))
+        return cast("Summary", result_of(build_flow(settings, inputs, prune, force, return_state=True)))
 
 
 def run_on_prefect(settings: Settings, what: Crawl | None) -> Done:
     """Run the whole flow; ``what`` is crawled first, nothing where it is None."""
     with one_server():
-        return cast("Done", whole_flow(settings, what, return_state=True).result(raise_on_failure=False))
+        return cast("Done", result_of(whole_flow(settings, what, return_state=True)))
+
+
+def result_of(state: State[Any]) -> Any:
+    """What a run gave, also one that failed; raises what ended a run before it could give anything."""
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    return result
