@@ -11,7 +11,7 @@ from pipeline.clean.normalise import one_line
 from pipeline.clean.script import plainer
 from pipeline.clean.stamps import DATE, WRITTEN, read_date
 from pipeline.clean.tables import make_grid, settle
-from pipeline.privacy.columns import without_persons
+from pipeline.privacy.personal_columns import without_persons
 from pipeline.records import Article
 
 TITLE_LINES = 10

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.clean.lines import Grid
 from pipeline.lexicon import load_lexicon
-from pipeline.privacy.columns import (
+from pipeline.privacy.personal_columns import (
     asks_for_person,
     is_name,
     is_personal,

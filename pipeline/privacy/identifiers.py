@@ -1,4 +1,4 @@
-"""Numbers of persons in running text: masked before anything is stored. (Columns of tables: see ``columns``.)"""
+"""Numbers of persons in running text: masked before anything is stored (columns of tables: ``personal_columns``)."""
 
 import re
 from functools import cache

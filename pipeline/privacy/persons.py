@@ -1,6 +1,6 @@
 """Where a text names persons: after what they are, before what they say, do or suffer, and wherever it recurs.
 
-A sign is no proof: what stands at it must be likelier a name than words (``naming``), the more so the weaker the sign.
+A sign is no proof: what stands at it must be likelier a name than words (``likelihood``), the more the weaker the sign.
 What is unknown falls to the safe side: a name needs no known word behind it.
 """
 
@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.lexicon import Matcher, load_lexicon
-from pipeline.privacy.naming import Guess, guess, is_foreign
+from pipeline.privacy.likelihood import Guess, guess, is_foreign
 
 Mask = Literal["private", "all"]
 Span = tuple[int, int]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.privacy.columns import holds_names, is_name, masked_cells, public_columns
+from pipeline.privacy.personal_columns import holds_names, is_name, masked_cells, public_columns
 
 NAMES = ["罗开明", "尹秀芳", "滕老五", "向长春"]
 

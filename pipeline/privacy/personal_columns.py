@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.lexicon import load_lexicon
 from pipeline.privacy.identifiers import mask
-from pipeline.privacy.naming import guess
+from pipeline.privacy.likelihood import guess
 
 HEAD_MAX = 30
 HEAD_ROWS = 3
