@@ -114,6 +114,12 @@ class Prefect:
         return {str(item["key"]): str(item["data"]) for item in found if item["key"]}
 
 
+def kill_group(pid: int) -> None:
+    """Kill a run's process and what it started: they are no children of the worker's group."""
+    with suppress(ProcessLookupError):
+        os.killpg(os.getpgid(pid), signal.SIGKILL)
+
+
 def end(process: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGKILL) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, how)
@@ -225,6 +231,7 @@ def test_a_killed_worker_s_run_ends_as_crashed_and_the_next_one_completes(
         late = prefect.begin("nightly", prefect.data, None)
         assert prefect.ended(late)[0] == "Cancelled", "what comes due meanwhile is skipped"
         end(prefect.started[-1])
+        kill_group(int(prefect.ask(f"flow_runs/{run}")["infrastructure_pid"].split(":")[-1]))
         killed = time.monotonic()
         wait_until(lambda: prefect.state(run)["type"] == "CRASHED", CRASHED_WITHIN_S)
         print(f"crashed {time.monotonic() - killed:.0f} s after the kill")
