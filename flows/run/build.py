@@ -79,7 +79,7 @@ def build(
     """
     summary = Summary()
     inputs = list(inputs)
-    with data.locked(), opened(data.local / "state.sqlite", summary.healed.append) as state:
+    with data.locked(), opened(data.local / "state.sqlite", summary.healed.append, all_read=force) as state:
         data.sweep()
         only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
         jobs = {job.shard: job for job in plan(data, state, only, settings, force=force)}
@@ -93,7 +93,7 @@ def build(
             old += gone if prune else []
         for shard in old:
             state.drop_shard(shard.name)
-        summary.change = work.refresh(jobs)
+        summary.change = work.refresh(jobs, force=force)
         for shard in old:
             work.remove(shard.name)
         summary.counts = state.counts()
@@ -153,11 +153,11 @@ class Work:
         self.summary.pages += pages
         self.summary.refused += refused
 
-    def refresh(self, jobs: dict[str, Job]) -> Change | None:
+    def refresh(self, jobs: dict[str, Job], *, force: bool) -> Change | None:
         """Bring the store in line; where a graph turns out to be damaged, read all outputs and fill it from nothing."""
         iris, ontology = Iris(self.settings.base), f"{pipeline_version()} {self.settings.base}"
         try:
-            return refresh(self.data, self.state, iris, ontology, self.summary.healed.append)
+            return refresh(self.data, self.state, iris, ontology, self.summary.healed.append, force)
         except DamagedError:
             self.read(jobs, force=True)
             self.state.clear_loaded()

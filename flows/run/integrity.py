@@ -20,6 +20,7 @@ from flows.sums import digest_of, wrong_files
 
 BUILD = "run 'xiangtu build', which makes it again"
 FORCE = "run 'xiangtu build --force', which makes it again"
+RESTORE = "restore it from a copy, or remove it and crawl again"
 CHUNK_BYTES = 1 << 20
 
 
@@ -47,9 +48,12 @@ Look = tuple[str, Callable[[], Iterator[Finding]]]
 def looks(data: DataFolder) -> list[Look]:
     """All that there is to look at in a data folder."""
     state = data.local / "state.sqlite"
-    inputs, shards = known(state)
+    inputs, shards, read = known(state)
     found: list[Look] = [("state.sqlite", partial(look_at_state, state))]
-    found += [(raw, partial(look_at_archive, data, raw, inputs.get(raw))) for raw in data.find("raw", *SUFFIXES)]
+    found += [
+        (raw, partial(look_at_archive, data, raw, inputs.get(raw)))
+        for raw in sorted({*data.find("raw", *SUFFIXES), *read})
+    ]
     written = {rel.rpartition("/")[2].removesuffix(OUTPUTS["sums"]) for rel in data.infos("sums")}
     for shard in sorted(written | shards):
         rel = data.output("sums", shard)
@@ -62,13 +66,14 @@ def looks(data: DataFolder) -> list[Look]:
     return found
 
 
-def known(state: Path) -> tuple[dict[str, tuple[int, str, str]], set[str]]:
-    """What a state that can be read knows: archives with size, token and digest, and the shards that are complete."""
+def known(state: Path) -> tuple[dict[str, tuple[int, str, str]], set[str], set[str]]:
+    """What a state knows: archives with size, token and digest, the complete shards, their archives."""
     if not state.exists() or seal.broken(state):
-        return {}, set()
+        return {}, set(), set()
     with closing(seal.read_only(state)) as db:
         inputs = {raw: (size, token, value) for raw, size, token, value in db.execute("SELECT * FROM inputs")}
-        return inputs, {name for (name,) in db.execute("SELECT name FROM shards")}
+        shards = dict(db.execute("SELECT name, raw FROM shards").fetchall())
+    return inputs, set(shards), set(shards.values())
 
 
 def look_at_state(state: Path) -> Iterator[Finding]:
@@ -80,14 +85,19 @@ def look_at_state(state: Path) -> Iterator[Finding]:
 
 def look_at_archive(data: DataFolder, raw: str, before: tuple[int, str, str] | None) -> Iterator[Finding]:
     """An archive: whether it unpacks to its end, and has the digest that was taken of it."""
-    restore = "restore it from a copy, or remove it and crawl again"
+    if not data.exists(raw):
+        yield Finding(data.path(raw), "is gone", f"{RESTORE}, or drop its pages with 'xiangtu build --prune'")
+        return
+    if not data.info(raw)[0]:
+        yield Finding(data.path(raw), "is empty", RESTORE)
+        return
     try:
         if raw.endswith(".gz"):
             with data.open(raw) as file, gzip.open(file) as unpacked:
                 while unpacked.read(CHUNK_BYTES):
                     pass
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Finding(data.path(raw), f"is cut or damaged ({error})", restore)
+        yield Finding(data.path(raw), f"is cut or damaged ({error})", RESTORE)
         return
     if before and data.info(raw) == before[:2]:
         with data.open(raw) as file:

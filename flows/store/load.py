@@ -41,19 +41,24 @@ class Change:
 
 
 def refresh(
-    data: DataFolder, state: State, iris: Iris, ontology: str, told: Callable[[str], object] = lambda _: None
+    data: DataFolder,
+    state: State,
+    iris: Iris,
+    ontology: str,
+    told: Callable[[str], object] = lambda _: None,
+    all_read: bool = False,
 ) -> Change | None:
     """Bring the store in line with the newest captures; None where it is so already.
 
     ``ontology`` is a version of the schemes and the gazetteer; when it changes, the store is made from nothing, as it
-    is where it is damaged (``told`` hears of it) or a shard that it was filled from is gone. Raises DamagedError where
-    a shard is damaged, OSError.
+    is where it is damaged (``told`` hears of it; ``all_read`` has all its files read) or a shard that it was filled
+    from is gone. Raises DamagedError where a shard is damaged, OSError.
     """
     current = data.local / ".stores" / (state.get("store") or "-")
     lost = (shard for shard in state.left() if not data.exists(data.output("graph", shard)))
     if state.get("store") is None or state.get("ontology") != ontology or any(lost):
         state.clear_loaded()
-    elif wrong := wrong_in(current):
+    elif wrong := wrong_in(current, all_read=all_read):
         told(f"{wrong}: the store is made again from the shards")
         state.clear_loaded()
     fresh = state.get("store") is None

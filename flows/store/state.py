@@ -336,13 +336,13 @@ class State:
 
 
 @contextmanager
-def opened(path: Path, told: Callable[[str], object] | None = None) -> Iterator[State]:
+def opened(path: Path, told: Callable[[str], object] | None = None, *, all_read: bool = False) -> Iterator[State]:
     """The state of a data folder, made where there is none.
 
     A damaged one is made anew, to be filled from the shards, where ``told`` hears of it; else DamagedError is raised.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    if wrong := seal.broken(path):
+    if wrong := seal.broken(path, all_read=all_read):
         if told is None:
             raise DamagedError(f"{wrong}; run 'xiangtu build', which makes it again from the shards")
         told(f"{wrong}: made again from the shards")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from bench.damage import damages
 from tests.flows.test_kill import outputs
 
 Run = Callable[..., Result]
@@ -157,6 +158,19 @@ def test_check_finds_a_damaged_archive_and_where_there_is_no_folder(xiangtu: Run
     result = xiangtu("check")
     assert result.exit_code == 3
     assert "is cut or damaged" in result.stdout and "restore it from a copy" in result.stdout
+    for harm, said in ((empty, "is empty"), (Path.unlink, "is gone")):
+        harm(one(data, "raw/files/*"))
+        result = xiangtu("check")
+        assert result.exit_code == 3 and said in result.stdout
+
+
+@pytest.mark.slow
+def test_every_file_damaged_in_every_way_is_found_and_made_again(pages: Pages, tmp_path: Path) -> None:
+    """Archives are what all else is made from, and releases are not remade: these are only found."""
+    rows = list(damages(pages(1) / "000.html", tmp_path))
+    assert not [row for row in rows if row.traceback]
+    assert not [row for row in rows if row.found != 3]
+    assert not [row for row in rows if row.file not in ("archive", "release") and (row.built, row.left) != (0, 0)]
 
 
 @pytest.mark.skipif(subprocess.run(["unshare", "-rm", "true"], check=False).returncode != 0, reason="no namespaces")
