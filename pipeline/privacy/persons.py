@@ -17,9 +17,12 @@ from pipeline.privacy.likelihood import Guess, guess, is_foreign
 Mask = Literal["private", "all"]
 Span = tuple[int, int]
 
-ROLE, SHORT, ENDING, LISTED, BEFORE, BEFORE_SHORT, BEFORE_FOREIGN = 0.0, 3.0, 4.0, 3.0, 3.0, 6.0, 8.0
+ROLE, SHORT, ENDING, LISTED, BEFORE, BEFORE_SHORT, BEFORE_FOREIGN = 0.0, 2.5, 4.0, 3.0, 3.0, 6.0, 8.0
 """The log odds that a name needs after a role (of two characters), after a word that ends like one, in a list, before a
 sign (of two characters, without a surname): by hand on the persons of ``tests/pipeline/privacy``."""
+BARE, BARE_SHORT = 9.0, 13.0
+"""What a name needs where nothing but its place tells of it: on ``corpus/persons`` (a) and, for what must stay, the pages
+of ``corpus/read`` (`python -m corpus.persons`)."""
 CERTAIN = 8.0
 """From which on a name of two characters is masked wherever it recurs; longer ones always are."""
 LONGEST = 7
@@ -71,7 +74,11 @@ def _named(text: str) -> Iterator[_Found]:
         yield from _before(text, start)
     for match in _pattern("dotted").finditer(text):
         if is_foreign(match["name"]):
-            yield _Found(match.span("name"), CERTAIN)
+            yield _Found(match.span("name"), CERTAIN, _has_public_office(text, match.start("name")))
+    for match in _pattern("bare").finditer(text):
+        name = guess(text, match.start())
+        if name is not None and name.gain >= (BARE if name.end - name.start > 2 else BARE_SHORT):
+            yield _Found((name.start, name.end), name.gain)
 
 
 def _after(text: str, at: int, least: float) -> Iterator[_Found]:
@@ -164,4 +171,5 @@ def _pattern(name: str) -> re.Pattern[str]:
         "titles": "|".join(map(re.escape, lexicon["titles"])),
         "public_office": f"(?:{lexicon['public_office']})$",
     }
-    return re.compile(patterns.get(name) or lexicon[name])
+    surname = f"[{lexicon['surnames']}]"
+    return re.compile((patterns.get(name) or lexicon[name]).replace("SURNAME", surname))
