@@ -2,9 +2,10 @@
 
     python -m corpus.persons [--misses]
 
-``corpus/persons`` holds pages and, by name, the strings that must not survive (``masked``) and those that must (``kept``),
-written by hands that knew no rule of the filter. Recall is the share of ``masked`` that nothing stored holds any more;
-precision is the share of what was masked that had to be, each string of ``kept`` that is gone counted against it.
+``corpus/persons`` holds pages and, by name, the strings that must not survive (``masked``) and those that must
+(``kept``), written by hands that knew no rule of the filter. Recall is the share of ``masked`` that nothing stored
+holds any more; precision is the share of what was masked that had to be: each string of ``kept`` that is gone counts
+against it.
 """
 
 import json

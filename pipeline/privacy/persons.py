@@ -21,8 +21,8 @@ ROLE, SHORT, ENDING, LISTED, BEFORE, BEFORE_SHORT, BEFORE_FOREIGN = 0.0, 2.5, 4.
 """The log odds that a name needs after a role (of two characters), after a word that ends like one, in a list, before a
 sign (of two characters, without a surname): by hand on the persons of ``tests/pipeline/privacy``."""
 BARE, BARE_SHORT = 9.0, 13.0
-"""What a name needs where nothing but its place tells of it: on ``corpus/persons`` (a) and, for what must stay, the pages
-of ``corpus/read`` (`python -m corpus.persons`)."""
+"""What a name needs where only its place tells of it: set on ``corpus/persons`` (a…), and on ``corpus/read`` for what
+must stay (`python -m corpus.persons`)."""
 CERTAIN = 8.0
 """From which on a name of two characters is masked wherever it recurs; longer ones always are."""
 LONGEST = 7
