@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from flows.storage import DataFolder
-from flows.store.sound import wrong_in
+from flows.store.sound import FILE, wrong_in
 from flows.sums import DamagedError
 
 
@@ -69,7 +69,7 @@ def reading(data: DataFolder) -> Iterator[Path]:
             if lock:
                 fcntl.flock(lock, fcntl.LOCK_SH)
             if link(data) == folder:
-                if wrong := wrong_in(folder):
+                if (folder / FILE).exists() and (wrong := wrong_in(folder)):  # an older store has no list
                     raise DamagedError(f"{wrong}; run 'xiangtu build', which makes the store again from the shards")
                 yield folder
                 return

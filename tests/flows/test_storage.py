@@ -88,4 +88,4 @@ def test_a_folder_at_a_url_gives_the_same_release_as_a_local_one(
     assert gzip.decompress(remote)
     assert remote == (tmp_path / "plain" / name).read_bytes()
     kept = {p.name for p in (tmp_path / "local").iterdir()}
-    assert kept == {"state.sqlite", "store", ".stores", ".lock", ".tmp"}
+    assert kept == {"state.sqlite", "state.sqlite.seal", "store", ".stores", ".lock", ".tmp"}
