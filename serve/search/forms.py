@@ -51,6 +51,7 @@ def all_of(tokens: list[str]) -> str:
     return " AND ".join(f'"{token}"' for token in dict.fromkeys(tokens))
 
 
+@lru_cache(maxsize=1 << 14)
 def readings(name: str) -> tuple[str, str]:
     """A name's initials in pinyin and its whole pinyin, without tones: ``ljc``, ``langjiangcun``."""
     from pypinyin import lazy_pinyin

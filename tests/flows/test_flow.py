@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from flows.run.inputs import Archive
+from tests.conftest import DemoRun
 from tests.flows.test_kill import outputs
 
 Run = Callable[..., Result]
@@ -28,10 +29,11 @@ def xiangtu_process(data: Path, home: Path, *arguments: object) -> "subprocess.C
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=240, cwd=home, check=False)
 
 
-def test_the_demo_answers_three_questions_with_sentences_and_pages_and_leaves_a_data_folder(tmp_path: Path) -> None:
-    data, home = tmp_path / "data", tmp_path / "home"
-    done = xiangtu_process(data, home, "demo")
-    assert done.returncode == 0, done.stderr
+def test_the_demo_answers_three_questions_with_sentences_and_pages_and_leaves_a_data_folder(
+    demo_run: DemoRun,
+) -> None:
+    data, home, done = demo_run.data, demo_run.home, demo_run
+    assert done.code == 0, done.stderr
     assert done.stdout.count("？") + done.stdout.count("?") >= 6, "three questions in two languages"
     assert done.stdout.count("    “") >= 6
     assert done.stdout.count("    http://127.0.0.1:") >= 6

@@ -234,7 +234,7 @@ def graphs(data: Path) -> set[str]:
 
 def test_any_order_and_number_of_builds_gives_the_same_history_byte_for_byte(xiangtu: Do, tmp_path: Path) -> None:
     dumps, stores = set(), set()
-    for seed in range(4):
+    for seed in range(3):
         own = tmp_path / str(seed)
         steps = lives(own / "raw" / "demo")
         for number, step in enumerate(random.Random(seed).sample(steps, len(steps)) if seed else steps):

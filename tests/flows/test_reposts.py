@@ -96,7 +96,7 @@ def test_any_order_of_inputs_gives_the_same_reposts_byte_for_byte(xiangtu: Run, 
         f"{THREE}?2": story(2),
     }
     dumps, answers = set(), set()
-    for number, order in enumerate([*itertools.permutations(pages)][::5]):
+    for number, order in enumerate([*itertools.permutations(pages)][::9]):
         own = tmp_path / str(number)
         for at, url in enumerate(order):
             capture(own / "raw" / "demo", url, pages[url], 1)

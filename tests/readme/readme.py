@@ -52,9 +52,12 @@ class Demo:
 def run_demo(folder: Path) -> Demo:
     """Run ``xiangtu demo`` as a user would, into a data folder. Raises CalledProcessError where it fails."""
     call = [Path(sys.executable).with_name("xiangtu"), "demo", "--data", folder]
-    done = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True)
-    printed = re.sub(r"\A(?:.*\.warc\.gz)?\n+", "", done.stdout)  # an archive's name bears the time
-    return Demo(folder, at_home(printed))
+    return demo_of(folder, subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def demo_of(folder: Path, printed: str) -> Demo:
+    """A demo that ran, by its data folder and what it printed."""
+    return Demo(folder, at_home(re.sub(r"\A(?:.*\.warc\.gz)?\n+", "", printed)))  # an archive's name bears the time
 
 
 def at_home(text: str) -> str:

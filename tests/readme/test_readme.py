@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from flows.cli import commands
-from tests.readme.readme import ANSWER, READMES, Demo, run_demo
+from tests.conftest import DemoRun
+from tests.readme.readme import ANSWER, READMES, Demo, demo_of
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return run_demo(tmp_path_factory.mktemp("data"))
+def demo(demo_run: DemoRun) -> Demo:
+    assert demo_run.code == 0, demo_run.stderr
+    return demo_of(demo_run.data, demo_run.stdout)
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)

@@ -2,8 +2,6 @@
 
 import json
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +21,7 @@ from serve.app import make_app
 from serve.limits import ConnectionLimits, Limits
 from serve.server import server
 from serve.source import Source
+from tests.conftest import DemoRun
 
 HOME = Path(__file__).parents[2]
 CONNECTIONS = ConnectionLimits()
@@ -89,13 +88,10 @@ def serve(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ab
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+def demo(demo_run: DemoRun) -> DataFolder:
     """A data folder that the demo made."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    command = [sys.executable, "-m", "flows.cli", "demo", "--data", str(folder)]
-    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    return DataFolder(str(folder), folder)
+    assert demo_run.code == 0, demo_run.stderr
+    return DataFolder(str(demo_run.data), demo_run.data)
 
 
 @pytest.fixture(scope="session")
