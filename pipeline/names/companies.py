@@ -32,7 +32,7 @@ def own_names(text: str, places: list[Place], bodies: list[Body]) -> Iterator[Bo
         before = bisect_right(ends, ending) - 1
         low = max(low, ends[before] if before >= 0 else 0)
         inner = places[bisect_left(starts, low) : bisect_left(starts, ending)]
-        common = _common(text, low, ending)
+        common = brand_end(text, low, ending)
         low = _edge(text, low, ending, common, inner)
         place = next((p for p in inner if p.start >= low and p.end <= ending), None)
         start = place.start if place else low
@@ -61,7 +61,7 @@ def _founding() -> tuple[str, ...]:
     return (*verbs, *(verb + "了" for verb in verbs))
 
 
-def _common(text: str, low: int, end: int) -> int:
+def brand_end(text: str, low: int, end: int) -> int:
     """Where the words begin that name no body by themselves and run up to an ending: 种植专业 in 青禾种植专业合作社."""
     reach = {end}
     for start, after, _ in sorted(_generic().finditer(text, low, end), key=lambda m: (-m[1], -m[0])):

@@ -13,6 +13,8 @@ from pipeline.names.words import words
 
 _SHORTEST, _LONGEST, _LONGEST_ITEM = 2, 26, 14
 _GENERAL = 6
+_LEVELLED = 4
+"""Characters that must be left of a name where its level is cut off: 村级惠民生项目 keeps it."""
 _LISTED = 3
 _OWN_CONTEST = 4
 _SHORT_RULE, _LONG_RULE = 4, 8
@@ -56,7 +58,7 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     edge, begin = _past_levels(text, clauses, edge, head.start)
     if head.kind == "park":
         begin = _built(text, begin, head.start)
-    start = _unstray(text, clauses, _trimmed(text, begin, head.start, clauses, head.kind == "project"), head.start)
+    start = _unstray(text, clauses, trimmed(text, begin, head.start, clauses, head.kind == "project"), head.start)
     body = text[start : head.start]
     if not _SHORTEST <= len(body) <= _LONGEST:
         return None
@@ -151,6 +153,8 @@ def _accepted(body: str, head: Head, introduced: int, national: bool, placed: bo
             )
         case "project":
             return bool(introduced or national) and len(body) >= 4
+        case "settlement":
+            return body.endswith(words("programs", "resettled"))
         case "park":
             return len(body) <= _LONGEST_ITEM
         case "mechanism":
@@ -234,7 +238,7 @@ def _listable(item: str, noun: str, placed: bool) -> bool:
     return noun == "评选" or not is_generic(item)
 
 
-def _trimmed(text: str, start: int, end: int, clauses: Clauses, yearly: bool) -> int:
+def trimmed(text: str, start: int, end: int, clauses: Clauses, yearly: bool) -> int:
     """The beginning without the adverbs, years and general words that a name does not begin with.
 
     A national programme's name keeps its first word, and a ``yearly`` name its year (2024年度X项目).
@@ -242,7 +246,7 @@ def _trimmed(text: str, start: int, end: int, clauses: Clauses, yearly: bool) ->
     kept = {n[0] for n in clauses.inside(start, end)}
     while start < end and start not in kept and not (yearly and _YEARLY.match(text, start, end)):
         match = _TRIM.match(text, start, end) or _general().match(text, start, end)
-        if not match:
+        if not match or (match[0].endswith("级") and end - match.end() < _LEVELLED):
             return start
         start = match.end()
     return start

@@ -8,7 +8,9 @@ from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.spans import made_of
 from pipeline.names.words import words
 
-HeadKind = Literal["campaign", "contest", "project", "park", "mechanism", "grid", "event", "model", "brand"]
+HeadKind = Literal[
+    "campaign", "contest", "project", "park", "mechanism", "grid", "event", "model", "brand", "settlement"
+]
 
 
 class Head(NamedTuple):

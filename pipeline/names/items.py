@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.names.clauses import Clauses
+from pipeline.names.formed import trimmed
 from pipeline.names.heads import is_generic
 from pipeline.names.quoted import Found
 from pipeline.names.view import View
@@ -23,7 +24,7 @@ _FUNDED = re.compile(
     r"(?:[，,；;：:]|其中)(?P<name>(?P<body>[^\n，,。；;：:、（()）其]{4,22}?)项目)(?=(?:奖补|补助|扶持|建设)?资金\d)"
 )
 _CLAUSE = re.compile(r"[了将把被使让]|\d(?![\d个])")
-_LONG = 8
+_SHORT, _LONG = 4, 8
 
 
 def items(view: View, clauses: Clauses) -> Iterator[Found]:
@@ -38,5 +39,11 @@ def items(view: View, clauses: Clauses) -> Iterator[Found]:
             body = match["body"]
             if clauses.verb_at(start) or _CLAUSE.search(body) or body.startswith(words("programs", "openers")):
                 continue
+            inner = clauses.before(match.end("body"))
+            if pattern is _FUNDED and inner.at > start and inner.before == "strong":  # 工作组争取到|X项目资金10万元
+                start = trimmed(view.text, inner.at, match.end("body"), clauses, yearly=True)
+                body = view.text[start : match.end("body")]
+                if len(body) < _SHORT:
+                    continue
             if clauses.placed(start, end) or not is_generic(body) or (pattern is _FUNDED and len(body) >= _LONG):
                 yield Found(start, end, "project", (start, end))

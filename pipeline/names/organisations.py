@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names import bodies, companies
 from pipeline.names.bodies import Body
+from pipeline.names.short_names import called_for_short
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import QUOTE_MARKS
 from pipeline.records import Article, Organisation, Place
@@ -34,6 +35,8 @@ _BYLINE = re.compile(
     r"[^\s，,。；;：:！!？?、]{0,8}(?:记者|通讯员)[:：\s]*[\u4e00-\u9fff·]{2,4}(?:[\s、][^，,。；;！!？?\n]{0,40})?(?:\n|\Z)"
 )
 _SENT, _SHORTEST_SENDER = re.compile("驻"), 3
+_OF_THEIR_OWN = ("company", "cooperative")
+"""Kinds of bodies that bear names of their own."""
 _CODE_DIGITS = {"province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
@@ -86,7 +89,7 @@ def read_organisations(article: Article, places: Iterable[Place] = ()) -> tuple[
     association; ``place`` the code of the division it belongs to.
     """
     suggested = suggest_organisations(article, places)
-    return with_references(suggested.text, suggested.mentions)
+    return with_references(suggested.text, suggested.mentions, suggested.places)
 
 
 def suggest_organisations(article: Article, places: Iterable[Place] = ()) -> BodySuggestions:
@@ -112,13 +115,29 @@ def settle_organisations(
     known = {(body.start, body.end): body for body in suggested.found}
     starts = [place.start for place in settled]
     found = [known.get(at) or _body(text, *at) for at in named]
+    found = [_unsaid(text, body) for body in found]
     found = [_with_place(body, settled, starts) for body in (*found, *_senders(text, found))]
-    return with_references(text, [_organisation(text, divisions, body) for body in found])
+    read = [_organisation(text, divisions, body) for body in found]
+    return with_references(text, read, settled)
 
 
-def with_references(text: str, found: Sequence[Organisation]) -> tuple[Organisation, ...]:
-    """The bodies with what else stands for them: a declared alias, 该公司."""
-    return tuple(sorted([*found, *_referring(text, list(found))], key=lambda o: (o.start, o.end)))
+def _unsaid(text: str, body: Body) -> Body:
+    """A company or co-operative without the word that refers back to its place (该县|青禾农业专业合作社)."""
+    if body.kind not in _OF_THEIR_OWN:
+        return body
+    said = _said().match(text, body.start) or _said().match(text, max(0, body.start - 1))
+    return replace(body, start=said.end()) if said and said.end() < body.end else body
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.names", "organisations")["said"])
+
+
+def with_references(text: str, found: Sequence[Organisation], places: Iterable[Place]) -> tuple[Organisation, ...]:
+    """The bodies with what else stands for them: a short name, a declared alias, 该公司."""
+    read = sorted([*found, *_referring(text, list(found))], key=lambda o: (o.start, o.end))
+    return tuple(sorted([*read, *called_for_short(text, read, places)], key=lambda o: (o.start, o.end)))
 
 
 def _body(text: str, start: int, end: int, otherwise: str = "company") -> Body:

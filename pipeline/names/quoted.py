@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.lexicon import Matcher
 from pipeline.names.clauses import Clauses
+from pipeline.names.common_nouns import is_figure
 from pipeline.names.evidence import (
     is_counted,
     is_each,
@@ -99,7 +100,7 @@ def runs(view: View) -> Iterator[tuple[Quote, ...]]:
 
 
 def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[list[Found], list[tuple[int, int]]]:
-    """The quotes of a view that are names, with the head nouns that belong to them, and those given as honours.
+    """The quotes of a view that are names, with their head nouns, and those that are honours or figures of speech.
 
     ``stems`` are the short names of the page's places: a quoted place and its produce (“三门青蟹”) is a brand. What is
     a name in one place of the page is one wherever it is quoted.
@@ -111,7 +112,7 @@ def quoted(view: View, clauses: Clauses, stems: Collection[str] = ()) -> tuple[l
     groups = list(runs(view))
     for number, run in enumerate(groups):
         following = groups[number + 1][0] if number + 1 < len(groups) else None
-        if _honoured(view, run) and not _policies(view, run):
+        if is_figure(view.text, run[0].start) or (_honoured(view, run) and not _policies(view, run)):
             honours.extend((q.start, q.end) for q in run)
             continue
         last = _right(view, clauses, run[-1], following)

@@ -1,5 +1,6 @@
 """The lexicons of names, loaded once and made ready for matching."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,12 @@ def nationals() -> dict[str, National]:
             plain = label.translate(QUOTE_MARKS)
             found.setdefault(plain, National(concept, plain, kind, label in hidden or not everywhere))
     return found
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of programs.yaml."""
+    return re.compile(load_lexicon("pipeline.names", "programs")[name])
 
 
 @cache

@@ -159,3 +159,27 @@ def test_who_sent_a_team_is_named_within_its_name() -> None:
     found = settle_organisations(suggested, places, [team])
     assert [o.text for o in found] == ["云岭县教育局", "云岭县教育局驻青山村工作队"]
     assert [o.kind for o in found] == ["department", "team"]
+
+
+def test_a_company_is_called_by_its_brand_or_without_its_place() -> None:
+    text = "[阳坡县|county|110000]青岚茶业有限公司建厂。青岚公司收茶,青岚茶业有限公司的茶销往外省。"
+    assert [(o.text, o.name[:5]) for o in read_organisations(*article(text))] == [
+        ("阳坡县青岚茶业有限公司", "阳坡县青岚"),
+        ("青岚公司", "阳坡县青岚"),
+        ("青岚茶业有限公司", "青岚茶业有"),
+    ]
+
+
+def test_a_short_name_is_none_where_the_full_one_is_of_common_nouns() -> None:
+    assert [name for name, _ in bodies("[青山镇|township|110000]种植专业合作社成立。种植合作社很多。")] == [
+        "青山镇种植专业合作社"
+    ]
+
+
+def test_a_company_does_not_bear_the_word_that_refers_to_its_place() -> None:
+    text = "[阳坡县|county|110000]的山上,该县禾润农业专业合作社种药材。"
+    assert [name for name, _ in bodies(text)] == ["禾润农业专业合作社"]
+    page, places = article(text)
+    tagged = page.text.index("该县"), page.text.index("种药材")
+    found = settle_organisations(suggest_organisations(page, places), places, [tagged])
+    assert [o.text for o in found] == ["禾润农业专业合作社"]

@@ -145,6 +145,11 @@ NAMED = {
     "met again in quotes alone": ("推行“竹林夜话”机制。昨晚的“竹林夜话”热闹。", ["竹林夜话机制", "竹林夜话"]),
     "straight quote marks": ('推行"六个一"走访机制。', ["六个一走访机制"]),
     "corner brackets": ("推行「六个一」走访机制。", ["六个一走访机制"]),
+    "a settlement of its own name": ("河东扶贫移民安置区占地60亩。", ["河东扶贫移民安置区"]),
+    "a settlement by its quoted name": ("“桂花苑”搬迁安置小区已经入住。", ["桂花苑搬迁安置小区"]),
+    "a level that a short name needs": ("申报县级村级连心项目。", ["村级连心项目"]),
+    "a sum got for it by someone": ("为了水,驻村干部争取到省级村级暖心桥项目资金20万元。", ["村级暖心桥项目"]),
+    "the policy alone where it is exceeded": ("意愿超出易地搬迁计划。", ["易地搬迁"]),
     "after a year and an adverb": ("全面启动2023年度农房靓化百日行动。", ["农房靓化百日行动"]),
 }
 
@@ -184,6 +189,11 @@ NOT_NAMED = {
     "a general project": "一批基础设施建设项目落地。",
     "a word that begins like a head noun": "村活动室里,工程师讲解项目资金管理。",
     "general words joined": "采取“线上+线下”的方式宣讲。",
+    "a settlement of a policy": "水库移民安置点、集中搬迁安置区都通了水。",
+    "a class that is counted behind": "建设蓝莓采摘项目3个、花卉示范园两处。",
+    "a class that is counted before": "打造5个蓝莓采摘项目。",
+    "what something has become": "一片茶园成了全村老小的“绿色银行”与“聚宝盆”。",
+    "a policy's name as a figure of speech": "这口塘变成乡亲们的“生态银行”。",
     "a change of state": "从“要我干”向“我要干”转变。",
 }
 

@@ -1,0 +1,28 @@
+"""What looks like a name and is none where it stands: a class that is counted, a figure of speech."""
+
+from pipeline.names.clauses import Clauses
+from pipeline.names.view import View
+from pipeline.names.words import nationals, pattern, words
+
+_COUNT, _TURN = 8, 18
+"""Characters before a name in which a count of it stands, or what it is a figure of speech for."""
+
+
+def is_common(seen: View, edges: Clauses, start: int, end: int) -> bool:
+    """Whether a stretch of a view is no name whatever it looks like."""
+    quoted = any(start <= quote.start < end for quote in seen.quotes)
+    return is_figure(seen.text, start) if quoted else _is_class(seen.text, edges, start, end)
+
+
+def is_figure(text: str, start: int) -> bool:
+    """Whether a quote is what something has become for someone: 成了村民的“X”."""
+    return pattern("turning").search(text, max(0, start - _TURN), start) is not None
+
+
+def _is_class(text: str, edges: Clauses, start: int, end: int) -> bool:
+    """Whether a name without place or policy is counted (建成示范园3个)."""
+    body = text[start:end]
+    if not body.endswith(words("programs", "counted_heads")) or body in nationals() or edges.placed(start, end):
+        return False
+    counted = pattern("counted_behind").match(text, end)
+    return bool(counted or pattern("counted_before").search(text, max(0, start - _COUNT), start))
