@@ -75,8 +75,9 @@ def settle_programs(suggested: ProgramSuggestions, named: Iterable[tuple[int, in
 
 def _unled(suggested: ProgramSuggestions, found: Found | None, at: tuple[int, int]) -> Found | None:
     """What the rules found at a name's end, where only a level stands before it: 市级|村级惠民生项目."""
-    within = found is not None and at[0] < found.start and found.core == (found.start, found.end)
-    return found if within and pattern("level").fullmatch(suggested.seen.text, at[0], found.start) else None
+    if found is None or found.start <= at[0] or found.core != (found.start, found.end):
+        return None
+    return found if pattern("level").fullmatch(suggested.seen.text, at[0], found.start) else None
 
 
 def with_topics(suggested: ProgramSuggestions, found: Sequence[Found]) -> tuple[Program, ...]:

@@ -44,6 +44,14 @@ def is_praise(name: str) -> bool:
     return name in listed("laudatory")
 
 
+def is_residence(name: str) -> bool:
+    """Whether it is a kind of residence without a name of its own (安置小区, 集中安置点)."""
+    return any(
+        name.endswith(kind) and (name == kind or name.removesuffix(kind) in listed("modifiers"))
+        for kind in listed("residences")
+    )
+
+
 def listed_stands(text: str, start: int, suffix: Suffix, adjoins: bool) -> bool:
     """Whether a name that a list has may begin at ``start``; ``adjoins`` where a place ends there."""
     name = text[start : suffix.start]

@@ -27,6 +27,8 @@ from pipeline.statements.suggest_times import Calendar
 from pipeline.text.figures import Figure
 from pipeline.text.sentences import Clause, Sentence
 
+BETWEEN = " 、和"
+"""Marks between figures that a sign behind them governs together."""
 Found = tuple[Figure, Clause]
 
 
@@ -142,12 +144,17 @@ class Prose:
     def _ruled(self, scene: Scene, following: list[Figure]) -> Ruled:
         """What the rules answer."""
         figure, rule, told = scene.figure, scene.rule, scene.told
-        place = (scene.sentence, scene.clause, figure.start)
-        modality = self.readers.modality.read(*place, rule.start, told.outlook, scene.followed)
+        place = (_heard(scene), scene.clause, figure.start)
+        outlook = told.outlook and not rule.alone
+        modality = self.readers.modality.read(*place, rule.start, outlook, self._more(scene))
         when, modality = self.readers.dates.read(*place, told.section_start, modality)
         return Ruled(
             states(self.text, figure, rule), scopes(self.text, figure, rule, following), modality=modality, when=when
         )
+
+    def _more(self, scene: Scene) -> bool:
+        """Whether its clause goes on to a later figure with words of its own (安置520户2080人规模 does not)."""
+        return scene.followed and bool(self.text[scene.figure.end : scene.high].strip(BETWEEN))
 
     def _where(self, scene: Scene) -> PlaceRef | None:
         told = scene.told
@@ -176,6 +183,16 @@ class Prose:
             number=(figure.start, figure.end),
             confidence=self.judge.sure(answers.chances()),
         )
+
+
+def _heard(scene: Scene) -> Sentence:
+    """The scene's sentence; of one that tells a habit its clause and the one before (建成后,一个月能挣3000元)."""
+    sentence = scene.sentence
+    if not scene.rule.alone:
+        return sentence
+    at = sentence.clauses.index(scene.clause)
+    kept = sentence.clauses[max(0, at - 1) : at + 1]
+    return replace(sentence, start=kept[0].start, clauses=kept)
 
 
 def _surroundings(reading: Reading) -> Surroundings:

@@ -19,6 +19,8 @@ BEAM = 14
 """Stretches of a side that are looked at whole, by how well they begin and end."""
 SHORT = 6
 """Characters of what stands between a thing and its figure that may tell."""
+OF, JOINTS = "的", "、和与及"
+"""What joins a number to its noun, and what joins such pairs."""
 _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
 _HALVES = frozenset("".join(one + other for one, other in _PAIRS))
@@ -29,14 +31,39 @@ def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[
     """The options. With ``worth``, of the stretches those alone that begin and end best."""
     figure = scene.figure
     context = _context(borders.text, scene)
-    front = borders.window(max(scene.low, figure.start - REACH), figure.start)
-    back = borders.window(figure.end, min(scene.high, figure.end + REACH))
+    low, high = _free(borders.text, scene)
+    front = borders.window(max(low, figure.start - REACH), figure.start)
+    begin = _past_tails(borders.text, figure.end, high)
+    back = borders.window(begin, max(begin, min(high, figure.end + REACH)))
     return [
         *_stretches(front, scene, "front", context, worth),
         *_stretches(back, scene, "back", context, worth),
         *(_carried(borders.text, scene, e, n, context) for n, e in enumerate(reversed(scene.earlier[-CARRIED:]))),
         Option(scene.rule.text, (_of_rule(scene, context),), RULE),
     ]
+
+
+def _free(text: str, scene: Scene) -> tuple[int, int]:
+    """The stretch around a figure that belongs to no other: 每亩350元的流转费、|人均1.4万元|的务工收入和每户800元…
+
+    The noun behind the 的 of a rate is that rate's, and what a next rate begins with is the next one's.
+    """
+    figure = scene.figure
+    low, high = scene.low, scene.high
+    if low > scene.clause.start and text[low : low + 1] == OF:
+        joint = max((text.rfind(mark, low, figure.start) for mark in JOINTS), default=-1)
+        low = joint + 1 if joint >= 0 else low
+    if text[figure.end : figure.end + 1] == OF and high < scene.clause.end:
+        joint = max((text.rfind(mark, figure.end, high) for mark in JOINTS), default=-1)
+        high = joint if joint > figure.end + 1 else high
+    return low, high
+
+
+def _past_tails(text: str, start: int, end: int) -> int:
+    """Where the words end that stand behind a number and name nothing (左右, 规模, 3元|一斤)."""
+    while start < end and (word := words("tails").opening(text[start:end])):
+        start += len(word)
+    return start
 
 
 def unit_kind(figure: Figure) -> str:

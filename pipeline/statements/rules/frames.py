@@ -4,10 +4,11 @@ import re
 
 from pipeline.statements.rules.phrase import before
 from pipeline.statements.rules.surroundings import Look, Spot, Surroundings, Thing, pattern
-from pipeline.text.lexis import words
+from pipeline.text.lexis import table, words
 
 LABEL_LENGTH = 14
 """Characters of a label before its colon; longer ones are sentences."""
+_MEMBER = re.compile("[、和与及以或，,。；;]")
 _LABEL = re.compile(r"[一-鿿()（）“”]{2,}$")
 
 
@@ -52,6 +53,27 @@ def part_of(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
         return None
     whole = around.short(found[1])
     return Thing("占" + whole, spot.low + found.start(), spot.figure.end) if len(whole) > 1 else None
+
+
+def rated(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
+    """每亩350元的流转费、人均1.4万元的务工收入: money per unit is what stands behind its 的."""
+    text, start = around.text, spot.figure.end + 1
+    if not spot.figure.money or text[start - 1 : start] != "的":
+        return None
+    if not (spot.figure.per or pattern("rate").search(text, spot.low, spot.figure.start)):
+        return None
+    end = _MEMBER.search(text, start, spot.clause.end)
+    name = around.short(text[start : end.start() if end else spot.clause.end])
+    return Thing(name, spot.figure.start, start + len(name)) if words("money_heads").ending(name) else None
+
+
+def earned(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """每天有90元, 一个月能挣3000元: what someone earns in a time is income, whatever the clause before names."""
+    if not spot.figure.money or look.back_text:
+        return None
+    found = pattern("earns").search(around.text, spot.clause.start, spot.figure.start)
+    name = table("earnings")[found["verb"]] if found else ""
+    return Thing(name, spot.low, spot.figure.end, alone=True) if found else None
 
 
 def covered(around: Surroundings, spot: Spot, look: Look) -> Thing | None:

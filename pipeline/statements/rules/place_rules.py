@@ -211,7 +211,7 @@ class PlaceReader:
         wider = -1
         for start, end, mark in sorted(marks, key=lambda m: (m[0], -m[1])):
             if not isinstance(mark, Place):
-                if mark not in _LOWEST:
+                if mark not in _LOWEST and not self._company_at(end):
                     wider = end
                 elif self._text[start:end] in _lexicon()["generic"].split() and self._in_sentence(wider, start):
                     continue  # 全市盘活资源1万亩,村集体增收: any village's

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -18,8 +19,18 @@ Sign = Literal["planned", "actual", "future", "shall", "past", "noun"]
 
 
 @cache
+def _lexicon() -> Mapping[str, str]:
+    return load_lexicon("pipeline.statements.rules", "modality")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_lexicon()[name])
+
+
+@cache
 def _matcher() -> Matcher[Sign]:
-    lexicon = load_lexicon("pipeline.statements.rules", "modality")
+    lexicon = _lexicon()
     signs: tuple[Sign, ...] = ("planned", "actual", "future", "shall", "past", "noun")
     return Matcher({word: sign for sign in signs for word in lexicon[sign].split()})
 
@@ -42,8 +53,10 @@ class ModalityReader:
         ``outlook``: the paragraph has turned to what is to come (下一步). ``more``: the clause has a later number, to
         which the words behind this one belong.
         """
+        priced = _pattern("price").search(self._lexis.text, clause.start, clause.end) is not None
         for candidate in reversed([c for c in sentence.clauses if c.start <= clause.start]):
             parted = bool(_SEMICOLON.search(self._lexis.text, candidate.end, max(clause.start, candidate.end)))
+            parted = parted or (priced and candidate.start < clause.start)
             stop = candidate.end if candidate.start < clause.start else max(number, thing_start)
             signs = self._signs(candidate.start, stop, parted)
             if candidate.start == clause.start and not signs:
@@ -65,39 +78,30 @@ class ModalityReader:
     def turns(self, sentence: Sentence) -> bool | None:
         """Whether a sentence turns the paragraph to what is to come (True) or back (False), None where neither."""
         opening = self._lexis.text[sentence.start : sentence.start + 16]
-        lexicon = load_lexicon("pipeline.statements.rules", "modality")
-        if re.match(lexicon["outlook"], opening):
+        if _pattern("outlook").match(opening):
             return True
-        return False if re.match(lexicon["back"], opening) else None
+        return False if _pattern("back").match(opening) else None
 
     def continues(self, sentence: Sentence) -> bool:
         """Whether a paragraph goes on with a list by fields (产业方面,…), so that the plans before it are its own."""
-        lexicon = load_lexicon("pipeline.statements.rules", "modality")
-        return re.match(lexicon["field"], self._lexis.text[sentence.start : sentence.end]) is not None
+        return _pattern("field").match(self._lexis.text[sentence.start : sentence.end]) is not None
 
     def opens(self, sentence: Sentence) -> bool | None:
         """Whether a heading or a lead-in opens a list of plans (True), a heading something else (False), else None."""
         text = self._lexis.text[sentence.start : sentence.end].rstrip("。：: ")
-        lexicon = load_lexicon("pipeline.statements.rules", "modality")
         titled = sentence.kind in ("heading", "title")
-        if titled and re.search(lexicon["plan_heading"], text):
+        if (titled and _pattern("plan_heading").search(text)) or _pattern("plan_lead").search(text):
             return True
-        if re.search(lexicon["plan_lead"], text):
-            return True
-        return False if titled and not re.match(lexicon["lesser_heading"], text) else None
+        return False if titled and not _pattern("lesser_heading").match(text) else None
 
     def _signs(self, start: int, end: int, parted: bool = False) -> list[Modality]:
-        """The signs of a clause in order; an estimate (预计) says nothing of what a semicolon parts from it."""
+        """The signs of a clause in order; an estimate (预计) says nothing of what is parted from it."""
         found: list[Modality] = []
         past = False
         for at, stop, sign in self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if stop > end:
                 continue
-            if (
-                parted
-                and self._lexis.text[at:stop]
-                in load_lexicon("pipeline.statements.rules", "modality")["estimates"].split()
-            ):
+            if parted and self._lexis.text[at:stop] in _lexicon()["estimates"].split():
                 continue
             if self._names.covering(at) or self._quoted.covers(at, stop):
                 continue
@@ -111,13 +115,13 @@ class ModalityReader:
     def _is_future(self, at: int) -> bool:
         """将 before a verb, an adverb or a preposition speaks of the future; before a noun it stands for 把."""
         text = self._lexis.text
-        if re.match(load_lexicon("pipeline.statements.rules", "modality")["future_followers"], text[at : at + 4]):
+        if _pattern("taken").match(text[at : at + 12]):
+            return False
+        if _pattern("future_followers").match(text[at : at + 4]):
             return True
         if words("links").opening(text[at : at + 4]) and not self._lexis.inside_word(at + 1):
             return True
-        if re.search(
-            load_lexicon("pipeline.statements.rules", "modality")["future_leaders"], text[max(0, at - 4) : at - 1]
-        ):
+        if _pattern("future_leaders").search(text[max(0, at - 4) : at - 1]):
             return True
         cue = next(self._lexis.between(at, at + 6), None)
         return (

@@ -37,6 +37,8 @@ class Thing:
     """The phrase as it stands, before it was shortened."""
     place: PlaceRef | None = None
     """The division that 分别 gives the number, where it gives one."""
+    alone: bool = False
+    """It is told as a habit, which plans further off than the clause before don't govern (一天能挣150元)."""
     rule: str = ""
     """The rule that answered."""
 
@@ -110,7 +112,7 @@ class Surroundings:
         stem = self.trimmed(low, low + growth.start()) if growth else lead
         attributive = text[low:at].rstrip().endswith("的") and not growth and not self._timed(low, at)
         measure = "" if growth or attributive else words("measures").ending(text[low:stem].rstrip())
-        if not spot.figure.money and measure in words("spendings"):
+        if not spot.figure.money and (measure in words("spendings") or measure in words("takings")):
             measure = ""
         front, verb, back = self.front(low, stem), self._verb(low, stem), self._back(spot)
         back_text = self.short(back.text)

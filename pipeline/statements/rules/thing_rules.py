@@ -12,6 +12,9 @@ from pipeline.text.figures import Figure
 from pipeline.text.lexis import characters, table, words
 from pipeline.text.sentences import Clause, Sentence
 
+_OF = "的"
+_PEOPLE = 5
+"""Characters of a word for people before 的; longer ones are clauses (参加培训的村民)."""
 _LABEL = re.compile(r"([“‘][^”’]{1,8}[”’])[和与、及]")
 _LABEL_HEAD = re.compile(r"[“‘][^”’]{1,8}[”’][一-鿿]")
 _GRADE = re.compile(r"^(?:国家|省|自治区|市|州|盟|县|区|旗|乡|镇|村|[1-5]?A|[一二三四五]星?)级")
@@ -120,7 +123,9 @@ def _after(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if price := words("prices").opening(look.back_text) if spot.figure.money else "":
         return Thing(price, spot.figure.end, look.back.start + len(price), look.subject)  # 以500元的价格流转土地
     own = table("unit_nouns").get(look.back_text, "") if spot.figure.unit in words("people_units") else ""
-    text = (title or own or _built(around, spot, look) or _counted(look.back_text)) + look.change  # 4864口人
+    text = (
+        title or own or _owners(around, spot, look) or _built(around, spot, look) or _counted(look.back_text)
+    ) + look.change  # 4864口人
     return Thing(text, spot.figure.end, look.back.end, look.subject)
 
 
@@ -144,13 +149,18 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
         return Thing(last.text + "占比" * ("占" in leading), figure.start, figure.end)  # 从3户增加到9户; 300户1200人
     if last and between.startswith("占"):
         return Thing(last.text + "占比", figure.start, figure.end)
-    if last and between and between[0] in characters("short_verbs"):
+    if last and between and between[0] in characters("short_verbs") and _is_short(look.verb):
         return Thing(last.text, figure.start, figure.end)  # 20亩青稞收了1.4万斤
     if last and look.verb in words("partitions"):
         return Thing(last.text, figure.start, figure.end)  # 把30名党员分成6组
     if spot.alike and look.verb and not figure.money and not look.attributive:
         return Thing(_with_outcome(look.verb, spot.alike.text), figure.start, figure.end)
     return None
+
+
+def _is_short(verb: str) -> bool:
+    """Whether a verb is of one character, its aspect aside (收了, not 收获)."""
+    return len(verb.rstrip("".join(characters("aspects")))) < 2
 
 
 def _bare(around: Surroundings, spot: Spot, look: Look) -> Thing:
@@ -176,6 +186,8 @@ RULES: tuple[Rule, ...] = (
     frames.covered,
     frames.composed,
     frames.growing,
+    frames.rated,
+    frames.earned,
     frames.among,
     _runs_on,
     _clause_behind,
@@ -223,6 +235,13 @@ def _graded(text: str, last: Thing | None) -> str:
     """省级龙头企业12家,市级48家: a bare grade takes the noun of the grade before it."""
     noun = _GRADE.sub("", last.text) if last and _GRADE.fullmatch(text) else ""
     return text + noun if last and noun != last.text else text
+
+
+def _owners(around: Surroundings, spot: Spot, look: Look) -> str:
+    """1200名村民的灌溉任务 counts the people, not what is theirs."""
+    who, _, theirs = around.text[look.back.start : look.back.end].partition(_OF)
+    people = words("agents").ending(who) and not words("place_nouns").ending(who)
+    return who if theirs and people and spot.figure.unit in words("people_units") and len(who) <= _PEOPLE else ""
 
 
 def _party(back: str) -> str:

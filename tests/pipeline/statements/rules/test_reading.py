@@ -102,6 +102,16 @@ def test_a_body_of_the_county_does_not_turn_a_village_s_story_to_the_county() ->
     assert fact.where and fact.where.code == "431225212209"
 
 
+def test_the_county_of_a_company_by_a_word_that_refers_to_it_is_not_the_figure_s() -> None:
+    page = reading(
+        "会同县朗江村的棚里，该县禾润合作社的负责人说，去年村里种药300亩。",
+        places={"会同县": "431225", "朗江村": "431225212209"},
+    )
+    bodies = (Organisation(start := page.article.text.index("禾润"), start + 5, "禾润合作社", "禾润合作社"),)
+    (fact,) = read_facts(replace(page, organisations=bodies), Rules())
+    assert fact.where and fact.where.code == "431225212209"
+
+
 def test_a_place_before_a_company_only_says_where_it_sits() -> None:
     page = reading("红星镇的会同牧源公司收购茶叶6吨。", places={"红星镇": "431225100"})
     bodies = (Organisation(start := page.article.text.index("会同牧源"), start + 6, "会同牧源公司", "会同牧源公司"),)
