@@ -1,6 +1,4 @@
-"""Sites in, raw pages out: the Scrapy project, its registry of sites and its archives."""
+"""Sites in, raw pages out: the Scrapy project (``crawl.run``), its registry of sites and its archives.
 
-from crawl.report import CrawlReport, Event, SiteReport
-from crawl.run import CrawlError, run
-
-__all__ = ["CrawlError", "CrawlReport", "Event", "SiteReport", "run"]
+Nothing is imported here: who reads archives needs no crawler.
+"""

@@ -18,9 +18,9 @@ from flows.sites.registered import Sites, sites_of
 from flows.storage import OUTPUTS, DataFolder
 from flows.sums import sums_text
 from ontology.iris import Iris
-from pipeline.graph.emit import page_triples
+from pipeline.graph.emit import page_written
 from pipeline.graph.validate import violations
-from pipeline.graph.written import nquads
+from pipeline.graph.written import in_graph
 from pipeline.privacy import Mask, anonymous
 from pipeline.records import Article, RawPage, Reading, Refusal
 
@@ -58,10 +58,10 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris, mask: Mask = "priva
     if isinstance(found, Reading):
         try:
             found = anonymous(found, mask)
-            triples = page_triples(found, page.fetched, iris)
-            wrong = [str(v) for v in violations(triples) if v.severity == "violation"]
+            graph = page_written(found, page.fetched, iris)
+            wrong = [str(v) for v in violations(graph.values()) if v.severity == "violation"]
             iri = iris.page(found.article.url)
-            lines = tuple(line.encode() for line in nquads(triples, iri))
+            lines = tuple(line.encode() for line in in_graph(graph, iri))
             if not wrong:
                 names = own_names(found.article, sites, page.fetched)
                 return Read(capture, page, digest, found, str(iri), lines, names)

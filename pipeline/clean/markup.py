@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, Tag
 from selectolax.lexbor import LexborNode
 
 from pipeline.clean.lines import Grid, Line
@@ -14,6 +13,9 @@ from pipeline.clean.normalise import one_line
 from pipeline.clean.tables import Span, make_grid, settle
 from pipeline.lexicon import load_lexicon
 from pipeline.records import BlockKind
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 Plain = Callable[[str], str]
 HIDDEN = re.compile(
@@ -210,6 +212,8 @@ def _data_table(node: LexborNode, plain: Plain, above: list[str]) -> Grid | None
     """The grid of a table of data, or None where the table only lays the page out."""
     if not is_data(node) or len(html := node.html or "") > TABLE_MAX:
         return None
+    from bs4 import BeautifulSoup, Tag  # with lxml a tenth of a second, and most pages have no table
+
     soup = BeautifulSoup(html, "lxml")
     table = soup.find("table")
     if not isinstance(table, Tag):
@@ -246,7 +250,7 @@ def is_data(node: LexborNode) -> bool:
     return sizes[len(sizes) // 2] <= 40 and sizes[-1] <= 800
 
 
-def _cells(row: Tag, plain: Plain) -> Iterator[Span]:
+def _cells(row: "Tag", plain: Plain) -> Iterator[Span]:
     for cell in row.find_all(["td", "th"]):
         if cell.find_parent("tr") is not row:
             continue
@@ -259,7 +263,7 @@ def _cells(row: Tag, plain: Plain) -> Iterator[Span]:
         yield text, _span(cell, "rowspan"), _span(cell, "colspan"), cell.name == "th"
 
 
-def _span(cell: Tag, name: str) -> int:
+def _span(cell: "Tag", name: str) -> int:
     value = re.match(r"\d{1,4}", str(cell.get(name) or "1"))
     return max(int(value[0]), 1) if value else 1
 

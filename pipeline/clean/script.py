@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
 
 from pipeline.lexicon import load_lexicon
 
@@ -119,6 +118,8 @@ def _same(letters: str, reading: str) -> bool:
 @cache
 def _readings(char: str) -> frozenset[str]:
     """All readings of a character without tones, ü as v and u; none where it is not known."""
+    from pypinyin import Style, pinyin  # half a second and 58 MB, and few pages need it
+
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
     plain = {reading.replace("ü", "v") for reading in (found[0] if found else ())}
     return frozenset(plain | {r.replace("v", "u") for r in plain})

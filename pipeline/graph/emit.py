@@ -17,6 +17,7 @@ from pipeline.graph.literals import published, utc, zh
 from pipeline.graph.passages import cover
 from pipeline.graph.says import claimed, days, derived, fact_says, measured, plain, relation_says
 from pipeline.graph.things import Things, Triple
+from pipeline.graph.written import written
 from pipeline.records import Article, Fact, Mention, Reading, Relation
 
 
@@ -26,7 +27,12 @@ def page_triples(reading: Reading, fetched: datetime, iris: Iris | None = None) 
     ``fetched`` is when the web gave the page (UTC where it bears no zone). Raises ValueError where the quote of
     a fact or a relation is not, letter for letter, the text at its place.
     """
-    return tuple(dict.fromkeys(_Emitter(reading, iris or Iris()).triples(fetched)))
+    return tuple(page_written(reading, fetched, iris).values())
+
+
+def page_written(reading: Reading, fetched: datetime, iris: Iris | None = None) -> dict[str, Triple]:
+    """The same by subject, predicate and object as N-Triples spell them."""
+    return written(_Emitter(reading, iris or Iris()).triples(fetched))
 
 
 def page_graph(reading: Reading, fetched: datetime, iris: Iris | None = None) -> Graph:

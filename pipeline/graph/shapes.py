@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
+from rdflib import PROV, RDF, RDFS, SDO, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -25,6 +25,8 @@ ValueCheck = Callable[[Node, Index], bool]
 PairCheck = Callable[[list[Node], list[Node]], bool]
 
 _NOTHING: list[Node] = []
+_ANYTHING: list[Node] = [RDF.nil]
+_NO_PROPERTY: list["_Property"] = []
 _NAMING = frozenset({RDF.type, SH.path, SH.message, SH.severity, SH.property, SH.targetClass, SH.targetSubjectsOf})
 _SETS = frozenset(
     {SH.minCount, SH.maxCount, SH.lessThan, SH.lessThanOrEquals, SH.equals, SH.closed, SH.ignoredProperties}
@@ -42,6 +44,12 @@ class _Property:
     checks: tuple[ValueCheck, ...]
     pairs: tuple[tuple[Node, PairCheck], ...]
     """Checks of the values against those of another property of the node."""
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a node without the property, the only one of the path, conforms for that alone."""
+        is_single = len(self.path) == 1 and len(self.path[0]) == 1
+        return is_single and not self.least and all(agree([], _ANYTHING) for _, agree in self.pairs)
 
     def holds(self, node: Node, index: Index) -> bool:
         said = index[node]
@@ -66,12 +74,39 @@ class _Shape:
     """The properties that a closed shape allows."""
     properties: tuple[_Property, ...]
 
+
+class _Together:
+    """What must hold of a node that several shapes target: of the properties that it has and of those it needs."""
+
+    def __init__(self, shapes: Iterable[_Shape]) -> None:
+        held = list(shapes)
+        self.checks = [check for shape in held for check in shape.checks]
+        closed = [shape.allowed for shape in held if shape.allowed is not None]
+        self.allowed = frozenset.intersection(*closed) if closed else None
+        self.always: list[_Property] = []
+        """Paths of several steps, and what is asked of a node that has no such property too."""
+        self.by_predicate: dict[Node, list[_Property]] = {}
+        for inner in (inner for shape in held for inner in shape.properties):
+            if inner.may_be_absent:
+                self.by_predicate.setdefault(inner.path[0][0], []).append(inner)
+            else:
+                self.always.append(inner)
+
     def holds(self, node: Node, index: Index) -> bool:
-        return (
-            (self.allowed is None or index[node].keys() <= self.allowed)
-            and all(check(node, index) for check in self.checks)
-            and all(inner.holds(node, index) for inner in self.properties)
-        )
+        said = index[node]
+        if self.allowed is not None and not said.keys() <= self.allowed:
+            return False
+        for check in self.checks:
+            if not check(node, index):
+                return False
+        for inner in self.always:
+            if not inner.holds(node, index):
+                return False
+        for predicate in said:
+            for inner in self.by_predicate.get(predicate, _NO_PROPERTY):
+                if not inner.holds(node, index):
+                    return False
+        return True
 
 
 def shapes_graph() -> Graph:
@@ -89,30 +124,59 @@ def kinds() -> Mapping[str, Literal]:
 def conforms(triples: Iterable[tuple[Node, Node, Node]]) -> bool:
     """Whether every node of a graph conforms to every shape that targets it, warnings included."""
     index: dict[Node, dict[Node, list[Node]]] = {}
+    before, said = None, dict[Node, list[Node]]()
     for s, p, o in triples:
-        index.setdefault(s, {}).setdefault(p, []).append(o)
-    by_class, by_property = _compiled()
+        if s is not before:
+            before, said = s, index.setdefault(s, {})
+        if p in said:
+            said[p].append(o)
+        else:
+            said[p] = [o]
+    compiled = _compiled()
     for indicator in {o for said in index.values() for o in said.get(XT.indicator, ())}:
         if kind := kinds().get(str(indicator).rsplit("/", 1)[-1]):
             index.setdefault(indicator, {}).setdefault(XT.unitKind, [kind])
-    for node, said in index.items():
-        shapes = [shape for cls in said.get(RDF.type, ()) for shape in by_class.get(cls, ())]
-        shapes += [shape for p in by_property.keys() & said.keys() for shape in by_property[p]]
-        if not all(shape.holds(node, index) for shape in shapes):
-            return False
-    return True
+    return all(compiled.of(said).holds(node, index) for node, said in index.items())
+
+
+class _Compiled:
+    """The shapes by what they target; those that meet on a node are put together once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.by_class, self.by_property = dict[Node, list[_Shape]](), dict[Node, list[_Shape]]()
+        self._together: dict[tuple[Node, ...], _Together] = {}
+        for node in graph.subjects(RDF.type, SH.NodeShape):
+            shape = _shape(graph, node)
+            for target, shapes in ((SH.targetClass, self.by_class), (SH.targetSubjectsOf, self.by_property)):
+                for named in graph.objects(node, target):
+                    shapes.setdefault(named, []).append(shape)
+
+    def of(self, said: Mapping[Node, list[Node]]) -> _Together:
+        """What must hold of a node with these properties."""
+        classes = [cls for cls in said.get(RDF.type, ()) if cls in self.by_class]
+        key = (*classes, RDF.nil, *(p for p in self.by_property if p in said))
+        if key not in self._together:
+            shapes = [shape for cls in classes for shape in self.by_class[cls]]
+            shapes += [shape for p in self.by_property if p in said for shape in self.by_property[p]]
+            self._together[key] = _Together(shapes)
+        return self._together[key]
 
 
 @cache
-def _compiled() -> tuple[Mapping[Node, list[_Shape]], Mapping[Node, list[_Shape]]]:
-    graph = shapes_graph()
-    by_class, by_property = dict[Node, list[_Shape]](), dict[Node, list[_Shape]]()
-    for node in graph.subjects(RDF.type, SH.NodeShape):
-        shape = _shape(graph, node)
-        for target, shapes in ((SH.targetClass, by_class), (SH.targetSubjectsOf, by_property)):
-            for named in graph.objects(node, target):
-                shapes.setdefault(named, []).append(shape)
-    return by_class, by_property
+def _compiled() -> _Compiled:
+    graph = Graph(bind_namespaces="none")
+    for triple in shapes_graph():
+        graph.add(tuple(map(_shared, triple)))  # type: ignore[arg-type]
+    return _Compiled(graph)
+
+
+def _shared(term: Node) -> Node:
+    """A term as the emitter has it: two that are one object are equal at once, else rdflib compares them in Python."""
+    for namespace in (XT, RDF, RDFS, SDO, PROV, SKOS) if isinstance(term, URIRef) else ():
+        name = term.removeprefix(str(namespace))
+        if name != term and "/" not in name and (namespace is XT or name in namespace):
+            return namespace[name]
+    return term
 
 
 def _shape(graph: Graph, node: Node) -> _Shape:

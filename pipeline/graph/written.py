@@ -1,33 +1,61 @@
 """Triples as lines of N-Triples and N-Quads, each term written once."""
 
+import re
 from collections.abc import Iterable
+from typing import TypeVar
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+T = TypeVar("T", bound=tuple[Node, Node, Node])
+
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile(r'[\\"\n\r]').search
+_NO_IRI = re.compile(r'[<>" {}|\\^`]').search
 
 
 def nquads(triples: Iterable[tuple[Node, Node, Node]], iri: URIRef) -> list[str]:
     """Triples (or a graph) as lines of N-Quads in the named graph ``iri``, sorted, each with its line feed."""
-    named = _Written()
-    return sorted({f"{named[s]} {named[p]} {named[o]} {named[iri]} .\n" for s, p, o in triples})
+    return in_graph(written(triples), iri)
 
 
 def ntriples(triples: Iterable[tuple[Node, Node, Node]]) -> list[str]:
     """The same as lines of N-Triples."""
-    named = _Written()
-    return sorted({f"{named[s]} {named[p]} {named[o]} .\n" for s, p, o in triples})
+    return sorted(f"{said} .\n" for said in written(triples))
 
 
-class _Written(dict[Node, str]):
-    """Terms in N-Quads' spelling, each written once."""
+def in_graph(said: Iterable[str], iri: URIRef) -> list[str]:
+    """Written triples, each once, as lines of N-Quads in the named graph ``iri``, sorted."""
+    end = f" {_term(iri)} .\n"
+    return sorted([triple + end for triple in said])
 
-    def __missing__(self, term: Node) -> str:
-        if isinstance(term, Literal):
-            text = '"' + term.translate(_ESCAPES) + '"'
-            text += f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-        else:
-            text = term.n3()
-        self[term] = text
-        return text
+
+def written(triples: Iterable[T]) -> dict[str, T]:
+    """Triples in their order, each once, by subject, predicate and object as N-Triples spell them.
+
+    Terms are told by identity, so that rdflib, which does it in Python, need not compare them.
+    """
+    spelt: dict[int, str] = {}
+    held, first = list(triples), dict[str, T]()
+    for triple in held:
+        texts = []
+        for term in triple:
+            text = spelt.get(id(term))
+            if text is None:
+                text = spelt[id(term)] = _term(term)
+            texts.append(text)
+        first.setdefault(" ".join(texts), triple)
+    return first
+
+
+def _term(term: Node) -> str:
+    """A term in N-Quads' spelling."""
+    if isinstance(term, Literal):
+        text = str(term)
+        if _ESCAPED(text):
+            text = text.translate(_ESCAPES)
+        datatype = term.datatype
+        return f'"{text}"@{term.language}' if term.language else f'"{text}"^^<{datatype}>' if datatype else f'"{text}"'
+    if isinstance(term, URIRef) and not _NO_IRI(term):
+        return f"<{term}>"
+    return term.n3()

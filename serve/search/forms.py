@@ -54,10 +54,19 @@ def all_of(tokens: list[str]) -> str:
 @lru_cache(maxsize=1 << 14)
 def readings(name: str) -> tuple[str, str]:
     """A name's initials in pinyin and its whole pinyin, without tones: ``ljc``, ``langjiangcun``."""
+    from pypinyin.seg.mmseg import seg
+
+    words = (word for run in runs(normal(name)) for word in ([run] if run.isascii() else seg.cut(run)))
+    syllables = [syllable for word in words for syllable in _syllables(word)]
+    return "".join(s[:1] for s in syllables), "".join(syllables)
+
+
+@lru_cache(maxsize=1 << 16)
+def _syllables(word: str) -> list[str]:
+    """A word's syllables; names are made of few words, and pypinyin takes its time to write one."""
     from pypinyin import lazy_pinyin
 
-    syllables = [syllable for run in runs(normal(name)) for syllable in lazy_pinyin(run)]
-    return "".join(s[:1] for s in syllables), "".join(syllables)
+    return lazy_pinyin(word)
 
 
 def closeness(asked: str, name: str) -> int | None:

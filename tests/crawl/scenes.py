@@ -11,7 +11,7 @@ from tests.crawl.web import ARTICLE, Answer, Routes, Web, crawl, pages, rows, se
 CHALLENGE = "<html><head><script>var x='$_ts';r='m'</script></head><body></body></html>"
 CRAWL = """
 import json, sys
-from crawl import run
+from crawl.run import run
 from crawl.registry import make_site
 run([make_site(json.loads(sys.argv[1]))], sys.argv[2], allow_private=True)
 """

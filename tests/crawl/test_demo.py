@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crawl import CrawlReport, Event, run
 from crawl.archive import read_captures, read_pages
+from crawl.report import CrawlReport, Event
+from crawl.run import run
 from flows.demo.build import build
 from flows.demo.server import FOLDER, demo_site, serve
 from pipeline.records import RawPage

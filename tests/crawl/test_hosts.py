@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from crawl import CrawlError, run
 from crawl.archive import read_captures
 from crawl.registry import make_site
+from crawl.run import CrawlError, run
 from crawl.state import State
 from tests.crawl.scenes import CHALLENGE, Outcome, Scene, numbered, plain, play, why
 from tests.crawl.web import ARTICLE, Answer, Web, crawl, pages, served, site

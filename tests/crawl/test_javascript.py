@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from crawl import CrawlError, browsing
+from crawl import browsing
 from crawl.archive import read_captures
 from crawl.browsing import browser_settings, resolver_rules
+from crawl.run import CrawlError
 from tests.crawl.scenes import numbered
 from tests.crawl.web import Answer, Web, crawl, pages, served, site
 

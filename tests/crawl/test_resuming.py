@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crawl import CrawlError
 from crawl.archive import Damage, read_captures
+from crawl.run import CrawlError
 from tests.crawl.scenes import CRAWL, numbered, why
 from tests.crawl.web import ARTICLE, Answer, Web, crawl, served, site
 

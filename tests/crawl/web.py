@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from crawl import CrawlReport, run
 from crawl.archive import read_pages
 from crawl.registry import SiteConfig, make_site
+from crawl.report import CrawlReport
+from crawl.run import run
 from pipeline.records import RawPage
 
 Answer = str | bytes | tuple[int, Mapping[str, str], str | bytes] | Callable[[BaseHTTPRequestHandler], None]

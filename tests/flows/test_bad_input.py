@@ -158,14 +158,15 @@ def test_a_page_whose_graph_violates_a_shape_is_quarantined_and_its_neighbours_a
     from flows.run import shard
     from ontology.iris import XT
     from pipeline.graph.emit import page_triples
+    from pipeline.graph.written import written
 
     def wrong(reading: Any, fetched: Any, iris: Any) -> Any:
         triples = page_triples(reading, fetched, iris)
         if reading.article.url.endswith("/002.html"):
-            return (*triples, (URIRef("https://w3id.org/xiangtu/fact/0"), RDF.type, XT.Fact))
-        return triples
+            return written((*triples, (URIRef("https://w3id.org/xiangtu/fact/0"), RDF.type, XT.Fact)))
+        return written(triples)
 
-    monkeypatch.setattr(shard, "page_triples", wrong)
+    monkeypatch.setattr(shard, "page_written", wrong)
     for number in (1, 2, 3):
         (tmp_path / f"00{number}.html").write_text(page(number), "utf-8")
     assert xiangtu("build", *sorted(tmp_path.glob("*.html"))).exit_code == 3
