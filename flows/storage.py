@@ -1,10 +1,11 @@
 """The data folder: the only module that knows its paths.
 
     raw/SITE/*.warc.gz  releases/DATE/
-    pages/SHARD.parquet  quarantine/SHARD.jsonl  captures/SHARD.jsonl  graph/SHARD.nq.gz  sums/SHARD.sha256
+    pages/SHARD.parquet  quarantine/SHARD.jsonl  captures/SHARD.jsonl  readings/SHARD.jsonl.gz  graph/SHARD.nq.gz
+    sums/SHARD.sha256
     state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/
 
-The first two lines may be any fsspec URL, the third is a local folder.
+The first three lines may be any fsspec URL, the fourth is a local folder.
 
 ``store`` is a link to the newest of ``.stores``: a build fills a new one and switches the link, so nobody ever reads a
 store that is being written.
@@ -27,7 +28,10 @@ import fsspec
 from crawl.packing import readable
 from flows.settings import SettingError, Settings
 
-OUTPUTS = {"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "graph": ".nq.gz", "sums": ".sha256"}
+OUTPUTS = {
+    **{"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "readings": ".jsonl.gz"},
+    **{"graph": ".nq.gz", "sums": ".sha256"},
+}
 """A shard's outputs in the order they are published; their checksums come last and say that all are there."""
 
 

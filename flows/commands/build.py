@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import DataOption, RunnerOption, SchedulerOption, VerboseOption, WorkersOption
-from flows.show.console import Exit, failing, plural, say, table
+from flows.show.console import Exit, fail, failing, plural, say, table
 
 if TYPE_CHECKING:
     from flows.run.build import Summary
+    from flows.settings import Settings
+    from flows.storage import DataFolder
 
 
 def build(
@@ -25,17 +27,25 @@ def build(
         bool, typer.Option("--force", help="Hash all archives again, those whose size and time are as they were too.")
     ] = False,
     verbose: VerboseOption = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be read, from which stage on and why; do nothing.")
+    ] = False,
 ) -> None:
     """Build the graph from what is new among the inputs, by default all of data/raw.
 
     Files from elsewhere are taken into data/raw/files first. A page that can't be read goes to data/quarantine with its
     reason and the exit code is 3. A run that was killed is simply run again.
 
+    Of an archive that was read before, only what can differ now is done again: after a change of what reads articles
+    they are not cleaned again, after one of what is said of readings they are only emitted.
+
     An archive is known by its size and time: one that was replaced by another of the same is noticed with --force.
 
     Example: [bold]xiangtu build[/]
 
     Example: [bold]xiangtu build saved/ more.warc.gz --workers 2[/]
+
+    Example: [bold]xiangtu build --dry-run[/]
 
     Example: [bold]xiangtu build --runner dask --scheduler tcp://10.0.0.5:8786[/]
     """
@@ -47,10 +57,28 @@ def build(
 
     with failing(InputError, SettingError, RegistryError, BusyError, OSError):
         settings = load(data=data, workers=workers, runner=runner, scheduler=scheduler)
+        if dry_run:
+            forecast(data_folder(settings), settings, inputs, force=force)
+            return
         paths = [str(path) for path in inputs or []]
         summary = build_here_or_on_prefect(settings, paths, prune=prune, force=force, verbose=verbose)
     report(summary, data_folder(settings).url)
     raise typer.Exit(verdict(summary))
+
+
+def forecast(data: "DataFolder", settings: "Settings", inputs: list[Path] | None, *, force: bool) -> None:
+    """What a build would do, a line an archive and the sums of them."""
+    from flows.run.outlook import outlook, told
+
+    if inputs:
+        fail("--dry-run looks at the archives of the data folder; leave the inputs out", Exit.USAGE)
+    jobs = outlook(data, settings, force=force)
+    for job in jobs:
+        typer.echo(f"{job.archive.raw}\t{job.stage}\t{job.why}")
+    for line in told(jobs):
+        say(line)
+    if not jobs:
+        say("nothing to read")
 
 
 def report(summary: "Summary", url: str) -> None:

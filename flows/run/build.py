@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import get_args
 
 from flows.run.adopt import adopt
 from flows.run.inputs import Archive, archives, bring_in
+from flows.run.kept import Earlier, From, basis, basis_of, compared
 from flows.run.soundness import damaged
 from flows.run.version import pipeline_version, shard_name, told_by
 from flows.settings import Settings
@@ -24,6 +26,15 @@ class Job:
 
     shard: str
     archive: Archive
+    earlier: Earlier | None = None
+    """Whose readings are taken over."""
+    why: str = "new"
+    """Why it is to be read, if it is."""
+
+    @property
+    def stage(self) -> From:
+        """The first stage that it goes through."""
+        return self.earlier.stage if self.earlier else "clean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,11 @@ class Work:
         for shard in written:
             if shard not in bad:
                 self._adopt(jobs[shard])
-        todo = [j for s, j in jobs.items() if s in bad or (s not in known and s not in written)]
+        todo = [
+            replace(j, earlier=None, why="damaged") if s in bad or (j.earlier and j.earlier.shard in bad) else j
+            for s, j in jobs.items()
+            if s in bad or (s not in known and s not in written)
+        ]
         read = {job.archive.raw for job in self._run(todo)}
         for shard, wrong in bad.items():
             raw = known[shard].raw if shard in known else jobs[shard].archive.raw
@@ -175,9 +190,20 @@ def plan(
     data: DataFolder, state: State, only: Iterable[str] | None, settings: Settings, *, force: bool = False
 ) -> Iterator[Job]:
     """The shards that the archives become under the pipeline as it is."""
-    sites = sites_of(data)
+    sites, known = sites_of(data), state.shards()
+    read: dict[str, list[str]] = {}
+    for shard in known.values():
+        read.setdefault(shard.input, []).append(shard.name)
     for archive in archives(data, state, only, force=force):
-        yield Job(shard_name(archive.digest, sites.digest(archive.raw), told_by(settings)), archive)
+        site = sites.digest(archive.raw)
+        name = shard_name(archive.digest, site, told_by(settings))
+        if name in known or not (before := read.get(archive.digest)):
+            yield Job(name, archive)
+            continue
+        now = basis(site, settings.page_bytes)
+        stages = [(*compared(basis_of(data, earlier), now), earlier) for earlier in before]
+        stage, why, found_in = max(stages, key=lambda found: get_args(From).index(found[0]))
+        yield Job(name, archive, Earlier(found_in, stage), why)
 
 
 def superseded(state: State, jobs: Iterable[Job]) -> list[Shard]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.run.build import Failure, Job, Runner
+from flows.run.outlook import told
 from flows.run.work import how_far
 from flows.show.console import err, say
 from flows.storage import DataFolder
@@ -32,7 +33,12 @@ def shown(run: Runner, data: DataFolder) -> Runner:
                 say(f"[{number}/{len(jobs)}] {job.archive.raw}: {verb}")
                 yield outcome
 
-    return with_bar if err.is_terminal else with_lines
+    def announced(jobs: list[Job]) -> Iterator[Job | Failure]:
+        for line in told(jobs):
+            say(line)
+        yield from (with_bar if err.is_terminal else with_lines)(jobs)
+
+    return announced
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from pathlib import Path
 from crawl.archive import Capture, Check, read_answers
 from flows.sites.registered import Sites
 from pipeline.attachments import NoReaderError
-from pipeline.read import read_page
-from pipeline.records import RawPage, Reading, Refusal
+from pipeline.read import read_article, read_page
+from pipeline.records import Article, RawPage, Reading, Refusal
 
 ROLES = (None, "article", "attachment")
 
@@ -23,14 +23,19 @@ def answers_of(archive: Path, page_bytes: int) -> Iterator[Capture | Check]:
     return (answer for answer in read_answers(archive, page_bytes) if answer.role in ROLES)
 
 
-def read(page: RawPage | Refusal, sites: Sites) -> Reading | Refusal:
+def read(page: RawPage | Refusal, sites: Sites, known: Reading | Refusal | Article | None = None) -> Reading | Refusal:
     """The page's reading, or why there is none; a page that breaks the pipeline is refused with the error.
 
-    Raises NoReaderError where the machine has no room for the process that reads attachments: that is not the page's.
+    ``known`` is what is known of it from before: that, or an article that is only to be read. Raises NoReaderError
+    where the machine has no room for the process that reads attachments: that is not the page's.
     """
     if not isinstance(page, RawPage):
         return page
+    if isinstance(known, Reading | Refusal):
+        return known
     try:
+        if known:
+            return read_article(known, sites.of(page.url, page.fetched))
         return read_page(page, sites.of(page.url, page.fetched))
     except NoReaderError:
         raise

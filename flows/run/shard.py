@@ -11,6 +11,7 @@ from datetime import datetime
 
 from crawl.archive import Capture, Check
 from flows.run.inputs import Archive
+from flows.run.kept import Earlier, basis, keeper, kept
 from flows.run.outputs import Outputs, Read, Refused, utc
 from flows.run.reading import answers_of, explain, read
 from flows.settings import Settings
@@ -45,8 +46,11 @@ def own_names(article: Article, sites: Sites, captured: datetime) -> tuple[str, 
     return tuple(dict.fromkeys([*known, *filter(None, [article.site_name])]))
 
 
-def read_capture(capture: Capture, sites: Sites, iris: Iris, mask: Mask = "private") -> Read | Refused:
-    """Read one capture. Whatever a page does to the pipeline, it is refused with its reason, never raised.
+def emit_capture(
+    capture: Capture, found: Reading | Refusal, sites: Sites, iris: Iris, mask: Mask = "private"
+) -> Read | Refused:
+    """What is said of one capture as it was read. Whatever a page does to the pipeline, it is refused with its reason,
+    never raised.
 
     Its graph is checked by itself: what one page says of a shared thing neither mends nor breaks another's.
     """
@@ -54,7 +58,6 @@ def read_capture(capture: Capture, sites: Sites, iris: Iris, mask: Mask = "priva
     if not isinstance(page, RawPage):
         return Refused(page, capture.offset, asked=capture.asked)
     digest, fetched = hashlib.sha256(page.body).hexdigest(), utc(page.fetched)
-    found = read(page, sites)
     if isinstance(found, Reading):
         try:
             found = anonymous(found, mask)
@@ -77,20 +80,25 @@ def make_shard(
     name: str,
     settings: Settings,
     progress: Callable[[int, int], None] = lambda *_: None,
+    earlier: Earlier | None = None,
 ) -> ShardResult:
     """Read an archive of the data folder into the outputs of shard ``name``, whole or not at all.
 
+    What an ``earlier`` shard of it keeps is taken over where it is as it would be read now.
     ``progress`` is told how many captures are done and where in the archive the last one stands. Raises OSError where
     the archive can't be read, is not the one whose digest was taken, or the disk is full.
     """
     iris, sites = Iris(settings.base), sites_of(data)
-    with data.fetched(archive.raw) as file, data.scratch() as folder:
-        with Outputs(folder, archive.raw, iris) as outputs:
+    now = basis(sites.digest(archive.raw), settings.page_bytes)
+    with data.fetched(archive.raw) as file, data.scratch() as folder, kept(data, earlier) as known:
+        with Outputs(folder, archive.raw, iris) as outputs, keeper(folder / "readings", now) as readings:
             for answer in answers_of(file, settings.page_bytes):
                 if isinstance(answer, Check):
                     outputs.add(answer)
                 else:
-                    outputs.add(read_capture(answer, sites, iris, settings.mask))
+                    found = read(answer.page, sites, known.of(answer.offset))
+                    readings.add(answer.offset, found)
+                    outputs.add(emit_capture(answer, found, sites, iris, settings.mask))
                     progress(outputs.pages + outputs.refused.total(), answer.offset)
             outputs.finish()
         if data.info(archive.raw) != (archive.size, archive.token):

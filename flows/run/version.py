@@ -1,16 +1,28 @@
-"""The pipeline's version: a hash of all that shapes what is read on a page, so that a change makes new shards."""
+"""The pipeline's version: a hash of all that shapes what is read on a page, so that a change makes new shards.
+
+Cleaning and reading have versions of their own: a hash of the modules that they import, and these in turn, with the
+data beside these. What depends on a module follows from its imports, so no list can forget it.
+"""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Literal
 
 from flows.settings import Settings
 
+ROOMS = ("crawl", "pipeline", "ontology")
 PACKAGES = ("crawl.archive", "ontology", "pipeline")
-MODULES = (("flows.run", "outputs.py"), ("flows.run", "reading.py"), ("flows.run", "shard.py"))
+MODULES = (
+    ("flows.run", "kept.py"),
+    ("flows.run", "outputs.py"),
+    ("flows.run", "reading.py"),
+    ("flows.run", "shard.py"),
+)
 """What stands outside those packages and has a hand in a shard's bytes."""
 LIBRARIES = (
     "selectolax",
@@ -28,6 +40,72 @@ LIBRARIES = (
     "pypdfium2",
 )
 KINDS = (".py", ".cfg", ".yaml", ".json", ".ttl", ".zip", ".txt", ".csv", ".gz", ".bin", ".npz")
+
+
+Stage = Literal["clean", "read"]
+ENTRIES: dict[Stage, tuple[str, ...]] = {
+    "clean": ("crawl.archive", "pipeline.attachments.worker", "pipeline.clean", "pipeline.decode"),
+    "read": ("pipeline.components", "pipeline.read"),
+}
+"""The modules that a stage begins with."""
+EMITTED = ("context.jsonld", "example.ttl", "shapes.ttl", "xiangtu.ttl")
+"""Data of the ontology that only what is emitted depends on."""
+_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([\w.]+))", re.M)
+
+
+@cache
+def stage_version(stage: Stage) -> str:
+    """Twelve hex digits that change with what a stage is done by."""
+    total = hashlib.sha256()
+    for name, source in sorted(closure(ENTRIES[stage]).items()):
+        total.update(f"{name}\0{hashlib.sha256(source.read_bytes()).hexdigest()}\n".encode())
+    for library in LIBRARIES:
+        total.update(f"{library}=={version(library)}\n".encode())
+    return total.hexdigest()[:12]
+
+
+def closure(entries: Iterable[str]) -> dict[str, Traversable]:
+    """The project's modules that these import, and those import, with the data in their packages, by name."""
+    found: dict[str, Traversable] = {}
+    waiting, seen = list(entries), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name.partition(".")[0] not in ROOMS:
+            continue
+        seen.add(name)
+        waiting.append(name.rpartition(".")[0])
+        source = _source(name)
+        if source is not None:
+            found[name] = source
+            waiting += _imported(source)
+            found |= {f"{name}/{item.name}": item for item in _data(name)}
+    return found
+
+
+def _source(name: str) -> Traversable | None:
+    """A module's file, None for what is no module."""
+    top, *rest = name.split(".")
+    place = files(top).joinpath(*rest) if rest else files(top)
+    module = place.joinpath("__init__.py") if place.is_dir() else files(top).joinpath(*rest[:-1], f"{rest[-1]}.py")
+    return module if module.is_file() else None
+
+
+def _imported(source: Traversable) -> Iterator[str]:
+    """The names that a module imports: modules, and what may be modules within them."""
+    for package, names, module in _IMPORT.findall(source.read_text("utf-8")):
+        yield module or package
+        yield from (f"{package}.{name}" for name in re.findall(r"\w+", names))
+
+
+def _data(package: str) -> Iterator[Traversable]:
+    """The data files right in a package and in its folder ``data``."""
+    top, *rest = package.split(".")
+    place = files(top).joinpath(*rest) if rest else files(top)
+    for folder in (place, place.joinpath("data")) if place.is_dir() else ():
+        for item in folder.iterdir() if folder.is_dir() else ():
+            is_data = item.is_file() and item.name.endswith(KINDS) and not item.name.endswith(".py")
+            if is_data and item.name not in EMITTED:
+                yield item
 
 
 @cache

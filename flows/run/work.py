@@ -29,7 +29,7 @@ def do(data: DataFolder, settings: Settings, job: Job) -> None:
             mark.write_text(json.dumps([pages, offset]))
 
     try:
-        make_shard(data, job.archive, job.shard, settings, progress=tell)
+        make_shard(data, job.archive, job.shard, settings, tell, job.earlier)
     finally:
         mark.unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Store
 
 from flows.store.merged import GRAPH
 from ontology.iris import Iris
-from pipeline.divisions import place_graph
+from pipeline.divisions import place_triples
 from pipeline.graph.written import ntriples
 
 
@@ -35,7 +35,7 @@ class Divisions:
 
     def put(self) -> bytes:
         """The triples of the divisions seen."""
-        return "".join(ntriples(place_graph({code.decode() for code in self._seen}, self.iris))).encode()
+        return "".join(ntriples(place_triples({code.decode() for code in self._seen}, self.iris))).encode()
 
     def lost(self) -> Iterator[bytes]:
         """The triples of divisions missed to which nothing else points, and of those that held only these."""

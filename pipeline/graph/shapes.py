@@ -172,9 +172,10 @@ def _compiled() -> _Compiled:
 
 def _shared(term: Node) -> Node:
     """A term as the emitter has it: two that are one object are equal at once, else rdflib compares them in Python."""
-    for namespace in (XT, RDF, RDFS, SDO, PROV, SKOS) if isinstance(term, URIRef) else ():
-        name = term.removeprefix(str(namespace))
-        if name != term and "/" not in name and (namespace is XT or name in namespace):
+    text = str(term) if isinstance(term, URIRef) else ""
+    for namespace in (XT, RDF, RDFS, SDO, PROV, SKOS):
+        name = text.removeprefix(str(namespace))
+        if name != text and "/" not in name and (namespace is XT or name in namespace):
             return namespace[name]
     return term
 

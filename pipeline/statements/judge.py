@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Generic, Protocol, TypeVar
 
 from pipeline.statements.options import Group, Option, Question, Worth
@@ -22,6 +23,7 @@ TRUST: Mapping[Question, float] = {"thing": 0.8, "place": 0.9, "time": 0.6}
 the rules are right more often. The log odds between: things .87 to .75, places .87 to .73, times .93 to .88."""
 LEADING = 10
 """Options among which wordings are compared."""
+_ZEROS = repeat(0.0)
 SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
 """The answers that a fact's confidence is made of, in their order."""
 
@@ -87,10 +89,7 @@ class Scorer:
         known = self.weights.get(question, {}).get
 
         def sum_of(group: Group) -> float:
-            total = 0.0
-            for name in group:
-                total += known(name, 0.0)
-            return total
+            return sum(map(known, group, _ZEROS))
 
         return sum_of
 
@@ -102,10 +101,10 @@ class Scorer:
         for option in options:
             total = 0.0
             for group in option.groups:
-                key = id(group)
-                if key not in known:
-                    known[key] = worth(group)
-                total += known[key]
+                value = known.get(id(group))
+                if value is None:
+                    value = known[id(group)] = worth(group)
+                total += value
             scores.append(total + trust if option.is_ruled else total)
         return scores
 
@@ -137,6 +136,8 @@ def _wording(options: Sequence[Option[V]], chances: Sequence[float]) -> Answer[V
     leading = sorted((at for at, chance in enumerate(chances) if chance >= FAINT), key=lambda at: -chances[at])[
         :LEADING
     ]
+    if len(leading) == 1:
+        return Answer(options[leading[0]].value, min(chances[leading[0]], 1.0))
     wordings = [Wording(str(options[at].value)) for at in leading]
     masses = [chances[at] for at in leading]
     for one, wording in enumerate(wordings):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.records import Date
 from pipeline.statements.options import RULE, Group, Option
@@ -44,6 +45,8 @@ class Calendar:
         self._ends = [d.end for d in self._dates]
         self._reader = reader
         self._published = published or ""
+        self._worded: dict[tuple[int, str], Group] = {}
+        """What the words around a mention tell, by its start and how near it stands: many figures ask for the same."""
 
     def suggest(self, scene: Scene, ruled: Ruled) -> list[Option[str | None]]:
         """The options, each date once, and none."""
@@ -84,6 +87,12 @@ class Calendar:
                 yield _Near(date.value, scope, (*self._words(date, scope), f"{own} at {rank}"))
 
     def _words(self, date: Date, scope: str) -> Group:
+        key = (date.start, scope)
+        if key not in self._worded:
+            self._worded[key] = self._words_around(date, scope)
+        return self._worded[key]
+
+    def _words_around(self, date: Date, scope: str) -> Group:
         text, start, end = self._text, date.start, date.end
         return (
             scope,
@@ -151,6 +160,7 @@ class Calendar:
         return "long past" if int(start[:4]) < int(published[:4]) - 1 else "past"
 
 
+@lru_cache(maxsize=4096)
 def shape(value: str | None) -> str:
     """What kind of date an ISO 8601 value is."""
     return next((name for name, kind in _SHAPES if value and kind.match(value)), "other") if value else "none"

@@ -32,7 +32,7 @@ def outputs(data: Path) -> dict[str, bytes]:
     """Every shard's outputs."""
     return {
         str(p.relative_to(data)): p.read_bytes()
-        for kind in ("pages", "graph", "quarantine", "captures")
+        for kind in ("pages", "graph", "quarantine", "captures", "readings")
         for p in (data / kind).iterdir()
     }
 
