@@ -213,7 +213,7 @@ def test_what_was_read_from_an_archive_that_is_gone_stays_until_pruned(xiangtu: 
     assert graphs(data) == 2
     assert xiangtu("build", "--prune").exit_code == 0
     assert graphs(data) == 1
-    assert len(outputs(data)) == 4
+    assert len(outputs(data)) == 5
 
 
 def test_the_same_archive_under_two_names_is_one_shard(xiangtu: Run, data: Path) -> None:
