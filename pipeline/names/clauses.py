@@ -26,6 +26,8 @@ _BREAKS = re.compile(
     rf"[{_MARKS}、—─\d](?:(?<=[{_MARKS}])|(?<=—)—|(?<=─)─|(?<=\d)(?<![\d.]\d)\d?[.．](?!\d)|(?<=、)())"
 )
 """One set of characters opens every break, so that the search skips all others."""
+_NUMBERED = re.compile(r"(?<=\s)\d{1,3}[^\S\n]+(?=[^\W\d_])")
+"""A number of a list that stands by itself, marks gone (… 1 某县某项目)."""
 _NUMERALS = r"[\d一二两三四五六七八九十百千万余多几数]"
 _MEASURES = re.compile(
     rf"{_NUMERALS}(?<!{_NUMERALS}{{2}}){_NUMERALS}*+"
@@ -139,6 +141,10 @@ def clauses(view: View, places: Iterable[tuple[int, int]] = ()) -> Clauses:
     for match in _BREAKS.finditer(text):
         start, end = match.span()
         found[end] = (end, "comma" if match.lastindex else "break", start)
+    opened = {start for start, _ in where}
+    for match in _NUMBERED.finditer(text):
+        if match.end() in opened:
+            found[match.end()] = (match.end(), "break", match.start())
     for start, end in where:
         if start in found and end not in found:
             found[end] = (end, "place", start)

@@ -1,6 +1,7 @@
-"""What looks like a name and is none where it stands: a class that is counted, a figure of speech."""
+"""What looks like a name and is none where it stands: a class that is counted, a figure of speech, a reference."""
 
 from pipeline.names.clauses import Clauses
+from pipeline.names.heads import tails
 from pipeline.names.view import View
 from pipeline.names.words import nationals, pattern, words
 
@@ -11,7 +12,15 @@ _COUNT, _TURN = 8, 18
 def is_common(seen: View, edges: Clauses, start: int, end: int) -> bool:
     """Whether a stretch of a view is no name whatever it looks like."""
     quoted = any(start <= quote.start < end for quote in seen.quotes)
-    return is_figure(seen.text, start) if quoted else _is_class(seen.text, edges, start, end)
+    if quoted:
+        return is_figure(seen.text, start)
+    return _refers(seen.text[start:end]) or _is_class(seen.text, edges, start, end)
+
+
+def _refers(name: str) -> bool:
+    """Whether a stretch ends in a word that only refers to a programme (通过本项目)."""
+    head = next((h for h in tails(name) if h.end == len(name)), None)
+    return head is not None and name[: head.start].endswith(words("programs", "referring"))
 
 
 def is_figure(text: str, start: int) -> bool:

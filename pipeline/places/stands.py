@@ -62,7 +62,7 @@ def listed_stands(text: str, start: int, suffix: Suffix, adjoins: bool) -> bool:
         return (adjoins or among_places) and not quoted(text, start, suffix.end)
     if is_praise(name) and quoted(text, start, suffix.end):
         return False
-    if words.is_word(name) and not adjoins and splits(text, suffix):
+    if (words.is_word(name) or name in listed("common")) and not adjoins and splits(text, suffix):
         return False  # 改造新建|村级
     if name + suffix.kind in listed("zones"):
         return adjoins

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
@@ -22,8 +22,17 @@ def pattern(name: str) -> re.Pattern[str]:
 class DateReader:
     """The dates of one text that can govern a number, those of comparisons and origins left out."""
 
-    def __init__(self, text: str, dates: Iterable[Date], figures: Iterable[Figure], published: str | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        dates: Iterable[Date],
+        figures: Iterable[Figure],
+        published: str | None,
+        named: Container[int] = (),
+    ) -> None:
+        """``named``: where the names of programmes begin, whose year (2024年度水渠项目) yields to any other date."""
         self._text = text
+        self._named = named
         self._published = published
         self._numbers = {f.start for f in figures}
         self._dates = sorted((d for d in dates if not self.compares(d)), key=lambda d: (d.end, d.start))
@@ -68,13 +77,15 @@ class DateReader:
         return None
 
     def _governing(self, sentence: Sentence, clause: Clause, number: int, section_start: int) -> Date | None:
-        own = self._last(sentence.start, number)
+        own = self._last(sentence.start, number, telling=True) or self._last(sentence.start, number)
+        following = self._first(number, clause.end)
+        if following is not None and self._estimates(following) and (own is None or own.end <= clause.start):
+            return following
         if own is not None and self._estimates(own) and _SEMICOLON.search(self._text, own.end, number):
             own = self._last(sentence.start, own.start)
         if own is not None:
             elsewhere = own.end <= clause.start and self.is_origin(own)
             return None if elsewhere or self._breaks(own.end, number) else own
-        following = self._first(number, clause.end)
         if following is not None:
             return following
         earlier = self._last(section_start, sentence.start, lasting=True)
@@ -93,13 +104,16 @@ class DateReader:
         """Whether a date says when something began to be (成立于2015年)."""
         return bool(pattern("origin").search(self._text[max(0, date.start - 6) : date.start]))
 
-    def _last(self, start: int, end: int, lasting: bool = False) -> Date | None:
-        """The last date of a stretch; ``lasting``: none that recurs (每年), which keeps to its sentence."""
+    def _last(self, start: int, end: int, lasting: bool = False, telling: bool = False) -> Date | None:
+        """The last date of a stretch; ``lasting``: none that recurs (每年), which keeps to its sentence; ``telling``:
+        none of a programme's name.
+        """
         at = bisect_left(self._ends, end + 1) - 1
         while at >= 0 and self._dates[at].end > start:
             date = self._dates[at]
             own = self._attributive_to(date)
-            if date.start >= start and own in (None, end) and not (lasting and date.value.startswith("R/")):
+            passed = (lasting and date.value.startswith("R/")) or (telling and date.start in self._named)
+            if date.start >= start and own in (None, end) and not passed:
                 return date
             at -= 1
         return None

@@ -44,7 +44,7 @@ def _readers(reading: Reading) -> Readers:
         sentences(reading.article, titles, Spans(found)),
         lexis,
         PlaceReader(text, reading.places, titles, organisations, reading.home),
-        DateReader(text, dates, found, reading.article.published),
+        DateReader(text, dates, found, reading.article.published, opening),
         ModalityReader(lexis, titles),
     )
 

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from ontology.schemes import load
-from pipeline.names import read_programs
+from pipeline.names import read_programs, settle_programs, suggest_programs
 from pipeline.records import Program
 from tests.pipeline.names.texts import article
 
@@ -245,6 +245,21 @@ def test_a_local_programme_points_to_the_national_one_within_its_name() -> None:
 )
 def test_the_head_noun_tells_the_kind(text: str, kind: str) -> None:
     assert only(text).kind == kind
+
+
+def test_a_bare_number_of_a_list_is_no_part_of_a_name() -> None:
+    county = "[南岭县|county|431299]"
+    page, places = article(f"汇总表涉及乡镇村 2 {county}油茶低改项目 {county}[河口镇|township|]。")
+    assert [p.text for p in read_programs(page, places)] == ["油茶低改项目"]
+
+
+def test_what_refers_to_a_programme_is_none() -> None:
+    """Whatever weighs the stretches: 会上通过该工程 names nothing."""
+    text = "村民大会一致通过该工程,随后实施河口水渠改造工程。"
+    page, places = article(text)
+    suggested = suggest_programs(page, places)
+    stretches = [(text.index(name), text.index(name) + len(name)) for name in ("一致通过该工程", "河口水渠改造工程")]
+    assert [p.text for p in settle_programs(suggested, stretches)] == ["河口水渠改造工程"]
 
 
 def test_offsets_are_the_surface_with_its_quote_marks() -> None:

@@ -320,6 +320,12 @@ def test_a_town_that_never_says_its_suffix() -> None:
     assert read("工作回顾", "我镇新建水泥路,水泥路通到每个村。").home is None
 
 
+def test_a_common_word_before_a_word_of_villages_is_no_village() -> None:
+    """右玉县 has a village called 振兴."""
+    assert found("右玉县要闻", "各部门支持振兴村级集体经济。") == [("右玉县", "140623")]
+    assert found("右玉县要闻", "右卫镇振兴村修了水渠。")[-1] == ("振兴村", "140623101236")
+
+
 def test_a_party_committee_of_a_named_town_speaks_of_that_town_only() -> None:
     lines = [
         "强基",
