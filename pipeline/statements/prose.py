@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from pipeline.records import Fact, Modality, PlaceRef, Program, Reading
-from pipeline.statements import suggest_claims, suggest_modality, suggest_things
+from pipeline.statements import owners, suggest_claims, suggest_modality, suggest_things
 from pipeline.statements.borders import Borders
 from pipeline.statements.governing_programs import Programs
 from pipeline.statements.judge import Answer, Judge
@@ -64,12 +64,14 @@ class Prose:
         self.mentioned = Mentioned(self.text, self.readers.places, reading.home)
         self.calendar = Calendar(self.text, reading.dates, self.readers.dates, reading.article.published)
         self.times = Counter[object]((f.value, f.unit) for f in self.readers.figures)
+        self.lengthier: dict[int, str] = {}
         self.last: Fact | None = None
         self._next = 0
 
     def facts(self) -> list[Fact]:
         """The facts of all sentences, in the order of the text."""
-        return [fact for sentence in self.readers.sentences for fact in self._read(sentence)]
+        read = [fact for sentence in self.readers.sentences for fact in self._read(sentence)]
+        return owners.told_apart(read, self.lengthier)
 
     def _read(self, sentence: Sentence) -> list[Fact]:
         self.story.enter(sentence)
@@ -163,7 +165,9 @@ class Prose:
         )
 
     def _stated(self, scene: Scene, answers: _Answers) -> Fact:
-        figure, clause, what = scene.figure, scene.clause, answers.what.value
+        figure, clause, program = scene.figure, scene.clause, answers.program.value
+        what = owners.named(self.text, scene, answers.what.value, program is not None)
+        self.lengthier[figure.start] = owners.fuller(self.text, scene, what)
         start, end = passage(self.text, scene.sentence, clause, figure)
         return Fact(
             value=figure.value,
@@ -173,7 +177,7 @@ class Prose:
             qualifier=figure.qualifier,
             what=what,
             indicator=indicator(what, figure.unit),
-            program=answers.program.value,
+            program=program,
             where=answers.where.value,
             when=answers.when.value,
             modality=answers.modality.value,

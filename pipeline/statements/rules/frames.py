@@ -21,7 +21,8 @@ def labelled(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
         end -= 1
     if text[end - 1 : end] not in (":", "："):
         return None
-    label = _LABEL.search(text, max(spot.sentence.start, end - LABEL_LENGTH), end - 1)
+    counted = spot.last.end if spot.last else 0  # 水渠两条:800米
+    label = _LABEL.search(text, max(spot.sentence.start, end - LABEL_LENGTH, counted), end - 1)
     short = around.short(label[0]) if label else ""
     return Thing(short, spot.figure.start, spot.figure.end, look.subject) if len(short) > 1 else None
 

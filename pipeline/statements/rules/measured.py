@@ -4,8 +4,19 @@ from pipeline.statements.rules.phrase import before
 from pipeline.statements.rules.surroundings import LEADING, Look, Spot, Surroundings, Thing
 from pipeline.text.lexis import characters, table, words
 
+_TIMES = tuple("×✕*xX")
 OWNER_LENGTH = 14
 """Characters of a thing that lends its name to a measure in the next clause; longer ones are clauses, not nouns."""
+
+
+def dimension(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
+    """水渠两条:800米×3米×0.2米: each extent is of the thing counted before."""
+    text, figure, last = around.text, spot.figure, spot.last
+    if last is None or last.bare or figure.unit not in words("extent_units"):
+        return None
+    follows = text[spot.low : figure.start].strip() in _TIMES
+    leads = not look.front_text and text[figure.end :][:2].lstrip().startswith(_TIMES)
+    return Thing(last.text, figure.start, figure.end) if follows or leads else None
 
 
 def spent_by(around: Surroundings, spot: Spot, look: Look) -> Thing | None:

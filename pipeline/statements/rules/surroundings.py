@@ -41,6 +41,10 @@ class Thing:
     """It is told as a habit, which plans further off than the clause before don't govern (一天能挣150元)."""
     rule: str = ""
     """The rule that answered."""
+    owner: str = ""
+    """The member of a list that 分别 gives the number, to be told with whatever it measures."""
+    paired: bool = False
+    """Its words are a member of a list that has as many as there are numbers: no other words are in question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def _bare(around: Surroundings, spot: Spot, look: Look) -> Thing:
 Rule = Callable[[Surroundings, Spot, Look], Thing | Look | None]
 RULES: tuple[Rule, ...] = (
     _age,
+    measures.dimension,
     frames.away,
     frames.labelled,
     frames.allotted,

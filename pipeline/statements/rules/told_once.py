@@ -1,11 +1,14 @@
 """What a page says twice is one fact."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from pipeline.records import Article, Fact
 from pipeline.text.lexis import words
 
+_DIMENSION = re.compile(r"[×✕*xX]|.[0-9.]+\s*[a-zA-Z一-鿿]{1,2}[×✕*xX]")
+"""A number of dimensions (3米×0.2米), from the character before it."""
 FEWEST = 10
 """Of a smaller count two that are equal are as likely two."""
 
@@ -25,6 +28,8 @@ def once(article: Article, facts: list[Fact]) -> tuple[Fact, ...]:
     for fact in told:
         said = _statement(fact)
         first = kept.setdefault(said, fact)
+        if first is not fact and _DIMENSION.match(article.text, fact.number[0] - 1):
+            kept.setdefault((*said, fact.number), fact)  # each object has its own
         if first.program != fact.program and _within(rows, fact) and _within(rows, first):
             kept.setdefault((*said, fact.program.text if fact.program else None), fact)
     return tuple(sorted(_dated(kept.values()), key=lambda f: f.number))
