@@ -72,8 +72,20 @@ class Clauses:
 
     def verb_at(self, offset: int) -> bool:
         """Whether a verb that introduces names begins just at an offset."""
+        return self.act_at(offset) is not None
+
+    def act_at(self, offset: int | None) -> int | None:
+        """Where the verb ends that introduces names and begins just at an offset."""
+        if offset is None:
+            return None
         index = bisect_right(self.offsets, offset)
-        return index < len(self.edges) and self.edges[index][2] == offset and self.edges[index][1] in ("strong", "weak")
+        verb = index < len(self.edges) and self.edges[index][2] == offset and self.edges[index][1] in ("strong", "weak")
+        return self.edges[index][0] if verb else None
+
+    def past_place(self, offset: int) -> int | None:
+        """Where the place ends that begins at an offset."""
+        index = bisect_left(self.places, (offset, offset))
+        return self.places[index][1] if index < len(self.places) and self.places[index][0] == offset else None
 
     def parts(self, start: int, end: int) -> bool:
         """Whether a stretch is two phrases: a particle or break stands in it, or a verb with an object of its own."""

@@ -12,9 +12,9 @@ _COUNT, _TURN = 8, 18
 def is_common(seen: View, edges: Clauses, start: int, end: int) -> bool:
     """Whether a stretch of a view is no name whatever it looks like."""
     quoted = any(start <= quote.start < end for quote in seen.quotes)
-    if quoted:
-        return is_figure(seen.text, start)
-    return _refers(seen.text[start:end]) or _is_class(seen.text, edges, start, end)
+    if quoted and is_figure(seen.text, start):
+        return True
+    return (not quoted and _refers(seen.text[start:end])) or _is_class(seen.text, edges, start, end)
 
 
 def _refers(name: str) -> bool:
@@ -29,7 +29,7 @@ def is_figure(text: str, start: int) -> bool:
 
 
 def _is_class(text: str, edges: Clauses, start: int, end: int) -> bool:
-    """Whether a name without place or policy is counted (建成示范园3个)."""
+    """Whether a name without place or policy is counted (建成示范园3个, “爱心食堂”2处)."""
     body = text[start:end]
     if not body.endswith(words("programs", "counted_heads")) or body in nationals() or edges.placed(start, end):
         return False

@@ -76,6 +76,8 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     opening = inside.find(1, start, head.start)
     if opening >= 0 and not any(n[:2] == (start, opening) for n in national):
         return None
+    if named and text.startswith(words("programs", "quota"), head.start) and _exceeds(text, edge):
+        return None  # 超出易地搬迁计划
     general = head.kind not in ("grid", "contest") and is_generic(body, named)
     if general and not _long_enough(text[head.start : head.end], head, body, bool(named)):
         return None
@@ -89,6 +91,11 @@ def _named(text: str, clauses: Clauses, head: Head, inside: bytearray) -> Found 
     if _accepted(body, head, introduced, own, clauses.placed(start, head.start)):
         return Found(start if item is None or edge.before != "place" else item, head.end, head.kind, core)
     return None
+
+
+def _exceeds(text: str, edge: Edge) -> bool:
+    """Whether an edge is a word that measures against a quota."""
+    return text[edge.start : edge.at] in words("programs", "exceeding")
 
 
 def _long_enough(noun: str, head: Head, body: str, national: bool) -> bool:

@@ -13,6 +13,7 @@ from pipeline.names.bodies import Body
 from pipeline.names.short_names import called_for_short
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import QUOTE_MARKS
+from pipeline.names.words import words
 from pipeline.records import Article, Organisation, Place
 
 _ALIAS = re.compile(r"[(（](?:以下|下文)?(?:统称|简称)(?:为|：|:)?[“\"]?(?P<alias>[^”\"()（）]{2,16})[”\"]?[)）]")
@@ -117,8 +118,19 @@ def settle_organisations(
     found = [known.get(at) or _body(text, *at) for at in named]
     found = [_unsaid(text, body) for body in found]
     found = [_with_place(body, settled, starts) for body in (*found, *_senders(text, found))]
-    read = [_organisation(text, divisions, body) for body in found]
+    read = [_organisation(text, divisions, body) for body in found if not _is_counted(text, body)]
     return with_references(text, read, settled)
+
+
+def _is_counted(text: str, body: Body) -> bool:
+    """Whether it is any company of a place (租给一家广州|公司): counted, and without a name of its own."""
+    bare = body.place is not None and text[body.place.end : body.end] in words("organisations", "placed")
+    return bare and _counted().search(text, max(0, body.start - 4), body.start) is not None
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.names", "organisations")["counted"])
 
 
 def _unsaid(text: str, body: Body) -> Body:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import Matcher
+from pipeline.names.beginnings import begins
 from pipeline.names.clauses import Clauses, clauses
 from pipeline.names.common_nouns import is_common
 from pipeline.names.formed import formed
@@ -12,7 +13,7 @@ from pipeline.names.items import items
 from pipeline.names.quoted import Found, quoted
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import View, view
-from pipeline.names.words import National, nationals, pattern
+from pipeline.names.words import National, nationals
 from pipeline.records import Article, Place, Program, ProgramKind
 
 _KINDS: dict[HeadKind, ProgramKind] = {
@@ -59,8 +60,8 @@ def suggest_programs(article: Article, places: Iterable[Place] = ()) -> ProgramS
     in_quotes, honours = quoted(seen, edges, _stems(places))
     given = cover(len(seen.text), honours)
     national = [Found(s, e, None, (s, e)) for s, e, n in edges.nationals if not (n.marked or given[s])]
-    shaped = [f for f in (*formed(seen, edges), *items(seen, edges)) if not is_common(seen, edges, f.start, f.end)]
-    found = outermost([*in_quotes, *shaped, *national])
+    local = (*in_quotes, *formed(seen, edges), *items(seen, edges))
+    found = outermost([*(f for f in local if not is_common(seen, edges, f.start, f.end)), *national])
     found = outermost([*found, *_again(seen, found)])
     return ProgramSuggestions(seen, edges, tuple(found), tuple(_program(seen, edges, f) for f in found))
 
@@ -69,15 +70,9 @@ def settle_programs(suggested: ProgramSuggestions, named: Iterable[tuple[int, in
     """The programmes at the stretches of the view that are ``named``, in order and without overlap."""
     known = {(found.start, found.end): found for found in suggested.found}
     ends = {found.end: found for found in suggested.found}
-    found = [known.get(at) or _unled(suggested, ends.get(at[1]), at) or Found(*at, None, at) for at in named]
+    begun = [at if at in known else begins(suggested.seen, suggested.edges, ends, at) for at in named]
+    found = [known.get(at) or Found(*at, None, at) for at in begun]
     return with_topics(suggested, [f for f in found if not is_common(suggested.seen, suggested.edges, f.start, f.end)])
-
-
-def _unled(suggested: ProgramSuggestions, found: Found | None, at: tuple[int, int]) -> Found | None:
-    """What the rules found at a name's end, where only a level stands before it: 市级|村级惠民生项目."""
-    if found is None or found.start <= at[0] or found.core != (found.start, found.end):
-        return None
-    return found if pattern("level").fullmatch(suggested.seen.text, at[0], found.start) else None
 
 
 def with_topics(suggested: ProgramSuggestions, found: Sequence[Found]) -> tuple[Program, ...]:

@@ -272,8 +272,8 @@ def _without_program(text: str, programs: tuple[str, ...]) -> str:
     for name in sorted(programs, key=len, reverse=True):
         at = text.find(name)
         rest = text[at + len(name) :] if at >= 0 else ""
-        if len(rest) >= 2 and rest not in words("heads"):
-            return rest
+        if len(rest) >= 2:
+            return text[at:] if rest in words("heads") else rest
     return text
 
 

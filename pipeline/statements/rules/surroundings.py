@@ -45,6 +45,8 @@ class Thing:
     """The member of a list that 分别 gives the number, to be told with whatever it measures."""
     paired: bool = False
     """Its words are a member of a list that has as many as there are numbers: no other words are in question."""
+    framed: bool = False
+    """A frame answered: whatever phrases stand around the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Surroundings:
         idle = (
             deed
             or front.text in characters("short_verbs")
+            or (back_text and front.text[-1:] in characters("lasting"))
             or any(pattern(p).search(front.text) for p in ("acted", "article"))
         )
         front_text = "" if attributive or idle else self.short(front.text)

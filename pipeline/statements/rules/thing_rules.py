@@ -42,7 +42,7 @@ def _thing(around: Surroundings, spot: Spot) -> Thing:
     for rule in RULES:
         answer = rule(around, spot, look)
         if isinstance(answer, Thing) and answer.text:
-            return replace(answer, rule=rule.__name__.strip("_"))
+            return replace(answer, rule=rule.__name__.strip("_"), framed=rule.__module__ == frames.__name__)
         look = answer if isinstance(answer, Look) else look
     return replace(_bare(around, spot, look), rule="bare")
 

@@ -183,3 +183,10 @@ def test_a_company_does_not_bear_the_word_that_refers_to_its_place() -> None:
     tagged = page.text.index("该县"), page.text.index("种药材")
     found = settle_organisations(suggest_organisations(page, places), places, [tagged])
     assert [o.text for o in found] == ["禾润农业专业合作社"]
+
+
+def test_any_company_of_a_place_that_is_counted_is_no_body() -> None:
+    page, places = article("林地租给一家[云城|prefecture|1100]公司,[云城|prefecture|1100]公司签约。")
+    suggested = suggest_organisations(page, places)
+    named = [(at, at + 4) for at in (page.text.index("云城"), page.text.rindex("云城"))]
+    assert [o.start for o in settle_organisations(suggested, places, named)] == [named[1][0]]

@@ -80,7 +80,7 @@ NAMED = {
     "with an aside before its head noun": ("开展“三理”(理水、理渠、理路)行动。", ["三理"]),
     "members closed by their number": ("实施“智慧田”“绿色仓”“放心粮”三大工程。", ["智慧田", "绿色仓", "放心粮"]),
     "a named model in quotes": ("走出一条“竹岭模式”。", ["竹岭模式"]),
-    "something run for people, introduced": ("打造“红色驿站”6处。", ["红色驿站"]),
+    "something run for people, introduced": ("打造“红色驿站”,服务骑手。", ["红色驿站"]),
     "a quoted reach of services, introduced": ("建成“10分钟养老服务圈”。", ["10分钟养老服务圈"]),
     "with a word that holds a particle": ("落实“双病”门诊用药补助机制。", ["双病门诊用药补助机制"]),
     "the head of a numbered item, with its place": (
@@ -191,6 +191,7 @@ NOT_NAMED = {
     "general words joined": "采取“线上+线下”的方式宣讲。",
     "a settlement of a policy": "水库移民安置点、集中搬迁安置区都通了水。",
     "a class that is counted behind": "建设蓝莓采摘项目3个、花卉示范园两处。",
+    "a class in quotes that is counted": "建成“同心食堂”6处,打造红薯种植示范基地900亩。",
     "a class that is counted before": "打造5个蓝莓采摘项目。",
     "what something has become": "一片茶园成了全村老小的“绿色银行”与“聚宝盆”。",
     "a policy's name as a figure of speech": "这口塘变成乡亲们的“生态银行”。",
@@ -220,6 +221,25 @@ def test_what_is_no_programme(text: str) -> None:
 def only(text: str) -> Program:
     (found,) = read_programs(*article(text))
     return found
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        ("申报省级村级公益事业项目成功。", "省级村级公益事业项目", ["村级公益事业项目"]),
+        ("[青山镇|township|110000]新建蓝莓产业园,[青山镇|township|110000]好。", "青山镇新建蓝莓产业园", ["蓝莓产业园"]),
+        ("[青山镇|township|110000]新建蓝莓产业园2个。", "青山镇新建蓝莓产业园", []),
+        ("[青山镇|township|110000]蓝莓产业园2个。", "青山镇蓝莓产业园", ["青山镇蓝莓产业园"]),
+        ("增强群众在人居环境整治中的劲头。", "增强群众在人居环境整治", ["人居环境整治"]),
+    ],
+)
+def test_a_name_that_was_learnt_begins_behind_what_only_leads_to_it(
+    text: str, tagged: str, expected: list[str]
+) -> None:
+    page, places = article(text)
+    start = page.text.index(tagged)
+    found = settle_programs(suggest_programs(page, places), [(start, start + len(tagged))])
+    assert [p.text for p in found] == expected
 
 
 def test_a_national_programme_is_linked_by_any_of_its_wordings() -> None:
