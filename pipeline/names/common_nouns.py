@@ -12,9 +12,11 @@ _COUNT, _TURN = 8, 18
 def is_common(seen: View, edges: Clauses, start: int, end: int) -> bool:
     """Whether a stretch of a view is no name whatever it looks like."""
     quoted = any(start <= quote.start < end for quote in seen.quotes)
-    if quoted and is_figure(seen.text, start):
+    text = seen.text
+    if quoted and is_figure(text, start):
         return True
-    return (not quoted and _refers(seen.text[start:end])) or _is_class(seen.text, edges, start, end)
+    plain = not quoted and (_refers(text[start:end]) or _is_of_list(text, start, end))
+    return plain or _is_class(text, edges, start, end)
 
 
 def _refers(name: str) -> bool:
@@ -35,3 +37,15 @@ def _is_class(text: str, edges: Clauses, start: int, end: int) -> bool:
         return False
     counted = pattern("counted_behind").match(text, end)
     return bool(counted or pattern("counted_before").search(text, max(0, start - _COUNT), start))
+
+
+def _is_of_list(text: str, start: int, end: int) -> bool:
+    """Whether a title's words are what a page lists or counts the projects of (某县水利项目进展: 共实施项目17个)."""
+    title = text.find("\n")
+    body = text[start:end]
+    if body.endswith(words("programs", "listed_funds")):
+        is_class = end <= title and text.startswith(words("programs", "listed_heads"), end)
+    else:
+        is_class = body.endswith(words("programs", "listed_heads")) and body in text[: max(0, title)]
+        is_class = is_class and body not in nationals()
+    return is_class and pattern("lists_projects").search(text, title) is not None

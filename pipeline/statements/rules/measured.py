@@ -1,6 +1,7 @@
 """Money and extents whose word stands alone before the number: what the money was put to, whose the extent is."""
 
-from pipeline.statements.rules.phrase import before
+from pipeline.places.words import is_word
+from pipeline.statements.rules.phrase import ASPECT, before
 from pipeline.statements.rules.surroundings import LEADING, Look, Spot, Surroundings, Thing
 from pipeline.text.lexis import characters, table, words
 
@@ -86,8 +87,17 @@ def _owner(around: Surroundings, spot: Spot, look: Look) -> str:
         return "" if bare in table("measures").values() else bare
     if at == 0 or around.text[earlier.end] not in "，,":
         return ""
-    found = around.short(before(around.lexis, earlier.start, earlier.end).text)
+    found = _subject(around.short(before(around.lexis, earlier.start, earlier.end).text))
     return found if len(found) <= OWNER_LENGTH else ""
+
+
+def _subject(phrase: str) -> str:
+    """Of a clause (水渠塌了一段, 护坡冲毁了两处) whom it is about: what stands before its verb."""
+    aspect = ASPECT.search(phrase, 2)
+    if aspect is None:
+        return phrase
+    verb = aspect.start() - (aspect.start() > 2 and is_word(phrase[aspect.start() - 1 : aspect.start() + 1]))
+    return phrase[:verb]
 
 
 def _labelled(thing: str, label: str, money: bool) -> str:

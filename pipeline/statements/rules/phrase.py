@@ -17,7 +17,8 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _BRACKET = re.compile(r"[()（）]")
 _MEMBERS = re.compile(r"[、0-9]")
 _MARK = re.compile(r"[。；;,，：:！!？?]")
-_ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
+ASPECT = re.compile(r"[一-鿿](?:着|了|过(?![程渡去度境滤敏冬节]))(?!解)")
+"""A verb with its particle."""
 _PURPOSE = re.compile("[一-鿿、]{3,10}")
 _GLOSS = re.compile("[（(][^（）()]{1,3}[）)]")
 _POSTPOSED = re.compile(r"(?<=[一-鿿]{2})[一两](?:条|座|处|个|家|栋|口|所|间|套|台|批)$")
@@ -137,7 +138,7 @@ def after(lexis: Lexis, start: int, end: int, stops: tuple[int, ...] = (), thing
         if _ends(lexis, cue, cues[index + 1 : index + 2], start, full):
             stop = cue.start
             break
-    if stop > start and (aspect := _ASPECT.search(text, start + 1, stop)):
+    if stop > start and (aspect := ASPECT.search(text, start + 1, stop)):
         stop = aspect.start()
     return Phrase(text[start : _agent_stop(text, start, stop)].strip(_EDGE), start, stop)
 
