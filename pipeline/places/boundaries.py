@@ -1,5 +1,6 @@
 """Whether a name may begin and end where it does, by the common words around it."""
 
+import re
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
@@ -47,8 +48,8 @@ def name_gain(text: str, start: int, end: int, known: float | None = None) -> fl
 
 
 def followed_by_feature(text: str, end: int) -> bool:
-    """Whether a water, a road, a building or the like follows, which bears the name (but 路 of 路径 is none)."""
-    return _followed("features", text, end)
+    """Whether a water, a road, a university or the like follows, which bears the name (but 路 of 路径 is none)."""
+    return _followed("features", text, end) or _institute().match(text, end) is not None
 
 
 def followed_by_produce(text: str, end: int) -> bool:
@@ -63,6 +64,11 @@ def _followed(key: str, text: str, end: int) -> bool:
 def quoted(text: str, start: int, end: int) -> bool:
     """Whether quote marks enclose just this stretch."""
     return start > 0 and text[start - 1] + text[end : end + 1] in ("“”", "‘’", "「」", '""')
+
+
+@cache
+def _institute() -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.places", "context")["institutes"])
 
 
 @cache

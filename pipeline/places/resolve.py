@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.places import words
 from pipeline.places.gazetteer import LEVELS, Division, get
@@ -32,6 +33,7 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
+    others = _others(text, kept)
     township, village, line = None, None, -1
     previous: Place | None = None
     for span in kept:
@@ -47,7 +49,7 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
             and not division.code.startswith(township or "-")
         ):
             division = None
-        if division and _is_another(previous, span, name, division):
+        if division and (_is_another(previous, span, name, division) or name in others):
             division, span = None, replace(span, options=())
         if division is None:
             within = _within(scope, span, township, village)
@@ -58,6 +60,18 @@ def resolve(scope: Scope, hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[P
             village = division.code if division.level == "village" else None
         places.append(previous)
     return _located(text, sorted(places, key=lambda p: (p.start, p.end)))
+
+
+def _others(text: str, spans: Sequence[Span]) -> set[str]:
+    """The villages' names that somewhere stand right behind a listed township that has none so called."""
+    found = set()
+    for before, span in pairwise(spans):
+        name = text[span.start : span.end]
+        towns = {town.code for town in before.options if town.level == "township"}
+        adjoins = before.end == span.start and len(towns) == 1 and bool(span.options)
+        if adjoins and not any(option.code.startswith(tuple(towns)) for option in span.options):
+            found |= {name} if words.is_name(base(name, span.level)) else set()
+    return found
 
 
 def _located(text: str, places: Sequence[Place]) -> tuple[Place, ...]:

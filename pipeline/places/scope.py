@@ -15,6 +15,8 @@ from pipeline.places.naming import base
 from pipeline.places.variants import similar
 
 _CLAUSE = re.compile("[，,。；;]")
+LONGEST_TOWN = 12
+"""Characters of a township's name with its suffix."""
 MAX_COUNTIES = 12
 """Counties of a page whose villages are looked at; a list of all counties of a province is no page about each."""
 
@@ -57,6 +59,8 @@ class Scope:
         self.around = around
         self.hits = hits
         self.home = home
+        counties = [hit.end for hit in hits if hit.division.level == "county"]
+        self._held = {text[end : end + n] for end in counties for n in range(2, LONGEST_TOWN + 1)}
         self._breaks = [match.start() for match in re.finditer("\n", text)]
         spoken = [(hit.start, hit.division.code) for hit in hits if hit.division.level == "county"]
         self._starts = [start for start, _ in spoken]
@@ -119,9 +123,9 @@ class Scope:
         """Townships of a name (with its suffix) in other counties of the home's prefecture, then province."""
         stem = base(name, "township")
         holders = gazetteer.townships_by_name().get(stem, ())
+        if name in self._held:
+            return ()  # the county that is somewhere said to hold it has it no more
         before = next((hit.division.code for hit in self.hits if hit.end == at), None)
-        if before and len(before) > 4:
-            return ()  # the county that is said to hold it has it no more
         around = before or self.focus(at) or self.home or next(iter(hit.division.code for hit in self.hits), "")
         for digits in (4, 2):
             near = [code for code in holders if len(around) >= digits and code.startswith(around[:digits])]
