@@ -22,7 +22,7 @@ _ADVERBS, _BARE, _VERBS, _AFTER = map(_invert, ("adverbs", "before_bare", "verbs
 _ADVERB_WORDS, _BARE_WORDS, _VERB_WORDS = map(_longest_first, (_ADVERBS, _BARE, _VERBS))
 _NOT_AFTER: dict[str, str] = _DATA["not_after"]
 _LIGHT = re.compile(_DATA["light"] + "$")
-_FAR = re.compile(f"({'|'.join(_DATA['far'])})[\u4e00-\u9fff]{{1,2}}$")
+_FAR = re.compile(f"({'|'.join(_DATA['far'])})[\u4e00-\u9fff]{{1,3}}$")
 """An adverb that may bound a number from before its verb: 大约发放500元."""
 _AFTER_WORD = re.compile(
     " ?("

@@ -13,6 +13,7 @@ from pipeline.text.figures import Figure, of_mention
 from pipeline.text.sentences import is_prose
 
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
+_CLAUSES = re.compile("[，,；;。]")
 _BARE = re.compile(
     rf"(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
 )
@@ -82,6 +83,8 @@ class Row:
         同比增长); of a row that is a project the head alone.
         """
         bare = matches("bare_heads", column.what)
+        if not bare and _CLAUSES.search(self.label):
+            return column.what  # what a row's name tells in sentences is no name
         if self.project and self.label and not bare and self.page.name_of(self.project) == self.label:
             return column.what
         named = "" if bare and self.label else column.what

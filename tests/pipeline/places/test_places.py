@@ -326,6 +326,19 @@ def test_a_common_word_before_a_word_of_villages_is_no_village() -> None:
     assert found("右玉县要闻", "右卫镇振兴村修了水渠。")[-1] == ("振兴村", "140623101236")
 
 
+def test_the_township_that_a_name_is_said_to_lie_in_is_believed_before_its_namesakes_elsewhere() -> None:
+    """会同县 gave its 王家坪乡 up; 光明村 is another township's in 长安区."""
+    title, line = read("王家坪乡的新路", "会同县王家坪乡修路3公里。").mentions[::2]
+    assert (title.code, line.code) == (None, None)
+    (title, *_, line) = read("光明村的新路", "西安市长安区王曲街道光明村修路3公里。").mentions
+    assert (title.code, title.within, line.code, line.within) == (None, "610116016", None, "610116016")
+
+
+def test_a_university_takes_a_bare_name_for_itself() -> None:
+    page = read("实践队下乡", "湖南农业大学的学生来到会同县青朗乡,广西民族大学的也来了。")
+    assert [m.text for m in page.mentions] == ["会同县", "青朗乡"]
+
+
 def test_a_party_committee_of_a_named_town_speaks_of_that_town_only() -> None:
     lines = [
         "强基",

@@ -71,6 +71,12 @@ def test_heads_name_the_thing_and_its_unit_and_rows_the_place() -> None:
     ]
 
 
+def test_what_a_row_s_name_tells_in_sentences_is_no_name() -> None:
+    assert read(["村名|建设内容|资金(万元)", "朗江村|修建凉亭,安装路灯,绿化河岸|40"]) == [
+        "400000 CNY = 资金 in 431225212209"
+    ]
+
+
 def test_the_unit_line_serves_columns_without_a_unit() -> None:
     assert read(["村名|到位资金|受益户数", "朗江村|40|126"], unit="万元") == [
         "400000 CNY = 到位资金 in 431225212209",
