@@ -113,6 +113,24 @@ def forward(text: str) -> list[float]:
     return best
 
 
+def borders(text: str) -> frozenset[int]:
+    """Where words begin and end in the best reading of a text as words, its edges included."""
+    known, best, back = _model().words.get, [0.0], [0]
+    for end in range(1, len(text) + 1):
+        top, at = best[-1] + known(text[end - 1], UNKNOWN), end - 1
+        for start in range(end - 2, max(end - LONGEST_WORD, 0) - 1, -1):
+            word = known(text[start:end])
+            if word is not None and best[start] + word > top:
+                top, at = best[start] + word, start
+        best.append(top)
+        back.append(at)
+    found, end = {len(text), 0}, len(text)
+    while end:
+        end = back[end]
+        found.add(end)
+    return frozenset(found)
+
+
 def name_starts(window: str) -> list[tuple[float, int]]:
     """Where in a window a name that ends with it may begin: (gain over reading words alone, start), in order."""
     best = forward(window)

@@ -4,10 +4,12 @@
 The owner is told where two facts of a page would read alike without, and where the text gives each its own (分别).
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.places.words import borders
 from pipeline.records import Fact
 from pipeline.statements.scene import Scene
 from pipeline.text.lexis import words
@@ -38,7 +40,7 @@ def named(text: str, scene: Scene, what: str, governed: bool) -> str:
 
     ``governed``: whether a programme governs the figure, which then says enough.
     """
-    rule = scene.rule
+    rule, what = scene.rule, whole_words(text, scene, what)
     if rule.paired:
         return rule.text
     if rule.owner:
@@ -47,6 +49,20 @@ def named(text: str, scene: Scene, what: str, governed: bool) -> str:
         return rule.text  # 已办结4件
     details = not governed and what in words("sums") and _details(text, scene)
     return owned(owner(text, scene), what) if details else what
+
+
+def whole_words(text: str, scene: Scene, what: str) -> str:
+    """What was chosen with the words whole that it begins and ends in (村|庄示范村); the rules' borders stand."""
+    if what in scene.rule.text:
+        return what
+    front, back = (scene.low, scene.figure.start), (scene.figure.end, scene.high)
+    for low, high in (front, back):
+        start = text.rfind(what, low, high) if high == scene.figure.start else text.find(what, low, high)
+        if start >= 0:
+            edges = sorted(low + at for at in borders(text[low:high]))
+            begin, end = bisect_right(edges, start) - 1, bisect_left(edges, start + len(what))
+            return text[edges[begin] : edges[end]]
+    return what
 
 
 def owned(whose: str, what: str) -> str:
