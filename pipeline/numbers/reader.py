@@ -98,12 +98,14 @@ class _Reader:
         published = self.context.published and self.context.published.year
         if isinstance(when, Point) and when.year:
             if not (published and when.year > published and self.text.endswith(_GOALS, 0, at)):
-                self.context = replace(self.context, spoken=when, ever=when, period=None)
+                self.context = replace(self.context, spoken=when, ever=when, opened=None, period=None)
         elif isinstance(when, Span) and when.start and when.start.year:
             until = when.end.year if when.end else published
             if when.start.year == until:
                 spoken = Point(until)
-                self.context = replace(self.context, spoken=spoken, ever=spoken, period=when)
+                self.context = replace(self.context, spoken=spoken, ever=spoken, opened=None, period=when)
+            elif when.end is None:
+                self.context = replace(self.context, opened=when.start)
 
     def _figure(self, numeral: Numeral) -> bool:
         figure = read_figure(self.text, numeral, self.free)

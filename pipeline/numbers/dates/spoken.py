@@ -19,6 +19,8 @@ class Context:
     """The date last spoken of in this paragraph."""
     ever: Point | None = None
     """The date last spoken of in the text."""
+    opened: Point | None = None
+    """Where the open span begins that was spoken of since (2023年以来), whose year 同年 means."""
     period: Span | None = None
     """The part of a year last spoken of, which 同期 refers to."""
 
@@ -35,7 +37,7 @@ class Context:
 
     def spoken_year(self) -> int | None:
         """The year last spoken of, which 同年 and 当年 mean; the publication's where none was."""
-        for point in (self.spoken, self.ever, self.published):
+        for point in (self.opened, self.spoken, self.ever, self.published):
             if point and point.year:
                 return point.year
         return None
