@@ -2,9 +2,10 @@
 
 The head of a file asks in Chinese and in English, then gives its theme (``# Theme: 资金 / money``), notes, and
 parameters, a line each (``# Parameter least: …``). A parameter is a ``VALUES ?least { 500000 }`` in the query, its
-value the default, whose kind (number or text) a value in its place must have. A question whose answer grows with the
-graph has ``limit`` and ``offset``, its ``LIMIT 1000 OFFSET 0``: it is answered a page at a time, and what is paged are
-the things asked about, in the order of the store, so that a page costs the same however large that is.
+value the default, whose kind (number, text, text in a language) a value in its place must have. A question whose
+answer grows with the graph has ``limit`` and ``offset``, its ``LIMIT 1000 OFFSET 0``: it is answered a page at a time,
+and what is paged are the things asked about, in the order of the store, so that a page costs the same however large
+that is. A ``LIMIT`` alone only tells a planner that few rows come of a part (CONTRIBUTING.md says how to write one).
 """
 
 import re
@@ -57,6 +58,8 @@ class Parameter:
     about: str
     default: str
     is_number: bool
+    language: str = ""
+    """What follows a text's quotes: ``@zh`` where the graph has it in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Question:
             if name not in known:
                 has = ", ".join(known) or "no parameters"
                 raise ValueError(f"question {self.name!r} has no parameter {name!r}; it has {has}")
-            term = _number(name, value) if known[name].is_number else _string(value)
+            term = _number(name, value) if known[name].is_number else _string(value) + known[name].language
             for found in reversed(list(re.finditer(_pattern(name), text))):
                 text = text[: found.start("value")] + term + text[found.end("value") :]
         return text
@@ -139,7 +142,8 @@ def _parameter(question: str, text: str, name: str, about: str) -> Parameter:
     if not found:
         raise ValueError(f"{question}.rq: parameter {name!r} has no line 'VALUES ?{name} {{ default }}'")
     value = found["value"]
-    return Parameter(name, about, value.strip('"'), is_number=not value.startswith('"'))
+    text, _, language = value.rpartition('"')
+    return Parameter(name, about, text[1:] or value, is_number=not text, language=language if text else "")
 
 
 def _pattern(name: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 from rdflib import Dataset
 
-from bench.questions import store_of, timed
+from bench.questions import A_MILLION, ROUNDS, is_list, late, store_of, table, timed
 from ontology.iris import Iris
 from ontology.questions import PREFIXES, THEMES, by_theme, parse, questions
 from pipeline.graph.emit import page_triples
@@ -105,7 +105,7 @@ def test_pages_of_an_answer_are_all_of_it_and_no_more(name: str):
 
 
 def test_what_has_no_pages_is_bounded_by_what_it_asks_for():
-    assert questions().keys() - set(PAGED) == {"changes", "coverage"}
+    assert questions().keys() - set(PAGED) == {"coverage"}
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "many", "10001"])
@@ -185,9 +185,14 @@ def test_a_unit_that_does_not_measure_the_indicator_is_found():
 
 
 @pytest.mark.slow
-def test_no_question_takes_long_on_many_pages():
-    store = store_of(1000)
-    assert {name: seconds for name in questions() if (seconds := timed(store, name)[0][0]) > 2} == {}
+@pytest.mark.parametrize("pages", [A_MILLION, 10 * A_MILLION])
+def test_no_question_takes_longer_on_many_pages(pages: int, tmp_path: Path):
+    """``-s`` shows the table of bench/README.md; a machine that others load takes up to thrice its own time."""
+    store = store_of(pages, tmp_path / "store")
+    found = {name: timed(store, name, ROUNDS) for name in questions()}
+    print(f"\n{len(store)} triples", *table(found), sep="\n")
+    wanted = {name: 0.3 if is_list(name) else 0.1 for name in found}
+    assert {name: late(taken) for name, (taken, _) in found.items() if late(taken) > 3 * wanted[name]} == {}
 
 
 def test_what_many_pages_repeat_does_not_multiply():
