@@ -5,25 +5,27 @@ whatever their number.
 """
 
 import gzip
-import hashlib
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
+from rdflib import SDO
 
 from flows.batches import batched
 from flows.files import gzip_file
-from flows.release.describe import About, Dump, describe
+from flows.release.changes import CHANGES, ENDED, PAGES, PageList, captured, write_changes
+from flows.release.describe import DESCRIPTIONS, About, Dump, describe
 from flows.release.diff import write_difference
 from flows.release.forms import PREFIXES, check, write_forms
-from flows.release.index import enter, file_entry
+from flows.release.index import LATEST, enter, file_entry, pipeline_of
 from flows.release.rows import Tables
 from flows.release.sheets import TABLES, tables, workbook
 from flows.storage import DataFolder
@@ -37,13 +39,17 @@ from flows.store.state import State
 from flows.sums import digest
 from flows.sums import read_sums as sums_of
 from ontology.iris import Iris
-from pipeline.divisions import PLACES, place_graph
+from pipeline.divisions import PLACES as DIVISIONS
+from pipeline.divisions import place_graph
 from pipeline.graph.written import nquads
 
+Page = tuple[bytes, list[bytes], list[bytes], list[bytes]]
+"""A page with the lines of its graph, of its times and of its history."""
 OPEN_FILES = 100
 """Shards merged at once; more are merged in rounds."""
 SEEN = "seen"
 """The name of the graph of the pages' times, for ``Iris.graph``."""
+DAYS = f"SELECT DISTINCT (SUBSTR(STR(?at), 1, 10) AS ?day) {{ ?page <{SDO.datePublished}> ?at }}"
 SUMS = "SHA256SUMS"
 QUADS = "xiangtu.nq.gz"
 FILES = {
@@ -56,16 +62,9 @@ FILES = {
     "xiangtu.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "added.nq.gz": "application/n-quads",
     "removed.nq.gz": "application/n-quads",
-    "changes.tsv.gz": "text/tab-separated-values",
-    "pages.tsv.gz": "text/tab-separated-values",
-    "ended.tsv.gz": "text/tab-separated-values",
+    **dict.fromkeys((CHANGES, PAGES, ENDED), "text/tab-separated-values"),
 }
 """A release's files but for its description and checksums, each with its media type."""
-LISTS = {
-    "pages.tsv.gz": ("pages", ("added", "changed", "removed")),
-    "ended.tsv.gz": ("appearances", ("ended", "ended at another time", "resumed")),
-}
-"""What releases are compared by: pages with a digest of their graph; of pages, what ended on them and when."""
 
 
 class EmptyError(RuntimeError):
@@ -84,6 +83,14 @@ class Tally:
         """Write a quad and count it."""
         self.quads += 1
         out.write(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the store says now: its triples by predicate, the first and the last day on which a page was published."""
+
+    predicates: Counter[str]
+    period: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +118,37 @@ def release(data: DataFolder, state: State, iris: Iris, date: str, origin: tuple
     if not state.counts()["pages"]:
         raise EmptyError(f"{data.url}: no pages in the graph; run 'xiangtu build' first")
     with out.scratch() as folder:
-        tally, predicates = write_dumps(data, state, iris, folder)
+        tally, found = write_dumps(data, state, iris, folder)
         earlier = releases(out)
         since = earlier[-1] if earlier else None
         if since and read_sums(out, since).get(QUADS) == digest(folder / QUADS):
             return Release(f"releases/{since}", {}, tally.pages, tally.quads, {}, since, unchanged=True)
-        changes = write_changes(out, since, folder)
+        changes = write_changes(
+            partial(opened_of, out, since), folder, same_pipeline=pipeline_of(out, since) in (None, origin[1])
+        )
         with out.open(f"releases/{since}/{QUADS}") if since else nullcontext() as old:
             changes |= {f"quads {what}": n for what, n in write_difference(old, folder / QUADS, folder).items()}
         day = max(date, since.partition(".")[0]) if since else date
         target = f"releases/{free_name(day, earlier)}"
-        files = [
-            Dump(name, kind, (folder / name).stat().st_size, digest(folder / name)) for name, kind in FILES.items()
-        ]
-        about = About(date, tally.pages, predicates.total(), predicates, *origin, since)
-        (folder / "void.ttl").write_text(describe(iris, about, files), "utf-8")
-        sums = {file.name: file.sha256 for file in files} | {"void.ttl": digest(folder / "void.ttl")}
-        (folder / SUMS).write_text("".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
-        sizes = {name: (folder / name).stat().st_size for name in (*sorted(sums), SUMS)}
-        listed = [file_entry(folder / name) for name in sizes]
-        for name in sizes:
-            out.publish(folder / name, f"{target}/{name}")
-        entry = {"name": target.partition("/")[2], "date": date, "pages": tally.pages, "quads": tally.quads}
-        enter(out, folder, {**entry, "since": since, "changes": changes, "files": listed})
+        about = About(date, tally.pages, found.predicates.total(), found.predicates, *origin, since, found.period)
+        listed = write_descriptions(folder, iris, about)
+        for entry in listed:
+            out.publish(folder / entry["name"], f"{target}/{entry['name']}")
+        name = target.partition("/")[2]
+        about_it = {"name": name, "date": date, "pages": tally.pages, "quads": tally.quads, "pipeline": origin[1]}
+        enter(out, folder, {**about_it, "since": since, "changes": changes, "files": listed})
+    sizes = {entry["name"]: entry["bytes"] for entry in listed}
     return Release(target, sizes, tally.pages, tally.quads, changes, since)
+
+
+def write_descriptions(folder: Path, iris: Iris, about: About) -> list[dict[str, Any]]:
+    """Write the descriptions and the checksums; gives all files as the index has them, the checksums last."""
+    files = [dump_of(folder / name, kind) for name, kind in FILES.items()]
+    for name, text in describe(iris, about, files).items():
+        (folder / name).write_text(text, "utf-8")
+    listed = [file_entry(folder / name) for name in sorted({*FILES, *DESCRIPTIONS})]
+    (folder / SUMS).write_text("".join(f"{entry['sha256']}  {entry['name']}\n" for entry in listed))
+    return [*listed, file_entry(folder / SUMS)]
 
 
 def dump_of(path: Path, media_type: str) -> Dump:
@@ -142,10 +156,10 @@ def dump_of(path: Path, media_type: str) -> Dump:
     return Dump(path.name, media_type, path.stat().st_size, digest(path))
 
 
-def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tuple[Tally, Counter[str]]:
-    """All files of a release but for what changed and the description; each is opened again and counted.
+def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tuple[Tally, Said]:
+    """All files of a release but for what changed and the descriptions; each is opened again and counted.
 
-    Gives what was counted, and the triples of each predicate that are said now. Raises OSError.
+    Gives what was counted, and what the store says now. Raises OSError.
     """
     with ExitStack() as stack:
         tally, alike = Tally(), alike_of(state, iris)
@@ -154,18 +168,20 @@ def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tup
         graphs = stack.enter_context(Graphs(data))
         store = Store.read_only(str(stack.enter_context(reading(data))))
         pages = rows.noted(with_history(merged(data, state, stack, folder), state, graphs, iris))
-        write_quads(folder, pages, repost_quads(alike.reposts(), iris), iris, tally)
+        listed = PageList(stack.enter_context(gzip_file(folder / PAGES)), captured(state, iris))
+        write_quads(folder, noted(pages, listed), repost_quads(alike.reposts(), iris), iris, tally)
         write_turtle(folder, store)
-        predicates = by_predicate(store)
+        found = said_in(store)
     write_forms(folder)
     workbook(folder, "xiangtu.xlsx", TABLES)
     check(folder, tally.quads, rows.counts)
-    return tally, predicates
+    return tally, found
 
 
 def releases(data: DataFolder) -> list[str]:
     """The names of the complete releases, oldest first."""
     names = (rel.split("/")[1] for rel in data.find("releases", f"/{SUMS}"))
+    names = (name for name in names if name != LATEST)
     return sorted(names, key=lambda name: (name.partition(".")[0], int(name.partition(".")[2] or 1)))
 
 
@@ -210,9 +226,7 @@ def newest_lines(data: DataFolder, state: State, shard: str, stack: ExitStack) -
     return (line for line in lines if graph_of(line) in pages)
 
 
-def with_history(
-    lines: Iterable[bytes], state: State, graphs: Graphs, iris: Iris
-) -> Iterator[tuple[bytes, list[bytes], list[bytes], list[bytes]]]:
+def with_history(lines: Iterable[bytes], state: State, graphs: Graphs, iris: Iris) -> Iterator[Page]:
     """Each page with the lines of its graph, of its times and of its history."""
     seen = f" <{iris.graph(SEEN)}> .\n".encode()
     for page, group in groupby(lines, key=graph_of):
@@ -223,6 +237,19 @@ def with_history(
         yield page, graph, [in_graph(line, seen) for line in times], [in_graph(line, own) for line in appearances]
 
 
+def noted(pages: Iterable[Page], listed: PageList) -> Iterator[Page]:
+    """The pages as they come, each entered in the list of pages."""
+    for page in pages:
+        listed.write(page[0], page[1])
+        yield page
+    listed.finish()
+
+
+def opened_of(data: DataFolder, name: str | None, file: str) -> IO[bytes] | None:
+    """A file of a release, None where it has none such."""
+    return data.open(f"releases/{name}/{file}") if name and file in read_sums(data, name) else None
+
+
 def in_graph(line: bytes, graph: bytes) -> bytes:
     """A line of N-Triples in a graph, which is given as the end of a line of N-Quads."""
     return line[: -len(END)] + graph
@@ -230,23 +257,21 @@ def in_graph(line: bytes, graph: bytes) -> bytes:
 
 def write_quads(
     folder: Path,
-    pages: Iterable[tuple[bytes, list[bytes], list[bytes], list[bytes]]],
+    pages: Iterable[Page],
     reposts: Iterable[bytes],
     iris: Iris,
     tally: Tally,
 ) -> None:
     """The N-Quads dump: each page and its history, then the schemes, the divisions that the pages point to, which pages
     are reposts and when pages were seen; and the lists that the next release is compared with."""
-    places, places_name = place_pattern(iris), iris.graph(PLACES)
-    with gzip_file(folder / "xiangtu.nq.gz") as out, (folder / SEEN).open("w+b") as seen, ExitStack() as stack:
-        listed, ended = (stack.enter_context(gzip_file(folder / name)) for name in LISTS)
+    places, places_name = place_pattern(iris), iris.graph(DIVISIONS)
+    with gzip_file(folder / QUADS) as out, (folder / SEEN).open("w+b") as seen, gzip_file(folder / ENDED) as ended:
         for page, graph, times, past in pages:
             tally.pages += 1
             for line in (*graph, *past):
                 tally.codes.update(code.decode() for code in places.findall(line))
                 tally.write(out, line)
             seen.writelines(times)
-            listed.write(page + b"\t" + hashlib.sha256(b"".join(graph)).hexdigest().encode() + b"\n")
             ended.writelines(sorted(b"\t".join((page, iri, when)) + b"\n" for iri, when in ended_in((*times, *past))))
         seen.seek(0)
         graphs = {**scheme_quads(iris), str(places_name): nquads(place_graph(tally.codes, iris), places_name)}
@@ -257,51 +282,15 @@ def write_quads(
                 tally.write(out, line)
 
 
-def by_predicate(store: Store) -> Counter[str]:
-    """How many triples of each predicate the store says now."""
+def said_in(store: Store) -> Said:
+    """How many triples of each predicate the store says now, and from which day to which its pages were published."""
     rows = store.query("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
-    return Counter({row["p"].value: int(row["n"].value) for row in rows})  # type: ignore[union-attr]
+    predicates = Counter({row["p"].value: int(row["n"].value) for row in rows})  # type: ignore[union-attr]
+    days = {row["day"].value for row in store.query(DAYS)}  # type: ignore[union-attr]
+    return Said(predicates, (min(days), max(days)) if days else None)
 
 
 def write_turtle(folder: Path, store: Store) -> None:
     """What is said now as Turtle, each triple once."""
     with gzip_file(folder / "xiangtu.ttl.gz") as out:
         store.dump(out, RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=PREFIXES)
-
-
-def write_changes(data: DataFolder, since: str | None, folder: Path) -> dict[str, int]:
-    """What changed since a release, as lines ``IRI TAB what``; gives the numbers.
-
-    Pages are added, changed and removed; appearances and pages have ended, or resumed where an archive that came in
-    later shows that they had not.
-    """
-    numbers: Counter[str] = Counter()
-    with gzip_file(folder / "changes.tsv.gz") as out:
-        for name, (things, words) in LISTS.items():
-            with ExitStack() as stack:
-                new = stack.enter_context(gzip.open(folder / name))
-                old: Iterable[bytes] = ()
-                if since and name in read_sums(data, since):
-                    old = stack.enter_context(gzip.open(stack.enter_context(data.open(f"releases/{since}/{name}"))))
-                for iri, number in differences(old, new):
-                    numbers[f"{things} {words[number]}"] += 1
-                    out.write(iri + b"\t" + words[number].encode() + b"\n")
-    return dict(numbers)
-
-
-def differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
-    """What differs in two sorted lists of ``[PAGE TAB] IRI TAB value``: 0 what is new, 1 of another value, 2 gone."""
-    sides = heapq.merge(entries(old, 0), entries(new, 1))
-    for key, group in groupby(sides, key=lambda entry: entry[0]):
-        values = {side: value for _, value, side in group}
-        if len(values) == 1:
-            yield key[-1], 0 if 1 in values else 2
-        elif values[0] != values[1]:
-            yield key[-1], 1
-
-
-def entries(lines: Iterable[bytes], side: int) -> Iterator[tuple[list[bytes], bytes, int]]:
-    """The lines of a list as key and value, and which list it is."""
-    for line in lines:
-        *key, value = line.rstrip(b"\n").split(b"\t")
-        yield key, value, side

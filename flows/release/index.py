@@ -1,4 +1,7 @@
-"""``releases/index.json``: every release with its files, sizes and checksums, and which is the latest."""
+"""``releases/index.json``: every release with its files, sizes and checksums, and which is the latest.
+
+On a disk ``releases/latest`` links to that one too, so that its files have an address that stays.
+"""
 
 import hashlib
 import json
@@ -8,6 +11,8 @@ from typing import Any
 from flows.storage import DataFolder
 
 INDEX = "releases/index.json"
+LATEST = "latest"
+"""The name of the link; no release bears it."""
 
 
 def read_index(data: DataFolder) -> dict[str, Any]:
@@ -27,6 +32,16 @@ def enter(data: DataFolder, folder: Path, entry: dict[str, Any]) -> None:
     new = {"latest": entry["name"], "releases": [*others, entry]}
     made.write_text(json.dumps(new, ensure_ascii=False, indent=1) + "\n", "utf-8")
     data.publish(made, INDEX)
+    if data.is_local:
+        link, fresh = Path(data.path(f"releases/{LATEST}")), folder / LATEST
+        fresh.symlink_to(entry["name"])
+        fresh.replace(link)
+
+
+def pipeline_of(data: DataFolder, name: str | None) -> str | None:
+    """The version of the pipeline that a release was read with, None where the index does not say."""
+    found = (one.get("pipeline") for one in read_index(data)["releases"] if one["name"] == name)
+    return next(found, None)
 
 
 def file_entry(path: Path) -> dict[str, Any]:

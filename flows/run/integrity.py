@@ -61,6 +61,8 @@ def looks(data: DataFolder) -> list[Look]:
     if shards or (data.local / "store").is_symlink():
         found.append(("store", partial(look_at_store, data)))
     for rel in data.find("releases", "/SHA256SUMS"):
+        if rel.startswith("releases/latest/"):  # a link to one of the others
+            continue
         remedy = f"remove {rel.rpartition('/')[0]} and run 'xiangtu export', or restore it from a copy"
         found.append((rel, partial(look_at_list, data, rel, remedy)))
     return found

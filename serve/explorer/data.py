@@ -9,6 +9,10 @@ from itertools import islice
 from typing import IO, Protocol
 
 SUMS, PAGES = "SHA256SUMS", "pages.tsv.gz"
+LATEST = "latest"
+"""The link to the newest release, which is none of its own."""
+UNREAD = "-"
+"""In place of a graph's digest where nothing could be read on a page."""
 MOST_LINES = 5_000_000
 """Pages of a release that are compared."""
 LISTED = 100
@@ -57,7 +61,8 @@ class Releases:
         if self.folder is None:
             return []
         found = (rel.split("/")[1] for rel in self.folder.find("releases", f"/{SUMS}"))
-        return sorted(found, key=lambda name: (name.partition(".")[0], int(name.partition(".")[2] or 1)))
+        names = (name for name in found if name != LATEST)
+        return sorted(names, key=lambda name: (name.partition(".")[0], int(name.partition(".")[2] or 1)))
 
     def files(self, name: str) -> list[File]:
         """The files of a release. Raises FileNotFoundError."""
@@ -88,8 +93,9 @@ class Releases:
         packed = stack.enter_context(self._known(name).open(f"releases/{name}/{PAGES}"))
         lines = stack.enter_context(gzip.GzipFile(fileobj=packed))
         for line in islice(lines, MOST_LINES):
-            page, _, digest = line.decode("utf-8", "replace").rstrip("\n").partition("\t")
-            yield page, digest
+            page, graph, *_ = line.decode("utf-8", "replace").rstrip("\n").split("\t")
+            if graph != UNREAD:
+                yield page, graph
 
     def _known(self, name: str) -> Folder:
         if self.folder is None or name not in self.names():

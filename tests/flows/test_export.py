@@ -2,17 +2,22 @@
 
 import gzip
 import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 from pyoxigraph import RdfFormat, Store, parse
-from rdflib import DCAT, RDF, VOID, Dataset, Graph
+from rdflib import DCAT, DCTERMS, RDF, VOID, Dataset, Graph, URIRef
 
 from crawl.archive import Archive
+from flows.release.changes import Read, Side, changes_of
+from flows.storage import DataFolder
 from ontology.iris import XT
+from serve.explorer.data import Releases
 from tests.flows.conftest import page
 from tests.flows.test_build import capture
 
@@ -38,11 +43,16 @@ def test_a_release_holds_dumps_checksums_and_a_description_that_agree(xiangtu: R
     turtle = {q.triple for q in parse(gzip.decompress((folder / "xiangtu.ttl.gz").read_bytes()), RdfFormat.TURTLE)}
     assert now == turtle
     described = Graph().parse(folder / "void.ttl")
-    dataset = described.value(None, RDF.type, DCAT.Dataset)
+    dataset = described.value(None, RDF.type, VOID.Dataset)
     assert int(described.value(dataset, VOID.triples)) == len(now)  # type: ignore[arg-type]
     assert int(described.value(dataset, VOID.documents)) == 3  # type: ignore[arg-type]
-    sizes = {str(s).rsplit("/", 1)[-1]: int(o) for s, o in described.subject_objects(DCAT.byteSize)}  # type: ignore[arg-type]
-    assert sizes == {p.name: p.stat().st_size for p in folder.iterdir() if p.name not in ("void.ttl", "SHA256SUMS")}
+    files = Graph().parse(folder / "dcat.ttl")
+    sizes = {str(s).rsplit("/", 1)[-1]: int(o) for s, o in files.subject_objects(DCAT.byteSize)}  # type: ignore[arg-type]
+    own = ("void.ttl", "dcat.ttl", "SHA256SUMS")
+    assert sizes == {p.name: p.stat().st_size for p in folder.iterdir() if p.name not in own}
+    period = files.value(None, RDF.type, DCTERMS.PeriodOfTime)
+    days = [str(files.value(period, term)) for term in (DCAT.startDate, DCAT.endDate)]
+    assert days == ["2024-04-26", "2024-04-26"]
 
 
 def test_the_store_a_release_and_its_description_count_alike(xiangtu: Run, data: Path) -> None:
@@ -65,7 +75,7 @@ def test_the_store_a_release_and_its_description_count_alike(xiangtu: Run, data:
     now = {(s, p, o) for s, p, o, g in merged.quads() if "/history/" not in str(g)}
     turtle = Graph().parse(data=gzip.decompress((folder / "xiangtu.ttl.gz").read_bytes()), format="turtle")
     described = Graph().parse(folder / "void.ttl")
-    told = described.value(described.value(None, RDF.type, DCAT.Dataset), VOID.triples)
+    told = described.value(described.value(None, RDF.type, VOID.Dataset), VOID.triples)
     assert int(asked) == len(now) == len(turtle) == int(told)  # type: ignore[arg-type]
     facts = [row["n"].value for row in store.query(f"SELECT (COUNT(?f) AS ?n) {{ ?f a <{XT.Fact}> }}")]  # type: ignore[union-attr]
     assert int(facts[0]) == len({s for s, p, o in now if (p, o) == (RDF.type, XT.Fact)})
@@ -105,8 +115,84 @@ def test_a_second_release_of_a_day_has_a_name_of_its_own_and_says_what_changed(
     xiangtu("build", folder)
     xiangtu("export", "--date", "2026-01-31")
     second = data / "releases" / "2026-01-31.2"
-    assert sorted(what for _, what in lines(second / "changes.tsv.gz")) == ["added", "changed", "ended"]
+    told = lines(second / "changes.tsv.gz")
+    assert sorted(row[1:] for row in told) == [["added", "page"], ["changed", "page"], ["ended", "page"]]
     assert len(lines(second / "pages.tsv.gz")) == 3
+    files = Graph().parse(second / "dcat.ttl", publicID="http://x.example/releases/2026-01-31.2/dcat.ttl")
+    (before,) = files.objects(None, URIRef(f"{DCAT}previousVersion"))
+    assert str(before) == "http://x.example/releases/2026-01-31/dcat.ttl"
+
+
+def test_no_release_is_described_with_a_warning(
+    xiangtu: Run, pages: Pages, data: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    for number in (2, 3):
+        xiangtu("build", pages(number))
+        assert xiangtu("export", "--date", "2026-01-31").exit_code == 0
+    assert len(list((data / "releases").glob("2*"))) == 2
+    assert [str(w.message) for w in recwarn if "not defined" in str(w.message)] == []
+
+
+def test_latest_leads_to_the_newest_release_and_is_none_itself(xiangtu: Run, pages: Pages, data: Path) -> None:
+    for number in (2, 3):
+        xiangtu("build", pages(number))
+        xiangtu("export", "--date", "2026-01-31")
+    assert (data / "releases" / "latest").resolve() == data / "releases" / "2026-01-31.2"
+    assert "nothing changed since" in xiangtu("export", "--date", "2026-02-01").stderr
+    assert Releases(DataFolder(str(data), data)).names() == ["2026-01-31", "2026-01-31.2"]
+    assert xiangtu("check").exit_code == 0
+
+
+def test_each_change_tells_what_caused_it(xiangtu: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        capture(data / "raw" / f"s{number}", f"http://a.example.com/{number}.html", page(number), 1)
+    xiangtu("build")
+    xiangtu("export", "--date", "2026-01-31")
+    capture(data / "raw" / "s0", "http://a.example.com/0.html", page(0, money=999), 3)
+    with Archive(data / "raw" / "s1", "demo") as archive:
+        archive.write("http://a.example.com/1.html", datetime(2024, 5, 4, tzinfo=UTC), 404, [], b"")
+    shutil.rmtree(data / "raw" / "s3")
+    xiangtu("build", "--prune")
+    xiangtu("export", "--date", "2026-02-01")
+    told = {(row[1], row[2]) for row in lines(data / "releases" / "2026-02-01" / "changes.tsv.gz")}
+    assert told == {("changed", "page"), ("ended", "page"), ("ended", "gone"), ("removed", "archive")}
+    changes = json.loads((data / "releases" / "index.json").read_text("utf-8"))["releases"][-1]["changes"]
+    assert changes["pages changed (page)"] == changes["appearances ended (gone)"] == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (Side(Read(b"1", b"a")), Side(Read(b"2", b"a")), [("changed", "pipeline")]),
+        (Side(Read(None, b"a")), Side(Read(b"2", b"a")), [("added", "pipeline")]),
+        (Side(Read(b"1", b"a")), Side(Read(None, b"a")), [("removed", "pipeline")]),
+        (Side(Read(b"1", b"")), Side(Read(b"2", b"a")), [("changed", "page")]),
+        (Side(Read(b"1", b"a")), Side(Read(b"1", b"b")), []),
+        (Side(), Side(Read(None, b"a")), []),
+        (Side(Read(b"1", b"a")), Side(Read(b"1", b"a"), {b"x": b"t"}), [("ended", "archive")]),
+        (Side(Read(b"1", b"a"), {b"x": b"t"}), Side(Read(b"1", b"a")), [("resumed", "archive")]),
+        (
+            Side(Read(b"1", b"a"), {b"x": b"t"}),
+            Side(Read(b"1", b"a"), {b"x": b"u"}),
+            [("ended at another time", "archive")],
+        ),
+        (Side(Read(b"1", b"a"), {b"page": b"t"}), Side(Read(b"1", b"a")), [("resumed", "page")]),
+    ],
+)  # fmt: skip
+def test_the_cause_of_a_change(old: Side, new: Side, told: list[tuple[str, str]]) -> None:
+    assert [change[2:] for change in changes_of(b"page", old, new, same_pipeline=True)] == told
+
+
+def test_what_is_read_otherwise_on_the_same_bytes_is_told_so(
+    xiangtu: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture(data / "raw" / "s0", "http://a.example.com/0.html", page(0), 1)
+    capture(data / "raw" / "s1", "http://a.example.com/1.html", page(1) + "<!-- " + "x" * 9000 + " -->", 1)
+    for bytes_read, told in (("9000", []), ("90000", [["added", "pipeline"]]), ("8000", [["removed", "pipeline"]])):
+        monkeypatch.setenv("XIANGTU_PAGE_BYTES", bytes_read)
+        xiangtu("build")
+        release = xiangtu("export", "--date", "2026-01-31").stdout.strip()
+        assert [row[1:] for row in lines(Path(release) / "changes.tsv.gz") if told or row[1] != "added"] == told
 
 
 def test_names_tell_in_which_order_releases_were_made_though_a_clock_goes_back(
