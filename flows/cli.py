@@ -14,6 +14,7 @@ from flows.commands.deploy import deploy
 from flows.commands.export import export
 from flows.commands.mcp import mcp
 from flows.commands.probe import probe
+from flows.commands.publish import publish
 from flows.commands.query import query
 from flows.commands.run import run
 from flows.commands.serve import serve
@@ -36,7 +37,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, sites, probe, crawl, build, tag, query, export, serve, mcp, run, deploy, status, check):
+for command in (demo, sites, probe, crawl, build, tag, query, export, publish, serve, mcp, run, deploy, status, check):
     commands.command()(command)
 
 

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     query_csv: Literal["safe", "exact"] = setting(
         "safe", "cells", "Whether cells of CSV that a spreadsheet would run get an apostrophe, or stay as they are"
     )
+    publish_password: str = setting("", "password", "The password of 'publish --user'")
     host: str = setting("127.0.0.1", "address", "Where the SPARQL endpoint listens")
     port: int = setting(7878, "port", "The SPARQL endpoint's port; 0 takes a free one", 0, 65_535)
     connections: int = setting(500, "connections", "How many the endpoint holds; the idlest makes room", 1, 100_000)

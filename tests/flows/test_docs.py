@@ -17,7 +17,7 @@ NAMES = [command.callback.__name__ for command in commands.registered_commands i
 
 def test_the_commands_are_those_of_the_design() -> None:
     before = ["demo", "sites", "probe", "crawl", "build", "tag", "query", "export"]
-    assert [*before, "serve", "mcp", "run", "deploy", "status", "check"] == NAMES
+    assert [*before, "publish", "serve", "mcp", "run", "deploy", "status", "check"] == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,7 +46,7 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_module_is_in_the_readme() -> None:
     folder = Path(settings.__file__).parent
-    rooms = ("", "store", "run", "release", "sites", "show")
+    rooms = ("", "store", "run", "release", "publish", "sites", "show")
     for path in (path for room in rooms for path in (folder / room).glob("*.py")):
         assert path.stem in ("__init__", "cli") or f"`{path.stem}`" in README, path.name
 
