@@ -76,6 +76,21 @@ class Question:
     parameters: tuple[Parameter, ...] = ()
 
     @property
+    def is_paged(self) -> bool:
+        """Whether it is answered a page at a time."""
+        return any(parameter.name == "limit" for parameter in self.parameters)
+
+    def next_offset(self, values: Mapping[str, str]) -> int | None:
+        """Where the page after the one with these values begins, None where there are no pages.
+
+        A page is of things, not of rows, so only a page without rows tells that there are no more.
+        """
+        if not self.is_paged:
+            return None
+        default = {parameter.name: parameter.default for parameter in self.parameters}
+        return sum(int(values.get(name) or default[name]) for name in ("offset", "limit"))
+
+    @property
     def says(self) -> str:
         """What the question asks, in both languages."""
         return f"{self.zh} {self.en}"

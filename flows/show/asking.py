@@ -39,6 +39,24 @@ def question_text(question: str, values: Mapping[str, str], base: str) -> str:
     return Path(question).read_text("utf-8")
 
 
+def at_page(question: str, values: Mapping[str, str], page: int | None) -> dict[str, str]:
+    """The values of a named question for one of its pages, the first being 1. Raises QuestionError."""
+    named = questions().get(question)
+    if page is None:
+        return dict(values)
+    if named is None or not named.is_paged:
+        raise QuestionError(
+            f"{question}: has no pages; only named questions with a 'limit' have ('xiangtu query --list')"
+        )
+    if "offset" in values:
+        raise QuestionError("give --page or --set offset=…, not both")
+    limit = next(parameter.default for parameter in named.parameters if parameter.name == "limit")
+    try:
+        return {**values, "offset": str((page - 1) * int(values.get("limit") or limit))}
+    except ValueError:
+        raise QuestionError(f"parameter 'limit' takes a whole number, not {values['limit']!r}") from None
+
+
 def is_sparql(text: str) -> bool:
     """Whether a text is a query rather than a name or a path: it has braces, or begins as a query does."""
     return "{" in text or _BEGINS.match(text) is not None

@@ -52,6 +52,35 @@ def test_a_question_takes_values(built: Run) -> None:
     assert "code" in wrong.stderr
 
 
+def test_pages_of_a_question_follow_one_another(built: Run) -> None:
+    whole = built("query", "money", "--format", "csv").stdout.splitlines()
+    found: list[str] = []
+    for number in range(1, 99):
+        result = built("query", "money", "--set", "limit=2", "--page", number, "--format", "csv")
+        head, *rows = result.stdout.splitlines()
+        found += rows
+        if not rows:
+            break
+    assert head == whole[0]
+    assert sorted(found) == sorted(whole[1:])
+    assert "page 3; the next by --page 4" in built("query", "money", "--set", "limit=1", "--page", "3").stderr
+
+
+@pytest.mark.parametrize(
+    ("question", "options", "told"),
+    [
+        ("coverage", ("--page", "2"), "has no pages"),
+        ("ASK { ?s ?p ?o }", ("--page", "2"), "has no pages"),
+        ("money", ("--page", "2", "--set", "offset=5"), "not both"),
+        ("money", ("--page", "2", "--set", "limit=many"), "limit"),
+    ],
+)
+def test_a_page_of_what_has_none_is_refused(question: str, options: tuple[str, ...], told: str, built: Run) -> None:
+    result = built("query", question, *options)
+    assert result.exit_code == 1
+    assert told in result.stderr
+
+
 def test_a_file_and_standard_input_are_queries_too(built: Run, tmp_path: Path) -> None:
     file = tmp_path / "ask.rq"
     file.write_text("ASK { ?page a xt:Page }", "utf-8")

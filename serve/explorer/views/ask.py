@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology.iris import Iris
 from ontology.questions import Parameter, Question, by_theme, questions
@@ -92,6 +92,8 @@ def ask_view(graph: Graph, reader: Reader, name: str, asked: Asked, found: Found
     question, at = questions()[name], LANGUAGE[reader.language]
     values, (columns, rows) = values_of(question, asked), read(found.answer)
     shown = answer_table(graph, name, columns, rows if whole else rows[:SHOWN]) if columns else None
+    if shown and rows:
+        shown = replace(shown, following=question.next_offset(values))
     fields = tuple(Field(p, about(p, at), values.get(p.name, p.default)) for p in question.parameters)
     figure = answer_figure(reader, columns, rows) if columns else None
     says, theme = (question.zh, question.en)[at], question.theme[at]
