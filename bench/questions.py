@@ -18,6 +18,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 from rdflib import Literal
 
+from flows.store.counts import tell_counts
 from flows.store.history import history
 from flows.store.state import Event, Member, Past
 from ontology.iris import XT, Iris
@@ -28,6 +29,7 @@ from pipeline.graph.emit import page_triples
 from pipeline.graph.written import ntriples
 from pipeline.places import gazetteer
 from pipeline.records import PlaceRef
+from serve.search.build import make_index
 from tests.drafts import FETCHED, Draft
 
 IRIS = Iris()
@@ -116,9 +118,14 @@ def store_of(pages: int, folder: Path | None = None) -> Store:
             store.bulk_load("".join(waiting).encode(), RdfFormat.N_TRIPLES)
             waiting.clear()
     store.bulk_load("".join(waiting).encode(), RdfFormat.N_TRIPLES)
+    if folder is None:
+        return store
     store.optimize()
     store.flush()
-    return store
+    del store
+    make_index(folder, IRIS.base)
+    tell_counts(folder, IRIS)
+    return Store.read_only(str(folder))
 
 
 def timed(store: Store, name: str, rounds: int = 1) -> tuple[list[float], int]:

@@ -22,6 +22,7 @@ from flows.release.diff import write_difference
 from flows.storage import BusyError, DataFolder
 
 STATE = "state.nq.gz"
+END = b" .\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,10 @@ def ledger_of(data: DataFolder, target: Target) -> Ledger:
     return Ledger(data.local / "published" / name)
 
 
-def triple_of(line: bytes, graph: bytes) -> tuple[bool, bytes]:
-    """Whether a line of N-Quads is of this graph and not of the default one, and its triple as N-Triples."""
-    end = b" <" + graph + b"> .\n"
-    return (True, line[: -len(end)] + b" .\n") if line.endswith(end) else (False, line)
+def triple_of(line: bytes) -> tuple[str | None, bytes]:
+    """The graph of a line of N-Quads, None for the default one, and its triple as N-Triples."""
+    value = line.split(b" ", 2)[2]
+    if value[max(value.rfind(b'"'), 0) :].count(b" ") == 1:  # nothing between the object and the full stop
+        return None, line
+    triple, _, graph = line.rpartition(b" <")
+    return graph.partition(b">")[0].decode(), triple + END

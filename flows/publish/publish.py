@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.publish.ledger import Ledger, Plan, ledger_of, triple_of
 from flows.publish.remote import Remote, Target
 from flows.storage import DataFolder
+from flows.store.counts import COUNTS
 from flows.store.folders import reading
 from flows.store.update import HISTORY
 from ontology.iris import Iris
@@ -31,35 +32,35 @@ def publish(
 
     Raises NoStoreError, BusyError, DamagedError, RemoteError, OSError.
     """
-    ledger, history = ledger_of(data, target), iris.graph(HISTORY)
+    ledger = ledger_of(data, target)
     with ledger.locked(), Remote(target, told) as remote:
         remote.greet()
         if anew:
             ledger.forget()
-            for graph in (None, str(history)):
+            for graph in (None, str(iris.graph(HISTORY)), str(iris.graph(COUNTS))):
                 remote.empty(graph)
         sent = Published()
         if plan := ledger.plan():
             told("going on with what was left unsent")
-            sent = send(ledger, plan, remote, str(history), told)
+            sent = send(ledger, plan, remote, told)
         with reading(data) as store:
             name = name_of(store)
             if ledger.store == name:
                 return sent
             told("comparing with what it has")
             plan = ledger.compare(store, name, batch)
-        now = send(ledger, plan, remote, str(history), told)
+        now = send(ledger, plan, remote, told)
         return Published(sent.added + now.added, sent.removed + now.removed)
 
 
-def send(ledger: Ledger, plan: Plan, remote: Remote, history: str, told: Callable[[str], object]) -> Published:
+def send(ledger: Ledger, plan: Plan, remote: Remote, told: Callable[[str], object]) -> Published:
     """Send what has not arrived of a plan, and note that the other store has it."""
     counts, beat, total = {"added": 0, "removed": 0}, time.monotonic(), plan.added + plan.removed
     for verb, lines in ledger.batches(plan):
         by_graph: dict[str | None, list[bytes]] = {}
         for line in lines:
-            is_past, triple = triple_of(line, history.encode())
-            by_graph.setdefault(history if is_past else None, []).append(triple)
+            graph, triple = triple_of(line)
+            by_graph.setdefault(graph, []).append(triple)
         for graph, triples in by_graph.items():
             (remote.add if verb == "added" else remote.remove)(graph, triples)
         ledger.arrived()

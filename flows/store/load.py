@@ -2,7 +2,8 @@
 
 A new store begins as a checkpoint of the old (hard links, whatever its size) and takes only the changes. Its default
 graph is one merged graph of what is said now: what the pages state, when they were seen and which are reposts, the
-divisions that they point to, the schemes and the ontology. What was said once stands in the graph ``history``.
+divisions that they point to, the schemes and the ontology. What was said once stands in the graph ``history``, what
+is counted of it in ``counts``.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from flows.storage import DataFolder
+from flows.store.counts import tell_counts
 from flows.store.folders import link, next_folder, switch, tidy
 from flows.store.graphs import Graphs
 from flows.store.reposts import alike_of
@@ -97,6 +99,7 @@ def make(folder: Path, current: Path, data: DataFolder, state: State, iris: Iris
     size = fill(store, data, state, iris, fresh=fresh)
     del store  # what reads it now opens it anew
     make_index(folder, iris.base, {"refused": json.dumps(state.refused())})
+    tell_counts(folder, iris)
     write_sums(folder, None if fresh else current)
     return size
 

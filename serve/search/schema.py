@@ -9,7 +9,7 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -35,11 +35,18 @@ CREATE TABLE below (key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER 
 CREATE TABLE measured (
     indicator TEXT, year INTEGER, level INTEGER, planned INTEGER, facts INTEGER NOT NULL,
     PRIMARY KEY (indicator, year, level, planned)) STRICT;
+CREATE TABLE told_by_site (
+    site TEXT PRIMARY KEY, pages INTEGER NOT NULL, reposts INTEGER NOT NULL, facts INTEGER NOT NULL,
+    first TEXT, last TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE told_of_province (           -- '' where it is not known what a page is about
+    province TEXT PRIMARY KEY, counties INTEGER NOT NULL, sites INTEGER NOT NULL, pages INTEGER NOT NULL,
+    facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_letters USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE sentences USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 """
-"""``measured`` and ``below`` are counts that a page could not make in time: facts of an indicator by year and level,
-pages and facts of a division with all that lies in it."""
+"""``measured``, ``below`` and ``told_…`` are counts that a page or a question could not make in time: facts of an
+indicator by year and level, pages and facts of a division with all that lies in it, what sites tell, what is told of
+provinces without reposts."""
 
 INDEXES = """
 CREATE UNIQUE INDEX things_key ON things (key);

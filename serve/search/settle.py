@@ -84,6 +84,23 @@ INSERT INTO below SELECT key, sum(pages), sum(facts) FROM (
 """
 """``place/`` and 2, 4, 6, 9 or 12 digits: what a key begins with lies in that division."""
 
+TOLD = """
+INSERT INTO told_by_site SELECT site, count(*), count(original), 0, min(published), max(published) FROM pages
+    WHERE site IS NOT NULL GROUP BY site;
+UPDATE told_by_site SET facts = n FROM (
+    SELECT p.site AS at, count(DISTINCT t.statement) AS n FROM raw_told t JOIN pages p ON p.page = t.page
+    WHERE EXISTS (SELECT 1 FROM facts f WHERE f.fact = t.statement) GROUP BY p.site) WHERE at = site;
+INSERT INTO told_of_province
+    SELECT coalesce(substr(home, 1, 8), '') AS at,
+        count(DISTINCT CASE WHEN length(home) >= 12 THEN substr(home, 1, 12) END), count(DISTINCT site), count(*), 0
+    FROM pages WHERE original IS NULL GROUP BY at;
+UPDATE told_of_province SET facts = n FROM (
+    SELECT coalesce(substr(p.home, 1, 8), '') AS at, count(DISTINCT t.statement) AS n
+    FROM raw_told t JOIN pages p ON p.page = t.page
+    WHERE p.original IS NULL AND EXISTS (SELECT 1 FROM facts f WHERE f.fact = t.statement) GROUP BY 1)
+    WHERE at = province;
+"""
+
 TALLIES = {
     "pages": "SELECT count(*) FROM pages",
     "reposts": "SELECT count(*) FROM pages WHERE original IS NOT NULL",
@@ -115,6 +132,7 @@ def settle(db: sqlite3.Connection) -> None:
 def count(db: sqlite3.Connection) -> None:
     """What is counted once, with the indexes at hand."""
     db.executescript(COUNT)
+    db.executescript(TOLD)
     for key, sql in TALLIES.items():
         db.execute("INSERT INTO notes VALUES (?, ?)", (key, str(db.execute(sql).fetchone()[0])))
 

@@ -204,7 +204,6 @@ def test_what_many_pages_repeat_does_not_multiply():
         load(store, ntriples(page_triples(reading, FETCHED)))
     rows = {name: len(ask(question.query(), store)) for name, question in questions().items()}
     assert {name: found for name, found in rows.items() if found} == {
-        "coverage": 1,
         "documents": copies,
         "dossier": 3 * copies,
         "incomplete": copies,
@@ -216,7 +215,6 @@ def test_what_many_pages_repeat_does_not_multiply():
         "places": 2,
         "programs": 3,
         "silent": 1,
-        "sources": 1,
         "unlisted": 1,
     }
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from rdflib import Graph, Literal
 
+from flows.store.counts import COUNTS, counts
 from flows.store.history import history
 from flows.store.merged import GRAPH
 from flows.store.state import Event, Member, Past
@@ -17,6 +20,7 @@ from pipeline.graph.emit import page_graph
 from pipeline.graph.validate import violations
 from pipeline.graph.written import ntriples
 from pipeline.records import PlaceRef
+from serve.search.build import make_index
 from tests.drafts import FETCHED, Draft
 
 IRIS = Iris()
@@ -201,6 +205,7 @@ def world() -> Store:
         times, appearances = past_of(page)
         load(store, times)
         load(store, appearances, NamedNode(IRIS.graph(HISTORY)))
+    load_counts(store)
     return store
 
 
@@ -238,6 +243,17 @@ def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draf
     assert violations(reposts) == ()
     load(store, ntriples(reposts))
     return store
+
+
+def load_counts(store: Store) -> None:
+    """The counts that a build keeps, made as it makes them: from the index of a store on a disk."""
+    with TemporaryDirectory() as folder:
+        on_disk = Store(folder)
+        on_disk.bulk_extend(store)
+        on_disk.flush()
+        del on_disk
+        make_index(Path(folder), IRIS.base)
+        load(store, list(counts(Path(folder), IRIS)), NamedNode(IRIS.graph(COUNTS)))
 
 
 def load_beside(store: Store, codes: set[str]) -> None:
