@@ -96,7 +96,9 @@ class Remote:
     def _post(self, url: str, body: bytes, media_type: str) -> None:
         for attempt in range(TRIES):
             try:
-                answer = self._client.post(url, content=body, headers={"content-type": media_type}, auth=self._auth)
+                answer = self._client.post(
+                    url, content=body, headers={"content-type": media_type}, auth=self._auth or httpx.USE_CLIENT_DEFAULT
+                )
             except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
                 raise RemoteError(f"{url}: no address of the web ({error}); give one that begins with http") from None
             except httpx.TransportError as error:
@@ -106,7 +108,9 @@ class Remote:
                 continue
             if answer.status_code == httpx.codes.UNAUTHORIZED and self._auth is None and self.target.user:
                 self._auth = self._known(answer)
-                answer = self._client.post(url, content=body, headers={"content-type": media_type}, auth=self._auth)
+                answer = self._client.post(
+                    url, content=body, headers={"content-type": media_type}, auth=self._auth or httpx.USE_CLIENT_DEFAULT
+                )
             if answer.status_code not in BUSY or attempt == TRIES - 1:
                 break
             time.sleep(wait(answer, attempt))

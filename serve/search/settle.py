@@ -12,7 +12,7 @@ CREATE TEMP TABLE raw_mentions (thing TEXT, page TEXT);
 CREATE TEMP TABLE raw_passages (page TEXT, first INTEGER, last INTEGER, quote TEXT);
 CREATE TEMP TABLE raw_facts (
     fact TEXT, place TEXT, indicator TEXT, program TEXT, year INTEGER, timed INTEGER,
-    home INTEGER, planned INTEGER, value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT);
+    home INTEGER, planned INTEGER, value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT, claim TEXT);
 CREATE TEMP TABLE raw_relations (
     relation TEXT, kind TEXT, place TEXT, program TEXT, organisation TEXT, document TEXT, since TEXT, year INTEGER,
     planned INTEGER);
@@ -85,19 +85,22 @@ INSERT INTO below SELECT key, sum(pages), sum(facts) FROM (
 """``place/`` and 2, 4, 6, 9 or 12 digits: what a key begins with lies in that division."""
 
 TOLD = """
+CREATE TEMP TABLE claims (fact TEXT PRIMARY KEY, claim TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO claims SELECT fact, claim FROM raw_facts;
 INSERT INTO told_by_site SELECT site, count(*), count(original), 0, min(published), max(published) FROM pages
     WHERE site IS NOT NULL GROUP BY site;
 UPDATE told_by_site SET facts = n FROM (
-    SELECT p.site AS at, count(DISTINCT t.statement) AS n FROM raw_told t JOIN pages p ON p.page = t.page
-    WHERE EXISTS (SELECT 1 FROM facts f WHERE f.fact = t.statement) GROUP BY p.site) WHERE at = site;
+    SELECT p.site AS at, count(DISTINCT f.claim) AS n
+    FROM raw_told t JOIN claims f ON f.fact = t.statement JOIN pages p ON p.page = t.page GROUP BY p.site)
+    WHERE at = site;
 INSERT INTO told_of_province
     SELECT coalesce(substr(home, 1, 8), '') AS at,
         count(DISTINCT CASE WHEN length(home) >= 12 THEN substr(home, 1, 12) END), count(DISTINCT site), count(*), 0
     FROM pages WHERE original IS NULL GROUP BY at;
 UPDATE told_of_province SET facts = n FROM (
-    SELECT coalesce(substr(p.home, 1, 8), '') AS at, count(DISTINCT t.statement) AS n
-    FROM raw_told t JOIN pages p ON p.page = t.page
-    WHERE p.original IS NULL AND EXISTS (SELECT 1 FROM facts f WHERE f.fact = t.statement) GROUP BY 1)
+    SELECT coalesce(substr(p.home, 1, 8), '') AS at, count(DISTINCT f.claim) AS n
+    FROM raw_told t JOIN claims f ON f.fact = t.statement JOIN pages p ON p.page = t.page
+    WHERE p.original IS NULL GROUP BY 1)
     WHERE at = province;
 """
 

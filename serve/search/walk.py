@@ -57,7 +57,9 @@ def passages(found: QuerySolution, base: str) -> Rows:
 
 def facts(found: QuerySolution, base: str) -> Rows:
     """A fact."""
-    fact, place, home, indicator, program, start, as_of, when, modality, qualifier, *measure, what = map(text, found)
+    fact, place, home, indicator, program, start, as_of, when, modality, qualifier, *measure, what, claim = map(
+        text, found
+    )
     value, based, most, unit, base_unit, per = measure
     number, least = float(based or value or 0), float(value or 0)
     top = number * float(most) / least if most and least else number
@@ -68,7 +70,10 @@ def facts(found: QuerySolution, base: str) -> Rows:
     keys = (key(fact, base), where, key(indicator, base), key(program, base))
     marks = (int(bool(start)), int(place is None), int(modality == f"{XT}planned"))
     measures = (number, top * high, number * low, base_unit or unit, per)
-    yield "raw_facts", (*keys, int(year) if year.isdigit() else None, *marks, *measures, contest)
+    yield (
+        "raw_facts",
+        (*keys, int(year) if year.isdigit() else None, *marks, *measures, contest, key(claim or fact, base)),
+    )
 
 
 def relations(found: QuerySolution, base: str) -> Rows:

@@ -12,20 +12,20 @@ from tests.flows.test_build import capture
 
 Run = Callable[..., Result]
 SITES = """SELECT ?site (COUNT(DISTINCT ?page) AS ?pages) (COUNT(DISTINCT ?repost) AS ?reposts)
-  (COUNT(DISTINCT ?fact) AS ?facts) (MIN(?day) AS ?first) (MAX(?day) AS ?last) {
+  (COUNT(DISTINCT ?claim) AS ?facts) (MIN(?day) AS ?first) (MAX(?day) AS ?last) {
   ?page schema:isPartOf ?on ; schema:datePublished ?published .
   OPTIONAL { ?page xt:repostOf ?original }
-  OPTIONAL { ?passage prov:wasQuotedFrom ?page . ?fact prov:wasDerivedFrom ?passage ; xt:value ?value }
+  OPTIONAL { ?passage prov:wasQuotedFrom ?page . ?fact prov:wasDerivedFrom ?passage ; xt:claim ?claim }
   BIND(IF(BOUND(?original), ?page, ?none) AS ?repost) BIND(REPLACE(STR(?on), "^.*/", "") AS ?site)
   BIND(STR(?published) AS ?day)
 } GROUP BY ?site ORDER BY ?site"""
 PROVINCES = """SELECT ?province (COUNT(DISTINCT ?county) AS ?counties) (COUNT(DISTINCT ?site) AS ?sites)
-  (COUNT(DISTINCT ?page) AS ?pages) (COUNT(DISTINCT ?fact) AS ?facts) {
+  (COUNT(DISTINCT ?page) AS ?pages) (COUNT(DISTINCT ?claim) AS ?facts) {
   ?page a xt:Page ; schema:isPartOf ?site .
   FILTER NOT EXISTS { ?page xt:repostOf ?original }
   OPTIONAL { ?page xt:home ?home . ?home xt:within* ?top . ?top a xt:Province ; rdfs:label ?province }
   OPTIONAL { ?page xt:home ?at . ?at xt:county ?county }
-  OPTIONAL { ?passage prov:wasQuotedFrom ?page . ?fact prov:wasDerivedFrom ?passage ; xt:value ?value }
+  OPTIONAL { ?passage prov:wasQuotedFrom ?page . ?fact prov:wasDerivedFrom ?passage ; xt:claim ?claim }
 } GROUP BY ?province"""
 
 
