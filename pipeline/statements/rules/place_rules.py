@@ -185,7 +185,7 @@ class PlaceReader:
         for place in sorted(places, key=lambda p: (p.start, -p.end)):
             item = _pattern("item").search(self._text[max(0, place.start - 8) : place.start]) is not None
             item = item or (place.level in _LOWEST and self._is_subject(place.start))
-            chained = free and free[-1].end == place.start and names.covers(free[-1].start, free[-1].end)
+            chained = bool(free) and free[-1].end == place.start
             if item or chained or not names.covers(place.start, place.end):
                 free.append(place)
         return free

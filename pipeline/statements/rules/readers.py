@@ -36,7 +36,7 @@ def _readers(reading: Reading) -> Readers:
     titles = Spans((*reading.documents, *reading.programs))
     organisations = Spans(reading.organisations)
     names = Spans((*reading.documents, *reading.programs, *reading.organisations))
-    opening = {p.start for p in reading.programs}  # 2024年度水渠项目: the year is the project's
+    opening = _openings(reading)
     dates = [d for d in reading.dates if d.start in opening or not names.covers(d.start, d.end)]
     lexis = Lexis(text)
     return Readers(
@@ -47,6 +47,17 @@ def _readers(reading: Reading) -> Readers:
         DateReader(text, dates, found, reading.article.published, opening),
         ModalityReader(lexis, titles),
     )
+
+
+def _openings(reading: Reading) -> frozenset[int]:
+    """Where names of programmes begin with the places that lead to them: 2024年度|某县|水渠项目, the year its own."""
+    names = {p.start for p in reading.programs}
+    places = {p.end: p.start for p in reading.places}
+    led: set[int] = set()
+    for start in names:
+        while (before := places.get(start)) is not None and before not in led:
+            led.add(start := before)
+    return frozenset(names | {d.start for d in reading.dates if d.end in led})
 
 
 class Story:

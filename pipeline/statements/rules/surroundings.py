@@ -115,6 +115,8 @@ class Surroundings:
         low, at, text = spot.low, spot.figure.start, self.text
         lead = self.trimmed(low, at)
         growth = pattern("growth").search(text[low:lead])
+        if growth and spot.figure.unit in words("extent_units") and text[low:lead].strip() in words("extents"):
+            growth = None  # 高约4米
         stem = self.trimmed(low, low + growth.start()) if growth else lead
         attributive = text[low:at].rstrip().endswith("的") and not growth and not self._timed(low, at)
         measure = "" if growth or attributive else words("measures").ending(text[low:stem].rstrip())

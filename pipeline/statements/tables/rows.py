@@ -10,12 +10,13 @@ from pipeline.statements.rules.indicators import indicator
 from pipeline.statements.tables.column_heads import Column, matches, unit_for
 from pipeline.statements.tables.grounds import Page, holder
 from pipeline.text.figures import Figure, of_mention
+from pipeline.text.lexis import words as words_of
 from pipeline.text.sentences import is_prose
 
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
 _CLAUSES = re.compile("[，,；;。]")
 _BARE = re.compile(
-    rf"(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
+    rf"(?P<sign>[-－−]?)(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
 )
 
 
@@ -59,7 +60,7 @@ class Row:
             return
         unit = unit_for(column, None) or self.unit or unit_for(column, self.table.unit)
         for figure in _figures(words, cell, unit):
-            if (figure.value or figure.value_max) and not (unit == "%" and "%" not in words and figure.value <= 1):
+            if (figure.value or figure.value_max) and not (unit == "%" and "%" not in words and abs(figure.value) <= 1):
                 yield Fact(
                     value=figure.value,
                     value_max=figure.value_max,
@@ -158,7 +159,7 @@ def together(rows: Sequence[Row]) -> Row:
 
 
 def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:
-    """The numbers of a cell; a bare number takes the unit of its head."""
+    """The numbers of a cell; a bare number takes the unit of its head; rates alone can be negative."""
     if not words or not re.search(r"\d", words):
         return []
     bare = _BARE.fullmatch(words)
@@ -167,6 +168,8 @@ def _figures(words: str, cell: Cell, unit: str) -> list[Figure]:
     found = read_numbers(words)
     numbers: tuple[Amount | Quantity, ...] = (*found.amounts, *found.quantities)
     read = [of_mention(m) for m in numbers]
+    if bare and bare["sign"]:
+        read = [replace(f, value=-f.value) for f in read if f.unit in words_of("rates")]
     if bare:
         return [replace(f, start=cell.start, end=cell.end) for f in read[:1]]
     return [replace(f, start=cell.start + f.start, end=cell.start + f.end) for f in read]

@@ -71,6 +71,14 @@ def test_heads_name_the_thing_and_its_unit_and_rows_the_place() -> None:
     ]
 
 
+def test_a_rate_can_be_negative() -> None:
+    assert read(["村名|产量(吨)|同比增长(%)", "朗江村|120|-4.5", "东城村|-|3.2"]) == [
+        "120 吨 = 产量 in 431225212209",
+        "-4.5 % = 同比增长 in 431225212209",
+        "3.2 % = 同比增长 in 431225212214",
+    ]
+
+
 def test_what_a_row_s_name_tells_in_sentences_is_no_name() -> None:
     assert read(["村名|建设内容|资金(万元)", "朗江村|修建凉亭,安装路灯,绿化河岸|40"]) == [
         "400000 CNY = 资金 in 431225212209"
