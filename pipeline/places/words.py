@@ -131,6 +131,20 @@ def borders(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def backward(text: str) -> list[float]:
+    """For each place in a text the log probability of the best reading as words from there to its end."""
+    known, size = _model().words.get, len(text)
+    best = [0.0] * (size + 1)
+    for start in range(size - 1, -1, -1):
+        top = best[start + 1] + known(text[start], UNKNOWN)
+        for end in range(start + 2, min(start + LONGEST_WORD, size) + 1):
+            word = known(text[start:end])
+            if word is not None and best[end] + word > top:
+                top = best[end] + word
+        best[start] = top
+    return best
+
+
 def name_starts(window: str) -> list[tuple[float, int]]:
     """Where in a window a name that ends with it may begin: (gain over reading words alone, start), in order."""
     best = forward(window)

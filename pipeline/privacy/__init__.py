@@ -8,7 +8,7 @@ Who is public, by rule: a person whom the page names with an office of county or
 public. With ``all`` public persons are masked too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -22,11 +22,14 @@ LETTER = "某"
 T = TypeVar("T", bound=Mention | Fact | Relation)
 
 
-def anonymous(reading: Reading, mask: Mask = "private") -> Reading:
-    """The reading without the given names of persons in its text, title, quotes and mentions."""
+def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, float] | None = None) -> Reading:
+    """The reading without the given names of persons in its text, title, quotes and mentions.
+
+    ``weights`` stand in for those that are shipped, where they are being learnt.
+    """
     article = reading.article
     names = [*reading.places, *reading.organisations]
-    found = find_persons(article.text, [(name.start, name.end) for name in names], mask)
+    found = find_persons(article.text, [(name.start, name.end) for name in names], mask, weights)
     if not found:
         return reading
     text = masked(article.text, found)

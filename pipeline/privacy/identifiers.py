@@ -51,4 +51,4 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     lexicon = load_lexicon("pipeline.privacy", "identifiers")
     either = "|".join(lexicon[name] for name in BARE)
-    return re.compile(rf"(?<!\d)(?<!\d[.,，])(?:{either})(?![\d%％])(?![.,，]\d)")
+    return re.compile(rf"(?<!\d)(?<!\d\.)(?:{either})(?![\d%％])(?!\.\d)")

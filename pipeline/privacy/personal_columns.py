@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.lexicon import load_lexicon
 from pipeline.privacy.identifiers import mask
-from pipeline.privacy.likelihood import guess
+from pipeline.privacy.name_scores import gain_alone
 
 HEAD_MAX = 30
 HEAD_ROWS = 3
@@ -65,8 +65,7 @@ def is_name(cell: str) -> bool:
     name = re.sub(r"\s", "", cell)
     if not NAME.fullmatch(name) or _pattern("public").search(name):
         return False
-    found = guess(name, 0, len(name), foreign=len(name) > 2)
-    return found is not None and found.gain >= NAME_GAIN
+    return gain_alone(name) >= NAME_GAIN
 
 
 def masked_cells(columns: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -1,134 +1,149 @@
-"""Where a text names persons: after what they are, before what they say, do or suffer, and wherever it recurs.
+"""Where a text names persons, and which of them are public.
 
-A sign is no proof: what stands at it must be likelier a name than words (``likelihood``), the more the weaker the sign.
-What is unknown falls to the safe side: a name needs no known word behind it.
+Every stretch that may be a name is scored by how it is written and by what stands around it (``name_scores``); those
+that are likelier names than not are taken, the likeliest first. A name known once is masked wherever the page has it,
+its given name and its parts too.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipeline.lexicon import Matcher, load_lexicon
-from pipeline.privacy.likelihood import Guess, guess, is_foreign
+from pipeline.lexicon import load_lexicon
+from pipeline.places.words import is_common
+from pipeline.privacy.name_features import COMMON, FREQUENT, Held, Surroundings, joints
+from pipeline.privacy.name_scores import scored, shipped
+from pipeline.privacy.name_stretches import Kind, Stretch, elements, stretches
 
 Mask = Literal["private", "all"]
 Span = tuple[int, int]
 
-ROLE, SHORT, ENDING, LISTED, BEFORE, BEFORE_SHORT, BEFORE_FOREIGN = 0.0, 2.5, 4.0, 3.0, 3.0, 6.0, 8.0
-"""The log odds that a name needs after a role (of two characters), after a word that ends like one, in a list, before a
-sign (of two characters, without a surname): by hand on the persons of ``tests/pipeline/privacy``."""
-BARE, BARE_SHORT = 9.0, 13.0
-"""What a name needs where only its place tells of it: set on ``corpus/persons`` (a…), and on ``corpus/read`` for what
-must stay (`python -m corpus.persons`)."""
-CERTAIN = 8.0
-"""From which on a name of two characters is masked wherever it recurs; longer ones always are."""
-LONGEST = 7
-OFFICE_REACH = 24
+LEAST = -1.0
+"""Log odds from which on a stretch is taken for a name: below even, since a name that stays is worse than a word that
+goes; on ``corpus/persons`` (`python -m corpus.persons`)."""
+LIST = 3.0
+"""What a name beside it in a list is worth to a stretch."""
+LISTED = 8
+OFFICE_REACH = 30
 """Characters before a name in which its office is looked for."""
+_JOINT = re.compile("[·•・．‧∙]")
+_CLEAR = frozenset(("kin", "title", "speech", "act", "befalls"))
+"""Signs behind a given name that is a word too."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    span: Span
-    gain: float
-    public: bool = False
+class Named:
+    """A name as it stands at a place."""
+
+    start: int
+    end: int
+    kind: Kind
 
 
-def find_persons(text: str, taken: Collection[Span] = (), mask: Mask = "all") -> list[Span]:
-    """The names of persons in a text, in order and apart; ``taken`` are names of places and bodies, left alone.
+def find_persons(
+    text: str, taken: Collection[Span] = (), mask: Mask = "all", weights: Mapping[str, float] | None = None
+) -> list[Span]:
+    """The names of persons in a text, in order and apart; ``taken`` are names of places and bodies.
 
-    With ``private`` those are left alone too that the text names with a public office of county or township.
+    With ``private`` those are left alone that the text names with a public office of county or township.
     """
-    held = _Held(taken)
-    found = [f for f in _named(text) if not held.touches(*f.span)]
-    public = {text[a:b] for f in found if f.public for a, b in (f.span,)} if mask == "private" else set()
-    again = {text[f.span[0] : f.span[1]] for f in found if f.span[1] - f.span[0] > 2 or f.gain > CERTAIN} - public
-    spans = {f.span for f in found if text[slice(*f.span)] not in public}
-    if again:
-        names = re.compile("|".join(map(re.escape, sorted(again, key=len, reverse=True))))
-        spans |= {m.span() for m in names.finditer(text) if not held.touches(*m.span())}
-    return _apart(spans)
+    held = Held(taken)
+    found = stretches(text)
+    at = Surroundings(text, found, held)
+    names = chosen(found, at, shipped() if weights is None else weights)
+    public = {text[n.start : n.end] for n in names if _has_public_office(text, n.start)} if mask == "private" else set()
+    wanted = {text[n.start : n.end]: n.kind for n in names if text[n.start : n.end] not in public}
+    spans = {(n.start, n.end) for n in names if text[n.start : n.end] in wanted}
+    whole = [span for span in _everywhere(text, wanted) if held.over(*span) not in ("around", "across")]
+    parts = {part: kind for name, kind in wanted.items() for part in parts_of(name, kind)}
+    again = [span for span in _everywhere(text, parts) if _is_part(span, at)]
+    return _apart([*spans, *whole, *again], _everywhere(text, dict.fromkeys(public)))
 
 
-def _apart(spans: Collection[Span]) -> list[Span]:
-    """The spans in order, none within another's."""
+def chosen(found: Iterable[Stretch], at: Surroundings, weights: Mapping[str, float]) -> list[Named]:
+    """The stretches that are taken for names, apart from one another, the likeliest first."""
+    likely = [(score, s) for score, s in scored(list(found), at, weights) if score >= LEAST - LIST]
+    likely.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start))
+    taken = _Taken(at.text)
+    for score, s in likely:
+        if score >= LEAST:
+            taken.add(s)
+    for _ in range(LISTED):
+        before = len(taken.names)
+        for _, s in likely:
+            if taken.is_listed(s):
+                taken.add(s)
+        if len(taken.names) == before:
+            break
+    return taken.names
+
+
+class _Taken:
+    """Names that are taken, apart from one another."""
+
+    def __init__(self, text: str) -> None:
+        self.names: list[Named] = []
+        self._text = text
+        self._used: set[int] = set()
+        self._edges: set[int] = set()
+
+    def add(self, s: Stretch) -> None:
+        """Take a stretch, if nothing that it overlaps is taken."""
+        if self._used.isdisjoint(range(s.start, s.end)):
+            self._used.update(range(s.start, s.end))
+            self._edges |= {s.start, s.end}
+            self.names.append(Named(s.start, s.end, s.kind))
+
+    def is_listed(self, s: Stretch) -> bool:
+        """Whether a mark or a particle joins a stretch to a name."""
+        text, joint = self._text, joints()
+        before = s.start - 1 in self._edges and text[s.start - 1] in joint
+        return before or (s.end + 1 in self._edges and text[s.end] in joint)
+
+
+def parts_of(name: str, kind: Kind) -> Iterator[str]:
+    """What else a person of that name may be called: the given name, the parts beside a dot."""
+    if kind == "three":
+        yield name[1:]
+    elif kind == "double" and len(name) == 4:
+        yield name[2:]
+    elif kind == "dotted":
+        yield from (part for part in _JOINT.split(name) if len(part) > 1)
+    elif kind == "foreign" and len(name) > 3:
+        yield from (part for part in (name[:2], name[2:], name[-2:]) if len(part) > 1 and part in elements())
+    elif kind == "parted" and len(name) > 3:
+        yield re.sub(r"\s", "", name)
+
+
+def _is_part(span: Span, at: Surroundings) -> bool:
+    """Whether a given name alone is one here, and no part of a word."""
+    start, end = span
+    text = at.text
+    if at.held.over(start, end) or is_common(text[max(0, start - 1) : start + 1], COMMON):
+        return False
+    if is_common(text[end - 1 : end + 1], COMMON):
+        return False
+    return not is_common(text[start:end], FREQUENT) or at.behind.get(end, (0, ""))[1] in _CLEAR
+
+
+def _everywhere(text: str, names: Mapping[str, object]) -> list[Span]:
+    """Where any of the names stands."""
+    if not names:
+        return []
+    either = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    return [match.span() for match in either.finditer(text)]
+
+
+def _apart(spans: Iterable[Span], kept: Iterable[Span]) -> list[Span]:
+    """The spans in order, none within another's, none over one that is kept."""
+    left_alone = {at for start, end in kept for at in range(start, end)}
     apart: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not apart or start >= apart[-1][1]:
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if (not apart or start >= apart[-1][1]) and left_alone.isdisjoint(range(start, end)):
             apart.append((start, end))
     return apart
-
-
-def _named(text: str) -> Iterator[_Found]:
-    signs: dict[int, float] = {}
-    for _, end, least in _words("roles", "role_ends").finditer(text):
-        signs[end] = min(least, signs.get(end, least))
-    for end, least in signs.items():
-        yield from _after(text, end, least)
-    titles = (start for start, _, _ in _words("titles").finditer(text))
-    verbs = (match.start() for sign in ("speaking", "befalls") for match in _pattern(sign).finditer(text))
-    for start in {*titles, *verbs}:
-        yield from _before(text, start)
-    for match in _pattern("dotted").finditer(text):
-        if is_foreign(match["name"]):
-            yield _Found(match.span("name"), CERTAIN, _has_public_office(text, match.start("name")))
-    for match in _pattern("bare").finditer(text):
-        name = guess(text, match.start())
-        if name is not None and name.gain >= (BARE if name.end - name.start > 2 else BARE_SHORT):
-            yield _Found((name.start, name.end), name.gain)
-
-
-def _after(text: str, at: int, least: float) -> Iterator[_Found]:
-    """The name that begins at a place, and those that follow it in a list; a list that goes on with things is none."""
-    name = _at(text, at, least)
-    if name is None:
-        return
-    public = _has_public_office(text, at)
-    found = [_Found((name.start, name.end), name.gain, public)]
-    while text[name.end : name.end + 1] == "、":
-        following = _at(text, name.end + 1, LISTED)
-        if following is None:
-            if len(found) == 1 and not _opens_with_role(text, name.end + 1):
-                return
-            break
-        name = following
-        found.append(_Found((name.start, name.end), name.gain, public))
-    yield from found
-
-
-def _at(text: str, at: int, least: float) -> Guess | None:
-    """The name at a place, a blank within it (谭 勇) or not."""
-    name = guess(text, at, foreign=least <= LISTED)
-    if name is not None and _pattern("titles").fullmatch(text, at + 1, name.end):
-        return None
-    if name is not None and name.gain >= (least if name.end - at > 2 else max(least, SHORT)):
-        return name
-    parted = _pattern("parted").match(text, at)
-    if parted is None:
-        return None
-    joined = parted["first"] + parted["rest"]
-    whole = guess(joined + text[parted.end() : parted.end() + LONGEST], 0, len(joined))
-    return Guess(at, parted.end(), whole.gain) if whole is not None and whole.gain >= least else None
-
-
-def _before(text: str, end: int) -> Iterator[_Found]:
-    """The name that ends at a place and opens its clause."""
-    for length in range(2, LONGEST + 1):
-        start = end - length
-        opens = start >= 0 and (start == 0 or text[start - 1] in _openings())
-        name = guess(text, start, end, foreign=True) if opens else None
-        least = BEFORE_SHORT if length == 2 else BEFORE if length == 3 else BEFORE_FOREIGN
-        if name is not None and name.gain >= least:
-            yield _Found((start, end), name.gain)
-            return
-
-
-def _opens_with_role(text: str, at: int) -> bool:
-    """Whether the next of a list says what it is before its name: 村民张三、村干部李四."""
-    return any(start == at for start, _, _ in _words("roles", "role_ends").finditer(text, at, at + LONGEST))
 
 
 def _has_public_office(text: str, at: int) -> bool:
@@ -138,38 +153,8 @@ def _has_public_office(text: str, at: int) -> bool:
     return office is not None and not _pattern("village_office").search(reach[office.start() + 1 :])
 
 
-class _Held:
-    """Spans that may not be masked."""
-
-    def __init__(self, spans: Collection[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether one of them shares a character with a stretch."""
-        index = bisect_right(self._starts, end - 1) - 1
-        return any(self._spans[i][1] > start for i in range(max(0, index - 3), index + 1))
-
-
-@cache
-def _openings() -> frozenset[str]:
-    return frozenset('，,。；;：:！!？?、“”"(（)）》 　\t\n')
-
-
-@cache
-def _words(*keys: str) -> Matcher[float]:
-    """The words of the lexicon, each with the odds that a name after it needs: the last key's the weaker."""
-    lexicon = load_lexicon("pipeline.privacy", "persons")
-    odds = dict(zip(keys, (ROLE, ENDING), strict=False))
-    return Matcher({word: odds[key] for key in reversed(keys) for word in lexicon[key]})
-
-
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     lexicon = load_lexicon("pipeline.privacy", "persons")
-    patterns = {
-        "titles": "|".join(map(re.escape, lexicon["titles"])),
-        "public_office": f"(?:{lexicon['public_office']})$",
-    }
-    surname = f"[{lexicon['surnames']}]"
-    return re.compile((patterns.get(name) or lexicon[name]).replace("SURNAME", surname))
+    text = f"(?:{lexicon[name]})$" if name == "public_office" else lexicon[name]
+    return re.compile(text)

@@ -1,0 +1,121 @@
+"""The weights by which persons' names are told: from annotated pages, from made ones, and from pages that name nobody.
+
+    python -m corpus.learning.persons [--crossed]
+
+Learns from ``corpus/persons`` but ``b…``, which nobody reads and nothing learns from, from sentences with names that
+are put together anew (``made_pages``), and from the pages of ``corpus/read`` that may be read, which name no private
+person. With ``--crossed`` nothing is written: the pages of each hand are read by weights learnt without them.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import persons
+from corpus.learning.fit import Questions
+from corpus.learning.made_pages import made_page
+from corpus.learning.sheets import CORPUS
+from pipeline.privacy import name_scores
+from pipeline.privacy.name_features import Held, Span, Surroundings, features
+from pipeline.privacy.name_stretches import Stretch, stretches
+from pipeline.records import Reading
+
+SHIPPED = CORPUS.parent / "pipeline" / "privacy" / "data" / "weights.json"
+HANDS = "ac"
+"""The hands whose pages are learnt from, by the first letter of the pages' names."""
+MADE = 200
+PENALTY, FEWEST_PAGES = 0.3, 3
+"""By `--crossed`: a third or three times as much is no better; 300 made pages neither."""
+SMALLEST = 0.02
+"""Weights nearer to nothing are not kept."""
+OFFICE = re.compile(r"书记|[县镇乡旗局部]长|主席|理事长|委员")
+CREDIT = re.compile(r"(?:记者|通讯员|作者|编辑)[：: ]*[\u4e00-\u9fff]{2,4}")
+NAME = re.compile(r"[\u4e00-\u9fff·•．\s]+")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A stretch with its features, and whether it is a name."""
+
+    stretch: Stretch
+    features: Sequence[str]
+    is_name: bool
+
+
+def examples(text: str, names: Iterable[Span], held: Iterable[Span], unclear: Sequence[Span] = ()) -> list[Example]:
+    """The stretches of a text; those that touch something unclear and are no names are left out."""
+    found, right = stretches(text), set(names)
+    at = Surroundings(text, found, Held(list(held)))
+    return [
+        Example(s, (name_scores.BIAS, *features(s, at)), (s.start, s.end) in right)
+        for s in found
+        if not at.is_none(s.start, s.end)
+        and ((s.start, s.end) in right or not at.is_held(s))
+        and ((s.start, s.end) in right or not any(s.start < end and s.end > start for start, end in unclear))
+    ]
+
+
+def annotated(page: persons.Page) -> list[Example]:
+    """The stretches of an annotated page."""
+    text = page.reading.article.text
+    names = [name for name in page.masked if NAME.fullmatch(name)]
+    either = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
+    public = [m.span() for kept in page.kept if OFFICE.search(kept) for m in re.finditer(re.escape(kept), text)]
+    credits = [m.span() for m in CREDIT.finditer(text)]
+    return examples(text, (m.span() for m in either.finditer(text)), _held(page.reading), [*public, *credits])
+
+
+def _held(reading: Reading) -> Iterator[Span]:
+    return ((name.start, name.end) for name in (*reading.places, *reading.organisations))
+
+
+def others() -> Iterator[tuple[str, list[Example]]]:
+    """Made pages, and pages without private persons."""
+    for seed in range(MADE):
+        page = made_page(seed)
+        yield f"made {seed}", examples(page.text, page.names, page.held)
+    for path in sorted(
+        p for folder in ("dev", "blind", "held") for p in (CORPUS / "read" / folder / "pages").iterdir()
+    ):
+        reading = persons.read(path)
+        yield path.stem, examples(reading.article.text, (), _held(reading))
+
+
+def learnt(pages: Iterable[tuple[str, Sequence[Example]]]) -> Mapping[str, float]:
+    """Weights: a name is to be chosen among what overlaps it and nothing, whatever overlaps no name is to be left."""
+    asked = Questions()
+    for page, found in pages:
+        names = [e for e in found if e.is_name]
+        rivals: dict[int, list[Example]] = {id(name): [] for name in names}
+        for e in (e for e in found if not e.is_name):
+            over = next((n for n in names if n.stretch.start < e.stretch.end and n.stretch.end > e.stretch.start), None)
+            if over is None:
+                asked.add(page, 0, [e.features, []], [0.0, 1.0])
+            else:
+                rivals[id(over)].append(e)
+        for name in names:
+            options = [name.features, *(e.features for e in rivals[id(name)]), []]
+            asked.add(page, 0, options, [1.0, *([0.0] * (len(options) - 1))])
+    weights = asked.fit({0}, PENALTY, FEWEST_PAGES)
+    return {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= SMALLEST}
+
+
+def main() -> None:
+    """Learn and write the weights, or print how pages fare by weights learnt without their hand."""
+    pages = persons.pages(HANDS)
+    own, rest = {page.name: annotated(page) for page in pages}, list(others())
+    if "--crossed" not in sys.argv:
+        weights = learnt([*own.items(), *rest])
+        Path(SHIPPED).write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+        print(f"{len(weights)} weights; {persons.score(pages)}")
+        return
+    for hand in HANDS:
+        weights = learnt([*((name, found) for name, found in own.items() if name[0] != hand), *rest])
+        print(f"{hand}: {persons.score([page for page in pages if page.name[0] == hand], weights)}")
+
+
+if __name__ == "__main__":
+    main()

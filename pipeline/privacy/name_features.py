@@ -1,0 +1,252 @@
+"""What is to be known of a stretch that may be a name: how it is written, what stands before and behind, how often."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+
+from pipeline.lexicon import Matcher, load_lexicon
+from pipeline.places import gazetteer
+from pipeline.places.naming import base
+from pipeline.places.words import is_common
+from pipeline.privacy.name_stretches import Kind, Stretch, elements, letters, ranks
+from pipeline.privacy.sorts import sort_before, sort_behind
+
+Span = tuple[int, int]
+SIGNS = ("role", "role end", "particle")
+"""What may stand before a name, the strongest first."""
+SORTS: Mapping[Kind, str] = {"two": "short", "foreign": "foreign", "dotted": "dotted"} | dict.fromkeys(
+    ("three", "double", "parted"), "long"
+)
+OTHERS = ("same", "around", "across")
+GAINS = (-4, -2, 0, 2, 4, 6, 8, 10, 13, 16, 20, 25)
+RANKS = (10, 30, 100, 200, 400)
+COMMON, FREQUENT, RARE = -12.0, -10.0, -15.0
+"""Log probabilities from which on words of prose are told apart."""
+FILLS = 2.0
+"""What a stretch must gain to count as one that fills an item of a list."""
+MINORITY = 3
+"""Different parts of names without surnames from which on a page is of a place where such names are borne."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ITEM_ENDS = frozenset("、，。；：！？,;:)）”\n\t 　")
+
+
+class Held:
+    """Spans that are names of places and bodies."""
+
+    def __init__(self, spans: Collection[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self.ends = {end for _, end in self._spans}
+
+    def over(self, start: int, end: int) -> str:
+        """How one of them lies to a stretch: same, within, around, across, or nothing."""
+        index = bisect_right(self._starts, end - 1) - 1
+        for first, last in self._spans[max(0, index - 3) : index + 1]:
+            if last > start:
+                if (first, last) == (start, end):
+                    return "same"
+                if first >= start and last <= end:
+                    return "within"
+                return "around" if first <= start and last >= end else "across"
+        return ""
+
+
+class Surroundings:
+    """A page's text with the signs in it, made once for all its stretches."""
+
+    def __init__(self, text: str, found: Sequence[Stretch], held: Held) -> None:
+        self.text, self.held = text, held
+        self.before: dict[int, str] = {}
+        self.roles: list[Span] = []
+        for start, end, kind in _before().finditer(text):
+            if kind == "role":
+                self.roles.append((start, end))
+            self.before[end] = min(kind, self.before.get(end, kind), key=SIGNS.index)
+        self._inside = {at for start, end in self.roles for at in range(start + 1, end)}
+        self.role_cover = _cover(len(text), self.roles)
+        self._words = Held([(start, end) for start, end, _ in words().longest(text)])
+        self.behind: dict[int, tuple[int, str]] = {}
+        for start, end, kind in _behind().finditer(text):
+            self.behind[start] = max(self.behind.get(start, (0, "")), (end, kind))
+        self.often = Counter(text[s.start : s.end] for s in found)
+        self.fill_starts = {s.start for s in found if s.gain >= FILLS and _closes(text, s.end)}
+        self.fill_ends = {s.end for s in found if s.gain >= FILLS}
+        self.minority = len({text[a:b] for a, b, _ in _elements().longest(text) if not held.over(a, b)}) >= MINORITY
+
+    def is_none(self, start: int, end: int) -> bool:
+        """Whether a stretch can be no name: it begins within a word that says who somebody is, or is a known word."""
+        return (start in self._inside and self.before.get(start) != "role") or self._words.over(start, end) in OTHERS
+
+    def is_held(self, stretch: Stretch) -> bool:
+        """Whether the reader takes it for a place or a body, or for a part of one."""
+        return self.held.over(stretch.start, stretch.end) in OTHERS
+
+
+def features(stretch: Stretch, at: Surroundings) -> list[str]:
+    """The names of a stretch's features."""
+    sort = SORTS[stretch.kind]
+    own = [*_written(stretch, sort, at), *_placed(stretch, at)]
+    left, right = _left(stretch.start, at), _right(stretch.end, at)
+    sides = [
+        f"left {left[0]}",
+        f"right {right[0]}",
+        f"{left[0]} | {right[0]}",
+        f"{sort} left {left[0]}",
+        f"{sort} right {right[0]}",
+    ]
+    return [*own, *sides, *left[1:], *right[1:]]
+
+
+def _written(stretch: Stretch, sort: str, at: Surroundings) -> Iterator[str]:
+    """How it is written."""
+    name, kind = at.text[stretch.start : stretch.end], stretch.kind
+    yield f"kind {kind}"
+    for least in GAINS:
+        if stretch.gain >= least:
+            yield f"gain {least}"
+            yield f"{sort} gain {least}"
+    if kind == "foreign":
+        yield f"foreign {min(len(name), 5)}"
+        yield "minority" if at.minority else "no minority"
+        yield "elements" if _is_made(name) else "letters"
+    elif kind in ("two", "three"):
+        rank = ranks().get(name[0])
+        yield f"surname {next((f'<{r}' for r in RANKS if rank <= r), 'rare') if rank else 'unknown'}"
+        if not rank:
+            yield f"{kind} surname unknown"
+        if name[0] in letters("homographs"):
+            yield f"{kind} homograph"
+        if not letters("seldom").isdisjoint(name[1:]):
+            yield f"seldom {kind}"
+        yield f"{kind} odd {sum(c not in letters('given') for c in name[1:])}"
+    yield from _wordlike(name, kind)
+
+
+def _wordlike(name: str, kind: str) -> Iterator[str]:
+    if kind in ("dotted", "parted"):
+        return
+    for label, part in (("whole", name), ("head", name[:2]), ("tail", name[-2:]), ("given", name[1:])):
+        if len(part) > 1 and (label == "whole" or len(name) > 2):
+            for least, word in ((RARE, "rare"), (COMMON, "common"), (FREQUENT, "frequent")):
+                if is_common(part, least):
+                    yield f"{kind if kind == 'foreign' else len(name)} {label} {word}"
+
+
+def _placed(stretch: Stretch, at: Surroundings) -> Iterator[str]:
+    """How it lies to words, names and roles around it, and how often it stands on the page."""
+    text, start, end = at.text, stretch.start, stretch.end
+    if is_common(text[max(0, start - 1) : start + 1], COMMON):
+        yield "word across start"
+    if is_common(text[end - 1 : end + 1], COMMON):
+        yield "word across end"
+    if at.held.over(start, end) == "within":
+        yield "held within"
+    if text[start:end] in _counties():
+        yield "county"
+    if at.role_cover[end] > at.role_cover[start]:
+        yield "role within"
+    often = at.often[text[start:end]]
+    if often > 1:
+        yield "twice"
+        yield f"twice {stretch.kind}"
+    if often > 2:
+        yield "often"
+
+
+def _left(start: int, at: Surroundings) -> list[str]:
+    """What stands before: its class first, then what more is to be known."""
+    if start == 0:
+        return ["opening"]
+    char, more = at.text[start - 1], []
+    if char == "、":
+        more = ["list before" if start - 1 in at.fill_ends else "no list before"]
+    if start in at.before:
+        return [at.before[start], *more]
+    if start in at.held.ends:
+        return ["name", *more]
+    return [f"word {sort_before(at.text, start)}", f"after {char}"] if _HAN.match(char) else [_mark(char), *more]
+
+
+def _right(end: int, at: Surroundings) -> list[str]:
+    """What stands behind, the same way."""
+    if end >= len(at.text):
+        return ["closing"]
+    char, more = at.text[end], []
+    if char == "、":
+        more = ["list behind" if end + 1 in at.fill_starts else "no list behind"]
+    if end in at.behind:
+        return [at.behind[end][1], *more]
+    return [f"word {sort_behind(at.text, end)}", f"before {char}"] if _HAN.match(char) else [_mark(char), *more]
+
+
+def _mark(char: str) -> str:
+    if char.isdigit():
+        return "digit"
+    if char.isspace():
+        return "line" if char == "\n" else "tab" if char == "\t" else "blank"
+    return "letter" if char.isalpha() else char
+
+
+def _closes(text: str, end: int) -> bool:
+    return end >= len(text) or text[end] in _ITEM_ENDS or text[end] in _joining("closing")
+
+
+def _cover(size: int, spans: Sequence[Span]) -> list[int]:
+    """For each place how many of the spans begin before it."""
+    counts = [0] * (size + 2)
+    for start, _ in spans:
+        counts[start + 1] += 1
+    for at in range(1, size + 2):
+        counts[at] += counts[at - 1]
+    return counts
+
+
+def _is_made(name: str) -> bool:
+    """Whether parts of such names make up a name, with at most one character more."""
+    rest, at, odd = len(name), 0, 0
+    while at < rest:
+        length = next((n for n in (5, 4, 3, 2) if name[at : at + n] in elements() and at + n <= rest), 0)
+        odd += not length
+        at += length or 1
+    return odd <= 1 and odd < rest - 1
+
+
+@cache
+def _before() -> Matcher[str]:
+    lexicon = load_lexicon("pipeline.privacy", "signs")
+    return Matcher({word: kind for kind, words in reversed(lexicon["before"].items()) for word in words})
+
+
+@cache
+def _behind() -> Matcher[str]:
+    lexicon = load_lexicon("pipeline.privacy", "signs")
+    return Matcher({word: kind for kind, words in lexicon["behind"].items() for word in words})
+
+
+def joints() -> frozenset[str]:
+    """What joins the names of a list."""
+    return _joining("joints")
+
+
+@cache
+def _joining(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("pipeline.privacy", "signs")[name])
+
+
+@cache
+def _counties() -> frozenset[str]:
+    """What counties are called without their suffix (高明, 安平)."""
+    return frozenset(base(county.name, county.level) for county in gazetteer.counties())
+
+
+@cache
+def words() -> Matcher[str]:
+    """Words that are written like names and are none."""
+    return Matcher({word: word for word in load_lexicon("pipeline.privacy", "names")["words"]})
+
+
+@cache
+def _elements() -> Matcher[str]:
+    return Matcher({part: part for part in elements() if len(part) > 1})

@@ -1,0 +1,40 @@
+"""How likely a stretch is somebody's name: log odds by learnt weights of named features.
+
+``python -m corpus.learning.persons`` learns them.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from pipeline.privacy.name_features import Surroundings, features
+from pipeline.privacy.name_stretches import Stretch, stretches
+
+BIAS = "any"
+"""The feature that every stretch has."""
+HELD = -4.5
+"""What a stretch loses that the reader takes for a place or a body, or for a part of one."""
+
+
+@cache
+def shipped() -> Mapping[str, float]:
+    """The weights that the package ships."""
+    known: dict[str, float] = json.loads(files("pipeline.privacy").joinpath("data", "weights.json").read_text("utf-8"))
+    return known
+
+
+def scored(found: list[Stretch], at: Surroundings, weights: Mapping[str, float]) -> Iterator[tuple[float, Stretch]]:
+    """The log odds that each stretch is a name."""
+    for stretch in found:
+        if at.is_none(stretch.start, stretch.end):
+            continue
+        odds = sum(weights.get(name, 0.0) for name in (BIAS, *features(stretch, at)))
+        yield odds + HELD * at.is_held(stretch), stretch
+
+
+def gain_alone(text: str) -> float:
+    """By how much (log odds) a text beats words as a name by its characters alone; very little where it can be none."""
+    joined = re.sub(r"\s", "", text)
+    return max((s.gain for s in stretches(joined) if (s.start, s.end) == (0, len(joined))), default=-99.0)

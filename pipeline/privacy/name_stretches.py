@@ -1,0 +1,180 @@
+"""Stretches of a text that may be names, with a surname or without, each weighed against reading words alone."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from typing import Literal
+
+from pipeline.lexicon import load_lexicon
+from pipeline.places.words import backward, forward
+
+Kind = Literal["two", "three", "double", "foreign", "dotted", "parted"]
+GIVEN, RARE_GIVEN, SELDOM = -5.5, -9.5, -9.5
+"""Log probability of a given name's character: one of the common ones, any other, one that is a particle or a unit."""
+SURNAME, SLOPE, FLAT = -1.0, 1.3, 3
+"""Of a surname by its rank: SURNAME - SLOPE * log(rank + FLAT), -2.8 for the first, -7 for the hundredth (Zipf)."""
+DOUBLE = -8.0
+FOREIGN, ELEMENT, ODD = -4.8, -6.5, -11.0
+"""Of a character of a name without a surname, of a part that such names are made of, and of any other character."""
+SURNAMED = 8.0
+"""What a reading without a surname must gain beyond one with a surname."""
+LEAST = -6.0
+"""What a stretch must gain to be looked at."""
+LEAST_RARE = 0.0
+"""The same of one that begins with a character that is no known surname."""
+NO_RANK = 3000
+LONGEST = 8
+PART = 7
+"""Characters of a name's part beside a dot."""
+_RUN = re.compile("[\u4e00-\u9fff]+")
+_JOINT = re.compile("(?<=[\u4e00-\u9fff])(?:[·•・．‧∙]|[ 　]{1,3})(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What may be a name, and by how much (log odds) that beats reading words alone."""
+
+    start: int
+    end: int
+    kind: Kind
+    gain: float
+
+
+class _Run:
+    """Characters between marks, with the best reading as words up to each place and from each place on."""
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start, self.text = start, text
+        self.ahead, self.behind = forward(text), backward(text)
+
+    def gain(self, start: int, end: int, score: float) -> float:
+        """What a reading with a name at a place gains."""
+        return self.ahead[start] + score + self.behind[end] - self.ahead[-1]
+
+
+def stretches(text: str) -> list[Stretch]:
+    """All stretches of a text that may be names, in order of where they begin; they may overlap."""
+    runs = [_Run(match.start(), match[0]) for match in _RUN.finditer(text)]
+    found = [stretch for run in runs for stretch in _within(run)]
+    ends = [run.start + len(run.text) for run in runs]
+    for joint in _JOINT.finditer(text):
+        at = bisect_left(ends, joint.start())
+        found += _across(runs[at], runs[at + 1], joint[0].isspace())
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def _within(run: _Run) -> Iterator[Stretch]:
+    for start in range(len(run.text) - 1):
+        best: dict[int, tuple[float, Kind]] = {}
+        for length, score, kind in _readings(run.text[start : start + LONGEST]):
+            gain = run.gain(start, start + length, score)
+            least = LEAST if kind not in ("two", "three") or run.text[start] in ranks() else LEAST_RARE
+            if gain >= least and (length not in best or gain > best[length][0] + SURNAMED):
+                best[length] = gain, kind
+        for length, (gain, kind) in best.items():
+            yield Stretch(run.start + start, run.start + start + length, kind, gain)
+
+
+def _readings(window: str) -> Iterator[tuple[int, float, Kind]]:
+    """Lengths of the names that a window may begin with, each with its log probability."""
+    if window[:2] in doubles():
+        yield from _given(window, 2, DOUBLE, ("double", "double"))
+    if window[0] in ranks() or window[0] not in letters("never"):
+        yield from _given(window, 1, surname_score(ranks().get(window[0], NO_RANK)), ("two", "three"))
+    run = next((i for i, c in enumerate(window) if c not in letters("foreign")), len(window))
+    if run > 1:
+        scores = foreign_scores(window[:run])
+        yield from ((length, scores[length], "foreign") for length in range(2, run + 1))
+
+
+def _given(window: str, at: int, score: float, kinds: tuple[Kind, Kind]) -> Iterator[tuple[int, float, Kind]]:
+    for length, kind in enumerate(kinds, at + 1):
+        letter = window[length - 1 : length]
+        if not letter or letter in letters("never"):
+            return
+        score += SELDOM if letter in letters("seldom") else GIVEN if letter in letters("given") else RARE_GIVEN
+        if letter not in letters("last"):
+            yield length, score, kind
+
+
+def _across(left: _Run, right: _Run, is_blank: bool) -> Iterator[Stretch]:
+    """The name across a dot or a blank: 买买提·热合曼, 谭 勇."""
+    kind: Kind = "parted" if is_blank else "dotted"
+    best: Stretch | None = None
+    for before, after, score in _parted(left, right) if is_blank else _dotted(left, right):
+        start, end = left.start + len(left.text) - before, right.start + after
+        if best is None or score > best.gain:
+            best = Stretch(start, end, kind, score)
+    if best is not None and best.gain >= LEAST:
+        yield best
+
+
+def _dotted(left: _Run, right: _Run, longest: int = PART) -> Iterator[tuple[int, int, float]]:
+    """Characters before the joint and behind it, and what they gain as parts of a name without a surname."""
+    heads = [
+        (n, left.gain(len(left.text) - n, len(left.text), foreign_scores(left.text[-n:])[-1]))
+        for n in range(2, min(longest, len(left.text)) + 1)
+    ]
+    scores = foreign_scores(right.text[:longest])
+    tails = [(n, right.gain(0, n, scores[n])) for n in range(2, len(scores))]
+    if heads and tails:
+        (before, one), (after, other) = (max(side, key=lambda pair: pair[1]) for side in (heads, tails))
+        yield before, after, one + other
+
+
+def _parted(left: _Run, right: _Run) -> Iterator[tuple[int, int, float]]:
+    size = len(left.text)
+    for before in (1, 2):
+        surname = left.text[-before:]
+        rank = ranks().get(surname) if before == 1 else None
+        if rank is None and surname not in doubles():
+            continue
+        opening = left.gain(size - before, size, surname_score(rank) if rank else DOUBLE)
+        for after, score, _ in _given(" " * before + right.text, before, opening, ("two", "three")):
+            yield before, after - before, score + right.behind[after - before] - right.ahead[-1]
+    if foreign_scores(left.text[-2:])[-1] > 2 * ODD and foreign_scores(right.text[:2])[-1] > 2 * ODD:
+        yield from _dotted(left, right, 4)
+
+
+def foreign_scores(text: str) -> list[float]:
+    """For each prefix its log probability as a name without a surname: parts of such names, or letter by letter."""
+    best = [-1.0]
+    for end in range(1, len(text) + 1):
+        top = best[-1] + (FOREIGN if text[end - 1] in letters("foreign") else ODD)
+        for start in range(max(0, end - 5), end - 1):
+            if best[start] + ELEMENT > top and text[start:end] in elements():
+                top = best[start] + ELEMENT
+        best.append(top)
+    return best
+
+
+def surname_score(rank: int) -> float:
+    """The log probability of a surname by its rank."""
+    return SURNAME - SLOPE * log(rank + FLAT)
+
+
+@cache
+def ranks() -> dict[str, int]:
+    """Single surnames by rank."""
+    return {surname: rank for rank, surname in enumerate(load_lexicon("pipeline.privacy", "names")["surnames"], 1)}
+
+
+@cache
+def doubles() -> frozenset[str]:
+    """Surnames of two characters."""
+    return frozenset(load_lexicon("pipeline.privacy", "names")["doubles"])
+
+
+@cache
+def elements() -> frozenset[str]:
+    """Parts that names without a surname are made of."""
+    return frozenset(load_lexicon("pipeline.privacy", "names")["elements"])
+
+
+@cache
+def letters(name: str) -> frozenset[str]:
+    """A set of characters of the lexicon: given, never, homographs, foreign."""
+    return frozenset(load_lexicon("pipeline.privacy", "names")[name])
