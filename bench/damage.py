@@ -21,6 +21,8 @@ FILES = {
     "articles": "pages/*.parquet",
     "graph": "graph/*.nq.gz",
     "captures": "captures/*.jsonl",
+    "quarantine": "quarantine/*.jsonl",
+    "readings": "readings/*.jsonl.gz",
     "checksums": "sums/*.sha256",
     "state": "state.sqlite",
     "store: CURRENT": ".stores/*/CURRENT",

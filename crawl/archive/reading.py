@@ -28,6 +28,9 @@ from crawl.archive.streams import DamageError, Stretch, is_gzip, next_record
 from crawl.urls import without_user
 from pipeline.records import RawPage
 
+GIVEN_BYTES, GIVEN_TIMES = 1 << 30, 50
+"""Plain bytes that an archive may give: so many, and so many times its size (pages of counties are packed ten to one;
+deflated nothing a thousand to one, and a revisit gives megabytes for a line)."""
 MOST_ORIGINALS = 400_000
 """Addresses and digests of a file that are remembered for its revisits (a gigabyte holds some 100,000 records)."""
 
@@ -82,16 +85,38 @@ def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Captur
     if not size:
         yield Capture(0, Damage(name, "empty", "a file of 0 bytes"))
     offset: int | None = 0
+    budget = _Budget(size)
     while offset is not None and offset < size:
-        reader = _Records(source, offset, originals, gzipped=gzipped, max_bytes=max_bytes)
+        reader = _Records(source, offset, originals, budget, max_bytes, gzipped=gzipped)
         try:
             yield from reader
             offset = reader.stretch.end()
+        except SpentError:
+            at, detail = reader.offset, f"{size} bytes gave more than {budget.most}; the rest is not read"
+            yield Capture(at, Damage(name, "too-large", f"offset {at}: {detail}", at))
+            return
         except DamageError as error:
             reason, detail = error.args
             at = reader.offset
             yield Capture(at, Damage(name, reason, f"offset {at}: {detail}", at))
             offset = next_record(source, at + 1, gzipped=gzipped)
+
+
+class SpentError(Exception):
+    """An archive gave all that it may."""
+
+
+class _Budget:
+    """What an archive of a size may still give."""
+
+    def __init__(self, size: int) -> None:
+        self.most = self._left = GIVEN_BYTES + GIVEN_TIMES * size
+
+    def spend(self, count: int) -> None:
+        """Take bytes off. Raises SpentError when none are left."""
+        self._left -= count
+        if self._left < 0:
+            raise SpentError
 
 
 class _Records:
@@ -100,9 +125,16 @@ class _Records:
     """
 
     def __init__(
-        self, source: BinaryIO, offset: int, originals: dict[str, int], *, gzipped: bool, max_bytes: int
+        self,
+        source: BinaryIO,
+        offset: int,
+        originals: dict[str, int],
+        budget: _Budget,
+        max_bytes: int,
+        *,
+        gzipped: bool,
     ) -> None:
-        self._source, self._originals = source, originals
+        self._source, self._originals, self._budget = source, originals, budget
         self.stretch = Stretch(source, offset, gzipped=gzipped)
         self.offset = offset
         self._base = 0 if gzipped else offset
@@ -122,9 +154,11 @@ class _Records:
             if record.rec_type is None or record.length is None:
                 raise DamageError("truncated", "the record's headers are cut off")
             if answer := self._answer(record):
+                if isinstance(answer, Capture) and isinstance(answer.page, RawPage):
+                    self._budget.spend(len(answer.page.body))
                 yield answer
-            while record.raw_stream.read(64 * 1024):
-                pass
+            while rest := record.raw_stream.read(64 * 1024):
+                self._budget.spend(len(rest))
             if getattr(record.raw_stream, "limit", 0):
                 raise DamageError("truncated", f"{record.raw_stream.limit} bytes of the record are missing")
             line = self._next_line()
@@ -133,7 +167,7 @@ class _Records:
         """What a record says; whatever it does to its reader, it is refused with its reason, never raised."""
         try:
             return _check(record) or self._page(record) or self._copied(record)
-        except (DamageError, OSError, MemoryError):
+        except (DamageError, SpentError, OSError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001  one bad record never stops an archive
             url = str(record.rec_headers.get_header("WARC-Target-URI") or "")
@@ -201,7 +235,7 @@ class _Records:
         """The page of the record at an offset; the reading goes on where it was."""
         here = self._source.tell()
         try:
-            reader = _Records(self._source, offset, {}, gzipped=self._gzipped, max_bytes=self._max_bytes)
+            reader = _Records(self._source, offset, {}, self._budget, self._max_bytes, gzipped=self._gzipped)
             found = next(iter(reader), None)
         except DamageError:
             return None

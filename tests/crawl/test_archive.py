@@ -288,6 +288,33 @@ def test_what_has_the_bytes_of_another_address_is_not_unchanged_and_told_where_t
     assert (told.page.reason, told.page.url) == ("elsewhere", "http://x.cn/1.html")
 
 
+@pytest.mark.parametrize("what", ["a record of nothing", "revisits"])
+def test_an_archive_gives_no_more_than_it_may_and_says_so(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawl.archive.reading.GIVEN_BYTES", 1 << 20)
+    url, named, http = "http://x.cn/0.html", "sha1:A", StatusAndHeaders("200 OK", HTML, protocol="HTTP/1.1")
+    writer = BufferWARCWriter(gzip=True)
+    body = bytes(8 << 20) if what == "a record of nothing" else b"<p>" + bytes(100_000)
+    told = {"WARC-Payload-Digest": named}
+    writer.write_record(
+        writer.create_warc_record(
+            url, "response", payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=told
+        )
+    )
+    for n in range(40 if what == "revisits" else 1):
+        writer.write_record(
+            writer.create_revisit_record(f"{url}?{n}", named, url, "2024-05-01T00:00:00Z", http_headers=http)
+        )
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(writer.get_contents())
+    *read, last = read_captures(path, max_bytes=200_000)
+    assert isinstance(last.page, Damage)
+    assert last.page.reason == "too-large"
+    assert "the rest is not read" in last.page.detail
+    assert len(read) < 20
+
+
 def test_wacz_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.wacz", "w") as pack:
         pack.writestr("datapackage.json", "{}")
