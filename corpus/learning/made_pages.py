@@ -36,7 +36,8 @@ def made_page(seed: int) -> MadePage:
     chance, kinds = random.Random(seed), sentences()
     lines = chance.sample(kinds["persons"], SENTENCES) + chance.sample(kinds["others"], OTHERS)
     chance.shuffle(lines)
-    text, known = "", []
+    text = ""
+    known: list[str] = []
     names: set[tuple[int, int]] = set()
     held: list[tuple[int, int]] = []
     for line in lines:

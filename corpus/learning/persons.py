@@ -77,9 +77,7 @@ def others() -> Iterator[tuple[str, list[Example]]]:
     for seed in range(MADE):
         page = made_page(seed)
         yield f"made {seed}", examples(page.text, page.names, page.held)
-    for path in sorted(
-        p for folder in ("dev", "blind", "held") for p in (CORPUS / "read" / folder / "pages").iterdir()
-    ):
+    for path in sorted(p for folder in ("dev", "blind") for p in (CORPUS / "read" / folder / "pages").iterdir()):
         reading = persons.read(path)
         yield path.stem, examples(reading.article.text, (), _held(reading))
 

@@ -16,9 +16,10 @@ from pipeline.privacy.sorts import sort_before, sort_behind
 Span = tuple[int, int]
 SIGNS = ("role", "role end", "particle")
 """What may stand before a name, the strongest first."""
-SORTS: Mapping[Kind, str] = {"two": "short", "foreign": "foreign", "dotted": "dotted"} | dict.fromkeys(
-    ("three", "double", "parted"), "long"
-)
+SORTS: Mapping[Kind, str] = {
+    **{"two": "short", "three": "long", "double": "long", "parted": "long"},
+    **{"foreign": "foreign", "dotted": "dotted"},
+}
 OTHERS = ("same", "around", "across")
 GAINS = (-4, -2, 0, 2, 4, 6, 8, 10, 13, 16, 20, 25)
 RANKS = (10, 30, 100, 200, 400)
@@ -143,7 +144,7 @@ def _placed(stretch: Stretch, at: Surroundings) -> Iterator[str]:
         yield "word across end"
     if at.held.over(start, end) == "within":
         yield "held within"
-    if text[start:end] in _counties():
+    if text[start:end] in _counties() and at.before.get(start) != "role":
         yield "county"
     if at.role_cover[end] > at.role_cover[start]:
         yield "role within"

@@ -21,7 +21,7 @@ FOREIGN, ELEMENT, ODD = -4.8, -6.5, -11.0
 """Of a character of a name without a surname, of a part that such names are made of, and of any other character."""
 SURNAMED = 8.0
 """What a reading without a surname must gain beyond one with a surname."""
-LEAST = -6.0
+LEAST = -9.0
 """What a stretch must gain to be looked at."""
 LEAST_RARE = 0.0
 """The same of one that begins with a character that is no known surname."""

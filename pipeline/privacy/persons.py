@@ -20,7 +20,7 @@ from pipeline.privacy.name_stretches import Kind, Stretch, elements, stretches
 Mask = Literal["private", "all"]
 Span = tuple[int, int]
 
-LEAST = -1.0
+LEAST = -1.2
 """Log odds from which on a stretch is taken for a name: below even, since a name that stays is worse than a word that
 goes; on ``corpus/persons`` (`python -m corpus.persons`)."""
 LIST = 3.0

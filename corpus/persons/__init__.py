@@ -19,7 +19,7 @@ from pipeline.privacy import anonymous
 from pipeline.read import read_page
 from pipeline.records import RawPage, Reading, Refusal
 
-FOLDER = Path(__file__).parent / "persons"
+FOLDER = Path(__file__).parent
 UNREAD = "b"
 
 
@@ -106,7 +106,3 @@ def main() -> None:
         print(f"persons {hand}: {found}")
         if args.misses:
             print("\n".join(found.misses))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,5 @@
+"""``python -m corpus.persons``."""
+
+from corpus.persons import main
+
+main()
