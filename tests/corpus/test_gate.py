@@ -7,7 +7,9 @@ from corpus import gate
 
 @pytest.mark.parametrize("gold_set", gate.floored(), ids=lambda s: s.name)
 def test_figures_stand_on_their_floors(gold_set: gate.GoldSet) -> None:
-    entry = gate.load_floors()[gold_set.name]
+    entry = gate.load_floors().get(gold_set.name)
+    if entry is None:
+        pytest.skip("a new set without floors: `make floors` gives it some")
     assert entry["fingerprint"] == gold_set.fingerprint(), "the gold changed: `make floors` starts its floors anew"
     now = gate.figures(gold_set)
     fallen = {
