@@ -89,7 +89,8 @@ def organisations(doc: Doc) -> Doc:
 @Language.component("xiangtu_numbers")
 def numbers(doc: Doc) -> Doc:
     """Money, quantities and dates → ``doc.spans["amounts"]``, ``["quantities"]``, ``["dates"]``."""
-    found = read_numbers(doc.text, get_article(doc).published)
+    article = get_article(doc)  # its text is at hand; spaCy joins its tokens anew each time that it is asked
+    found = read_numbers(article.text, article.published)
     names = [*get_mentions(doc, "programs", Program), *get_mentions(doc, "documents", Document)]
     set_mentions(doc, "amounts", outside(found.amounts, names))
     set_mentions(doc, "quantities", outside(found.quantities, names))

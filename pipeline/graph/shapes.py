@@ -46,23 +46,31 @@ class _Property:
     """Checks of the values against those of another property of the node."""
 
     @property
-    def may_be_absent(self) -> bool:
-        """Whether a node without the property, the only one of the path, conforms for that alone."""
+    def is_of_values(self) -> bool:
+        """Whether it asks, beside their number, nothing where there is no value, and its path is one property."""
         is_single = len(self.path) == 1 and len(self.path[0]) == 1
-        return is_single and not self.least and all(agree([], _ANYTHING) for _, agree in self.pairs)
+        return is_single and all(agree([], _ANYTHING) for _, agree in self.pairs)
 
     def holds(self, node: Node, index: Index) -> bool:
+        """Whether it holds of a node."""
         said = index[node]
         values = _ends(said, self.path[0])
         for step in self.path[1:]:
             values = [end for value in values for end in _ends(index.get(value, {}), step)]
+        return self.holds_of(values, said, index)
+
+    def holds_of(self, values: list[Node], said: Mapping[Node, list[Node]], index: Index) -> bool:
+        """Whether it holds of the values at the path's end; ``said`` is what is said of the node where it begins."""
         if not self.least <= len(values) <= self.most:
             return False
         for value in values:
             for check in self.checks:
                 if not check(value, index):
                     return False
-        return all(agree(values, said.get(other, _NOTHING)) for other, agree in self.pairs)
+        for other, agree in self.pairs:
+            if not agree(values, said.get(other, _NOTHING)):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +91,18 @@ class _Together:
         self.checks = [check for shape in held for check in shape.checks]
         closed = [shape.allowed for shape in held if shape.allowed is not None]
         self.allowed = frozenset.intersection(*closed) if closed else None
-        self.always: list[_Property] = []
+        inside = [inner for shape in held for inner in shape.properties]
+        self.always = [inner for inner in inside if not inner.is_of_values]
         """Paths of several steps, and what is asked of a node that has no such property too."""
+        self.needed = frozenset(inner.path[0][0] for inner in inside if inner.is_of_values and inner.least)
         self.by_predicate: dict[Node, list[_Property]] = {}
-        for inner in (inner for shape in held for inner in shape.properties):
-            if inner.may_be_absent:
+        for inner in inside:
+            if inner.is_of_values:
                 self.by_predicate.setdefault(inner.path[0][0], []).append(inner)
-            else:
-                self.always.append(inner)
 
     def holds(self, node: Node, index: Index) -> bool:
         said = index[node]
-        if self.allowed is not None and not said.keys() <= self.allowed:
+        if not said.keys() >= self.needed or (self.allowed is not None and not said.keys() <= self.allowed):
             return False
         for check in self.checks:
             if not check(node, index):
@@ -102,9 +110,9 @@ class _Together:
         for inner in self.always:
             if not inner.holds(node, index):
                 return False
-        for predicate in said:
+        for predicate, values in said.items():
             for inner in self.by_predicate.get(predicate, _NO_PROPERTY):
-                if not inner.holds(node, index):
+                if not inner.holds_of(values, said, index):
                     return False
         return True
 
