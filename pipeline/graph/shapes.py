@@ -67,10 +67,7 @@ class _Property:
             for check in self.checks:
                 if not check(value, index):
                     return False
-        for other, agree in self.pairs:
-            if not agree(values, said.get(other, _NOTHING)):
-                return False
-        return True
+        return not self.pairs or all(agree(values, said.get(other, _NOTHING)) for other, agree in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
