@@ -52,6 +52,9 @@ EMITTED = ("context.jsonld", "example.ttl", "shapes.ttl", "xiangtu.ttl")
 """Data of the ontology that only what is emitted depends on."""
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([\w.]+))", re.M)
 
+_NAMED = re.compile(r"""["']((?:crawl|ontology|pipeline)(?:\.\w+)*)["']""")
+"""A package that is named for its data, or as what another process runs."""
+
 
 @cache
 def stage_version(stage: Stage) -> str:
@@ -65,7 +68,7 @@ def stage_version(stage: Stage) -> str:
 
 
 def closure(entries: Iterable[str]) -> dict[str, Traversable]:
-    """The project's modules that these import, and those import, with the data in their packages, by name."""
+    """The project's modules that these import or name, and those in turn, with the data in their packages, by name."""
     found: dict[str, Traversable] = {}
     waiting, seen = list(entries), set[str]()
     while waiting:
@@ -91,8 +94,10 @@ def _source(name: str) -> Traversable | None:
 
 
 def _imported(source: Traversable) -> Iterator[str]:
-    """The names that a module imports: modules, and what may be modules within them."""
-    for package, names, module in _IMPORT.findall(source.read_text("utf-8")):
+    """The names that a module imports or writes out: modules, and what may be modules within them."""
+    text = source.read_text("utf-8")
+    yield from _NAMED.findall(text)
+    for package, names, module in _IMPORT.findall(text):
         yield module or package
         yield from (f"{package}.{name}" for name in re.findall(r"\w+", names))
 

@@ -130,6 +130,7 @@ def test_kept_readings_that_are_damaged_are_not_taken_over(
 def test_a_stage_depends_on_what_it_imports_and_on_the_data_beside_that() -> None:
     cleaning, reads = (closure(ENTRIES[stage]).keys() for stage in ("clean", "read"))
     assert {"pipeline.clean.html", "pipeline.clean/chrome.yaml", "pipeline.attachments.pdf.rules"} <= cleaning
+    assert {"pipeline.text/phrases.yaml", "pipeline.names/programs.yaml", "pipeline.numbers/dates.yaml"} <= reads
     assert {"pipeline.statements.prose", "pipeline.statements/weights.json", "ontology/units.ttl"} <= reads - cleaning
     assert cleaning - {"crawl", *(name for name in cleaning if name.startswith("crawl"))} <= reads | cleaning
     assert not {name for name in reads | cleaning if "pipeline.graph" in name or "shapes.ttl" in name}
