@@ -5,6 +5,8 @@ from pipeline.names.heads import tails
 from pipeline.names.view import View
 from pipeline.names.words import nationals, pattern, words
 
+_LEAD = 30
+"""Characters behind a name in which its line says that a list follows."""
 _COUNT, _TURN = 8, 18
 """Characters before a name in which a count of it stands, or what it is a figure of speech for."""
 
@@ -40,12 +42,13 @@ def _is_class(text: str, edges: Clauses, start: int, end: int) -> bool:
 
 
 def _is_of_list(text: str, start: int, end: int) -> bool:
-    """Whether a title's words are what a page lists or counts the projects of (某县水利项目进展: 共实施项目17个)."""
-    title = text.find("\n")
-    body = text[start:end]
+    """Whether a title's words, or those that lead into a list (现将…公示如下), are what the page lists projects of."""
+    title, body = text.find("\n"), text[start:end]
+    line = text[end : min(len(text), end + _LEAD)].partition("\n")[0]
     if body.endswith(words("programs", "listed_funds")):
         is_class = end <= title and text.startswith(words("programs", "listed_heads"), end)
     else:
-        is_class = body.endswith(words("programs", "listed_heads")) and body in text[: max(0, title)]
+        is_class = body.endswith(words("programs", "listed_heads"))
+        is_class = is_class and (body in text[: max(0, title)] or pattern("lead_ends").search(line) is not None)
         is_class = is_class and body not in nationals()
     return is_class and pattern("lists_projects").search(text, title) is not None

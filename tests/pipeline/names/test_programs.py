@@ -282,6 +282,15 @@ def test_what_refers_to_a_programme_is_none() -> None:
     assert [p.text for p in settle_programs(suggested, stretches)] == ["河口水渠改造工程"]
 
 
+def test_a_class_whose_projects_a_page_lists_is_no_programme() -> None:
+    """In the title, in what leads into the list, and as a fund of projects; a project of its own is one."""
+    lists = "本批共安排4个项目。"
+    assert names(f"南岭县交通建设项目公示\n现将南岭县交通建设项目公示如下。\n{lists}") == []
+    suggested = suggest_programs(*article(f"第二批衔接资金项目公告\n{lists}"))
+    assert settle_programs(suggested, [(3, 7)]) == ()
+    assert names("实施南岭县交通建设项目。") == names("南岭县交通建设项目公示\n实施南岭县交通建设项目。")[:1]
+
+
 def test_offsets_are_the_surface_with_its_quote_marks() -> None:
     page, places = article("推行“六个一”走访机制,用“六个一”走访机制联户。")
     first, second = read_programs(page, places)

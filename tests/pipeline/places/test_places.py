@@ -334,6 +334,10 @@ def test_the_township_that_a_name_is_said_to_lie_in_is_believed_before_its_names
     assert (title.code, title.within, line.code, line.within) == (None, "610116016", None, "610116016")
 
 
+def test_no_prefecture_stands_right_behind_a_town() -> None:
+    assert [m.text for m in read("修路", "会同县林城镇凉山取水点和赣州坡断了水。").mentions] == ["会同县", "林城镇"]
+
+
 def test_a_university_takes_a_bare_name_for_itself() -> None:
     page = read("实践队下乡", "湖南农业大学的学生来到会同县青朗乡,广西民族大学的也来了。")
     assert [m.text for m in page.mentions] == ["会同县", "青朗乡"]
