@@ -3,6 +3,7 @@ rules' answer. The features tell how a stretch begins and ends, what it holds, a
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from heapq import nlargest
 
 from pipeline.statements.borders import Borders, Window
@@ -32,7 +33,8 @@ def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[
     figure = scene.figure
     context = _context(borders.text, scene)
     low, high = _free(borders.text, scene)
-    front = borders.window(max(low, figure.start - REACH), figure.start)
+    until = max(low, scene.rule.verb) if scene.rule.verb >= 0 else figure.start
+    front = borders.window(max(low, figure.start - REACH), until)
     begin = _past_tails(borders.text, figure.end, high)
     back = borders.window(begin, max(begin, min(high, figure.end + REACH)))
     return [
@@ -93,7 +95,7 @@ def _stretches(window: Window, scene: Scene, side: str, context: str, worth: Wor
         for a in range(low, high - 1)
         if not text[a].isspace()
         for b in range(a + 2, high + 1)
-        if not text[b - 1].isspace() and not (marked and not is_whole(text[a:b]))
+        if not text[b - 1].isspace() and not (marked and not is_whole(text[a:b])) and not leads(text[a:b])
     ]
     if worth and len(found) > BEAM:
         begin, finish = [worth(group) for group in starts], [worth(group) for group in ends]
@@ -175,6 +177,13 @@ def _span(window: Window, scene: Scene, span: tuple[int, int], side: str, contex
 def is_whole(value: str) -> bool:
     """Whether each bracket and quote of a text has its other half."""
     return all(value.count(one) == value.count(other) for one, other in _PAIRS)
+
+
+@lru_cache(maxsize=4096)
+def leads(value: str) -> bool:
+    """Whether a text is of nothing but words that lead to a number (最多, 可达)."""
+    word = words("links").opening(value)
+    return value == word or (bool(word) and leads(value[len(word) :]))
 
 
 def relation_to(value: str, rule: str) -> str:

@@ -37,6 +37,8 @@ def states(text: str, figure: Figure, thing: Thing) -> bool:
     bounded = _BOUNDED.search(figure.text) or re.match(r"[ ]*(?:以上|以下|以内)", back)
     if bounded and _THRESHOLD.match(back):
         return False
+    if figure.value == 1 and figure.text[:1] == "一" and _rules()["priced"].search(front):
+        return False
     if figure.value == 1 and figure.text[:1] == "一" and figure.unit in _units("loose_units"):
         return thing.governed or bool(_rules()["one_of"].search(front))
     counted = back.lstrip()

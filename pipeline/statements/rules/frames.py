@@ -8,6 +8,8 @@ from pipeline.text.lexis import table, words
 
 LABEL_LENGTH = 14
 """Characters of a label before its colon; longer ones are sentences."""
+RATED_LENGTH = 6
+"""Characters of what money per unit is, where the words don't say that it is money."""
 _MEMBER = re.compile("[、和与及以或，,。；;]")
 _LABEL = re.compile(r"[一-鿿()（）“”]{2,}$")
 
@@ -63,9 +65,17 @@ def rated(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
         return None
     if not (spot.figure.per or pattern("rate").search(text, spot.low, spot.figure.start)):
         return None
-    end = _MEMBER.search(text, start, spot.clause.end)
-    name = around.short(text[start : end.start() if end else spot.clause.end])
-    return Thing(name, spot.figure.start, start + len(name)) if words("money_heads").ending(name) else None
+    member = _MEMBER.search(text, start, spot.clause.end)
+    end = member.start() if member else spot.clause.end
+    name = around.short(text[start:end])
+    plain = len(name) <= RATED_LENGTH and not words("prices").opening(name) and not _acts(around, start, end)
+    named = words("money_heads").ending(name) or (len(name) > 1 and plain)
+    return Thing(name, spot.figure.start, end) if named else None
+
+
+def _acts(around: Surroundings, start: int, end: int) -> bool:
+    """Whether a verb that takes an object stands in a stretch."""
+    return any(cue.kind in ("verb", "preposition", "adverb") for cue in around.lexis.between(start, end))
 
 
 def earned(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
@@ -73,8 +83,9 @@ def earned(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if not spot.figure.money or look.back_text:
         return None
     found = pattern("earns").search(around.text, spot.clause.start, spot.figure.start)
-    name = table("earnings")[found["verb"]] if found else ""
-    return Thing(name, spot.low, spot.figure.end, alone=True) if found else None
+    if found is None:
+        return None
+    return Thing(table("earnings")[found["verb"]], spot.low, spot.figure.end, alone=True, verb=found.start())
 
 
 def covered(around: Surroundings, spot: Spot, look: Look) -> Thing | None:

@@ -37,6 +37,8 @@ def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if not measure or not measure.endswith(look.front_text):
         return None
     label = table("measures")[measure]
+    if spot.last and measure in words("sales") and words("prices").ending(spot.last.text):
+        return Thing(spot.last.text, figure.start, figure.end)  # 批发价2元一斤,最高能卖到5元
     lead = around.front(spot.low, around.trimmed(spot.low, look.stem - len(measure)))
     holder = around.short(lead.text)
     if words("money_heads").ending(holder):
@@ -48,7 +50,8 @@ def measured(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     owns = measure in words("extents") or measure in words("costs") or measure in words("yields")
     if owner := (holder if owns else "") or ("" if measure in words("investments") else _owner(around, spot, look)):
         return Thing(owner + (label or measure), lead.start, figure.end)
-    return Thing(label or measure, figure.start - len(measure), figure.end)
+    verb = look.stem - len(measure) if measure in words("takings") else -1  # 分得 for 分红
+    return Thing(label or measure, figure.start - len(measure), figure.end, verb=verb)
 
 
 def _put_to(around: Surroundings, spot: Spot, look: Look) -> str:

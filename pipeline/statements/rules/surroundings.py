@@ -45,8 +45,8 @@ class Thing:
     """The member of a list that 分别 gives the number, to be told with whatever it measures."""
     paired: bool = False
     """Its words are a member of a list that has as many as there are numbers: no other words are in question."""
-    framed: bool = False
-    """A frame answered: whatever phrases stand around the number."""
+    verb: int = -1
+    """Where the verb stands before the number that the words paraphrase (挣 for 收入): no stretch holds it."""
 
 
 @dataclass(frozen=True, slots=True)

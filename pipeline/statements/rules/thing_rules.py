@@ -42,7 +42,7 @@ def _thing(around: Surroundings, spot: Spot) -> Thing:
     for rule in RULES:
         answer = rule(around, spot, look)
         if isinstance(answer, Thing) and answer.text:
-            return replace(answer, rule=rule.__name__.strip("_"), framed=rule.__module__ == frames.__name__)
+            return replace(answer, rule=rule.__name__.strip("_"))
         look = answer if isinstance(answer, Look) else look
     return replace(_bare(around, spot, look), rule="bare")
 
@@ -149,7 +149,8 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
         return Thing(last.text + "占比" * ("占" in leading), figure.start, figure.end)  # 从3户增加到9户; 300户1200人
     if last and between.startswith("占"):
         return Thing(last.text + "占比", figure.start, figure.end)
-    if last and between and between[0] in characters("short_verbs") and _is_short(look.verb):
+    sold = look.verb if look.verb[:1] in characters("short_verbs") else between
+    if last and sold and sold[0] in characters("short_verbs") and _is_short(look.verb):
         return Thing(last.text, figure.start, figure.end)  # 20亩青稞收了1.4万斤
     if last and look.verb in words("partitions"):
         return Thing(last.text, figure.start, figure.end)  # 把30名党员分成6组
