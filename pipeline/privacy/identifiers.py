@@ -11,7 +11,7 @@ BARE = ("identity", "account", "landline", "mobile", "identity_old")
 """Patterns that tell a number by its form alone, those that hold others first."""
 NAMED = ("asked", "phoned", "chat", "qq", "mail", "plate")
 """Patterns that tell it by the words beside it."""
-MAYBE = re.compile(r"\d{5}|\d{3}[ 　.·-]|@|微信|[Vv][Xx]|[A-Z][·•.]?\w{5}", re.A)
+MAYBE = re.compile(r"\d{4}|\d{3}[ 　.·-]|[@＠信]|[Vv][Xx]|[A-Za-z][·•.]?\w{4}", re.A)
 """What a text has that holds any of them: most lines are passed over by it."""
 BEFORE = 12
 """Characters before a number in which its unit may stand in brackets."""
