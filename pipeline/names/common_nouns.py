@@ -38,6 +38,8 @@ def _is_class(text: str, edges: Clauses, start: int, end: int) -> bool:
     if not body.endswith(words("programs", "counted_heads")) or body in nationals() or edges.placed(start, end):
         return False
     counted = pattern("counted_behind").match(text, end)
+    if body.endswith(words("programs", "measured_heads")):
+        counted = counted or pattern("measured_behind").match(text, end)
     return bool(counted or pattern("counted_before").search(text, max(0, start - _COUNT), start))
 
 
