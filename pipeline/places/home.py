@@ -34,7 +34,6 @@ its full weight, bodies and neighbours alike, and the way down begun at the pref
 LEAD_LENGTH = 120
 LONGEST_BODY = 14
 LABELS = (":", "：")
-_IS, _EPITOME = re.compile(r"[是为][^。！!？?；;，,\n]*$"), re.compile(r"[^。！!？?；;，,\n]{0,60}缩影")
 LENGTHS = (2, 4, 6, 9, 12)
 COUNTY = 6
 MOST = 4.0
@@ -172,7 +171,15 @@ def _weights(article: Article, places: Sequence[Place], around: Cover) -> tuple[
 def _is_epitomised(text: str, place: Place) -> bool:
     """Whether something is called an epitome of what goes on in a place."""
     front = text[max(0, place.start - LONGEST_BODY) : place.start]
-    return _EPITOME.match(text, place.end) is not None and _IS.search(front) is not None
+    called, epitome = _epitome()
+    return epitome.match(text, place.end) is not None and called.search(front) is not None
+
+
+@cache
+def _epitome() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What calls something an epitome, before a place and behind it."""
+    called, epitome = load_lexicon("pipeline.places", "context")["epitome"]
+    return re.compile(called), re.compile(epitome)
 
 
 def _names_body(text: str, end: int, starts: Collection[int]) -> bool:
