@@ -43,14 +43,16 @@ class Questions:
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         return float((np.maximum.reduceat(right, starts) > 0).mean())
 
-    def fit(self, folds: Collection[int], penalty: float, fewest_pages: int) -> Mapping[str, float]:
-        """The weight of each feature that occurs on enough pages of the folds.
+    def fit(
+        self, folds: Collection[int], penalty: float, fewest_pages: int, rounds: int = ROUNDS
+    ) -> Mapping[str, float]:
+        """The weight of each feature that occurs on enough pages of the folds, after ``rounds`` steps at most.
 
         Maximises the chance that an option drawn from the softmax is right, less ``penalty`` times the squared weights.
         """
         matrix, right, sizes, owners = self._of(folds)
         kept = _on_pages(matrix, owners, len(self._names), fewest_pages)
-        weights = _optimum(matrix[:, kept], right, sizes, penalty)
+        weights = _optimum(matrix[:, kept], right, sizes, penalty, rounds)
         names = list(self._names)
         return dict(sorted(zip([names[at] for at in kept], weights.tolist(), strict=True)))
 
@@ -79,7 +81,7 @@ def _on_pages(matrix: csr_matrix, owners: NDArray[np.int64], names: int, fewest_
     return kept
 
 
-def _optimum(matrix: csr_matrix, right: Floats, sizes: NDArray[np.int64], penalty: float) -> Floats:
+def _optimum(matrix: csr_matrix, right: Floats, sizes: NDArray[np.int64], penalty: float, rounds: int) -> Floats:
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(sizes)), sizes)
     transposed = matrix.T.tocsr()
@@ -94,7 +96,7 @@ def _optimum(matrix: csr_matrix, right: Floats, sizes: NDArray[np.int64], penalt
         gradient = transposed @ (chance - mass / total[owner])
         return float(-np.log(total).sum() + penalty * weights @ weights), gradient + 2 * penalty * weights
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
     optimum: Floats = found.x
     return optimum
 

@@ -61,7 +61,7 @@ class Prose:
         self.named = Named(self.text, self.programs)
         named = ("places", "organisations", "programs", "dates", "documents")
         self.borders = Borders(self.readers.lexis, [(kind, getattr(reading, kind)) for kind in named])
-        self.mentioned = Mentioned(self.text, self.readers.places, reading.home)
+        self.mentioned = Mentioned(self.text, self.readers.places, reading.places, reading.home)
         self.calendar = Calendar(self.text, reading.dates, self.readers.dates, reading.article.published)
         self.times = Counter[object]((f.value, f.unit) for f in self.readers.figures)
         self.lengthier: dict[int, str] = {}
@@ -121,13 +121,12 @@ class Prose:
 
     def _fact(self, scene: Scene, what: Answer[str], later: list[Found]) -> Fact | None:
         """The scene's fact, None where its figure states none."""
-        judge, rule = self.judge, scene.rule
+        judge = self.judge
         ruled = self._ruled(scene, [f for f, c in later[:3] if c is scene.clause])
         claim = judge.choose("claim", scene, suggest_claims.suggest(self.text, scene, ruled, self.times))
         if not claim.value:
             return None
-        by_rule = rule.place or self._where(scene)
-        where = judge.choose("place", scene, self.mentioned.suggest(scene, by_rule))
+        where = judge.choose("place", scene, self.mentioned.suggest(scene, *self._where(scene)))
         modality = self._modality(scene, ruled)
         ruled = replace(ruled, modality=modality.value)
         when = judge.choose("time", scene, self.calendar.suggest(scene, ruled))
@@ -158,9 +157,12 @@ class Prose:
         """Whether its clause goes on to a later figure with words of its own (安置520户2080人规模 does not)."""
         return scene.followed and bool(self.text[scene.figure.end : scene.high].strip(BETWEEN))
 
-    def _where(self, scene: Scene) -> PlaceRef | None:
+    def _where(self, scene: Scene) -> tuple[PlaceRef | None, str]:
+        """The place by the rules, and by which of them."""
+        if scene.rule.place:
+            return scene.rule.place, "shared out"
         told = scene.told
-        return self.readers.places.read(
+        return self.readers.places.ruled(
             scene.sentence, scene.clause, scene.figure.start, told.section_start, told.story_start
         )
 

@@ -81,18 +81,32 @@ class PlaceReader:
         ``section_start``: where its run-in heading or paragraph begins; ``story_start``: where the last heading stands;
         ``behind``: whether a place after it may govern it (投入50万元,为某村…).
         """
-        found = (
-            self._before(clause.start, number)
-            or self._before(sentence.start, number, self._stays)
-            or self._before(sentence.start, number)
-            or (self._located(number, sentence.end) if behind else None)
-            or self._speaker(number)
-            or self._carried(sentence, section_start)
-            or self._headed(section_start)
-            or self._before(story_start, section_start, self._is_topic)
+        return self.ruled(sentence, clause, number, section_start, story_start, behind)[0]
+
+    def ruled(
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        number: int,
+        section_start: int,
+        story_start: int,
+        behind: bool = True,
+    ) -> tuple[PlaceRef | None, str]:
+        """The division that governs a number, and by which rule."""
+        ways: tuple[tuple[str, Callable[[], Reference | None]], ...] = (
+            ("in its clause", lambda: self._before(clause.start, number)),
+            ("staying", lambda: self._before(sentence.start, number, self._stays)),
+            ("in its sentence", lambda: self._before(sentence.start, number)),
+            ("located", lambda: self._located(number, sentence.end) if behind else None),
+            ("speaking", lambda: self._speaker(number)),
+            ("carried", lambda: self._carried(sentence, section_start)),
+            ("headed", lambda: self._headed(section_start)),
+            ("topic", lambda: self._before(story_start, section_start, self._is_topic)),
         )
+        way, found = next(((way, found) for way, look in ways if (found := look())), ("home", None))
         place = found.place if found else self._home
-        return self._holder(place, clause.start, number) if place else None
+        held = self._holder(place, clause.start, number) if place else None
+        return held, way if held == place else f"{way}, what holds it"
 
     def _holder(self, place: PlaceRef, clause_start: int, number: int) -> PlaceRef:
         """The place, or what holds it where divisions of its own level are counted (6个乡镇 are no township's)."""
