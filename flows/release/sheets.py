@@ -4,9 +4,10 @@ All are streamed, so memory does not grow with the rows, and the same rows give 
 """
 
 import csv
+import io
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -124,6 +125,8 @@ def typed(column: str, value: str | None) -> str | float | int | None:
 def workbook(folder: Path, name: str, tables: Iterable[str]) -> None:
     """A workbook of the tables' CSV, with a sheet ``columns`` that says what each column holds."""
     from openpyxl import Workbook
+    from openpyxl.xml.constants import ARC_CORE
+    from openpyxl.xml.functions import tostring
 
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = LONG_AGO
@@ -136,17 +139,20 @@ def workbook(folder: Path, name: str, tables: Iterable[str]) -> None:
         with (folder / f"{each}.csv").open(encoding="utf-8-sig", newline="") as text:
             _fill(book, each, text, sheet)
     book.save(folder / name)
-    _without_time(folder / name)
+    book.properties.modified = LONG_AGO  # saving says now
+    _without_time(folder / name, {ARC_CORE: tostring(book.properties.to_tree())})
 
 
-def _without_time(path: Path) -> None:
-    """Write a zip anew with one fixed time for all its files, so that its bytes tell nothing of when it was made."""
+def _without_time(path: Path, instead: Mapping[str, bytes]) -> None:
+    """Write a zip anew with one fixed time for all its files and other contents for some, so that its bytes tell
+    nothing of when it was made."""
     new = path.with_suffix(".tmp")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w") as out:
         for item in old.infolist():
             info = zipfile.ZipInfo(item.filename, ZIPPED)
             info.compress_type = zipfile.ZIP_DEFLATED
-            with old.open(item) as source, out.open(info, "w") as to:
+            there = io.BytesIO(instead[item.filename]) if item.filename in instead else old.open(item)
+            with there as source, out.open(info, "w") as to:
                 shutil.copyfileobj(source, to)
     new.replace(path)
 

@@ -3,6 +3,8 @@
 import csv
 import gzip
 import json
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from openpyxl import load_workbook
 from pyoxigraph import RdfFormat, parse
 
 from flows.release.rows import columns
-from flows.release.sheets import TABLES
+from flows.release.sheets import TABLES, workbook
 from tests.flows.conftest import page
 
 Run = Callable[..., Result]
@@ -51,6 +53,13 @@ def test_csv_parquet_and_workbook_hold_the_same_rows(release: Path) -> None:
         assert count == sum(1 for _ in book[name].iter_rows()) - 1
     explained = [tuple(cell.value for cell in row[:2]) for row in book["columns"].iter_rows(min_row=2)]
     assert explained == [(name, column) for name in TABLES for column in columns(name)]
+
+
+def test_a_workbook_tells_nothing_of_when_it_was_made(release: Path, tmp_path: Path) -> None:
+    shutil.copytree(release, tmp_path / "again")
+    time.sleep(1.1)
+    workbook(tmp_path / "again", "xiangtu.xlsx", TABLES)
+    assert (tmp_path / "again" / "xiangtu.xlsx").read_bytes() == (release / "xiangtu.xlsx").read_bytes()
 
 
 def test_a_csv_opens_in_a_spreadsheet_as_chinese(release: Path) -> None:
