@@ -25,7 +25,7 @@ from pipeline.places.meant import Hit
 from pipeline.places.neighbours import neighbours
 from pipeline.places.resolve import resolve, settle_within
 from pipeline.places.scope import Scope
-from pipeline.places.stands import is_residence
+from pipeline.places.stands import is_unnamed
 from pipeline.places.upper import find_upper, without_parts
 from pipeline.places.words import is_word
 from pipeline.records import Article, Place, Site
@@ -109,7 +109,7 @@ def settle_places(
     known = {(hit.start, hit.end) for hit in hits} | {(span.start, span.end) for span in spans}
     for start, end in named:
         name = suggested.scope.text[start:end]
-        if (start, end) not in known and not (is_word(name) or name in listed("common") or is_residence(name)):
+        if (start, end) not in known and not (is_word(name) or name in listed("common") or is_unnamed(name)):
             found = looked_up(suggested.scope, hits, start, end)
             hits += [found] if isinstance(found, Hit) else []
             spans += [found] if isinstance(found, Span) else []

@@ -44,9 +44,9 @@ def is_praise(name: str) -> bool:
     return name in listed("laudatory")
 
 
-def is_residence(name: str) -> bool:
-    """Whether it is a kind of residence without a name of its own (安置小区, 集中安置点)."""
-    return any(
+def is_unnamed(name: str) -> bool:
+    """Whether it is a kind of residence without a name of its own (安置小区), or only a direction (城东面)."""
+    return name.endswith(tuple(listed("directions"))) or any(
         name.endswith(kind) and (name == kind or name.removesuffix(kind) in listed("modifiers"))
         for kind in listed("residences")
     )

@@ -3,6 +3,7 @@ import pytest
 from pipeline.places import Places, gazetteer, read_places, settle_places, suggest_places, variants, words
 from pipeline.places.infer import infer_county
 from pipeline.places.naming import arabic
+from pipeline.places.stands import is_unnamed
 from pipeline.records import Article, Block, Site
 
 
@@ -477,3 +478,13 @@ def test_a_common_word_that_no_rule_suggested_is_no_place_and_a_listed_name_is_l
         ("大庄科乡", "110119200"),
         ("霹破石", "110119200215"),
     ]
+
+
+@pytest.mark.parametrize("name", ["集中安置区", "安置小区", "镇北侧", "小区"])
+def test_kinds_of_residence_and_directions_name_no_place(name: str) -> None:
+    assert is_unnamed(name)
+
+
+@pytest.mark.parametrize("name", ["桂花小区", "河东安置点", "北面坡"])
+def test_residences_with_a_name_of_their_own_may_be_places(name: str) -> None:
+    assert not is_unnamed(name)
