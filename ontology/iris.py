@@ -191,6 +191,11 @@ class Iris:
         said = _canonical({"page": page.rsplit("/", 1)[-1], "states": statement.removeprefix(self.base)})
         return _made(f"{self.base}appearance/{digest(f'{said} {quote} {first}')}")
 
+    def correction(self, says: Mapping[str, str]) -> URIRef:
+        """A correction by hand: by its kind, what it corrects and what it puts in its place."""
+        plain = {key: value.removeprefix(self.base) for key, value in says.items()}
+        return _made(f"{self.base}correction/{digest(_canonical(plain))}")
+
     def graph(self, name: str) -> URIRef:
         """A named graph that is no page's: ``places``, ``reposts``, ``ns`` (ontology), a scheme's (``programs`` …)."""
         return _made(f"{self.base}{segment(name)}")

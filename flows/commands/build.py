@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from flows.run.build import Summary
     from flows.settings import Settings
     from flows.storage import DataFolder
+    from flows.store.load import Change
 
 
 def build(
@@ -105,12 +106,21 @@ def report(summary: "Summary", url: str) -> None:
         rows.append((f"refused: {reason}", f"{count:,}"))
     if summary.refused:
         rows.append(("", f"see {url}/quarantine"))
-    if summary.change:
-        rows.append(("graphs put in", f"{summary.change.added:,}"))
-        rows.append(("graphs taken out", f"{summary.change.removed:,}"))
-        rows.append(("histories written", f"{summary.change.histories:,}"))
+    rows += changed(summary.change) if summary.change else []
     rows.append(("pages in the store", f"{summary.counts['pages']:,}"))
     table("build", rows)
+
+
+def changed(change: "Change") -> list[tuple[str, str]]:
+    """What the store has that it had not; says which corrections met nothing."""
+    rows = [
+        ("graphs put in", f"{change.added:,}"),
+        ("graphs taken out", f"{change.removed:,}"),
+        ("histories written", f"{change.histories:,}"),
+    ]
+    for unmet in change.unmet:
+        say(f"corrections.yaml: {unmet}: met nothing; look for its address in the explorer, or take the entry out")
+    return rows + ([("corrections applied", f"{change.corrections:,}")] if change.corrections or change.unmet else [])
 
 
 def verdict(summary: "Summary") -> Exit:

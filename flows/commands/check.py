@@ -27,12 +27,14 @@ def check(
     from flows.run.integrity import looks
     from flows.settings import SettingError, load
     from flows.storage import data_folder
+    from ontology.iris import Iris
 
     with failing(SettingError, OSError):
-        folder = data_folder(load(data=data))
+        settings = load(data=data)
+        folder = data_folder(settings)
         if not folder.local.is_dir():
             fail(f"{folder.url}: no data folder; name one with --data, or run 'xiangtu build' first")
-        all_looks = looks(folder)
+        all_looks = looks(folder, Iris(settings.base))
         shown = track(all_looks, "checking", console=err, transient=True, disable=quiet or not err.is_terminal)
         found = [finding for _, look in shown for finding in look()]
     if as_json:
@@ -41,7 +43,5 @@ def check(
     else:
         for finding in found:
             emit(finding.line())
-        say(
-            f"{plural(len(all_looks), 'thing')} checked, {plural(len(found), 'damaged file') if found else 'all sound'}"
-        )
+        say(f"{plural(len(all_looks), 'thing')} checked, {plural(len(found), 'fault') if found else 'all sound'}")
     raise typer.Exit(Exit.PARTLY if found else Exit.OK)

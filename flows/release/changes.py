@@ -26,7 +26,8 @@ UNREAD = b"-"
 CAUSES: Mapping[str, str] = {
     "page": "the page is new, or says something else",
     "gone": "the page was found gone from the web",
-    "pipeline": "the same bytes are read otherwise: by a newer pipeline, another entry of the registry, other settings",
+    "pipeline": "the same bytes are read otherwise: by a newer pipeline, another entry of the registry, other "
+    "settings, a correction by hand",
     "archive": "an archive came in late or was taken out; nothing changed on the web",
 }
 READ = "SELECT page, coalesce(digest, '') FROM captures WHERE newest ORDER BY page"

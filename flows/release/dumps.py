@@ -7,7 +7,7 @@ whatever their number.
 import gzip
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +29,8 @@ from flows.release.index import LATEST, enter, file_entry, pipeline_of
 from flows.release.rows import Tables
 from flows.release.sheets import TABLES, tables, workbook
 from flows.storage import DataFolder
+from flows.store import corrections
+from flows.store.corrected import Corrected
 from flows.store.divisions import place_pattern
 from flows.store.folders import reading
 from flows.store.graphs import Graphs
@@ -165,11 +167,16 @@ def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tup
         tally, alike = Tally(), alike_of(state, iris)
         originals = {page: original for page, original, _ in alike.reposts()}
         rows = stack.enter_context(tables(folder, Tables(iris, originals)))
-        graphs = stack.enter_context(Graphs(data))
+        corrected = Corrected(corrections.applied(data.local, state, iris), iris)
+        graphs = stack.enter_context(Graphs(data, corrected))
         store = Store.read_only(str(stack.enter_context(reading(data))))
         pages = rows.noted(with_history(merged(data, state, stack, folder), state, graphs, iris))
+        beside = {
+            str(iris.graph(REPOSTS)): repost_quads(alike.reposts(), iris),
+            str(iris.graph(corrections.GRAPH)): corrections.quads(corrected.corrections, iris),
+        }
         listed = PageList(stack.enter_context(gzip_file(folder / PAGES)), captured(state, iris))
-        write_quads(folder, noted(pages, listed), repost_quads(alike.reposts(), iris), iris, tally)
+        write_quads(folder, noted(pages, listed), beside, iris, tally)
         write_turtle(folder, store)
         found = said_in(store)
     write_forms(folder)
@@ -230,9 +237,9 @@ def with_history(lines: Iterable[bytes], state: State, graphs: Graphs, iris: Iri
     """Each page with the lines of its graph, of its times and of its history."""
     seen = f" <{iris.graph(SEEN)}> .\n".encode()
     for page, group in groupby(lines, key=graph_of):
-        name, graph = page.decode(), list(group)
+        name, graph = page.decode(), list(corrected_lines(page, group, graphs.corrected))
         past = state.past(name)
-        times, appearances = history(name, past, graphs.reader(past), iris)
+        times, appearances = history(name, past, graphs.reader(past), iris, graphs.corrected.rejected)
         own = f" <{iris.history(name)}> .\n".encode()
         yield page, graph, [in_graph(line, seen) for line in times], [in_graph(line, own) for line in appearances]
 
@@ -250,6 +257,15 @@ def opened_of(data: DataFolder, name: str | None, file: str) -> IO[bytes] | None
     return data.open(f"releases/{name}/{file}") if name and file in read_sums(data, name) else None
 
 
+def corrected_lines(page: bytes, lines: Iterable[bytes], corrected: Corrected) -> Iterable[bytes]:
+    """A page's N-Quads as they are corrected."""
+    if not corrected.corrections.entries:
+        return lines
+    end = b" <" + page + b"> .\n"
+    triples = b"".join(line.removesuffix(end) + END for line in lines)
+    return (in_graph(line, end) for line in corrected.now(b"<" + page + b">", triples).splitlines(keepends=True))
+
+
 def in_graph(line: bytes, graph: bytes) -> bytes:
     """A line of N-Triples in a graph, which is given as the end of a line of N-Quads."""
     return line[: -len(END)] + graph
@@ -258,12 +274,12 @@ def in_graph(line: bytes, graph: bytes) -> bytes:
 def write_quads(
     folder: Path,
     pages: Iterable[Page],
-    reposts: Iterable[bytes],
+    others: Mapping[str, Iterable[bytes]],
     iris: Iris,
     tally: Tally,
 ) -> None:
-    """The N-Quads dump: each page and its history, then the schemes, the divisions that the pages point to, which pages
-    are reposts and when pages were seen; and the lists that the next release is compared with."""
+    """The N-Quads dump: each page and its history, then the schemes, the divisions that the pages point to, when pages
+    were seen, and ``others`` by their graph; and the lists that the next release is compared with."""
     places, places_name = place_pattern(iris), iris.graph(DIVISIONS)
     with gzip_file(folder / QUADS) as out, (folder / SEEN).open("w+b") as seen, gzip_file(folder / ENDED) as ended:
         for page, graph, times, past in pages:
@@ -276,7 +292,7 @@ def write_quads(
         seen.seek(0)
         graphs = {**scheme_quads(iris), str(places_name): nquads(place_graph(tally.codes, iris), places_name)}
         beside: dict[str, Iterable[bytes]] = {name: (text.encode() for text in texts) for name, texts in graphs.items()}
-        beside |= {str(iris.graph(REPOSTS)): reposts, str(iris.graph(SEEN)): seen}
+        beside |= {**others, str(iris.graph(SEEN)): seen}
         for _, quads in sorted(beside.items(), key=itemgetter(0)):
             for line in quads:
                 tally.write(out, line)

@@ -14,6 +14,8 @@ from flows.run.version import pipeline_version, shard_name, told_by
 from flows.settings import Settings
 from flows.sites.registered import sites_of
 from flows.storage import OUTPUTS, DataFolder
+from flows.store.corrections import FILE as CORRECTIONS
+from flows.store.corrections import read_corrections
 from flows.store.load import Change, refresh
 from flows.store.state import Shard, State, opened
 from flows.sums import DamagedError
@@ -86,9 +88,10 @@ def build(
 
     A shard whose outputs stand there complete is made again only where they are damaged. With ``prune``, what was read
     from archives that are gone is dropped; with ``force``, archives and outputs whose size and time are as they were
-    are hashed nonetheless. Raises InputError, BusyError, DamagedError, OSError.
+    are hashed nonetheless. Raises InputError, CorrectionError, BusyError, DamagedError, OSError.
     """
     summary = Summary()
+    read_corrections(data.local / CORRECTIONS, Iris(settings.base))  # what is wrong there is said before hours of work
     inputs = list(inputs)
     with data.locked(), opened(data.local / "state.sqlite", summary.healed.append, all_read=force) as state:
         data.sweep()

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from crawl.archive import SUFFIXES
 from flows.storage import OUTPUTS, DataFolder
-from flows.store import seal, sound
+from flows.store import corrections, seal, sound
 from flows.store.folders import link
 from flows.sums import digest_of, wrong_files
+from ontology.iris import Iris
 
 BUILD = "run 'xiangtu build', which makes it again"
 FORCE = "run 'xiangtu build --force', which makes it again"
@@ -45,8 +46,8 @@ Look = tuple[str, Callable[[], Iterator[Finding]]]
 """What is looked at, and the look."""
 
 
-def looks(data: DataFolder) -> list[Look]:
-    """All that there is to look at in a data folder."""
+def looks(data: DataFolder, iris: Iris) -> list[Look]:
+    """All that there is to look at in a data folder; ``iris`` mints what its graph names."""
     state = data.local / "state.sqlite"
     inputs, shards, read = known(state)
     found: list[Look] = [("state.sqlite", partial(look_at_state, state))]
@@ -60,6 +61,8 @@ def looks(data: DataFolder) -> list[Look]:
         found.append((rel, partial(look_at_list, data, rel, FORCE)))
     if shards or (data.local / "store").is_symlink():
         found.append(("store", partial(look_at_store, data)))
+    if (path := data.local / corrections.FILE).exists():
+        found.append((corrections.FILE, partial(look_at_corrections, path, iris)))
     for rel in data.find("releases", "/SHA256SUMS"):
         if rel.startswith("releases/latest/"):  # a link to one of the others
             continue
@@ -83,6 +86,16 @@ def look_at_state(state: Path) -> Iterator[Finding]:
     wrong = seal.broken(state, all_read=True) or (seal.unsound(state) if state.exists() else None)
     if wrong:
         yield Finding(str(state), wrong.removeprefix(f"{state} "), BUILD)
+
+
+def look_at_corrections(path: Path, iris: Iris) -> Iterator[Finding]:
+    """What is corrected by hand: each entry of the file."""
+    try:
+        corrections.read_corrections(path, iris)
+    except corrections.CorrectionError as error:
+        for fault in str(error).splitlines():
+            where, _, what = fault.removeprefix(str(path)).partition(": ")
+            yield Finding(f"{path}{where}", what, "mend the entry and run 'xiangtu build'")
 
 
 def look_at_archive(data: DataFolder, raw: str, before: tuple[int, str, str] | None) -> Iterator[Finding]:

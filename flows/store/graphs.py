@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import IO, Self
 
 from flows.storage import DataFolder
+from flows.store.corrected import Corrected
 from flows.store.state import Member, Past
 from flows.sums import DamagedError
 
@@ -14,10 +15,10 @@ OPEN_FILES = 16
 
 
 class Graphs:
-    """Reads members of shards' graphs; the files last asked for stay open."""
+    """Reads members of shards' graphs, as they are corrected; the files last asked for stay open."""
 
-    def __init__(self, data: DataFolder) -> None:
-        self.data = data
+    def __init__(self, data: DataFolder, corrected: Corrected) -> None:
+        self.data, self.corrected = data, corrected
         self._open = OrderedDict[str, IO[bytes]]()
 
     def __enter__(self) -> Self:
@@ -28,18 +29,24 @@ class Graphs:
             self._open.popitem()[1].close()
 
     def reader(self, past: Past) -> Callable[[str], list[bytes]]:
-        """What gives the N-Triples of a page's graph when it said this (a hash)."""
-        return lambda said: self.lines(past.members[said])
+        """What gives the N-Triples of a page's graph when it said this (a hash), what is rejected included."""
+
+        def lines(said: str) -> list[bytes]:
+            page, triples = self._member(past.members[said])
+            return self.corrected.ever(page, triples).splitlines(keepends=True)
+
+        return lines
 
     def lines(self, member: Member) -> list[bytes]:
         """The N-Triples lines of a member."""
         return self.triples(member).splitlines(keepends=True)
 
     def triples(self, member: Member) -> bytes:
-        """The N-Triples of a member, without the graph that each of its lines names.
+        """The N-Triples of a member. Raises FileNotFoundError, DamagedError."""
+        return self.corrected.now(*self._member(member))
 
-        Raises FileNotFoundError, DamagedError.
-        """
+    def _member(self, member: Member) -> tuple[bytes, bytes]:
+        """A member's page, which each of its lines names as the graph, and its N-Triples without that."""
         try:
             text: bytes = gzip.decompress(self._read(member))
         except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -48,7 +55,7 @@ class Graphs:
             rel = self.data.output("graph", member.shard)
             raise DamagedError(f"{self.data.path(rel)}: damaged; run 'xiangtu build --force', which makes it again")
         graph = text[text.rfind(b" <") :]
-        return text.replace(graph, b" .\n")
+        return graph[1:-3], text.replace(graph, b" .\n")
 
     def _read(self, member: Member) -> bytes:
         file = self._open.pop(member.shard, None) or self.data.open(self.data.output("graph", member.shard))

@@ -88,19 +88,22 @@ class Version:
     """What it says of each thing that is no passage."""
 
 
-def history(page: str, past: Past, lines: Lines, iris: Iris) -> tuple[list[bytes], list[bytes]]:
+def history(
+    page: str, past: Past, lines: Lines, iris: Iris, rejected: Collection[bytes] = ()
+) -> tuple[list[bytes], list[bytes]]:
     """A page's times, and the appearances that differ from these with what they state: N-Triples, each sorted.
 
-    ``lines`` gives those of the page's graph when it said this (a hash); a page that always said the same needs none.
+    ``lines`` gives those of the page's graph when it said this (a hash); a page that always said the same needs none,
+    unless there are statements ``rejected`` by hand: these stand here alone.
     """
     course = course_of(past.events)
     times = sorted(told_of_page(page, course))
-    if len(course.seen) == 1:
+    if len(course.seen) == 1 and not rejected:
         return times, []
     found = {
         said: appearance
         for said, appearance in appearances(course, past, lines)
-        if appearance.times != course.whole.times
+        if appearance.times != course.whole.times or said[0] in rejected
     }
     out = set[bytes]()
     for (statement, quote, first), appearance in found.items():

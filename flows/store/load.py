@@ -8,14 +8,17 @@ is counted of it in ``counts``.
 
 import json
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from flows.storage import DataFolder
+from flows.store.corrected import Corrected
+from flows.store.corrections import FILE as CORRECTIONS
+from flows.store.corrections import Corrections, read_corrections
 from flows.store.counts import tell_counts
 from flows.store.folders import link, next_folder, switch, tidy
 from flows.store.graphs import Graphs
@@ -23,7 +26,7 @@ from flows.store.reposts import alike_of
 from flows.store.sound import write_sums, wrong_in
 from flows.store.state import State
 from flows.store.update import Update
-from ontology.iris import Iris
+from ontology.iris import XT, Iris
 from ontology.schemes import graphs as scheme_graphs
 from pipeline.graph.written import nquads, ntriples
 from serve.search.build import make_index
@@ -40,6 +43,9 @@ class Change:
     added: int
     removed: int
     histories: int
+    corrections: int = 0
+    unmet: tuple[str, ...] = ()
+    """How many corrections by hand changed something, and those that met nothing, a line each."""
 
 
 def refresh(
@@ -52,13 +58,15 @@ def refresh(
 ) -> Change | None:
     """Bring the store in line with the newest captures; None where it is so already.
 
-    ``ontology`` is a version of the schemes and the gazetteer; when it changes, the store is made from nothing, as it
-    is where it is damaged (``told`` hears of it; ``all_read`` has all its files read) or a shard that it was filled
-    from is gone. Raises DamagedError where a shard is damaged, OSError.
+    ``ontology`` is a version of the schemes and the gazetteer; when it or what is corrected by hand changes, the store
+    is made from nothing, as it is where it is damaged (``told`` hears of it; ``all_read`` has all its files read) or a
+    shard that it was filled from is gone. Raises CorrectionError, DamagedError where a shard is damaged, OSError.
     """
+    corrected = Corrected(read_corrections(data.local / CORRECTIONS, iris), iris)
     current = data.local / ".stores" / (state.get("store") or "-")
     lost = (shard for shard in state.left() if not data.exists(data.output("graph", shard)))
-    if state.get("store") is None or state.get("ontology") != ontology or any(lost):
+    same = (state.get("ontology"), state.get("corrections") or "") == (ontology, corrected.corrections.digest)
+    if state.get("store") is None or not same or any(lost):
         state.clear_loaded()
     elif wrong := wrong_in(current, all_read=all_read):
         told(f"{wrong}: the store is made again from the shards")
@@ -72,31 +80,43 @@ def refresh(
     folder = next_folder(data)
     try:
         try:
-            size = make(folder, current, data, state, iris)
+            size = make(folder, current, data, state, corrected)
         except OSError:
             if fresh or not (wrong := wrong_in(current, all_read=True)):
                 raise
             told(f"{wrong}: the store is made again from the shards")
             state.clear_loaded()
             shutil.rmtree(folder)
-            size = make(folder, current, data, state, iris)
+            size = make(folder, current, data, state, corrected)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     switch(data, folder)
-    state.set_loaded(folder.name, {"ontology": ontology, "bytes": str(size)})
+    marks = {"ontology": ontology, "corrections": corrected.corrections.digest, "bytes": str(size)}
+    state.set_loaded(folder.name, marks)
     tidy(data, keep=folder)
-    return change
+    unmet = tuple(unmet_in(folder, corrected.corrections))
+    return replace(change, corrections=len(corrected.corrections.entries) - len(unmet), unmet=unmet)
 
 
-def make(folder: Path, current: Path, data: DataFolder, state: State, iris: Iris) -> int:
+def unmet_in(folder: Path, corrections: Corrections) -> Iterator[str]:
+    """The corrections that changed nothing in a store."""
+    if not corrections.entries:
+        return
+    store = Store.read_only(str(folder))
+    for entry in corrections.entries:
+        if not any(store.quads_for_pattern(None, NamedNode(XT.correction), NamedNode(entry.iri), None)):
+            yield entry.line()
+
+
+def make(folder: Path, current: Path, data: DataFolder, state: State, corrected: Corrected) -> int:
     """Make a store and its index in a new folder, from the current one where the state knows one; gives the bytes that
     it was ever filled with."""
     fresh = state.get("store") is None
     if not fresh:
         Store.read_only(str(current)).backup(str(folder))
-    store = Store(str(folder))
-    size = fill(store, data, state, iris, fresh=fresh)
+    store, iris = Store(str(folder)), corrected.iris
+    size = fill(store, data, state, corrected, fresh=fresh)
     del store  # what reads it now opens it anew
     make_index(folder, iris.base, {"refused": json.dumps(state.refused())})
     tell_counts(folder, iris)
@@ -104,9 +124,10 @@ def make(folder: Path, current: Path, data: DataFolder, state: State, iris: Iris
     return size
 
 
-def fill(store: Store, data: DataFolder, state: State, iris: Iris, *, fresh: bool) -> int:
+def fill(store: Store, data: DataFolder, state: State, corrected: Corrected, *, fresh: bool) -> int:
     """Put into a store what it lacks, take out what no longer holds; gives the bytes that it was ever filled with."""
-    with Graphs(data) as graphs:
+    iris = corrected.iris
+    with Graphs(data, corrected) as graphs:
         update = Update(store, state, graphs, iris)
         if fresh:
             update.now.put("".join(line for lines in scheme_lines(iris) for line in lines).encode())

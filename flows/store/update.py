@@ -72,12 +72,14 @@ class Update:
 
     def _history(self, page: str) -> tuple[list[bytes], list[bytes]]:
         past = self.state.past(page)
-        return history(page, past, self.graphs.reader(past), self.iris)
+        return history(page, past, self.graphs.reader(past), self.iris, self.graphs.corrected.rejected)
 
     def settle(self) -> None:
         """Take out of both graphs what no page has in them any more, and divisions that nothing points to."""
         self.now.settle(lru_cache(KEPT_PAGES)(self._lines))
         self.past.settle(lru_cache(KEPT_PAGES)(self._past_lines))
+        self.past.put("".join(self.graphs.corrected.corrections.lines()).encode())
+        self.past.flush()
         self.now.put(self.divisions.put())
         self.now.flush()
         self.now.remove(self.divisions.lost())

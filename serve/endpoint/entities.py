@@ -39,12 +39,12 @@ async def entity(request: Request) -> Response:
     has = serving(request)
     path, form = parted(raw_path(request))
     iri = f"{has.base}{path}"
-    if (await has.pool.ask(KNOWN.format(iri=iri), Wanted("csv"))).content() != b"true\n":
-        raise HTTPException(404, f"{path}: nothing is known of <{iri}>")
     liked = best_type(request, *GRAPH, *([HTML] if has.page else []))
     is_table = "format" in request.query_params  # of what the page shows
     if has.page and (form == "html" or (form is None and (liked == HTML or is_table))):
         return await has.page(request, iri)
+    if (await has.pool.ask(KNOWN.format(iri=iri), Wanted("csv"))).content() != b"true\n":
+        raise HTTPException(404, f"{path}: nothing is known of <{iri}>")
     if form == "html":
         raise HTTPException(404, f"{path}: there is no page for it here; ask for .ttl, .jsonld, .nt or .rdf")
     forms = replace(wanted(request, form), rows=None)

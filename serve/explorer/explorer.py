@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from serve.explorer.data import Releases
 from serve.explorer.graph import Current, Graph
@@ -16,6 +16,7 @@ from serve.explorer.render import HEADERS, html, respond
 from serve.explorer.view import Asked, BadRequestError, NotFoundError, View
 from serve.explorer.views.bodies import body_view, site_view
 from serve.explorer.views.compare import compare_view
+from serve.explorer.views.corrections import corrections_of, rejected_view, successor
 from serve.explorer.views.data import data_view
 from serve.explorer.views.evidence import claim_view, fact_view, relation_view
 from serve.explorer.views.home import home_view
@@ -32,7 +33,9 @@ PIECE_BYTES = 1 << 16
 LONGEST = 100
 """Characters of what is typed that suggestions are made for."""
 
-ENTITIES: dict[str, Callable[[Graph, Reader, str, Asked], View]] = {
+EntityView = Callable[[Graph, Reader, str, Asked], View]
+
+ENTITIES: dict[str, EntityView] = {
     "place": place_view,
     "program": program_view,
     "org": body_view,
@@ -45,6 +48,16 @@ ENTITIES: dict[str, Callable[[Graph, Reader, str, Asked], View]] = {
     "claim": lambda graph, reader, key, _: claim_view(graph, reader, key),
 }
 """The view of each kind of thing, by what its IRI begins with after the base."""
+
+
+def standing(view: EntityView, graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
+    """The view of a thing, or of what it said where it was rejected by hand. Raises NotFoundError, BadRequestError."""
+    try:
+        return view(graph, reader, key, asked)
+    except NotFoundError:
+        if rejected := rejected_view(graph, reader, key):
+            return rejected
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,10 @@ class Explorer:
         view = ENTITIES.get(key.partition("/")[0])
         if view is None:
             return self.missing(request, key)
-        return self.show(request, lambda graph, reader, asked: view(graph, reader, key, asked))
+        graph = self.current.graph()
+        if graph and not graph.is_there(key) and (address := successor(graph, key)):
+            return RedirectResponse(address, 308, HEADERS)
+        return self.show(request, lambda graph, reader, asked: standing(view, graph, reader, key, asked))
 
     def home(self, request: Request) -> Response:
         """The first page."""
@@ -105,7 +121,9 @@ class Explorer:
             if graph is None:
                 return html(request, "empty.html", 503, title=reader.say("empty.title"))
             shown = view(graph, reader, Asked(request.query_params))
-            return respond(request, shown, contact=self.contact, query=request.query_params.get("q", ""))
+            corrections = corrections_of(graph, reader, shown.key) if shown.key else ()
+            query = request.query_params.get("q", "")
+            return respond(request, shown, contact=self.contact, query=query, corrections=corrections)
         except NoIndexError as error:
             log.warning("%s", error)
             return html(request, "empty.html", 503, title=reader.say("empty.title"))

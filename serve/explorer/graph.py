@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
 from ontology.iris import DEFAULT_BASE, XT
 from serve.search import schema
@@ -81,6 +81,11 @@ class Graph:
         if not _IRI.fullmatch(iri):
             raise ValueError(f"not an IRI: {iri!r}")
         return f"<{iri}>"
+
+    def is_there(self, key: str) -> bool:
+        """Whether anything is said of a thing now."""
+        node = NamedNode(self.base + key)
+        return next(self.store.quads_for_pattern(node, None, None, DefaultGraph()), None) is not None
 
     def key(self, iri: str) -> str:
         """An IRI without the base."""

@@ -93,5 +93,11 @@ def html(request: Request, template: str, status: int = 200, **values: Any) -> R
 
 def page(template: str, reader: Reader, here: Here, **values: Any) -> str:
     """The text of a page."""
-    kept: Mapping[str, Any] = {"title": reader.say("site.title"), "query": "", "contact": "", **values}
+    kept: Mapping[str, Any] = {
+        "title": reader.say("site.title"),
+        "query": "",
+        "contact": "",
+        "corrections": (),
+        **values,
+    }
     return templates().get_template(template).render(say=reader.say, reader=reader, here=here, **kept)
