@@ -49,7 +49,11 @@ class EvidenceView:
     """First and last seen, and ended, as days; empty where the history does not say."""
     history: Table
     others: Table | None
-    """Facts of the same claim, or that contradict this one."""
+    """Facts that contradict this one."""
+    claim: str
+    """The address of the claim that it makes, empty where there is none."""
+    wordings: Table | None
+    """Facts that make the same claim in other words."""
     report: str
     """The text with which an error is reported."""
 
@@ -64,15 +68,17 @@ def fact_view(graph: Graph, reader: Reader, key: str) -> View:
     shown = reader.amount(fact.value, fact.unit, fact.most, fact.per)
     witnesses = witnesses_of(graph, key, fact.written or "")
     others = others_of(graph, reader, fact)
+    claim, wordings = wordings_of(graph, reader, key)
     place = (*graph.above(fact.place), fact.place) if fact.place else ()
     moments = history_table(graph, key)
     title = f"{fact.what} {shown}"
     about = EvidenceView(
-        fact, None, shown, place, witnesses, seen(moments), moments, others,
+        fact, None, shown, place, witnesses, seen(moments), moments, others, claim, wordings,
         report(reader, graph.base + key, title, witnesses),
     )  # fmt: skip
     found_table = facts_table(graph, reader, found, "fact")
-    return View("fact.html", title, about, (found_table, moments, *((others,) if others else ())), key)
+    tables = (found_table, moments, *(more for more in (others, wordings) if more))
+    return View("fact.html", title, about, tables, key)
 
 
 def relation_view(graph: Graph, reader: Reader, key: str) -> View:
@@ -89,7 +95,7 @@ def relation_view(graph: Graph, reader: Reader, key: str) -> View:
     moments = history_table(graph, key)
     title = " · ".join((reader.say(f"relation.{relation.kind}"), *(reader.name(end) for end in ends)))
     about = EvidenceView(
-        None, relation, "", place, witnesses, seen(moments), moments, None,
+        None, relation, "", place, witnesses, seen(moments), moments, None, "", None,
         report(reader, graph.base + key, title, witnesses),
     )  # fmt: skip
     return View("fact.html", title, about, (moments,), key)
@@ -195,6 +201,16 @@ def others_of(graph: Graph, reader: Reader, fact: Fact) -> Table | None:
     values = [mine[c] for c in ("place", "indicator", "year", "planned", "fact", "unit", "per", "program")]
     found = [f for f in facts(graph, sql, values, OTHERS) if f.when == fact.when]
     return facts_table(graph, reader, found, "contradictions", leave=("where", "indicator")) if found else None
+
+
+def wordings_of(graph: Graph, reader: Reader, key: str) -> tuple[str, Table | None]:
+    """The address of a fact's claim, and the facts that make it in other words."""
+    rows = graph.ask("wordings", [(key,)])
+    keys = [graph.key(row["other"]) for row in rows if "other" in row][:OTHERS]
+    marks = ", ".join("?" * len(keys))
+    found = facts(graph, f"f.fact IN ({marks})", keys, OTHERS) if keys else []
+    claim = link(graph.key(rows[0]["claim"])) if rows else ""
+    return claim, facts_table(graph, reader, found, "wordings", leave=("where", "indicator")) if found else None
 
 
 def report(reader: Reader, iri: str, title: str, witnesses: tuple[Witness, ...]) -> str:

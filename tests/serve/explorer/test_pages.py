@@ -11,7 +11,19 @@ import pytest
 from starlette.testclient import TestClient
 
 from serve.explorer.reader import words
-from tests.serve.explorer.world import CONTACT, IRIS, MARKUP, TOWN, VILLAGE, make_app_on, make_store, pages
+from tests.drafts import Draft
+from tests.serve.explorer.world import (
+    CONTACT,
+    IRIS,
+    MARKUP,
+    TOWN,
+    VILLAGE,
+    collective,
+    income,
+    make_app_on,
+    make_store,
+    pages,
+)
 
 PAGE = str(IRIS.page("http://a.example/income")).removeprefix(IRIS.base)
 REPOST = str(IRIS.page("http://z.example/retold")).removeprefix(IRIS.base)
@@ -161,6 +173,23 @@ def test_a_fact_shows_its_sentence_with_the_number_marked(client: TestClient) ->
     assert 'class="witness repost"' in page
     assert "55 万元" in page  # what contradicts it
     assert CONTACT in page
+
+
+def test_a_fact_leads_to_its_claim_in_other_words(tmp_path: Path) -> None:
+    line = "2022年,朗江村集体经济收入超45万元。"
+    other = Draft("http://y.example/other", "又一篇", line, home=TOWN, published="2024-05-01").place("朗江村", VILLAGE)
+    folder = make_store(tmp_path / "store", [income(), collective(other, 45, "2022", qualifier="over")])
+    with TestClient(make_app_on(folder), headers={"accept": "text/html"}) as client:
+        found = rows(client, f"/place/{VILLAGE}?format=csv&table=facts")
+        mine, told = (row["fact_iri"].removeprefix(IRIS.base) for row in found if row["value"] == "450000.0")
+        page = text(client, f"/{mine}")
+        shown = re.search(r'<table class="t-wordings">.*?</table>', page, re.DOTALL)
+        assert shown
+        assert f'href="/{told}"' in shown[0]
+        claim = re.search(r'href="(/claim/[0-9a-f]+)"', page)
+        assert claim
+        assert f'href="/{mine}"' in text(client, claim[1])
+        assert "t-wordings" not in text(client, "/" + fact(client, "300000.0"))
 
 
 def test_a_report_says_which_fact_and_which_sentence(client: TestClient) -> None:
