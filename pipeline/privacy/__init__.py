@@ -8,7 +8,8 @@ Who is public, by rule: a person whom the page names with an office of county or
 public. With ``all`` public persons are masked too.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ __all__ = ["Mask", "anonymous", "find_persons"]
 
 LETTER = "某"
 """What stands for each character of a given name."""
+THING = 8
+"""Characters of what a figure counts up to which it is no sentence that may hold a name."""
 T = TypeVar("T", bound=Mention | Fact | Relation)
 
 
@@ -28,8 +31,7 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
     ``weights`` stand in for those that are shipped, where they are being learnt.
     """
     article = reading.article
-    names = [*reading.places, *reading.organisations]
-    found = find_persons(article.text, [(name.start, name.end) for name in names], mask, weights)
+    found = find_persons(article.text, [*_known(reading)], mask, weights)
     if not found:
         return reading
     text = masked(article.text, found)
@@ -44,6 +46,16 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
         facts=_all(reading.facts, clean, said),
         relations=_all(reading.relations, clean, said),
     )
+
+
+def _known(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where a reading has something else than a person: its names of other kinds, and what its figures count."""
+    for name in (*reading.places, *reading.organisations, *reading.programs, *reading.documents):
+        yield name.start, name.end
+    for fact in reading.facts:
+        if fact.what and len(fact.what) <= THING:
+            for found in re.finditer(re.escape(fact.what), reading.article.text[fact.start : fact.end]):
+                yield fact.start + found.start(), fact.start + found.end()
 
 
 def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

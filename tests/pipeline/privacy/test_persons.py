@@ -108,6 +108,17 @@ def test_a_reading_without_persons_is_the_same() -> None:
     assert anonymous(reading) is reading
 
 
+@pytest.mark.parametrize(
+    "text", ["农户栽茵红李200亩，茵红李挂果120亩。", "带动农户种植黄精300亩、白芨200亩、黄桃100亩。"]
+)
+def test_what_is_counted_is_no_person_though_it_looks_like_one(text: str) -> None:
+    assert names(text)
+    page = f"青禾镇修路\n2024-05-06 来源：某网\n　　{text}"
+    reading = read_page(RawPage("file:///a.txt", datetime(2026, 1, 1, tzinfo=UTC), page.encode()))
+    assert isinstance(reading, Reading)
+    assert anonymous(reading) is reading
+
+
 @pytest.mark.parametrize("piece", ["村民张", "张大山说", "·", "书记李青、", "同志"])
 def test_time_is_linear_in_the_text(piece: str) -> None:
     assert isinstance(find_persons(piece * 20_000), list)
