@@ -50,11 +50,16 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
 
 def _known(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where a reading has something else than a person: its names of other kinds, and what its figures count."""
-    for name in (*reading.places, *reading.organisations, *reading.programs, *reading.documents):
+    text = reading.article.text
+    names = {text[name.start : name.end] for name in (*reading.places, *reading.organisations)}
+    if names:
+        wherever = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+        yield from (found.span() for found in wherever.finditer(text))
+    for name in (*reading.programs, *reading.documents):
         yield name.start, name.end
     for fact in reading.facts:
         if fact.what and len(fact.what) <= THING:
-            for found in re.finditer(re.escape(fact.what), reading.article.text[fact.start : fact.end]):
+            for found in re.finditer(re.escape(fact.what), text[fact.start : fact.end]):
                 yield fact.start + found.start(), fact.start + found.end()
 
 

@@ -77,8 +77,10 @@ class Surroundings:
         self.minority = len({text[a:b] for a, b, _ in _elements().longest(text) if not held.over(a, b)}) >= MINORITY
 
     def is_none(self, start: int, end: int) -> bool:
-        """Whether a stretch can be no name: it begins within a word that says who somebody is, or is a known word."""
-        return (start in self._inside and self.before.get(start) != "role") or self._words.over(start, end) in OTHERS
+        """Whether a stretch can be no name: it begins within a word that says who somebody is, is a known word, or
+        holds a kind of place."""
+        begins_inside = start in self._inside and self.before.get(start) != "role"
+        return begins_inside or self._words.over(start, end) in OTHERS or _holds_place(self.text[start:end])
 
     def is_held(self, stretch: Stretch) -> bool:
         """Whether the reader takes it for a place or a body, or for a part of one."""
@@ -240,6 +242,15 @@ def _joining(name: str) -> frozenset[str]:
 def _counties() -> frozenset[str]:
     """What counties are called without their suffix (高明, 安平)."""
     return frozenset(base(county.name, county.level) for county in gazetteer.counties())
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    return tuple(load_lexicon("pipeline.privacy", "names")["places"])
+
+
+def _holds_place(name: str) -> bool:
+    return any(place in name for place in _places())
 
 
 @cache

@@ -23,6 +23,9 @@ Span = tuple[int, int]
 LEAST = -1.2
 """Log odds from which on a stretch is taken for a name: below even, since a name that stays is worse than a word that
 goes; on ``corpus/persons`` (`python -m corpus.persons`)."""
+SHORT = 1.5
+"""What a name of two characters must have more: 红榜 and 金狮 are written like names. On 112 pages that name five
+persons 29 words go in place of 56, and one name in a hundred more stays on ``corpus/persons``."""
 LIST = 3.0
 """What a name beside it in a list is worth to a stretch."""
 LISTED = 8
@@ -64,7 +67,8 @@ def find_persons(
 
 def chosen(found: Iterable[Stretch], at: Surroundings, weights: Mapping[str, float]) -> list[Named]:
     """The stretches that are taken for names, apart from one another, the likeliest first."""
-    likely = [(score, s) for score, s in scored(list(found), at, weights) if score >= LEAST - LIST]
+    weighed = ((score - SHORT * (s.kind == "two"), s) for score, s in scored(list(found), at, weights))
+    likely = [(score, s) for score, s in weighed if score >= LEAST - LIST]
     likely.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start))
     taken = _Taken(at.text)
     for score, s in likely:

@@ -86,7 +86,7 @@ def days(row: Iterable[str]) -> tuple[int | None, ...]:
 
 def money(run: Do, url: str = URL, *options: object) -> list[tuple[str, tuple[int | None, ...]]]:
     """The sums that a page stated for the drive, each with the days of its first and last sight and its end."""
-    return [(quote, days(times)) for quote, *times in rows(run, APPEARANCES % (url, "资金"), *options)]
+    return [(quote, days(times)) for quote, *times in rows(run, APPEARANCES % (url, "投入资金"), *options)]
 
 
 def test_a_value_that_changes_ends_and_the_new_one_begins(xiangtu: Do, data: Path) -> None:
