@@ -181,7 +181,7 @@ def test_an_older_text_that_is_said_to_hold_again_is_the_newest(xiangtu: Do, dat
     assert {value for (value,) in rows(xiangtu, MONEY_NOW)} == {"1110000"}
 
 
-MONEY_NOW = """SELECT ?value { ?fact xt:what "资金"@zh ; xt:modality xt:actual ; xt:value ?value }"""
+MONEY_NOW = """SELECT ?value { ?fact xt:what "投入资金"@zh ; xt:modality xt:actual ; xt:value ?value }"""
 
 
 def test_what_ended_keeps_its_quote_and_what_it_stated(xiangtu: Do, data: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_query_tells_what_changed_between_two_dates(xiangtu: Do, data: Path) -
             capture(data / "raw" / "demo", url, page(1, money=sum_), day)
     xiangtu("build")
     between = """SELECT ?change ?value {{ GRAPH <https://w3id.org/xiangtu/history> {{
-        ?a xt:states ?fact . ?fact xt:what "资金"@zh ; xt:value ?value .
+        ?a xt:states ?fact . ?fact xt:what "投入资金"@zh ; xt:value ?value .
         {{ ?a xt:firstSeen ?when BIND("begun" AS ?change) }} UNION {{ ?a xt:ended ?when BIND("ended" AS ?change) }} }}
         FILTER(?when > "2024-05-{:02}T23:59:59Z"^^xsd:dateTime && ?when <= "2024-05-{:02}T23:59:59Z"^^xsd:dateTime) }}
         ORDER BY ?change ?value"""
@@ -304,13 +304,13 @@ def test_a_release_holds_the_history_and_its_changes_say_what_ended(xiangtu: Do,
         ]
         for day in ("2026-02-28", "2026-03-31")
     )
-    assert [what for _, what in second] == ["changed", "ended"]
+    assert [what for _, what, _ in second] == ["changed", "ended"]
     dump = Dataset(default_union=True)
     dump.parse(data=gzip.decompress(nquads(data)).decode(), format="nquads")
-    (ended,) = [URIRef(iri) for iri, what in second if what == "ended"]
+    (ended,) = [URIRef(iri) for iri, what, _ in second if what == "ended"]
     assert str(dump.value(ended, XT.ended)).startswith("2024-05-05T00:00:00")
     assert "111万元" in str(dump.value(ended, XT.quote))
-    assert (str(Iris().page(URL)), "ended") in {(iri, what) for iri, what in third}
+    assert (str(Iris().page(URL)), "ended") in {(iri, what) for iri, what, _ in third}
 
 
 def test_what_was_read_from_an_archive_that_is_pruned_leaves_the_history(xiangtu: Do, data: Path) -> None:

@@ -1,5 +1,6 @@
 """Another store kept in step: the same quads there as here, only what changed is sent, and nothing is lost."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -99,7 +100,7 @@ def test_oxigraph_holds_what_our_store_holds_after_each_publication(
         assert again.exit_code == 0, again.stderr
         assert held(address) == ours(data)
         assert "removed" in again.stderr
-        assert "0 removed" not in again.stderr
+        assert not re.search(r"\b0 removed", again.stderr)
 
 
 @pytest.mark.parametrize("auth", ["", "basic", "digest"])
