@@ -1,17 +1,21 @@
 """The tagger as a spaCy component: the stretches suggested for each kind in, those that are names out."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from pipeline.docs import get_article
 from pipeline.names import BodySuggestions, ProgramSuggestions
 from pipeline.places import Suggestions
 from pipeline.tagger.tagger import TRUST, Suggested, Tagger
 from pipeline.tagger.weights import Weights, shipped
 
 WEIGHTS = "names.bin"
+_BORDER = re.compile(r"[\t\n]|[ \u3000]{2}")
+"""What parts cells and lines: no name goes over it."""
 
 
 def named(doc: Doc, kind: str) -> list[tuple[int, int]]:
@@ -32,9 +36,11 @@ class TaggerComponent:
         bodies: BodySuggestions = doc.user_data["suggested"]["organisations"]
         view = programs.seen
         found = self.tagger(view, Suggested.of(places, programs, bodies))
+        text = get_article(doc).text
         for kind, stretches in found.items():
             name = f"named_{kind}"
-            spans = [Span(doc, view.origin(s), view.origin(e - 1) + 1, label=kind) for s, e in stretches]
+            ends = ((view.origin(s), view.origin(e - 1) + 1) for s, e in stretches)
+            spans = [Span(doc, a, b, label=kind) for a, b in ends if not _BORDER.search(text, a, b)]
             doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
         return doc
 

@@ -1,5 +1,6 @@
 """The tagger with the weights that the package ships, and what it hands on."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,8 @@ import pytest
 
 import pipeline.tagger.tagger as module
 from pipeline.names.view import view
-from pipeline.records import Program
+from pipeline.read import read_page
+from pipeline.records import Program, RawPage, Reading
 from pipeline.tagger import KINDS, Suggested, Tagger, Weights, shipped
 from pipeline.tagger.columns import columns
 from pipeline.tagger.component import TaggerComponent
@@ -52,6 +54,15 @@ def test_a_suggestion_speaks_for_a_name() -> None:
     gain = tagger.scores(seen, suggested)[0] - tagger.scores(seen, Suggested())[0]
     outside = gain[4:8, 0]
     assert (gain[4:8].max(1) > outside).all()
+
+
+def test_no_name_goes_over_the_border_of_a_cell() -> None:
+    raw = (Path(__file__).parents[3] / "flows/demo/site/zjgs/202407/t20240708_2003.html").read_bytes()
+    reading = read_page(RawPage("file:///t.html", datetime(2026, 1, 1, tzinfo=UTC), raw))
+    assert isinstance(reading, Reading)
+    named = [reading.article.text[m.start : m.end] for m in (*reading.places, *reading.organisations, *reading.programs)]
+    assert "党群服务中心建设" in "".join(named)
+    assert not any("\t" in name or "  " in name for name in named)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\ud800村", "“”“", "a" * 5000, "村" * 5000, "\U00020000村"])
