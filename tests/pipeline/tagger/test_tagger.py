@@ -60,7 +60,8 @@ def test_no_name_goes_over_the_border_of_a_cell() -> None:
     raw = (Path(__file__).parents[3] / "flows/demo/site/zjgs/202407/t20240708_2003.html").read_bytes()
     reading = read_page(RawPage("file:///t.html", datetime(2026, 1, 1, tzinfo=UTC), raw))
     assert isinstance(reading, Reading)
-    named = [reading.article.text[m.start : m.end] for m in (*reading.places, *reading.organisations, *reading.programs)]
+    mentions = (*reading.places, *reading.organisations, *reading.programs)
+    named = [reading.article.text[mention.start : mention.end] for mention in mentions]
     assert "党群服务中心建设" in "".join(named)
     assert not any("\t" in name or "  " in name for name in named)
 
