@@ -92,6 +92,8 @@ def test_every_parameter_is_tried_with_another_value():
     assert {key[:2] for key in OTHERWISE} == {key for key in has if key[1] not in ("limit", "offset")}
 
 
+BEHIND = 10
+"""Pages looked at behind the one that made the answer whole."""
 PAGED = [name for name, question in questions().items() if any(p.name == "limit" for p in question.parameters)]
 
 
@@ -99,8 +101,12 @@ PAGED = [name for name, question in questions().items() if any(p.name == "limit"
 def test_pages_of_an_answer_are_all_of_it_and_no_more(name: str):
     whole, question = ask(questions()[name].query()), questions()[name]
     found: list[dict[str, str]] = []
+    behind = 0
     for offset in range(200):
         found += ask(question.query({"limit": "1", "offset": str(offset)}))
+        behind += len(found) >= len(whole)
+        if behind > BEHIND:
+            break
     assert sorted(map(str, found)) == sorted(map(str, whole))
 
 

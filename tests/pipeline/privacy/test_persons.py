@@ -123,4 +123,4 @@ def test_what_is_counted_is_no_person_though_it_looks_like_one() -> None:
 
 @pytest.mark.parametrize("piece", ["村民张", "张大山说", "·", "书记李青、", "同志"])
 def test_time_is_linear_in_the_text(piece: str) -> None:
-    assert isinstance(find_persons(piece * 20_000), list)
+    assert isinstance(find_persons(piece * 5_000), list)
