@@ -1,5 +1,7 @@
 """What looks like a name and is none where it stands: a class that is counted, a figure of speech, a reference."""
 
+from functools import lru_cache
+
 from pipeline.names.clauses import Clauses
 from pipeline.names.heads import tails
 from pipeline.names.view import View
@@ -7,6 +9,8 @@ from pipeline.names.words import nationals, pattern, words
 
 _LEAD = 30
 """Characters behind a name in which its line says that a list follows."""
+_TITLE = 200
+"""Characters of a title at the most: a longer first line is none."""
 _COUNT, _TURN = 8, 18
 """Characters before a name in which a count of it stands, or what it is a figure of speech for."""
 
@@ -45,12 +49,19 @@ def _is_class(text: str, edges: Clauses, start: int, end: int) -> bool:
 
 def _is_of_list(text: str, start: int, end: int) -> bool:
     """Whether a title's words, or those that lead into a list (现将…公示如下), are what the page lists projects of."""
-    title, body = text.find("\n"), text[start:end]
-    line = text[end : min(len(text), end + _LEAD)].partition("\n")[0]
+    title = _title_of_list(text)
+    if title is None:
+        return False
+    body, line = text[start:end], text[end : min(len(text), end + _LEAD)].partition("\n")[0]
     if body.endswith(words("programs", "listed_funds")):
-        is_class = end <= title and text.startswith(words("programs", "listed_heads"), end)
-    else:
-        is_class = body.endswith(words("programs", "listed_heads"))
-        is_class = is_class and (body in text[: max(0, title)] or pattern("lead_ends").search(line) is not None)
-        is_class = is_class and body not in nationals()
-    return is_class and pattern("lists_projects").search(text, title) is not None
+        return end <= len(title) and text.startswith(words("programs", "listed_heads"), end)
+    if not body.endswith(words("programs", "listed_heads")) or body in nationals():
+        return False
+    return body in title or pattern("lead_ends").search(line) is not None
+
+
+@lru_cache(maxsize=1)
+def _title_of_list(text: str) -> str | None:
+    """The title of a page that lists or counts its projects, looked at once for all names of a page."""
+    title = text[: max(0, text.find("\n", 0, _TITLE))]
+    return title if pattern("lists_projects").search(text, len(title)) else None

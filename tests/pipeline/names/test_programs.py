@@ -333,6 +333,15 @@ def test_time_is_linear_on_hostile_text(unit: str) -> None:
     assert process_time() - start < 3
 
 
+def test_time_is_linear_in_names_that_lead_into_a_list() -> None:
+    unit = "供水项目如下："
+    page, places = article("供水项目\n" + unit * 5_000)
+    suggested, first = suggest_programs(page, places), len("供水项目\n")
+    start = process_time()
+    settle_programs(suggested, [(at, at + 4) for at in range(first, first + len(unit) * 5_000, len(unit))])
+    assert process_time() - start < 2
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
