@@ -37,12 +37,6 @@ class Questions:
         self.pages.append(page)
         self.folds.append(fold)
 
-    def answerable(self) -> float:
-        """The share of the questions that have a right option."""
-        right, sizes = np.array(self._right), np.array(self._sizes)
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        return float((np.maximum.reduceat(right, starts) > 0).mean())
-
     def fit(
         self, folds: Collection[int], penalty: float, fewest_pages: int, rounds: int = ROUNDS
     ) -> Mapping[str, float]:

@@ -54,6 +54,19 @@ def ours(data: Path) -> set[str]:
     return {str(quad) for quad in Store.read_only(str(data / "store"))}
 
 
+def answering(address: str, path: str, seconds: float) -> str:
+    """The address of a server, once it answers."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            httpx.get(address + path).raise_for_status()
+        except httpx.HTTPError:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        else:
+            return address
+
+
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[str]:
     """Oxigraph's own server on loopback: its address."""
@@ -63,15 +76,7 @@ def oxigraph(folder: Path) -> Iterator[str]:
     command = [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        address, until = f"http://127.0.0.1:{port}", time.monotonic() + 20
-        while True:
-            try:
-                httpx.get(f"{address}/query", params={"query": "ASK {}"}).raise_for_status()
-                break
-            except httpx.HTTPError:
-                assert time.monotonic() < until
-                time.sleep(0.05)
-        yield address
+        yield answering(f"http://127.0.0.1:{port}", "/query?query=ASK%20%7B%7D", 20)
     finally:
         server.terminate()
         server.wait(20)
@@ -269,15 +274,7 @@ def virtuoso(folder: Path) -> Iterator[str]:
             ["virtuoso-t", "-f", "+configfile", "virtuoso.ini"], cwd=folder, stdout=out, stderr=out
         )
     try:
-        address, until = f"http://127.0.0.1:{http}", time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"{address}/sparql").raise_for_status()
-                break
-            except httpx.HTTPError:
-                assert time.monotonic() < until
-                time.sleep(0.2)
-        yield address
+        yield answering(f"http://127.0.0.1:{http}", "/sparql", 60)
     finally:
         server.kill()
         server.wait(20)
