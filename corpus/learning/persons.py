@@ -2,9 +2,9 @@
 
     python -m corpus.learning.persons [--crossed]
 
-Learns from ``corpus/persons`` but ``b…``, which nobody reads and nothing learns from, from sentences with names that
-are put together anew (``made_pages``), and from the pages of ``corpus/read`` that may be read, which name no private
-person. With ``--crossed`` nothing is written: the pages of each hand are read by weights learnt without them.
+Learns from ``corpus/persons`` but ``b…`` and ``d…``, which nobody reads and nothing learns from, from sentences with
+names that are put together anew (``made_pages``), and from the pages of ``corpus/read`` that may be read, which name no
+private person. With ``--crossed`` nothing is written: the pages of each hand are read by weights learnt without them.
 """
 
 import json
@@ -24,7 +24,7 @@ from pipeline.privacy.name_stretches import Stretch, stretches
 from pipeline.records import Reading
 
 SHIPPED = CORPUS.parent / "pipeline" / "privacy" / "data" / "weights.json"
-HANDS = "ac"
+HANDS = "ace"
 """The hands whose pages are learnt from, by the first letter of the pages' names."""
 MADE = 200
 PENALTY, FEWEST_PAGES = 0.3, 3
