@@ -109,9 +109,7 @@ def load_site(path: str | Path) -> SiteConfig:
     """One site's file. Raises RegistryError."""
     path = Path(path)
     try:
-        text = path.read_text("utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node, data = _parsed(path.read_text("utf-8"))
     except OSError as error:
         raise RegistryError(Fault(str(path), None, "", error.strerror or str(error))) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
@@ -124,9 +122,19 @@ def load_site(path: str | Path) -> SiteConfig:
     return make_site(data, str(path), node)
 
 
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """A file's nodes, with their lines, and what they hold; by libyaml, ten times as fast as the loader in Python."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
 def fault(path: Path, key: tuple[str | int, ...], text: str) -> Fault:
     """What is wrong with the value of a key of a site's file, with the line on which it stands."""
-    node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    node, _ = _parsed(path.read_text("utf-8"))
     return Fault(str(path), _line(node, key), ".".join(map(str, key)), text)
 
 

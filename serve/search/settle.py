@@ -23,7 +23,7 @@ CREATE TEMP TABLE raw_names (key TEXT, name TEXT);
 
 SETTLE = """
 CREATE TEMP TABLE named AS SELECT key, kind, min(name) AS name, min(english) AS english, min(level) AS level,
-    min(parent) AS parent FROM raw_things GROUP BY key;
+    min(parent) AS parent FROM raw_things GROUP BY key HAVING min(name) IS NOT NULL;
 CREATE UNIQUE INDEX temp.named_key ON named (key);
 INSERT INTO pages (page, url, title, published, site, home, original)
     SELECT page, min(url), min(title), min(published) AS published, min(site), min(home), min(original)

@@ -85,20 +85,36 @@ def relations(found: QuerySolution, base: str) -> Rows:
 
 
 def things(found: QuerySolution, base: str) -> Rows:
-    """One of the names of a thing."""
-    thing, kind, label, name, parent = found
-    at = key(thing.value, base)
-    sort = KINDS.get(str(at).partition("/")[0]) if thing.value.startswith(base) else None
+    """A thing and what it is shown as: a label, else the host or the end of its IRI."""
+    thing, kind, label = map(text, found)
+    at, sort = key(thing, base), sort_of(thing, base)
     if sort is None:
         return
-    level = LEVELS.get(kind.value.removeprefix(XT), 6) if sort == "place" else None
+    level = LEVELS.get(str(kind).removeprefix(XT), 6) if sort == "place" else None
     host = str(at).removeprefix("site/") if sort == "site" else None
-    shown = label.value if label else host or str(at).rsplit("/", 1)[-1]
-    is_english = bool(name) and getattr(name, "language", None) == "en"
-    yield "raw_things", (at, sort, shown, name.value if is_english else None, level, key(text(parent), base))
-    for wording in (shown, host, name.value if name and not is_english else None):
-        if wording:
-            yield "raw_names", (at, wording)
+    shown = label or host or str(at).rsplit("/", 1)[-1]
+    yield "raw_things", (at, sort, shown, None, level, None)
+    for wording in {shown, host or shown}:
+        yield "raw_names", (at, wording)
+
+
+def names(found: QuerySolution, base: str) -> Rows:
+    """Another name of a thing; the English one is shown beside, the others are searched for."""
+    thing, name = found
+    at, sort = key(thing.value, base), sort_of(thing.value, base)
+    if sort is None:
+        return
+    if getattr(name, "language", None) == "en":
+        yield "raw_things", (at, sort, None, name.value, None, None)
+    else:
+        yield "raw_names", (at, name.value)
+
+
+def parents(found: QuerySolution, base: str) -> Rows:
+    """What a thing lies in."""
+    thing, parent = map(text, found)
+    if sort := sort_of(thing, base):
+        yield "raw_things", (key(thing, base), sort, None, None, None, key(parent, base))
 
 
 READERS: dict[str, Callable[[QuerySolution, str], Rows]] = {
@@ -108,6 +124,8 @@ READERS: dict[str, Callable[[QuerySolution, str], Rows]] = {
     "facts": facts,
     "relations": relations,
     "things": things,
+    "names": names,
+    "parents": parents,
 }
 """How the answers of each query are read."""
 
@@ -115,6 +133,12 @@ READERS: dict[str, Callable[[QuerySolution, str], Rows]] = {
 def text(term: Any) -> str | None:
     """A term's text."""
     return None if term is None else str(term.value)
+
+
+def sort_of(iri: str | None, base: str) -> str | None:
+    """The kind of the thing that an IRI of ours names; None for what is not kept."""
+    at = key(iri, base)
+    return KINDS.get(str(at).partition("/")[0]) if at != iri else None
 
 
 def key(iri: str | None, base: str) -> str | None:
