@@ -17,7 +17,7 @@ LEAST = 0.8
 """Percent that a bar is long at least, so that it is seen."""
 WIDTH, HEIGHT = 640, 260
 """Of charts over years, in the units of the picture."""
-LEFT, RIGHT, TOP, BOTTOM = 92, 18, 16, 30
+LEFT, RIGHT, TOP, BOTTOM = 100, 18, 20, 36
 SERIES = 8
 """Colours that the style sheet has."""
 TILE = 44
@@ -91,8 +91,8 @@ class Years:
     ticks: tuple[tuple[float, str], ...]
     """Heights of the lines across, with their numbers."""
     years: tuple[tuple[float, str], ...]
-    names: tuple[str, ...]
-    """Of the series."""
+    names: tuple[tuple[int, str], ...]
+    """Of the series that are drawn, each with its number, which is its colour."""
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -118,7 +118,8 @@ def lines(series: Sequence[Series], number: Any) -> Years | None:
         path = " ".join(f"{p.x},{p.y}" for p in own if "planned" not in p.item.kind)
         if " " in path:
             joined.append((at, path))
-    return Years(tuple(points), tuple(joined), (), ticks, labels(first, last), tuple(n for n, _ in series[:SERIES]))
+    named = tuple((at, name) for at, (name, items) in enumerate(series[:SERIES]) if items)
+    return Years(tuple(points), tuple(joined), (), ticks, labels(first, last), named)
 
 
 def columns(series: Sequence[Series], number: Any) -> Years | None:
@@ -138,7 +139,7 @@ def columns(series: Sequence[Series], number: Any) -> Years | None:
             height = round(HEIGHT - BOTTOM - y, 1)
             drawn.append(Column(item, round(x, 1), y, round(width - 2, 1), height, at))
     named = tuple((round(LEFT + (y - first + 0.5) * room, 1), str(y)) for y in spread(first, last))
-    return Years((), (), tuple(drawn), ticks, named, tuple(name for name, _ in series))
+    return Years((), (), tuple(drawn), ticks, named, tuple(enumerate(name for name, _ in series)))
 
 
 def across(year: int, first: int, last: int) -> float:

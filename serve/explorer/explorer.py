@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import unquote
 
 from starlette.background import BackgroundTask
@@ -28,6 +29,8 @@ from serve.explorer.views.search import search_view, suggestions
 from serve.search.schema import NoIndexError
 
 log = logging.getLogger("xiangtu.serve")
+
+T = TypeVar("T")
 
 PIECE_BYTES = 1 << 16
 LONGEST = 100
@@ -88,10 +91,10 @@ class Explorer:
         return self.show(request, search_view)
 
     def suggest(self, request: Request) -> Response:
-        """Suggestions for ``?q=`` as JSON, while somebody types."""
+        """Suggestions for ``?q=`` as JSON, while somebody types; of one kind with ``kind=``."""
         graph = self.current.graph()
-        text = request.query_params.get("q", "")[:LONGEST]
-        return JSONResponse(suggestions(graph, reader_of(request), text) if graph else [], headers=HEADERS)
+        text, kind = request.query_params.get("q", "")[:LONGEST], request.query_params.get("kind", "")
+        return JSONResponse(suggestions(graph, reader_of(request), text, kind) if graph else [], headers=HEADERS)
 
     def compare(self, request: Request) -> Response:
         """Places beside each other."""
@@ -115,15 +118,23 @@ class Explorer:
 
     def show(self, request: Request, view: Callable[[Graph, Reader, Asked], View]) -> Response:
         """A view, or what is wrong in words."""
+
+        def page(graph: Graph, reader: Reader, asked: Asked) -> Response:
+            shown = view(graph, reader, asked)
+            corrections = corrections_of(graph, reader, shown.key) if shown.key else ()
+            query = request.query_params.get("q", "")
+            return respond(request, shown, contact=self.contact, query=query, corrections=corrections)
+
+        return self.guarded(request, page)
+
+    def guarded(self, request: Request, work: Callable[[Graph, Reader, Asked], T]) -> T | Response:
+        """What comes of some work on the graph, or the page that says what is wrong."""
         reader = reader_of(request)
         try:
             graph = self.current.graph()
             if graph is None:
                 return html(request, "empty.html", 503, title=reader.say("empty.title"))
-            shown = view(graph, reader, Asked(request.query_params))
-            corrections = corrections_of(graph, reader, shown.key) if shown.key else ()
-            query = request.query_params.get("q", "")
-            return respond(request, shown, contact=self.contact, query=query, corrections=corrections)
+            return work(graph, reader, Asked(request.query_params))
         except NoIndexError as error:
             log.warning("%s", error)
             return html(request, "empty.html", 503, title=reader.say("empty.title"))

@@ -179,6 +179,15 @@ def related(graph: Graph, found: Iterable[sqlite3.Row]) -> list[Relation]:
     ]
 
 
+def since_cell(reader: Reader, relation: Relation) -> Cell:
+    """When something began; what no sentence dates had begun when its page was published."""
+    tags = ("planned",) if relation.planned else ()
+    if relation.when or not relation.published:
+        return Cell(reader.period(relation.when), raw=relation.when, tags=tags)
+    shown = reader.say("period.at_latest", day=reader.period(relation.published))
+    return Cell(shown, raw=f"≤ {relation.published}", tags=tags)
+
+
 def relations_table(
     graph: Graph, reader: Reader, found: Sequence[Relation], columns: str, name: str = "relations", **more: object
 ) -> Table:
@@ -192,9 +201,7 @@ def relations_table(
             "program": named(reader, r.program),
             "organisation": named(reader, r.organisation),
             "document": named(reader, r.document),
-            "since": Cell(
-                r.when or (f"≤ {r.published}" if r.published else ""), tags=("planned",) if r.planned else ()
-            ),
+            "since": since_cell(reader, r),
         }
         sentence = r.quote if len(r.quote) <= SHORT else r.quote[:SHORT] + "…"
         rows.append(

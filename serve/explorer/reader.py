@@ -12,6 +12,7 @@ import yaml
 from starlette.requests import Request
 
 from serve.explorer.graph import Thing
+from serve.explorer.periods import period
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -51,26 +52,38 @@ class Reader:
             return otherwise
         return thing.english if self.language == "en" and thing.english else thing.name
 
+    def period(self, when: str) -> str:
+        """A time of the graph as people write it: 2023年上半年."""
+        return period(self.say, when)
+
+    def value(self, code: str) -> str:
+        """A code of the graph in words (``planned``, ``page gone``); what is none stays as it is."""
+        name = f"value.{code.replace(' ', '_')}"
+        return self.say(name) if self.says(name) else code
+
+    def unit(self, unit: str) -> str:
+        """A unit in words: the currencies' codes are written out."""
+        name = f"unit.{unit}"
+        return self.say(name) if self.says(name) else unit
+
     def moment(self, value: str) -> str:
         """A time as people read it; what is none stays as it is."""
         return value.removesuffix("Z").removesuffix(":00").replace("T", " ") if _MOMENT.match(value) else value
 
     def number(self, value: float | str) -> str:
-        """A number as people read it: 400 万, 1,234.5."""
+        """A number as people read it: 400万, 1,234.5."""
         number = float(value)
         if self.language == "zh":
             for least, word in BIG:
                 if abs(number) >= least:
-                    return f"{plain(number / least)} {self.say(word)}"
+                    return f"{plain(number / least)}{self.say(word)}"
         return plain(number)
 
     def amount(self, value: float | str, unit: str, most: float | str | None = None, per: str | None = None) -> str:
-        """A number or a range with its unit and what it is for: 60 万元/户."""
-        name = f"unit.{unit}"
-        shown = self.say(name) if self.says(name) else unit
+        """A number or a range with its unit and what it is for: 60万元/户."""
         text = self.number(value) + (f"–{self.number(most)}" if most is not None else "")
         gap = "" if self.language == "zh" else " "
-        return f"{text}{gap}{shown}" + (f" / {per}" if per else "")
+        return f"{text}{gap}{self.unit(unit)}" + (f"/{per}" if per else "")
 
 
 def plain(number: float) -> str:

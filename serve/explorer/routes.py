@@ -13,8 +13,7 @@ from serve.errors import QueryError
 from serve.explorer.explorer import Explorer
 from serve.explorer.graph import Current
 from serve.explorer.reader import THEMES, reader_of
-from serve.explorer.render import A_YEAR_S, HEADERS, html, respond
-from serve.explorer.view import Asked, BadRequestError, NotFoundError
+from serve.explorer.render import A_YEAR_S, HEADERS, respond
 from serve.explorer.views.ask import Found, ask_view, cards_view, question_of
 from serve.serving import serving
 
@@ -49,13 +48,10 @@ def questions(request: Request) -> Response:
 
 async def question(request: Request) -> Response:
     """A question, its form and its answer, which comes from a query process that can be ended."""
-    name, asked, explorer = request.path_params["name"], Asked(request.query_params), explorer_of(request)
-    try:
-        query = question_of(name, asked, explorer.current.base)
-    except NotFoundError:
-        return explorer.missing(request, name)
-    except BadRequestError as error:
-        return html(request, "wrong.html", 400, title=reader_of(request).say("wrong.title"), message=str(error))
+    name, explorer = request.path_params["name"], explorer_of(request)
+    query = await run_in_threadpool(explorer.guarded, request, lambda graph, _, asked: question_of(graph, name, asked))
+    if isinstance(query, Response):
+        return query
     try:
         found = Found((await serving(request).pool.ask(query)).content())
     except QueryError as error:

@@ -154,7 +154,7 @@ def fact_row(graph: Graph, reader: Reader, fact: Fact) -> tuple[Cell, ...]:
         Cell(fact.what, link(fact.key)),
         amount_cell(reader, fact),
         named(reader, fact.place, ("home",) if fact.at_home and fact.place else ()),
-        Cell(fact.when if fact.is_dated else f"[{fact.when}]" if fact.when else ""),
+        when_cell(reader, fact),
         named(reader, fact.program),
         Cell(sentence, link(fact.key), raw=fact.quote, is_quote=True),
         Cell(fact.site, link(fact.page), tags=("reposted",) if fact.witnesses > 1 else ()),
@@ -174,6 +174,13 @@ def fact_row(graph: Graph, reader: Reader, fact: Fact) -> tuple[Cell, ...]:
         Cell(graph.base + fact.key),
         Cell(graph.base + fact.page),
     )
+
+
+def when_cell(reader: Reader, fact: Fact) -> Cell:
+    """A fact's time; that of a page whose sentence gives none is marked, in downloads by brackets."""
+    if fact.is_dated or not fact.when:
+        return Cell(reader.period(fact.when), raw=fact.when)
+    return Cell(reader.period(fact.when), raw=f"[{fact.when}]", tags=("undated",))
 
 
 def amount_cell(reader: Reader, fact: Fact) -> Cell:

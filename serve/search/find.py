@@ -105,7 +105,7 @@ def _hits(db: sqlite3.Connection, grades: dict[int, int], limit: int, kind: str 
                 continue
             near = grades[row["number"]]
             unused = not (row["pages"] or row["facts"])
-            order = (near, int(unused), len(row["wording"]) if near == PINYIN else 0, row["number"])
+            order = (near, int(unused), len(row["wording"]) if near == PINYIN or unused else 0, row["number"])
             hit = Hit(near=near, **{name: row[name] for name in HIT})
             if row["key"] not in best or order < best[row["key"]][0]:
                 best[row["key"]] = order, hit

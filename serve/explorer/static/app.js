@@ -1,9 +1,10 @@
-// Suggestions while typing; all else works without scripts.
-for (const input of document.querySelectorAll("[data-suggest]")) {
+// Suggestions while typing; all else works without scripts. A field with data-fill takes the one that is chosen, the
+// search goes to it.
+document.querySelectorAll("[data-suggest]").forEach((input, number) => {
   const list = document.createElement("ul");
   list.className = "suggestions";
   list.hidden = true;
-  list.id = "suggestions";
+  list.id = `suggestions-${number}`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.getAttribute("aria-label"));
   input.after(list);
@@ -20,20 +21,26 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
     items.forEach((item, at) => item.setAttribute("aria-selected", String(at === chosen)));
     input.setAttribute("aria-activedescendant", items[chosen].id);
   };
+  const take = item => {
+    if (!("fill" in input.dataset)) { location.href = item.dataset.href; return; }
+    input.value = item.dataset.value;
+    show(false);
+  };
   const ask = async () => {
     const mine = ++last, text = input.value.trim();
     if (!text) return show(false);
-    const found = await (await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`)).json().catch(() => []);
+    const found = await (await fetch(`${input.dataset.suggest}${encodeURIComponent(text)}`)).json().catch(() => []);
     if (mine !== last) return;
     list.replaceChildren(...found.map((hit, at) => {
       const item = document.createElement("li"), name = document.createElement("b"), more = document.createElement("small");
-      item.id = `suggestion-${at}`;
+      item.id = `${list.id}-${at}`;
       item.setAttribute("role", "option");
       item.dataset.href = hit.href;
+      item.dataset.value = hit.value;
       name.textContent = hit.name;
       more.textContent = [hit.kind, hit.where].filter(Boolean).join(" · ");
       item.append(name, " ", more);
-      item.addEventListener("mousedown", () => { location.href = hit.href; });
+      item.addEventListener("mousedown", () => take(item));
       return item;
     }));
     show(found.length > 0);
@@ -46,7 +53,7 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
     else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); show(false); }
     else if (event.key === "Enter" && chosen >= 0 && !list.hidden) {
       event.preventDefault();
-      location.href = list.children[chosen].dataset.href;
+      take(list.children[chosen]);
     }
   });
-}
+});

@@ -36,7 +36,7 @@ def body_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     pages = pages_table(graph, rows, following=following)
     where = graph.thing(thing.parent) if thing.parent else None
     chain = (*graph.above(where), where) if where else ()
-    about = BodyView(thing, chain, said_of(graph, key), said, pages)
+    about = BodyView(thing, chain, said_of(graph, reader, key), said, pages)
     return View("body.html", reader.name(thing), about, (said, pages), key)
 
 

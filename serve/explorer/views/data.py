@@ -64,7 +64,7 @@ def counted(graph: Graph, reader: Reader) -> tuple[Table, Table]:
     counts = ((Cell(reader.say(f"count.{k}"), raw=k), Cell(reader.number(n), raw=n)) for k, n in known.items())
     reasons: dict[str, int] = json.loads(tallies.get("refused", "{}"))
     refused = ((Cell(reason), Cell(reader.number(n), raw=n)) for reason, n in reasons.items())
-    return table("counts", "counted #number", counts), table("refused", "reason #number", refused)
+    return table("counts", "counted #count", counts), table("refused", "reason #count", refused)
 
 
 def sites_table(graph: Graph, reader: Reader) -> Table:

@@ -1,5 +1,6 @@
 """A statement with all that speaks for it: every sentence, its page and site, reposts, and when it stood there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from serve.explorer.graph import Graph, Row, Thing
@@ -66,11 +67,12 @@ def fact_view(graph: Graph, reader: Reader, key: str) -> View:
         raise NotFoundError(key)
     fact = found[0]
     shown = reader.amount(fact.value, fact.unit, fact.most, fact.per)
-    witnesses = witnesses_of(graph, key, fact.written or "")
+    said = graph.ask("witnesses", [(key,)])
+    witnesses = witnesses_of(graph, said, fact.written or "")
     others = others_of(graph, reader, fact)
     claim, wordings = wordings_of(graph, reader, key)
     place = (*graph.above(fact.place), fact.place) if fact.place else ()
-    moments = history_table(graph, key)
+    moments = history_table(graph, key, said)
     title = f"{fact.what} {shown}"
     about = EvidenceView(
         fact, None, shown, place, witnesses, seen(moments), moments, others, claim, wordings,
@@ -90,9 +92,10 @@ def relation_view(graph: Graph, reader: Reader, key: str) -> View:
         raise NotFoundError(key)
     relation = found[0]
     ends = [end for end in (relation.organisation, relation.document, relation.program) if end]
-    witnesses = witnesses_of(graph, key, ends[0].name if ends else "")
+    said = graph.ask("witnesses", [(key,)])
+    witnesses = witnesses_of(graph, said, ends[0].name if ends else "")
     place = (*graph.above(relation.place), relation.place) if relation.place else ()
-    moments = history_table(graph, key)
+    moments = history_table(graph, key, said)
     title = " · ".join((reader.say(f"relation.{relation.kind}"), *(reader.name(end) for end in ends)))
     about = EvidenceView(
         None, relation, "", place, witnesses, seen(moments), moments, None, "", None,
@@ -113,9 +116,8 @@ def claim_view(graph: Graph, reader: Reader, key: str) -> View:
     return View("table.html", title, shown, (shown,), key)
 
 
-def witnesses_of(graph: Graph, key: str, written: str) -> tuple[Witness, ...]:
+def witnesses_of(graph: Graph, said: list[Row], written: str) -> tuple[Witness, ...]:
     """Every page that makes a statement, originals first and of those the newest; ``written`` is highlighted."""
-    said = graph.ask("witnesses", [(key,)])
     marks = ", ".join("?" * len(said))
     rows = graph.rows(f"SELECT * FROM pages WHERE page IN ({marks})", *(graph.key(row["page"]) for row in said))
     pages = {row["page"]: row for row in rows}
@@ -153,34 +155,24 @@ def marked(quote: str, written: str) -> Mark:
     return Mark("", quote, "") if at < 0 else Mark(quote[:at], written, quote[at + len(written) :])
 
 
-def history_table(graph: Graph, key: str) -> Table:
-    """When which page stated it."""
-    rows = graph.ask("appearances", [(key,)])
-    rows = sorted(rows, key=lambda row: (row["firstSeen"], row["page"], row["quote"]))
+def history_table(graph: Graph, key: str, said: Iterable[Row] = ()) -> Table:
+    """When which page stated it: where the history does not say, it stood there as long as its page (``said``)."""
+    found = graph.ask("appearances", [(key,)])
+    told = {(row["page"], row["quote"]) for row in found}
+    found += [row for row in said if "firstSeen" in row and (row["page"], row["quote"]) not in told]
+    rows = sorted(found, key=lambda row: (row["firstSeen"], row["page"], row["quote"]))
     marks = ", ".join("?" * len(rows))
     keys = (graph.key(row["page"]) for row in rows)
-    titles = {
-        r["page"]: r["title"] for r in graph.rows(f"SELECT page, title FROM pages WHERE page IN ({marks})", *keys)
-    }
-    return table(
-        "history",
-        "page first_seen last_seen ended sentence",
-        (
-            (
-                Cell(
-                    titles.get(graph.key(row["page"])) or local(row["page"]),
-                    link(graph.key(row["page"])),
-                    raw=row["page"],
-                ),
-                Cell(row["firstSeen"][:10], raw=row["firstSeen"]),
-                Cell(row["lastSeen"][:10], raw=row["lastSeen"]),
-                Cell(row.get("ended", "")[:10], raw=row.get("ended", "")),
-                Cell(row["quote"], is_quote=True),
-            )
-            for row in rows
-            for page in [graph.key(row["page"])]
-        ),
-    )
+    sql = f"SELECT page, title FROM pages WHERE page IN ({marks})"
+    titles = {row["page"]: row["title"] for row in graph.rows(sql, *keys)}
+    cells = (moment_row(row, graph.key(row["page"]), titles.get(graph.key(row["page"])) or "") for row in rows)
+    return table("history", "page first_seen last_seen ended sentence", cells)
+
+
+def moment_row(row: Row, page: str, title: str) -> tuple[Cell, ...]:
+    """When one page stated it."""
+    days = (Cell(row.get(name, "")[:10], raw=row.get(name, "")) for name in ("firstSeen", "lastSeen", "ended"))
+    return (Cell(title or local(row["page"]), link(page), raw=row["page"]), *days, Cell(row["quote"], is_quote=True))
 
 
 def seen(moments: Table) -> tuple[str, str, str]:

@@ -55,7 +55,7 @@ def indicator_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View
         indicator,
         graph.thing(indicator.parent) if indicator.parent else None,
         tuple(graph.things(row["key"] for row in narrower).values()),
-        said_of(graph, key),
+        said_of(graph, reader, key),
         tuple(Choice(str(y), str(y), n, y == year) for y, n in summed(measured, "year", level=level)),
         tuple(Choice(str(at), reader.say(f"level.{at}"), n, at == level) for at, n in summed(measured, "level")),
         status,

@@ -118,7 +118,7 @@ def series_figure(graph: Graph, reader: Reader, found: list[Fact], places: list[
         (reader.name(place), [(fact.year or 0, fact_item(reader, fact)) for fact in drawn if is_of(fact, place)])
         for place in places
     ]
-    chart = charts.lines([s for s in series if s[1]], reader.number)
+    chart = charts.lines(series, reader.number)
     if chart is None:
         return None
     indicator = drawn[0].indicator
@@ -178,13 +178,14 @@ def place_programs(graph: Graph, reader: Reader, place: Thing, *, below: bool) -
         (
             (
                 named(reader, things.get(row["program"])),
-                Cell(row["since"] or "", tags=("planned",) if row["planned"] else ()),
+                Cell(reader.period(since), raw=since, tags=("planned",) if row["planned"] else ()),
                 Cell(str(row["places"]), raw=row["places"]),
                 Cell(reader.say("sentence"), link(firsts[row["first"]]), raw=graph.base + firsts[row["first"]]),
                 Cell(graph.base + row["program"]),
                 Cell(graph.base + firsts[row["first"]]),
             )
             for row in rows
+            for since in [row["since"] or ""]
         ),
     )
 

@@ -16,13 +16,14 @@ from serve.explorer.listing import (
     relations_table,
 )
 from serve.explorer.reader import Reader, link
-from serve.explorer.statements import COLUMNS, facts_table, told
+from serve.explorer.statements import COLUMNS, facts_table, local, told
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, paged
 
 LOCAL = 200
 """Local programmes that count with a national one."""
 LISTED = 15
+KINDS = ("project", "campaign", "mechanism", "brand", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,36 @@ class ProgramView:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a thing itself."""
+    """What is said of a thing itself: what it means, which document sets it up, and so on."""
 
     also: tuple[str, ...] = ()
     kind: str = ""
     since: str = ""
-    issuer: str = ""
-    number: str = ""
+    issuers: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    definition: str = ""
+    documents: tuple[str, ...] = ()
 
 
-def said_of(graph: Graph, key: str) -> Said:
-    """Other names, kind, beginning, issuer and number of a thing."""
-    found = dict[str, list[str]]()
+def said_of(graph: Graph, reader: Reader, key: str) -> Said:
+    """Other names, kind, meaning, beginning, issuers, documents and number of a thing."""
+    found, meant = dict[str, set[str]](), dict[str, str]()
     for row in graph.ask("thing", [(key,)]):
-        found.setdefault(row["property"].replace("#", "/").rsplit("/", 1)[-1], []).append(row["value"])
-    kinds = (iri.replace("#", "/").rsplit("/", 1)[-1].lower() for iri in found.get("type", ()))
-    kind = next((k for k in sorted(kinds) if k in ("project", "campaign", "mechanism", "brand", "model")), "")
-    first = {name: min(found[name]) for name in ("since", "issuer", "number") if name in found}
-    return Said(tuple(sorted(found.get("altLabel", ()))), kind, **first)
+        name, value = local(row["property"].replace("#", "/")), row["value"]
+        found.setdefault(name, set()).add(value)
+        if name == "definition":
+            meant[row["language"]] = value
+    listed = {name: tuple(sorted(values)) for name, values in found.items()}
+    kinds = (local(iri.replace("#", "/")).lower() for iri in listed.get("type", ()))
+    return Said(
+        listed.get("altLabel", ()),
+        next((k for k in sorted(kinds) if k in KINDS), ""),
+        min(listed.get("since", ("",))),
+        listed.get("issuer", ()),
+        listed.get("number", ()),
+        meant.get(reader.language, ""),
+        listed.get("source", ()),
+    )
 
 
 def program_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
@@ -88,8 +101,8 @@ def program_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     documents = relations_table(graph, reader, issued, "document organisation since", "documents")
     pages = pages_table(graph, mentioning(graph, key, NEWEST))
     about = ProgramView(
-        program, graph.thing(program.parent) if program.parent else None, said_of(graph, key), figures, places, facts,
-        filters(graph, reader, of_program, asked), narrower[:LISTED], bodies, documents, pages,
+        program, graph.thing(program.parent) if program.parent else None, said_of(graph, reader, key), figures, places,
+        facts, filters(graph, reader, of_program, asked), narrower[:LISTED], bodies, documents, pages,
     )  # fmt: skip
     tables = (facts, places, bodies, documents, pages, *(figure.table for figure in figures))
     return View("program.html", reader.name(program), about, tables, key)

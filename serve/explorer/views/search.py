@@ -103,20 +103,21 @@ def sentences_table(found: tuple[Sentence, ...]) -> Table:
     return table("sentences", "sentence title published href", rows)
 
 
-def suggestions(graph: Graph, reader: Reader, text: str) -> list[dict[str, Any]]:
-    """The things that somebody who is still typing may mean."""
+def suggestions(graph: Graph, reader: Reader, text: str, kind: str = "") -> list[dict[str, Any]]:
+    """The things that somebody who is still typing may mean; ``value`` is what a field takes of one."""
     return [
         {"name": hit.name, "href": link(hit.key), "kind": reader.say(f"kind.{hit.kind}"),
+         "value": f"{hit.name} {hit.key.partition('/')[2]}",
          "where": where(graph, reader, hit) or ("" if hit.wording == normal(hit.name) else hit.wording)}
-        for hit in find_things(graph.db(), text, SUGGESTED)
+        for hit in find_things(graph.db(), text, SUGGESTED, kind or None)
     ]  # fmt: skip
 
 
 def places_named(graph: Graph, names: list[str]) -> list[Thing]:
-    """Places by their codes, keys or names, each the nearest; what is not found is left out."""
+    """Places by their codes, keys or names, or name and key, each the nearest; what is not found is left out."""
     found = list[Thing]()
     for name in names:
-        thing = graph.thing(f"place/{name}")
+        thing = graph.thing(f"place/{name}") or graph.thing(f"place/{name.partition(' ')[2]}")
         if thing is None and (hits := find_things(graph.db(), name, 1, "place")):
             thing = graph.thing(hits[0].key)
         if thing and thing not in found:

@@ -70,7 +70,7 @@ def test_from_the_search_to_the_sentence(page: "api.Page") -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(f"/place/{VILLAGE}"))
-    page.get_by_role("row", name=re.compile("30 万元")).last.get_by_role("link", name="30 万元").click()
+    page.get_by_role("row", name=re.compile("30万元")).last.get_by_role("link", name="30万元", exact=True).click()
     page.wait_for_url(re.compile("/fact/"))
     assert page.locator("mark").first.inner_text() == "30万元"
     page.get_by_role("link", name="荒坡变果园").first.click()
@@ -89,20 +89,21 @@ def test_a_chart_stands_as_high_as_its_numbers(page: "api.Page") -> None:
     page.goto(f"/place/{VILLAGE}")
     page.get_by_text("数据表").first.click()
     rows = page.locator("#f-series-collective-income tbody tr")
-    shown = [rows.nth(at).locator("td").nth(1).inner_text().split("\n")[0] for at in range(rows.count())]
+    shown = [rows.nth(at).locator("td.c-amount").inner_text().split("\n")[0] for at in range(rows.count())]
     circles = page.locator("#f-series-collective-income .years a circle")
     heights = [240 - (circles.nth(at).bounding_box() or {})["y"] for at in range(circles.count())]
     assert len(shown) == len(heights) == 5
     labels = [page.locator(".years a").nth(at).get_attribute("aria-label") for at in range(5)]
-    values = [int(re.findall(r"(\d+) 万元", label or "")[0]) for label in labels]
+    values = [int(re.findall(r"(\d+)万元", label or "")[0]) for label in labels]
     by_height = [value for _, value in sorted(zip(heights, values, strict=True))]
     assert by_height == sorted(values)
 
 
 def test_places_are_compared_and_the_link_keeps_the_choice(page: "api.Page") -> None:
     page.goto("/compare")
-    page.get_by_label("第 1 个地方").fill("朗江村")
-    page.get_by_label("第 2 个地方").fill("阿右旗")
+    page.get_by_role("combobox", name="第 1 个地方").press_sequentially("ljc")
+    page.get_by_role("option", name=re.compile("朗江村")).first.click()
+    page.get_by_role("combobox", name="第 2 个地方").fill("阿右旗")
     page.get_by_role("button", name="比较").click()
     page.locator(".years circle.s1").wait_for()
     again = page.url
