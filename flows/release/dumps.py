@@ -21,7 +21,7 @@ from rdflib import SDO
 
 from flows.batches import batched
 from flows.files import gzip_file
-from flows.release.changes import CHANGES, ENDED, PAGES, PageList, captured, write_changes
+from flows.release.changes import PageList, captured, write_changes
 from flows.release.describe import DESCRIPTIONS, About, Dump, describe
 from flows.release.diff import write_difference
 from flows.release.forms import PREFIXES, check, write_forms
@@ -44,6 +44,7 @@ from ontology.iris import Iris
 from pipeline.divisions import PLACES as DIVISIONS
 from pipeline.divisions import place_graph
 from pipeline.graph.written import nquads
+from serve.compared import CHANGES, ENDED, PAGES
 
 Page = tuple[bytes, list[bytes], list[bytes], list[bytes]]
 """A page with the lines of its graph, of its times and of its history."""

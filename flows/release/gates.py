@@ -7,7 +7,7 @@ that a sudden drop shows.
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -69,25 +69,49 @@ class Gates(Strict):
     sites: dict[str, dict[str, Bound]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure that is out of bounds: by which limit on which side, and whether that blocks (else it warns); ``of`` is
+    the site that it is of, empty for the whole."""
+
+    figure: str
+    of: str
+    value: float
+    side: str
+    limit: float
+    blocks: bool
+
+    @property
+    def line(self) -> str:
+        """It in words."""
+        name = f"{self.figure} of {self.of}" if self.of else self.figure
+        return f"{name} is {self.value:.3g}, {self.side} {self.limit:g}"
+
+
 @dataclass(slots=True)
 class GateResult:
-    """What the gate found: the figures, what blocks the release and what warns, a line each."""
+    """What the gate found: the figures, and those that are out of bounds."""
 
     figures: dict[str, float]
-    blocking: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
-    def hold(self, name: str, value: float, bound: Bound) -> None:
+    @property
+    def blocking(self) -> list[str]:
+        """What blocks the release, a line each."""
+        return [finding.line for finding in self.findings if finding.blocks]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What warns, a line each."""
+        return [finding.line for finding in self.findings if not finding.blocks]
+
+    def hold(self, figure: str, value: float, bound: Bound, of: str = "") -> None:
         """Hold a figure against its bounds."""
         for levels, side in ((bound.least, "least"), (bound.most, "most")):
-            if levels is not None:
-                self._hold(name, value, levels, side)
-
-    def _hold(self, name: str, value: float, levels: Levels, side: str) -> None:
-        for limit, found in ((levels.block, self.blocking), (levels.warn, self.warnings)):
-            if limit is not None and (value < limit if side == "least" else value > limit):
-                found.append(f"{name} is {value:.3g}, {side} {limit:g}")
-                return
+            for limit, blocks in ((levels.block, True), (levels.warn, False)) if levels else ():
+                if limit is not None and (value < limit if side == "least" else value > limit):
+                    self.findings.append(Finding(figure, of, value, side, limit, blocks))
+                    break
 
 
 def gate_of(data: DataFolder, settings: Settings) -> GateResult:  # noqa: ARG001  the settings will name a file of gates
@@ -106,8 +130,8 @@ def gate_of(data: DataFolder, settings: Settings) -> GateResult:  # noqa: ARG001
             result.hold(f"the drop of {name}", 1 - figures[name] / median(before), Bound(most=levels))
     for site, refused in sites.items():
         bounds = gates.sites.get(site, gates.sites.get("any", {}))
-        result.hold(f"share_refused of {site}", refused.share_refused, bounds.get("share_refused", Bound()))
-    _keep(data, figures)
+        result.hold("share_refused", refused.share_refused, bounds.get("share_refused", Bound()), site)
+    _keep(data, result, gates)
     return result
 
 
@@ -174,8 +198,14 @@ def _past(data: DataFolder) -> list[dict[str, float]]:
     return [json.loads(line)["figures"] for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
-def _keep(data: DataFolder, figures: dict[str, float]) -> None:
+def _keep(data: DataFolder, result: GateResult, gates: Gates) -> None:
     path = data.local / "reports" / "gates.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
+    line = {
+        "moment": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "figures": result.figures,
+        "bounds": {name: bound.model_dump(exclude_none=True) for name, bound in gates.overall.items()},
+        "findings": [asdict(finding) for finding in result.findings],
+    }
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"moment": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "figures": figures}) + "\n")
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -6,7 +6,6 @@ divisions that they point to, the schemes and the ontology. What was said once s
 is counted of it in ``counts``.
 """
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from flows.store.graphs import Graphs
 from flows.store.reposts import alike_of
 from flows.store.sound import write_sums, wrong_in
 from flows.store.state import State
+from flows.store.told import archives, notes_of
 from flows.store.update import Update
 from ontology.iris import XT, Iris
 from ontology.schemes import graphs as scheme_graphs
@@ -118,7 +118,7 @@ def make(folder: Path, current: Path, data: DataFolder, state: State, corrected:
     store, iris = Store(str(folder)), corrected.iris
     size = fill(store, data, state, corrected, fresh=fresh)
     del store  # what reads it now opens it anew
-    make_index(folder, iris.base, {"refused": json.dumps(state.refused())})
+    make_index(folder, iris.base, notes_of(state), archives(state))
     tell_counts(folder, iris)
     write_sums(folder, None if fresh else current)
     return size

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
@@ -17,11 +17,17 @@ HELD = 5_000
 CACHE_KB = 64 * 1024
 
 
-def make_index(folder: Path, base: str, notes: Mapping[str, str] = MappingProxyType({})) -> Path:
+def make_index(
+    folder: Path,
+    base: str,
+    notes: Mapping[str, str] = MappingProxyType({}),
+    archives: Iterable[tuple[str, str, str]] = (),
+) -> Path:
     """Make the index of the store in this folder, whole or not at all; ``base`` is what its IRIs begin with.
 
-    ``notes`` are kept for the data page (``refused``: a JSON object of reasons and counts). The time it takes grows
-    with the store (``python -m bench.explorer`` says how), its memory does not.
+    ``notes`` are kept for the data page (``refused``: a JSON object of reasons and counts, ``refused_by_host``: a list
+    of hosts, reasons and counts). ``archives`` tells of pages (IRIs) in which archive each is, and the digest of its
+    body there. The time it takes grows with the store (``python -m bench.explorer`` says how), its memory does not.
     """
     target, new = folder / schema.FILE, folder / f"{schema.FILE}.new"
     new.unlink(missing_ok=True)
@@ -31,6 +37,8 @@ def make_index(folder: Path, base: str, notes: Mapping[str, str] = MappingProxyT
         db.executescript(schema.TABLES)
         db.executescript(settle.RAW)
         gather(db, Store.read_only(str(folder)), base)
+        archived = ((page.removeprefix(base), raw, digest) for page, raw, digest in archives)
+        db.executemany("INSERT INTO raw_archives VALUES (?, ?, ?)", archived)
         settle.settle(db)
         db.executescript(schema.INDEXES)
         settle.count(db)

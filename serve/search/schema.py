@@ -9,13 +9,14 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, page TEXT NOT NULL, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT,
     original TEXT, facts INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE archives (page INTEGER PRIMARY KEY, raw TEXT NOT NULL, digest TEXT NOT NULL) STRICT;
 CREATE TABLE things (           -- places, programmes, organisations, documents, indicators, sites
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, english TEXT,
     level INTEGER, parent TEXT, pages INTEGER NOT NULL, facts INTEGER NOT NULL, places INTEGER NOT NULL) STRICT;

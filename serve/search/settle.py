@@ -8,6 +8,7 @@ from serve.search.forms import letters, normal, pairs, readings
 
 RAW = """
 CREATE TEMP TABLE raw_pages (page TEXT, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT, original TEXT);
+CREATE TEMP TABLE raw_archives (page TEXT, raw TEXT, digest TEXT);
 CREATE TEMP TABLE raw_mentions (thing TEXT, page TEXT);
 CREATE TEMP TABLE raw_passages (page TEXT, first INTEGER, last INTEGER, quote TEXT);
 CREATE TEMP TABLE raw_facts (
@@ -30,6 +31,8 @@ INSERT INTO pages (page, url, title, published, site, home, original)
     FROM raw_pages GROUP BY page
     ORDER BY published IS NULL, substr(published, 1, 10) DESC, page;
 CREATE UNIQUE INDEX page_ids ON pages (page, id, original);
+INSERT INTO archives SELECT p.id, min(a.raw), min(a.digest) FROM raw_archives a JOIN pages p ON p.page = a.page
+    GROUP BY p.id;
 CREATE TEMP TABLE told AS
     SELECT t.statement, min(p.id) AS page, count(DISTINCT p.id) AS witnesses, min(p.published) AS earliest
     FROM raw_told t JOIN pages p ON p.page = t.page

@@ -14,7 +14,6 @@ from pyoxigraph import RdfFormat, Store, parse
 from rdflib import DCAT, DCTERMS, RDF, VOID, Dataset, Graph, URIRef
 
 from crawl.archive import Archive
-from flows.release.changes import Read, Side, changes_of
 from flows.storage import DataFolder
 from ontology.iris import XT
 from serve.explorer.data import Releases
@@ -158,29 +157,6 @@ def test_each_change_tells_what_caused_it(xiangtu: Run, data: Path, monkeypatch:
     assert told == {("changed", "page"), ("ended", "page"), ("ended", "gone"), ("removed", "archive")}
     changes = json.loads((data / "releases" / "index.json").read_text("utf-8"))["releases"][-1]["changes"]
     assert changes["pages changed (page)"] == changes["appearances ended (gone)"] == 1
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        (Side(Read(b"1", b"a")), Side(Read(b"2", b"a")), [("changed", "pipeline")]),
-        (Side(Read(None, b"a")), Side(Read(b"2", b"a")), [("added", "pipeline")]),
-        (Side(Read(b"1", b"a")), Side(Read(None, b"a")), [("removed", "pipeline")]),
-        (Side(Read(b"1", b"")), Side(Read(b"2", b"a")), [("changed", "page")]),
-        (Side(Read(b"1", b"a")), Side(Read(b"1", b"b")), []),
-        (Side(), Side(Read(None, b"a")), []),
-        (Side(Read(b"1", b"a")), Side(Read(b"1", b"a"), {b"x": b"t"}), [("ended", "archive")]),
-        (Side(Read(b"1", b"a"), {b"x": b"t"}), Side(Read(b"1", b"a")), [("resumed", "archive")]),
-        (
-            Side(Read(b"1", b"a"), {b"x": b"t"}),
-            Side(Read(b"1", b"a"), {b"x": b"u"}),
-            [("ended at another time", "archive")],
-        ),
-        (Side(Read(b"1", b"a"), {b"page": b"t"}), Side(Read(b"1", b"a")), [("resumed", "page")]),
-    ],
-)  # fmt: skip
-def test_the_cause_of_a_change(old: Side, new: Side, told: list[tuple[str, str]]) -> None:
-    assert [change[2:] for change in changes_of(b"page", old, new, same_pipeline=True)] == told
 
 
 def test_what_is_read_otherwise_on_the_same_bytes_is_told_so(

@@ -36,6 +36,8 @@ class PageView:
     """What is said of the page itself by local name: ``creditText``, ``author``, ``fetched``, ``mark`` …"""
     original: str
     reposts: Table | None
+    archive: tuple[str, str]
+    """The archive that holds its newest capture and the digest of its body there, empty where it is not known."""
     passages: tuple[Passage, ...]
     mentioned: dict[str, tuple[Thing, ...]]
     """What it names by kind."""
@@ -58,10 +60,12 @@ def page_view(graph: Graph, reader: Reader, key: str) -> View:
     reposts = pages_table(graph, copies, "reposts") if copies else None
     stated = facts_table(graph, reader, facts, "facts", leave=("source",))
     past = past_table(graph, key)
+    archived = graph.rows("SELECT raw, digest FROM archives WHERE page = ?", row["id"])
+    archive = (archived[0]["raw"], archived[0]["digest"]) if archived else ("", "")
     about = PageView(
         said.get("url", ("",))[0], things.get(row["home"]), site_name(things.get(row["site"]), row["site"]),
         link(row["site"]) if row["site"] else "", said, link(row["original"]) if row["original"] else "", reposts,
-        passages, mentioned(graph, key), past,
+        archive, passages, mentioned(graph, key), past,
     )  # fmt: skip
     title = row["title"] or about.url or key
     return View("page.html", title, about, tuple(t for t in (stated, reposts, past) if t), key)
