@@ -3,10 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Generic, Protocol, TypeVar
 
-from pipeline.statements.options import Group, Option, Question, Worth
+from pipeline.statements.options import QUESTIONS, RULE, Group, Option, Part, Question, Worth
 from pipeline.statements.overlap import Wording
 from pipeline.statements.scene import Scene
 
@@ -18,13 +17,17 @@ OWN_SHARE = 0.2
 """Of the likeliest wording's chance, what a wording must have itself to stand for others."""
 FAINT = 0.005
 """Chances below it are not compared."""
-TRUST: Mapping[Question, float] = {"thing": 1.2, "place": 0.7, "time": 1.5, "modality": 1.0}
-"""What the rules' answer is worth beyond its weights: pages of corpus/train are denser than ordinary ones, on which
-the rules are right more often. Chosen on corpus/read/held (facts all right .730 to .749); corpus/check moves by .001.
+TRUST: Mapping[Question, int] = {"thing": 1200, "place": 700, "time": 1500, "modality": 1000}
+"""What the rules' answer is worth beyond its weights, in thousandths: pages of corpus/train are denser than ordinary
+ones, on which the rules are right more often. Chosen on corpus/read/held (facts all right .730 to .749); corpus/check
+moves by .001.
 """
 LEADING = 10
 """Options among which wordings are compared."""
-_ZEROS = repeat(0.0)
+UNIT = 1000
+"""Weights are summed in thousandths, the last digit that they are kept to: a sum is exact in whatever order."""
+KEPT = 20_000
+"""Groups of features whose sums are kept a question: those of some hundred pages, 5 MB."""
 SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
 """The answers that a fact's confidence is made of, in their order."""
 
@@ -66,11 +69,31 @@ class Rules:
         return Answer(next((option.value for option in options if option.is_ruled), options[0].value), 1.0)
 
 
+class Sums(dict[Group, int]):
+    """What groups of features weigh, in thousandths; each is summed when it is first met."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+
+    def __missing__(self, group: Group) -> int:
+        if len(self) >= KEPT:
+            self.clear()
+        write, *of = group
+        known = self._weights
+        self[group] = value = round(UNIT * sum(known.get(name, 0.0) for name in write(*of)))
+        return value
+
+    def worth(self, part: Part) -> int:
+        """The sum of a part's groups."""
+        return sum(map(self.__getitem__, part))
+
+
 class Scorer:
     """Chooses by the sum of the weights of an option's features."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.weights = weights
+        self._sums = {question: Sums(weights.get(question, {})) for question in QUESTIONS}
 
     def sure(self, chances: Sequence[float]) -> float:
         """The calibrated chance that a fact is right: a logistic of the logits of its answers' chances."""
@@ -86,31 +109,28 @@ class Scorer:
         return self.weights.get("sure", {}).get("table")
 
     def worth(self, question: Question) -> Worth:
-        """The sum of the weights of a group's features."""
-        known = self.weights.get(question, {}).get
+        """The sum of the weights of a part's features."""
+        return self._sums[question].worth
 
-        def sum_of(group: Group) -> float:
-            return sum(map(known, group, _ZEROS))
-
-        return sum_of
-
-    def scores(self, question: Question, options: Sequence[Option[V]]) -> list[float]:
-        """The score of each option; a group that several share is summed once."""
-        worth, trust = self.worth(question), TRUST.get(question, 0.0)
-        known: dict[int, float] = {}
+    def scores(self, question: Question, options: Sequence[Option[V]]) -> list[int]:
+        """The score of each option in thousandths; a part that several share is summed once."""
+        worth, trust = self._sums[question].worth, TRUST.get(question, 0)
+        known: dict[int, int] = {}
         scores = []
         for option in options:
-            total = 0.0
-            for group in option.groups:
-                value = known.get(id(group))
+            total = trust if option.source == RULE else 0
+            for part in option.parts:
+                value = known.get(id(part))
                 if value is None:
-                    value = known[id(group)] = worth(group)
+                    value = known[id(part)] = worth(part)
                 total += value
-            scores.append(total + trust if option.is_ruled else total)
+            scores.append(total)
         return scores
 
     def choose(self, question: Question, _: Scene, options: Sequence[Option[V]]) -> Answer[V]:
         """The likeliest option; of wordings the one that stands for most of what is likely."""
+        if len(options) == 1:
+            return Answer(options[0].value, 1.0)
         chances = chances_of(self.scores(question, options))
         if question == "thing":
             return _wording(options, chances)
@@ -124,10 +144,10 @@ def logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def chances_of(scores: Sequence[float]) -> list[float]:
-    """The softmax of scores."""
+def chances_of(scores: Sequence[int]) -> list[float]:
+    """The softmax of scores in thousandths."""
     highest = max(scores)
-    odds = [math.exp(score - highest) for score in scores]
+    odds = [math.exp((score - highest) / UNIT) for score in scores]
     whole = sum(odds)
     return [odd / whole for odd in odds]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.statements.options import RULE, Group, Option
+from pipeline.statements.options import RULE, Names, Option, Part
 from pipeline.statements.scene import STATES, Ruled, Scene
 from pipeline.statements.suggest_things import unit_kind
 
@@ -10,49 +10,74 @@ from pipeline.statements.suggest_things import unit_kind
 def suggest(text: str, scene: Scene, ruled: Ruled, times: Mapping[object, int]) -> list[Option[bool]]:
     """Both answers; the features are those of a fact. ``times``: how often a value and unit stand on the page."""
     stands = ruled.verdict == STATES
-    features = (_of_rules(text, scene, ruled, times), _of_words(text, scene))
-    return [Option(False, (), "" if stands else RULE), Option(True, features, RULE if stands else "")]
+    features = (*_of_rules(text, scene, ruled, times), *_of_words(text, scene))
+    return [Option(False, (), "" if stands else RULE), Option(True, (features,), RULE if stands else "")]
 
 
-def _of_rules(text: str, scene: Scene, ruled: Ruled, times: Mapping[object, int]) -> Group:
+def _of_rules(text: str, scene: Scene, ruled: Ruled, times: Mapping[object, int]) -> Part:
     figure, rule, verdict, block = scene.figure, scene.rule, ruled.verdict, scene.sentence.kind
     kind, order = unit_kind(figure), "before another" if scene.followed else "last"
     opens = not text[scene.clause.start : figure.start].strip()
+    recurs = min(times.get((figure.value, figure.unit), 1), 3)
     return (
-        "any",
-        verdict,
-        f"{verdict} by {rule.rule}",
-        f"{verdict} {numeral(scene)}",
-        f"{verdict} {kind}",
-        f"{verdict} in a {block}",
-        f"{verdict} {order} {kind}",
-        f"{verdict} {'subject' if rule.subject else 'inside'} {order}",
-        f"{kind} {'bare' if rule.bare else 'named'}",
-        f"recurs {min(times.get((figure.value, figure.unit), 1), 3)} in a {block}",
-        f"{'opens its clause' if opens else 'in its clause'} {kind}",
-        f"{'after another' if scene.low > scene.clause.start else 'first'} {verdict}",
+        (_ruled, verdict, rule.rule, numeral(scene), block),
+        (_placed, verdict, kind, order, rule.subject, scene.low > scene.clause.start),
+        (_named, kind, rule.bare, recurs, block, opens),
     )
 
 
-def _of_words(text: str, scene: Scene) -> Group:
-    figure, what = scene.figure, scene.what
+def _ruled(verdict: str, rule: str, written: str, block: str) -> Names:
+    return ("any", verdict, f"{verdict} by {rule}", f"{verdict} {written}", f"{verdict} in a {block}")
+
+
+def _placed(verdict: str, kind: str, order: str, is_subject: bool, follows: bool) -> Names:
+    return (
+        f"{verdict} {kind}",
+        f"{verdict} {order} {kind}",
+        f"{verdict} {'subject' if is_subject else 'inside'} {order}",
+        f"{'after another' if follows else 'first'} {verdict}",
+    )
+
+
+def _named(kind: str, bare: bool, recurs: int, block: str, opens: bool) -> Names:
+    return (
+        f"{kind} {'bare' if bare else 'named'}",
+        f"recurs {recurs} in a {block}",
+        f"{'opens its clause' if opens else 'in its clause'} {kind}",
+    )
+
+
+def _of_words(text: str, scene: Scene) -> Part:
+    figure, unit, written = scene.figure, scene.figure.unit, numeral(scene)
     front, back = text[max(scene.low, figure.start - 3) : figure.start], text[figure.end : figure.end + 3]
     return (
-        f"{numeral(scene)} unit {figure.unit}",
-        f"unit {figure.unit}",
-        f"unit {figure.unit} {'before another' if scene.followed else 'last'}",
+        (_of_unit, unit, written, scene.followed),
+        (_before, back, unit, figure.qualifier),
+        (_after, front[-2:], unit),
+        (_of_what, scene.what[-2:], written),
+    )
+
+
+def _of_unit(unit: str, written: str, followed: bool) -> Names:
+    return (f"{written} unit {unit}", f"unit {unit}", f"unit {unit} {'before another' if followed else 'last'}")
+
+
+def _before(back: str, unit: str, qualifier: str) -> Names:
+    return (
         f"before {back[:1]}",
         f"before {back[:2]}",
         f"before {back}",
-        f"unit {figure.unit} before {back[:1]}",
-        f"after {front[-1:]}",
-        f"after {front[-2:]}",
-        f"after {front[-1:]} unit {figure.unit}",
-        f"of {what[-1:]}",
-        f"of {what[-2:]}",
-        f"{numeral(scene)} of {what[-2:]}",
-        f"qualified {figure.qualifier} before {back[:1]}",
+        f"unit {unit} before {back[:1]}",
+        f"qualified {qualifier} before {back[:1]}",
     )
+
+
+def _after(front: str, unit: str) -> Names:
+    return (f"after {front[-1:]}", f"after {front}", f"after {front[-1:]} unit {unit}")
+
+
+def _of_what(end: str, written: str) -> Names:
+    return (f"of {end[-1:]}", f"of {end}", f"{written} of {end}")
 
 
 def numeral(scene: Scene) -> str:

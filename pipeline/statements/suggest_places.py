@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Place, PlaceRef
-from pipeline.statements.options import RULE, Group, Option
+from pipeline.statements.options import RULE, Group, Names, Option, Part, beside, called
 from pipeline.statements.rules.place_rules import PlaceReader
 from pipeline.statements.rules.refs import code_of, division
 from pipeline.statements.scene import Scene, distance
@@ -57,13 +57,13 @@ class Mentioned:
 
     def suggest(self, scene: Scene, rule: PlaceRef | None, way: str) -> list[Option[PlaceRef | None]]:
         """The options, each place once; ``way`` names the rule that answers."""
-        found: dict[object, tuple[PlaceRef, Group]] = {}
+        found: dict[object, tuple[PlaceRef, Part]] = {}
         for ref, features in (*self._before(scene), *self._behind(scene)):
             found.setdefault(key(ref), (ref, features))
         count = len(found)
         for other in (self._home, rule):
             if other is not None:
-                found.setdefault(key(other), (other, ("not near",)))
+                found.setdefault(key(other), (other, ((called, "not near"),)))
         finest = max((len(code_of(ref)) for ref, _ in found.values()), default=0)
         around = _Around(rule, way, finest, min(count, 4), self._leading(scene))
         options: list[Option[PlaceRef | None]] = []
@@ -90,7 +90,7 @@ class Mentioned:
         first = self._timeline.turns[at] if at < len(self._timeline.turns) else None
         return first if first and first.start < scene.told.paragraph_start else None
 
-    def _before(self, scene: Scene) -> Iterator[tuple[PlaceRef, Group]]:
+    def _before(self, scene: Scene) -> Iterator[tuple[PlaceRef, Part]]:
         at = self._timeline.before(scene.figure.start)
         seen: set[object] = set()
         levels: Counter[str] = Counter()
@@ -103,99 +103,124 @@ class Mentioned:
                 levels[level(turn.place)] += 1
             seen.add(place)
 
-    def _mention(self, scene: Scene, turn: Turn, rank: int, levels: Counter[str]) -> Group:
+    def _mention(self, scene: Scene, turn: Turn, rank: int, levels: Counter[str]) -> Part:
         text, start, end = self._text, turn.start, turn.end
         scope, own = scene.scope(start), level(turn.place)
         role = f"{turn.kind} {'subject' if turn.subject else 'inside'} {'governs' if turn.governs else 'passing'}"
-        ranked = f"at {min(rank, 3)}"
         finer = any(_ORDER.index(other) > _ORDER.index(own) for other in levels)
         nearness = (
             f"{'first' if not levels[own] else 'later'} of its level, {'finer' if finer else 'nothing finer'} nearer"
         )
+        word = f"by {text[start:end]}" if turn.kind == "referred" else "by name"
         return (
-            scope,
-            f"{scope} {ranked}",
-            f"{scope} {role}",
-            f"{scope} {role} {ranked}",
-            f"{scope} {own}",
-            f"{scope} before {text[end : end + 1]}",
-            f"{scope} before {text[end : end + 2]}",
-            f"{scope} after {text[max(0, start - 1) : start]}",
-            f"{scope} after {text[max(0, start - 2) : start]}",
-            f"{role} {own}",
-            f"{scope} by {text[start:end]}" if turn.kind == "referred" else f"{scope} by name",
-            f"{scope} {distance(scene.figure.start - end)}",
-            f"{scope} {nearness}",
-            f"{scope} {role} {nearness}",
-            f"{own} {nearness}",
-            f"{role} {nearness}",
+            (_standing, scope, role, own, min(rank, 3)),
+            (_nearing, scope, role, own, nearness),
+            (_worded, scope, word, distance(scene.figure.start - end)),
+            (beside, scope, text[max(0, start - 2) : start], text[end : end + 2]),
             *self._listed(scene, turn),
         )
 
-    def _listed(self, scene: Scene, turn: Turn) -> Group:
+    def _listed(self, scene: Scene, turn: Turn) -> Part:
         """Of a member of a list, whether its turn has come: the figures behind the list in their order."""
         if turn.kind != "member":
             return ()
         told = sum(earlier.figure.start >= turn.end for earlier in scene.earlier)
         its = "in turn" if told == turn.at else "last" if turn.at == turn.size - 1 else "out of turn"
-        return (f"member {its}", f"member {its} of {min(turn.size, 5)}", f"member {its} {scene.scope(turn.start)}")
+        return ((_in_list, its, min(turn.size, 5), scene.scope(turn.start)),)
 
-    def _behind(self, scene: Scene) -> Iterator[tuple[PlaceRef, Group]]:
+    def _behind(self, scene: Scene) -> Iterator[tuple[PlaceRef, Part]]:
         text = self._text
         for rank, turn in enumerate(self._timeline.since(scene.figure.start, scene.sentence.end)[:BEHIND]):
             start, end = turn.start, turn.end
-            scope = scene.behind(start)
-            yield (
-                turn.place,
-                (
-                    scope,
-                    f"{scope} at {rank}",
-                    f"{scope} {turn.kind}",
-                    f"{scope} after {text[max(0, start - 1) : start]}",
-                    f"{scope} after {text[max(0, start - 2) : start]}",
-                    f"{scope} before {text[end : end + 1]}",
-                    f"{scope} {level(turn.place)}",
-                ),
-            )
+            words = text[max(0, start - 2) : start], text[end : end + 1]
+            yield turn.place, ((_behind, scene.behind(start), rank, turn.kind, level(turn.place), *words),)
 
-    def _to(self, ref: PlaceRef, scene: Scene, around: _Around) -> Group:
+    def _to(self, ref: PlaceRef, scene: Scene, around: _Around, to_rule: str, to_home: str) -> Iterator[Group]:
         """How a place lies to what leads the figure."""
-        found = []
         for name, turn in around.leading:
             if turn is None:
-                found.append(f"no {name}")
+                yield _led, f"no {name}", to_rule, to_home
             else:
                 scope = scene.scope(turn.start)
-                found.append(f"{relation(ref, turn.place)} the {name} {scope} {level(turn.place)}")
-        return tuple(found)
+                near = f"{relation(ref, turn.place)} the {name} {scope} {level(turn.place)}"
+                yield _led, near, to_rule, to_home
 
-    def _of(self, ref: PlaceRef, scene: Scene, around: _Around) -> Group:
+    def _of(self, ref: PlaceRef, scene: Scene, around: _Around) -> Part:
         own, to_home, to_rule = level(ref), relation(ref, self._home), relation(ref, around.rule)
         finest = "finest" if len(code_of(ref)) + (ref.code is None) >= around.finest else "not finest"
         count = min(self._count[key(ref)], 4)
-        near = self._to(ref, scene, around)
         return (
-            *near,
-            *(f"{leading}, {to_rule} rule" for leading in near),
-            *(f"{leading}, {to_home} home" for leading in near),
-            f"{to_home} home",
-            f"{to_home} home {own}",
-            f"{to_rule} rule",
-            f"{to_rule} rule {to_home} home",
-            f"{to_rule} rule {around.way}",
-            f"{to_rule} rule {around.way}, {to_home} home",
-            f"{to_rule} rule {around.way}, {finest} {own}",
-            f"{finest} {own}",
-            f"named {count} times",
-            f"named {count} times {to_home} home",
-            f"{own} of {min(self._levels[own], 4)}",
-            f"titled {to_home} home" if key(ref) in self._titled else "not titled",
-            f"{own} for {scene.what[-1:]}",
-            f"{own} for {scene.what[-2:]}",
-            f"{own} for unit {scene.figure.unit}",
-            f"{to_home} home in a {scene.sentence.kind}",
-            f"{to_home} home of {around.count} places",
+            *self._to(ref, scene, around, to_rule, to_home),
+            (_lying, own, to_home, to_rule, around.way, finest),
+            (_named, to_home, count, key(ref) in self._titled, around.count, scene.sentence.kind),
+            (_for, own, min(self._levels[own], 4), scene.what[-2:], scene.figure.unit),
         )
+
+
+def _standing(scope: str, role: str, own: str, rank: int) -> Names:
+    return (
+        scope,
+        f"{scope} at {rank}",
+        f"{scope} {role}",
+        f"{scope} {role} at {rank}",
+        f"{scope} {own}",
+        f"{role} {own}",
+    )
+
+
+def _nearing(scope: str, role: str, own: str, nearness: str) -> Names:
+    return (f"{scope} {nearness}", f"{scope} {role} {nearness}", f"{own} {nearness}", f"{role} {nearness}")
+
+
+def _worded(scope: str, word: str, far: str) -> Names:
+    return (f"{scope} {word}", f"{scope} {far}")
+
+
+def _in_list(its: str, size: int, scope: str) -> Names:
+    return (f"member {its}", f"member {its} of {size}", f"member {its} {scope}")
+
+
+def _behind(scope: str, rank: int, kind: str, own: str, before: str, behind: str) -> Names:
+    return (
+        scope,
+        f"{scope} at {rank}",
+        f"{scope} {kind}",
+        f"{scope} after {before[-1:]}",
+        f"{scope} after {before}",
+        f"{scope} before {behind}",
+        f"{scope} {own}",
+    )
+
+
+def _led(near: str, to_rule: str, to_home: str) -> Names:
+    return (near, f"{near}, {to_rule} rule", f"{near}, {to_home} home")
+
+
+def _lying(own: str, to_home: str, to_rule: str, way: str, finest: str) -> Names:
+    return (
+        f"{to_home} home",
+        f"{to_home} home {own}",
+        f"{to_rule} rule",
+        f"{to_rule} rule {to_home} home",
+        f"{to_rule} rule {way}",
+        f"{to_rule} rule {way}, {to_home} home",
+        f"{to_rule} rule {way}, {finest} {own}",
+        f"{finest} {own}",
+    )
+
+
+def _named(to_home: str, count: int, is_titled: bool, places: int, block: str) -> Names:
+    return (
+        f"named {count} times",
+        f"named {count} times {to_home} home",
+        f"titled {to_home} home" if is_titled else "not titled",
+        f"{to_home} home in a {block}",
+        f"{to_home} home of {places} places",
+    )
+
+
+def _for(own: str, alike: int, what: str, unit: str) -> Names:
+    return (f"{own} of {alike}", f"{own} for {what[-1:]}", f"{own} for {what}", f"{own} for unit {unit}")
 
 
 def level(ref: PlaceRef) -> str:

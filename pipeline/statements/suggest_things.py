@@ -2,12 +2,11 @@
 rules' answer. The features tell how a stretch begins and ends, what it holds, and how it stands to the rules' answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from heapq import nlargest
 
 from pipeline.statements.borders import Borders, Window
-from pipeline.statements.options import RULE, Group, Option, Worth
+from pipeline.statements.options import RULE, Group, Names, Option, Part, Worth, called
 from pipeline.statements.scene import Earlier, Scene
 from pipeline.text.figures import Figure
 from pipeline.text.lexis import words
@@ -26,6 +25,7 @@ _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "th
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
 _HALVES = frozenset("".join(one + other for one, other in _PAIRS))
 _MARKS = "的、和与及了等“”"
+_MARKED = frozenset(_MARKS)
 
 
 def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[Option[str]]:
@@ -41,7 +41,7 @@ def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[
         *_stretches(front, scene, "front", context, worth),
         *_stretches(back, scene, "back", context, worth),
         *(_carried(borders.text, scene, e, n, context) for n, e in enumerate(reversed(scene.earlier[-CARRIED:]))),
-        Option(scene.rule.text, (_of_rule(scene, context),), RULE),
+        Option(scene.rule.text, ((_of_rule(scene, context),),), RULE),
     ]
 
 
@@ -87,91 +87,156 @@ def _context(text: str, scene: Scene) -> str:
 def _stretches(window: Window, scene: Scene, side: str, context: str, worth: Worth | None) -> Iterator[Option[str]]:
     """The stretches of a window of two characters and more."""
     text, low, high = window.text, window.start, window.end
-    starts = [_start(window, at, side) for at in range(low, high)]
-    ends = [_end(window, at, side, scene.figure.start) for at in range(low + 1, high + 1)]
-    marked = any(mark in _HALVES for mark in text[low:high])
-    found = [
-        (a, b)
-        for a in range(low, high - 1)
-        if not text[a].isspace()
-        for b in range(a + 2, high + 1)
-        if not text[b - 1].isspace() and not (marked and not is_whole(text[a:b])) and not leads(text[a:b])
-    ]
+    if high - low < 2:
+        return
+    touching = _touching(window)
+    starts = [_start(window, at, side, touching[0].get(at, ())) for at in range(low, high)]
+    ends = [_end(window, at, side, scene.figure.start, touching[1].get(at, ())) for at in range(low + 1, high + 1)]
+    found = _sought(text, low, high)
     if worth and len(found) > BEAM:
-        begin, finish = [worth(group) for group in starts], [worth(group) for group in ends]
-        found = nlargest(BEAM, found, key=lambda span: begin[span[0] - low] + finish[span[1] - low - 1])
+        found = _best(found, [worth(part) for part in starts], [worth(part) for part in ends], low)
+    rule = (scene.rule.text, scene.rule.rule, scene.figure.unit)
     for start, end in found:
-        of_span = _span(window, scene, (start, end), side, context)
-        yield Option(text[start:end], (starts[start - low], ends[end - low - 1], of_span), side)
+        value = text[start:end]
+        of_span: Part = (
+            (_standing, side, end - start, context, relation_to(value, rule[0]), rule[1]),
+            (_measuring, side, context.partition("/")[0], rule[2], value[-2:]),
+            *_held(window, (start, end), side, scene.figure.end),
+        )
+        yield Option(value, (starts[start - low], ends[end - low - 1], of_span), side)
 
 
-def _start(window: Window, at: int, side: str) -> Group:
-    text = window.text
-    before, first = text[at - 1 : at], text[at]
-    found = [
-        f"{side} begins after {before}" if at > window.start else f"{side} begins at its edge",
-        f"{side} begins after {text[max(0, at - 2) : at]}",
-        f"{side} begins with {first}",
-        f"{side} begins with {text[at : at + 2]}",
-        f"{side} begins between {before}{first}",
-    ]
+def _sought(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """The stretches that may name a thing: none that parts a bracket or a quote, none that only leads to a number."""
+    ends = [b for b in range(low + 2, high + 1) if not text[b - 1].isspace()]
+    marked = any(mark in _HALVES for mark in text[low:high])
+    found = []
+    for a in range(low, high - 1):
+        if text[a].isspace():
+            continue
+        if marked or words("links").opening(text[a:high]):
+            found += [
+                (a, b) for b in ends if b > a + 1 and (not marked or is_whole(text[a:b])) and not leads(text[a:b])
+            ]
+        else:
+            found += [(a, b) for b in ends if b > a + 1]
+    return found
+
+
+def _best(
+    found: Sequence[tuple[int, int]], begin: Sequence[int], finish: Sequence[int], low: int
+) -> list[tuple[int, int]]:
+    """Those that begin and end best; of equals the first."""
+    worths = [begin[a - low] + finish[b - low - 1] for a, b in found]
+    return [found[at] for at in sorted(range(len(found)), key=worths.__getitem__, reverse=True)[:BEAM]]
+
+
+def _touching(window: Window) -> tuple[dict[int, Names], dict[int, Names]]:
+    """By place the words and names that a stretch beginning there meets, and those that one ending there does."""
+    begins: dict[int, Names] = {}
+    finishes: dict[int, Names] = {}
     for start, end, kind in window.spans:
-        if end == at:
-            found.append(f"{side} begins after a {kind}")
-        if start == at:
-            found.append(f"{side} begins with a {kind}")
-        elif start < at < end:
-            found.append(f"{side} begins in a {kind}")
-    return tuple(found)
+        begins[end] = (*begins.get(end, ()), f"after a {kind}")
+        begins[start] = (*begins.get(start, ()), f"with a {kind}")
+        finishes[start] = (*finishes.get(start, ()), f"before a {kind}")
+        finishes[end] = (*finishes.get(end, ()), f"with a {kind}")
+        for at in range(max(start + 1, window.start), min(end, window.end + 1)):
+            begins[at] = (*begins.get(at, ()), f"in a {kind}")
+            finishes[at] = (*finishes.get(at, ()), f"in a {kind}")
+    return begins, finishes
 
 
-def _end(window: Window, at: int, side: str, figure_start: int) -> Group:
+def _start(window: Window, at: int, side: str, touching: Names) -> Part:
     text = window.text
-    last, follows = text[at - 1], text[at : at + 1]
-    found = [
-        f"{side} ends with {last}",
-        f"{side} ends with {text[at - 2 : at]}",
-        f"{side} ends with {text[at - 3 : at]}",
-        f"{side} ends before {follows}" if at < window.end else f"{side} ends at its edge",
-        f"{side} ends before {text[at : at + 2]}",
-        f"{side} ends between {last}{follows}",
+    before = text[max(0, at - 2) : at]
+    after = (_begins_after, side, before, at == window.start)
+    here = (_begins, side, before[-1:], text[at : at + 2])
+    return (after, here, (_begins_touching, side, touching)) if touching else (after, here)
+
+
+def _begins_after(side: str, before: str, at_edge: bool) -> Names:
+    edge = f"{side} begins at its edge" if at_edge else f"{side} begins after {before[-1:]}"
+    return (edge, f"{side} begins after {before}")
+
+
+def _begins(side: str, before: str, here: str) -> Names:
+    first = here[:1]
+    return (f"{side} begins with {first}", f"{side} begins with {here}", f"{side} begins between {before}{first}")
+
+
+def _begins_touching(side: str, touching: Names) -> Names:
+    return tuple(f"{side} begins {how}" for how in touching)
+
+
+def _end(window: Window, at: int, side: str, figure_start: int, touching: Names) -> Part:
+    text = window.text
+    found: list[Group] = [
+        (_ends, side, text[max(0, at - 3) : at]),
+        (_ends_before, side, text[at - 1], text[at : at + 2], at == window.end),
     ]
     if side == "front":
         gap = text[at:figure_start]
-        found.append(f"front ends before {gap}" if len(gap) <= SHORT else "front ends far from the figure")
-    for start, end, kind in window.spans:
-        if start == at:
-            found.append(f"{side} ends before a {kind}")
-        if end == at:
-            found.append(f"{side} ends with a {kind}")
-        elif start < at < end:
-            found.append(f"{side} ends in a {kind}")
+        found.append((_ends_over, gap) if len(gap) <= SHORT else (called, "front ends far from the figure"))
+    if touching:
+        found.append((_ends_touching, side, touching))
     return tuple(found)
 
 
-def _span(window: Window, scene: Scene, span: tuple[int, int], side: str, context: str) -> Group:
-    start, end = span
-    figure, value, rule = scene.figure, window.text[start:end], scene.rule
-    relation = relation_to(value, rule.text)
-    kind = context.partition("/")[0]
-    found = [
-        f"{side} of {end - start} characters",
+def _ends(side: str, last: str) -> Names:
+    three = last if len(last) == 3 else ""  # at the very start of a text there are but two
+    return (f"{side} ends with {last[-1:]}", f"{side} ends with {last[-2:]}", f"{side} ends with {three}")
+
+
+def _ends_before(side: str, last: str, follows: str, at_edge: bool) -> Names:
+    return (
+        f"{side} ends at its edge" if at_edge else f"{side} ends before {follows[:1]}",
+        f"{side} ends before {follows}",
+        f"{side} ends between {last}{follows[:1]}",
+    )
+
+
+def _ends_over(gap: str) -> Names:
+    return (f"front ends before {gap}",)
+
+
+def _ends_touching(side: str, touching: Names) -> Names:
+    return tuple(f"{side} ends {how}" for how in touching)
+
+
+def _standing(side: str, length: int, context: str, relation: str, rule: str) -> Names:
+    return (
+        f"{side} of {length} characters",
         f"{side} in {context}",
         f"{side} {relation}",
-        f"{side} {relation} of {rule.rule}",
-        f"{side} {relation} with {end - start}",
-        f"unit {figure.unit} for {value[-1]}",
-        f"unit {figure.unit} for {value[-2:]}",
-        f"{kind} for {value[-1]}",
-        f"{kind} for {value[-2:]}",
-        f"{side} at unit {figure.unit}",
-    ]
+        f"{side} {relation} of {rule}",
+        f"{side} {relation} with {length}",
+    )
+
+
+def _measuring(side: str, kind: str, unit: str, end: str) -> Names:
+    return (
+        f"unit {unit} for {end[-1:]}",
+        f"unit {unit} for {end}",
+        f"{kind} for {end[-1:]}",
+        f"{kind} for {end}",
+        f"{side} at unit {unit}",
+    )
+
+
+def _held(window: Window, span: tuple[int, int], side: str, figure_end: int) -> Iterator[Group]:
+    """What stands between a stretch and its figure, and what it holds."""
+    start, end = span
     if side == "back":
-        found.append(f"back after {min(start - figure.end, 4)}")
+        yield called, f"back after {min(start - figure_end, 4)}"
     inside = {kind for a, b, kind in window.spans if start <= a and b <= end and (a, b) != span}
-    found += [f"{side} holds a {kind}" for kind in sorted(inside)]
-    found += [f"{side} holds {mark}" for mark in _MARKS if mark in value[1:-1]]
-    return tuple(found)
+    inner = window.text[start + 1 : end - 1]
+    marks = "" if _MARKED.isdisjoint(inner) else "".join(mark for mark in _MARKS if mark in inner)
+    if inside or marks:
+        yield _holds, side, tuple(sorted(inside)), marks
+
+
+def _holds(side: str, kinds: Names, marks: str) -> Names:
+    return tuple(f"{side} holds a {kind}" for kind in kinds) + tuple(f"{side} holds {mark}" for mark in marks)
 
 
 def is_whole(value: str) -> bool:
@@ -204,29 +269,45 @@ def _carried(text: str, scene: Scene, earlier: Earlier, at: int, context: str) -
     kind, other = context.partition("/")[0], unit_kind(earlier.figure)
     relation = relation_to(earlier.what, scene.rule.text)
     unit = "the same" if earlier.figure.unit == figure.unit else "another"
-    found = (
+    way = "within" if earlier.clause_start == scene.clause.start else "over"
+    part: Part = (
+        (_carrying, at, context, unit, way),
+        (_carrying_of, relation, scene.rule.rule, kind, other),
+        (_carrying_over, at, between if len(between) <= SHORT else None),
+        (called, f"carried over {text[scene.low : figure.start].strip()[-2:]}"),
+    )
+    return Option(earlier.what, (part,), "carried")
+
+
+def _carrying(at: int, context: str, unit: str, way: str) -> Names:
+    return (
         f"carried {at}",
         f"carried {at} in {context}",
-        f"carried {relation}",
-        f"carried {relation} of {scene.rule.rule}",
-        f"carried from {other} to {kind}",
         f"carried with {unit} unit in {context}",
-        f"carried {'within' if earlier.clause_start == scene.clause.start else 'over'} its clause in {context}",
-        f"carried {at} over {between}" if len(between) <= SHORT else f"carried {at} over much",
-        f"carried over {text[scene.low : figure.start].strip()[-2:]}",
+        f"carried {way} its clause in {context}",
     )
-    return Option(earlier.what, (found,), "carried")
+
+
+def _carrying_of(relation: str, rule: str, kind: str, other: str) -> Names:
+    return (f"carried {relation}", f"carried {relation} of {rule}", f"carried from {other} to {kind}")
+
+
+def _carrying_over(at: int, between: str | None) -> Names:
+    return (f"carried {at} over much" if between is None else f"carried {at} over {between}",)
 
 
 def _of_rule(scene: Scene, context: str) -> Group:
     rule = scene.rule
-    kind = context.partition("/")[0]
+    return (_ruling, rule.rule, context, min(len(rule.text), 12), rule.text[-2:], scene.figure.unit, rule.bare)
+
+
+def _ruling(rule: str, context: str, length: int, end: str, unit: str, bare: bool) -> Names:
     return (
         "rule",
-        f"rule {rule.rule}",
-        f"rule {rule.rule} in {context}",
-        f"rule {rule.rule} of {min(len(rule.text), 12)} characters",
-        f"{kind} for {rule.text[-2:]}",
-        f"unit {scene.figure.unit} for {rule.text[-2:]}",
-        "rule is bare" if rule.bare else "rule is not bare",
+        f"rule {rule}",
+        f"rule {rule} in {context}",
+        f"rule {rule} of {length} characters",
+        f"{context.partition('/')[0]} for {end}",
+        f"unit {unit} for {end}",
+        "rule is bare" if bare else "rule is not bare",
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.records import Date
-from pipeline.statements.options import RULE, Group, Option
+from pipeline.records import Date, Modality
+from pipeline.statements.options import RULE, Names, Option, Part, beside, called
 from pipeline.statements.rules.date_rules import DateReader, pattern
 from pipeline.statements.scene import Ruled, Scene, distance
 
@@ -33,7 +33,7 @@ class _Near:
 
     value: str
     scope: str
-    features: Group
+    features: Part
 
 
 class Calendar:
@@ -45,19 +45,19 @@ class Calendar:
         self._ends = [d.end for d in self._dates]
         self._reader = reader
         self._published = published or ""
-        self._worded: dict[tuple[int, str], Group] = {}
+        self._worded: dict[tuple[int, str], Part] = {}
         """What the words around a mention tell, by its start and how near it stands: many figures ask for the same."""
 
     def suggest(self, scene: Scene, ruled: Ruled) -> list[Option[str | None]]:
         """The options, each date once, and none."""
         near = [*self._before(scene), *self._behind(scene)]
         nearest = near[0].scope if near else "nowhere"
-        found: dict[str | None, Group] = {}
+        found: dict[str | None, Part] = {}
         for date in near:
             found.setdefault(date.value, date.features)
         last = scene.told.last
         for other in (ruled.when, last.when if last else None):
-            found.setdefault(other, ("not near",))
+            found.setdefault(other, ((called, "not near"),))
         found.setdefault(None, ())
         options: list[Option[str | None]] = []
         for value, own in found.items():
@@ -83,67 +83,46 @@ class Calendar:
                 return
             if date.start >= scene.figure.end:
                 scope = scene.behind(date.start)
-                own = f"{scope} {shape(date.value)}"
-                yield _Near(date.value, scope, (*self._words(date, scope), f"{own} at {rank}"))
+                behind = (called, f"{scope} {shape(date.value)} at {rank}")
+                yield _Near(date.value, scope, (*self._words(date, scope), behind))
 
-    def _words(self, date: Date, scope: str) -> Group:
+    def _words(self, date: Date, scope: str) -> Part:
         key = (date.start, scope)
         if key not in self._worded:
             self._worded[key] = self._words_around(date, scope)
         return self._worded[key]
 
-    def _words_around(self, date: Date, scope: str) -> Group:
+    def _words_around(self, date: Date, scope: str) -> Part:
         text, start, end = self._text, date.start, date.end
         return (
-            scope,
-            f"{scope} {shape(date.value)}",
-            f"{scope} before {text[end : end + 1]}",
-            f"{scope} before {text[end : end + 2]}",
-            f"{scope} after {text[max(0, start - 1) : start]}",
-            f"{scope} after {text[max(0, start - 2) : start]}",
-            f"{scope} compared" if self._reader.compares(date) else f"{scope} not compared",
-            f"{scope} of origin" if self._reader.is_origin(date) else f"{scope} of no origin",
+            (_worded, scope, shape(date.value), self._reader.compares(date), self._reader.is_origin(date)),
+            (beside, scope, text[max(0, start - 2) : start], text[end : end + 2]),
         )
 
-    def _between(self, scene: Scene, date: Date, scope: str, rank: int) -> Group:
+    def _between(self, scene: Scene, date: Date, scope: str, rank: int) -> Part:
         figure, sentence = scene.figure, scene.sentence
         between = self._text[date.end : figure.start]
         turn = pattern("breaks").search(between)
         lead = self._text[max(scene.low, figure.start - 2) : figure.start].strip()
         opens = date.start <= sentence.start + 2
+        semicolons = min(between.count("；") + between.count(";"), 2)
         return (
-            f"{scope} at {rank}",
-            f"{scope} {shape(date.value)} at {rank}",
-            f"{scope} broken by {turn[0]}" if turn else f"{scope} not broken",
-            f"{scope} {'broken' if turn else 'unbroken'} at {rank}",
-            f"{scope} attached" if between == "的" else f"{scope} not attached",
-            f"{scope} over {min(between.count('；') + between.count(';'), 2)} semicolons",
-            f"{scope} over {min(between.count('。'), 4)} sentences",
-            f"{scope} {distance(len(between))}",
-            f"{scope} leading to {lead}",
-            f"{scope} {'opening' if opens else 'inside'} its sentence",
+            (_ranked, scope, shape(date.value), rank, turn[0] if turn else None),
+            (_over, scope, between == "的", semicolons, min(between.count("。"), 4), distance(len(between)), opens),
+            (_leading, scope, lead),
         )
 
-    def _of(self, value: str | None, scene: Scene, ruled: Ruled, nearest: str) -> Group:
+    def _of(self, value: str | None, scene: Scene, ruled: Ruled, nearest: str) -> Part:
         last, sentence = scene.told.last, scene.sentence
         tense, kind = self.tense(value), "dated" if value else "undated"
         turn = pattern("breaks").search(self._text, sentence.start, scene.figure.start)
         by_rule = "as the rule" if value == ruled.when else "unlike the rule"
         by_last = f"{'as' if last and value == last.when else 'unlike'} the last {scene.last}"
         return (
-            kind,
-            f"{kind} {by_rule}",
-            f"{kind} {by_rule}, nearest {nearest}",
-            f"{kind} {by_last}",
-            f"{kind} {by_last}, {by_rule}",
-            f"{kind} nearest {nearest}",
-            f"{tense} {ruled.modality}",
-            f"{tense} {shape(value)}",
-            f"{kind} {ruled.modality} nearest {nearest}",
-            f"{kind} by {turn[0] if turn else 'no turn'}",
-            f"{kind} at unit {scene.figure.unit}",
-            f"{kind} in a {sentence.kind}",
-            f"{kind} under {self._text[sentence.start : sentence.start + 2]}",
+            (_standing, kind, by_rule, by_last, nearest),
+            (_lying, kind, tense, ruled.modality, shape(value), nearest),
+            (_placed, kind, turn[0] if turn else "no turn", sentence.kind, scene.figure.unit),
+            (called, f"{kind} under {self._text[sentence.start : sentence.start + 2]}"),
         )
 
     def tense(self, value: str | None) -> str:
@@ -158,6 +137,57 @@ class Calendar:
         if start[:4] == published[:4]:
             return "of its year"
         return "long past" if int(start[:4]) < int(published[:4]) - 1 else "past"
+
+
+def _worded(scope: str, kind: str, compared: bool, of_origin: bool) -> Names:
+    return (
+        scope,
+        f"{scope} {kind}",
+        f"{scope} compared" if compared else f"{scope} not compared",
+        f"{scope} of origin" if of_origin else f"{scope} of no origin",
+    )
+
+
+def _ranked(scope: str, kind: str, rank: int, turn: str | None) -> Names:
+    return (
+        f"{scope} at {rank}",
+        f"{scope} {kind} at {rank}",
+        f"{scope} broken by {turn}" if turn is not None else f"{scope} not broken",
+        f"{scope} {'broken' if turn is not None else 'unbroken'} at {rank}",
+    )
+
+
+def _over(scope: str, attached: bool, semicolons: int, sentences: int, far: str, opens: bool) -> Names:
+    return (
+        f"{scope} attached" if attached else f"{scope} not attached",
+        f"{scope} over {semicolons} semicolons",
+        f"{scope} over {sentences} sentences",
+        f"{scope} {far}",
+        f"{scope} {'opening' if opens else 'inside'} its sentence",
+    )
+
+
+def _leading(scope: str, lead: str) -> Names:
+    return (f"{scope} leading to {lead}",)
+
+
+def _standing(kind: str, by_rule: str, by_last: str, nearest: str) -> Names:
+    return (
+        kind,
+        f"{kind} {by_rule}",
+        f"{kind} {by_rule}, nearest {nearest}",
+        f"{kind} {by_last}",
+        f"{kind} {by_last}, {by_rule}",
+        f"{kind} nearest {nearest}",
+    )
+
+
+def _lying(kind: str, tense: str, modality: Modality, form: str, nearest: str) -> Names:
+    return (f"{tense} {modality}", f"{tense} {form}", f"{kind} {modality} nearest {nearest}")
+
+
+def _placed(kind: str, turn: str, block: str, unit: str) -> Names:
+    return (f"{kind} by {turn}", f"{kind} at unit {unit}", f"{kind} in a {block}")
 
 
 @lru_cache(maxsize=4096)

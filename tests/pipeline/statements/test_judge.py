@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.statements.judge import Rules, Scorer
-from pipeline.statements.options import QUESTIONS, RULE, Option
+from pipeline.statements.judge import Rules, Scorer, Sums
+from pipeline.statements.options import QUESTIONS, RULE, Names, Option, called
 from pipeline.statements.overlap import Wording
 from pipeline.statements.rules.surroundings import Thing
 from pipeline.statements.scene import Scene
@@ -22,21 +22,46 @@ def scorer(**weights: dict[str, float]) -> Scorer:
     return Scorer({q: weights.get(q, {}) for q in (*QUESTIONS, "sure")})
 
 
+def told(value: str, *names: str) -> Option[str]:
+    return Option(value, (((called, *names),),))
+
+
 def test_the_option_with_the_heaviest_features_is_chosen() -> None:
-    options = [Option("2022", (("near", "past"),)), Option("2023", (("near", "of its year"),)), Option(None, ())]
+    options = [told("2022", "near", "past"), told("2023", "near", "of its year"), Option(None, ())]
     answer = scorer(time={"past": -1.0, "of its year": 2.0, "near": 0.5}).choose("time", SCENE, options)
     assert answer.value == "2023"
     assert 0.8 < answer.chance < 1
 
 
 def test_features_that_were_never_learnt_weigh_nothing() -> None:
-    options = [Option("planned", (("unheard of",),)), Option("actual", ())]
+    options = [told("planned", "unheard of"), told("actual")]
     assert scorer().choose("modality", SCENE, options).chance == pytest.approx(0.5)
+
+
+def test_names_are_written_once_for_all_options_that_depend_on_the_same() -> None:
+    written: list[str] = []
+
+    def near(scope: str) -> Names:
+        written.append(scope)
+        return (f"near {scope}", "any")
+
+    judge = scorer(time={"near home": 0.2, "any": 0.1})
+    options = [Option("2022", (((near, "home"),),)), Option("2023", (((near, "afar"), (near, "home")),))]
+    assert judge.scores("time", options) == judge.scores("time", options) == [300, 400]
+    assert written == ["home", "afar"]
+    assert options[1].features() == ("near afar", "any", "near home", "any")
+
+
+def test_what_is_kept_of_sums_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.statements.judge.KEPT", 3)
+    sums = Sums({"b": 1.0})
+    assert [sums[called, name] for name in "abcdeb"] == [0, 1000, 0, 0, 0, 1000]
+    assert len(sums) <= 3
 
 
 def test_of_wordings_the_one_that_shares_most_with_the_likely_ones_is_chosen() -> None:
     weights = {"a": 1.0, "b": 0.9, "c": 1.1}
-    options = [Option("茶园面积", (("a",),)), Option("茶园面积共", (("b",),)), Option("亩产", (("c",),))]
+    options = [told("茶园面积", "a"), told("茶园面积共", "b"), told("亩产", "c")]
     answer = scorer(thing=weights).choose("thing", SCENE, options)
     assert answer.value == "茶园面积"
     assert answer.chance > 0.6
