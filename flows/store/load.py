@@ -30,6 +30,7 @@ from ontology.iris import XT, Iris
 from ontology.schemes import graphs as scheme_graphs
 from pipeline.graph.written import nquads, ntriples
 from serve.search.build import make_index
+from serve.search.schema import is_current
 
 OPTIMIZED_FROM = 0.1
 """The share of new triples in a store from which on it is worth writing all of it anew."""
@@ -73,7 +74,7 @@ def refresh(
         state.clear_loaded()
     fresh = state.get("store") is None
     change = Change(*state.news())
-    if not (fresh or change.added or change.removed or change.histories):
+    if not (fresh or change.added or change.removed or change.histories) and is_current(current):
         if link(data) != current:
             switch(data, current)
         return None

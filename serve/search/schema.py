@@ -87,3 +87,12 @@ def opened(folder: Path) -> sqlite3.Connection:
         db.close()
         raise NoIndexError(f"{path}: the index is of another version; run 'xiangtu build'")
     return db
+
+
+def is_current(folder: Path) -> bool:
+    """Whether a store's folder has its index, of this version."""
+    try:
+        opened(folder).close()
+    except NoIndexError:
+        return False
+    return True

@@ -4,7 +4,9 @@ import gzip
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from pyoxigraph import NamedNode, Store
 from crawl.archive import Archive
 from flows.store.merged import GRAPH
 from ontology.iris import XT
+from serve.search.schema import NoIndexError, opened
 from tests.flows.conftest import page
 
 Run = Callable[..., Result]
@@ -71,6 +74,16 @@ def test_building_again_does_nothing_and_says_so(xiangtu: Run, pages: Pages, dat
         assert "nothing to do" in result.stderr
     after = {path: path.stat().st_mtime_ns for path in data.rglob("*") if path.suffix in (".gz", ".parquet", ".jsonl")}
     assert after == before
+
+
+def test_an_index_of_an_older_version_is_made_again(xiangtu: Run, pages: Pages, data: Path) -> None:
+    assert xiangtu("build", pages(2)).exit_code == 0
+    with closing(sqlite3.connect(data / "store" / "index.sqlite")) as db, db:
+        db.execute("UPDATE notes SET value = '0' WHERE key = 'version'")
+    with pytest.raises(NoIndexError):
+        opened(data / "store")
+    assert xiangtu("build").exit_code == 0
+    opened(data / "store").close()
 
 
 def test_any_order_and_number_of_inputs_gives_the_same_bytes(xiangtu: Run, pages: Pages, tmp_path: Path) -> None:
