@@ -1,5 +1,7 @@
 import os
+import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,20 +39,48 @@ def page(number: int, *, date: str = "2024-04-26 10:00", money: int | None = Non
     return PAGE.format(title=f"{town}扎实推进人居环境整治第{number}期观察", date=date, body=body)
 
 
+def write_pages(folder: Path, count: int, first: int = 0) -> Path:
+    """A folder of so many HTML pages, all of one time."""
+    folder.mkdir(exist_ok=True)
+    for number in range(first, first + count):
+        file = folder / f"{number:03d}.html"
+        file.write_text(page(number), "utf-8")
+        os.utime(file, (1_720_000_000, 1_720_000_000))
+    return folder
+
+
 @pytest.fixture
 def pages(tmp_path: Path) -> Callable[..., Path]:
     """Makes a folder of so many HTML pages."""
+    return lambda count, name="pages", first=0: write_pages(tmp_path / name, count, first)
 
-    def make(count: int, name: str = "pages", first: int = 0) -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        for number in range(first, first + count):
-            file = folder / f"{number:03d}.html"
-            file.write_text(page(number), "utf-8")
-            os.utime(file, (1_720_000_000, 1_720_000_000))
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Builds so many pages, once in each test process: the folder of the pages and of the data."""
+
+    @cache
+    def make(count: int) -> Path:
+        folder = tmp_path_factory.mktemp("built")
+        build = ["build", "--data", str(folder / "data"), str(write_pages(folder / "pages", count))]
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith("XIANGTU_")]:
+                patch.delenv(name)
+            assert CliRunner().invoke(commands, build).exit_code == 0
         return folder
 
     return make
+
+
+@pytest.fixture
+def built(built_once: Callable[[int], Path], tmp_path: Path) -> Callable[[int], Path]:
+    """Has so many pages built as ``xiangtu("build", pages(count))`` would, by a copy; gives the pages' folder."""
+
+    def copy(count: int) -> Path:
+        shutil.copytree(built_once(count), tmp_path, symlinks=True, dirs_exist_ok=True)
+        return tmp_path / "pages"
+
+    return copy
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from typer.testing import CliRunner
 
 from crawl.archive import Archive, read_captures
+from flows.cli import commands
 from tests.flows.conftest import page
 
 Run = Callable[..., Result]
@@ -37,31 +40,49 @@ def quarantined(data: Path) -> dict[str, dict[str, Any]]:
     return {entry["url"].rsplit("/", 1)[-1]: entry for entry in entries}
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_is_quarantined_with_its_reason_and_the_good_one_beside_it_is_read(
-    name: str, xiangtu: Run, data: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "good.html").write_text(page(3), "utf-8")
-    (folder / name).write_bytes(BAD[name])
-    result = xiangtu("build", folder)
+@pytest.fixture(scope="module")
+def bad_and_good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
+    """A build of all bad files with a good one among them: what it said, and its data folder."""
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "in").mkdir()
+    (folder / "in" / "good.html").write_text(page(3), "utf-8")
+    for name, content in BAD.items():
+        (folder / "in" / name).write_bytes(content)
+    build = ["build", "--data", str(folder / "data"), str(folder / "in")]
+    return CliRunner().invoke(commands, build, terminal_width=120), folder / "data"
+
+
+def test_the_good_one_among_bad_files_is_read(bad_and_good: tuple[Result, Path]) -> None:
+    result, data = bad_and_good
     assert result.exit_code == 3, result.stderr
-    (entry,) = quarantined(data).values()
+    assert re.search(r"pages in the store +1\b", result.stderr)
+    assert quarantined(data).keys() == BAD.keys()
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_quarantined_with_its_reason_and_where_its_bytes_are(
+    name: str, bad_and_good: tuple[Result, Path]
+) -> None:
+    result, data = bad_and_good
+    entry = quarantined(data)[name]
     assert entry["url"] == f"file:///{name}"
     assert entry["reason"] in result.stderr
     assert entry["detail"]
     offsets = {capture.offset for capture in read_captures(data / entry["raw"])}
-    assert entry["offset"] in offsets, "its bytes are where the quarantine says"
+    assert entry["offset"] in offsets
 
 
 @pytest.mark.parametrize(
     ("name", "reason"), [("empty.html", "empty"), ("paper.pdf", "damaged"), ("huge.html", "too-large")]
 )
-def test_the_reason_is_a_stable_slug(name: str, reason: str, xiangtu: Run, data: Path, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(BAD[name])
-    assert xiangtu("build", tmp_path / name).exit_code == 1, "nothing at all was read"
-    assert quarantined(data)[name]["reason"] == reason
+def test_the_reason_is_a_stable_slug(name: str, reason: str, bad_and_good: tuple[Result, Path]) -> None:
+    assert quarantined(bad_and_good[1])[name]["reason"] == reason
+
+
+def test_where_nothing_at_all_was_read_the_exit_code_says_so(xiangtu: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    assert xiangtu("build", tmp_path / "empty.html").exit_code == 1
+    assert quarantined(data)["empty.html"]["reason"] == "empty"
 
 
 def test_broken_encodings_are_read_as_far_as_they_go_or_refused_but_never_raised(

@@ -64,9 +64,8 @@ def test_pages_become_a_shard_with_its_outputs_and_a_store(xiangtu: Run, pages: 
     assert graphs(data) == 3
 
 
-def test_building_again_does_nothing_and_says_so(xiangtu: Run, pages: Pages, data: Path) -> None:
-    folder = pages(2)
-    xiangtu("build", folder)
+def test_building_again_does_nothing_and_says_so(xiangtu: Run, built: Pages, data: Path) -> None:
+    folder = built(2)
     before = {path: path.stat().st_mtime_ns for path in data.rglob("*") if path.suffix in (".gz", ".parquet", ".jsonl")}
     for arguments in ((), (folder,)):
         result = xiangtu("build", *arguments)
@@ -178,9 +177,9 @@ def test_two_captures_of_the_same_moment_are_settled_by_their_bytes_not_their_or
 
 
 def test_a_new_pipeline_reads_everything_again_and_leaves_no_old_shard(
-    xiangtu: Run, pages: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
+    xiangtu: Run, built: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    xiangtu("build", pages(2))
+    built(2)
     old = set(outputs(data))
     for module in ("flows.run.version", "flows.run.build"):
         monkeypatch.setattr(f"{module}.pipeline_version", lambda: "another")
@@ -192,9 +191,9 @@ def test_a_new_pipeline_reads_everything_again_and_leaves_no_old_shard(
 
 
 def test_shards_are_taken_up_without_being_read_again_when_the_state_is_lost(
-    xiangtu: Run, pages: Pages, data: Path
+    xiangtu: Run, built: Pages, data: Path
 ) -> None:
-    xiangtu("build", pages(2))
+    built(2)
     before = {path: path.stat().st_mtime_ns for path in (data / "graph").iterdir()}
     for path in data.glob("state.sqlite*"):
         path.unlink()
@@ -206,8 +205,8 @@ def test_shards_are_taken_up_without_being_read_again_when_the_state_is_lost(
 
 
 @pytest.mark.parametrize("kind", ["pages", "quarantine", "captures", "graph"])
-def test_a_shard_with_an_output_missing_is_made_again(xiangtu: Run, pages: Pages, data: Path, kind: str) -> None:
-    xiangtu("build", pages(2))
+def test_a_shard_with_an_output_missing_is_made_again(xiangtu: Run, built: Pages, data: Path, kind: str) -> None:
+    built(2)
     before = outputs(data)
     next((data / kind).iterdir()).unlink()
     for path in data.glob("state.sqlite*"):

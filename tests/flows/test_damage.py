@@ -41,8 +41,8 @@ def one(folder: Path, pattern: str) -> Path:
 
 
 @pytest.mark.parametrize("pattern", ["pages/*", "graph/*", "captures/*", "sums/*"])
-def test_a_damaged_output_is_made_again_and_named(pattern: str, xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(2))
+def test_a_damaged_output_is_made_again_and_named(pattern: str, xiangtu: Run, built: Pages, data: Path) -> None:
+    built(2)
     before, file = outputs(data), one(data, pattern)
     garble(file)
     result = xiangtu("build")
@@ -52,8 +52,8 @@ def test_a_damaged_output_is_made_again_and_named(pattern: str, xiangtu: Run, pa
     assert "nothing to do" in xiangtu("build").stderr
 
 
-def test_a_damaged_output_is_not_adopted(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(2))
+def test_a_damaged_output_is_not_adopted(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(2)
     before = outputs(data)
     for file in data.glob("state.sqlite*"):
         file.unlink()
@@ -63,9 +63,9 @@ def test_a_damaged_output_is_not_adopted(xiangtu: Run, pages: Pages, data: Path)
 
 
 def test_what_was_read_from_an_archive_that_is_gone_is_dropped_when_it_is_damaged(
-    xiangtu: Run, pages: Pages, data: Path
+    xiangtu: Run, pages: Pages, built: Pages, data: Path
 ) -> None:
-    xiangtu("build", pages(2))
+    built(2)
     one(data, "raw/files/*").unlink()
     cut(one(data, "graph/*"))
     xiangtu("build", pages(1, "more", first=5))
@@ -75,8 +75,8 @@ def test_what_was_read_from_an_archive_that_is_gone_is_dropped_when_it_is_damage
 
 
 @pytest.mark.parametrize("pattern", ["CURRENT", "*.sst", "MANIFEST-*", "index.sqlite", "files.json"])
-def test_a_store_without_one_of_its_files_is_made_again(pattern: str, xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(1))
+def test_a_store_without_one_of_its_files_is_made_again(pattern: str, xiangtu: Run, built: Pages, data: Path) -> None:
+    built(1)
     file = min((data / "store").resolve().glob(pattern))
     file.unlink()
     result = xiangtu("build")
@@ -88,9 +88,9 @@ def test_a_store_without_one_of_its_files_is_made_again(pattern: str, xiangtu: R
 
 @pytest.mark.parametrize("harm", ["cut", "garbled", "emptied"])
 def test_a_damaged_state_is_named_by_readers_and_made_again_by_a_build(
-    harm: str, xiangtu: Run, pages: Pages, data: Path
+    harm: str, xiangtu: Run, built: Pages, data: Path
 ) -> None:
-    xiangtu("build", pages(2))
+    built(2)
     before, state = outputs(data), data / "state.sqlite"
     HARMS[harm](state)
     refused = xiangtu("export")
@@ -103,16 +103,16 @@ def test_a_damaged_state_is_named_by_readers_and_made_again_by_a_build(
     assert "nothing to do" in xiangtu("build").stderr
 
 
-def test_an_export_of_a_damaged_graph_names_it_and_the_remedy(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(1))
+def test_an_export_of_a_damaged_graph_names_it_and_the_remedy(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(1)
     garble(one(data, "graph/*"))
     result = xiangtu("export")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "nq.gz is damaged; run 'xiangtu build', which makes it again" in result.stderr
 
 
-def test_a_query_of_a_damaged_store_names_its_file_and_the_remedy(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(1))
+def test_a_query_of_a_damaged_store_names_its_file_and_the_remedy(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(1)
     file = (data / "store" / "CURRENT").resolve()
     file.unlink()
     result = xiangtu("query", "places")
@@ -121,9 +121,9 @@ def test_a_query_of_a_damaged_store_names_its_file_and_the_remedy(xiangtu: Run, 
 
 
 def test_a_build_that_fails_leaves_no_half_store(
-    xiangtu: Run, pages: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
+    xiangtu: Run, pages: Pages, built: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    xiangtu("build", pages(1))
+    built(1)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "index.sqlite")
@@ -136,8 +136,8 @@ def test_a_build_that_fails_leaves_no_half_store(
     assert xiangtu("build").exit_code == 0
 
 
-def test_check_finds_what_is_wrong_with_the_same_size_and_time(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(1))
+def test_check_finds_what_is_wrong_with_the_same_size_and_time(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(1)
     assert xiangtu("check").exit_code == 0
     file = one(data, "graph/*")
     stat = file.stat()
@@ -174,16 +174,16 @@ def test_every_file_damaged_in_every_way_is_found_and_made_again(pages: Pages, t
 
 
 @pytest.mark.skipif(subprocess.run(["unshare", "-rm", "true"], check=False).returncode != 0, reason="no namespaces")
-def test_readers_need_no_right_to_write(xiangtu: Run, pages: Pages, data: Path, tmp_path: Path) -> None:
-    xiangtu("build", pages(1))
+def test_readers_need_no_right_to_write(xiangtu: Run, built: Pages, data: Path, tmp_path: Path) -> None:
+    built(1)
     for lock in (data / ".stores").glob("*.lock"):
         lock.unlink()
-    program = f"{sys.executable} -m flows.cli"
+    readers = ["query places --format csv", "status", "check", f"export --to {tmp_path}/out --date 2026-01-31"]
+    code = f"from flows.cli import commands\nfor line in {readers!r}: commands(line.split(), standalone_mode=False)"
     script = f"""set -e
         mount --bind {data} {data}; mount -o remount,ro,bind {data}
         ! touch {data}/x 2>/dev/null
-        {program} query places --format csv; {program} status; {program} check
-        {program} export --to {tmp_path}/out --date 2026-01-31"""
+        {sys.executable} -c '{code.replace("'", '"')}'"""
     done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out/releases/2026-01-31/SHA256SUMS").exists()

@@ -28,8 +28,8 @@ def lines(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
 
 
-def test_a_release_holds_dumps_checksums_and_a_description_that_agree(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(3))
+def test_a_release_holds_dumps_checksums_and_a_description_that_agree(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(3)
     result = xiangtu("export", "--date", "2026-01-31")
     assert result.exit_code == 0, result.stderr
     folder = data / "releases" / "2026-01-31"
@@ -81,9 +81,9 @@ def test_the_store_a_release_and_its_description_count_alike(xiangtu: Run, data:
 
 
 def test_every_place_and_programme_that_a_page_points_to_is_described_in_the_release(
-    xiangtu: Run, pages: Pages, data: Path
+    xiangtu: Run, built: Pages, data: Path
 ) -> None:
-    xiangtu("build", pages(3))
+    built(3)
     xiangtu("export", "--date", "2026-01-31")
     dump = gzip.decompress((data / "releases" / "2026-01-31" / "xiangtu.nq.gz").read_bytes())
     quads = list(parse(dump, RdfFormat.N_QUADS))
@@ -94,8 +94,8 @@ def test_every_place_and_programme_that_a_page_points_to_is_described_in_the_rel
         assert named <= subjects, kind
 
 
-def test_a_release_without_anything_new_is_not_written(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(2))
+def test_a_release_without_anything_new_is_not_written(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(2)
     xiangtu("export", "--date", "2026-01-31")
     result = xiangtu("export", "--date", "2026-02-28")
     assert result.exit_code == 0
@@ -104,10 +104,9 @@ def test_a_release_without_anything_new_is_not_written(xiangtu: Run, pages: Page
 
 
 def test_a_second_release_of_a_day_has_a_name_of_its_own_and_says_what_changed(
-    xiangtu: Run, pages: Pages, data: Path
+    xiangtu: Run, built: Pages, data: Path
 ) -> None:
-    folder = pages(2)
-    xiangtu("build", folder)
+    folder = built(2)
     xiangtu("export", "--date", "2026-01-31")
     (folder / "000.html").write_text(page(0, money=999), "utf-8")
     (folder / "007.html").write_text(page(7), "utf-8")
@@ -172,10 +171,9 @@ def test_what_is_read_otherwise_on_the_same_bytes_is_told_so(
 
 
 def test_names_tell_in_which_order_releases_were_made_though_a_clock_goes_back(
-    xiangtu: Run, pages: Pages, data: Path
+    xiangtu: Run, built: Pages, data: Path
 ) -> None:
-    folder = pages(2)
-    xiangtu("build", folder)
+    folder = built(2)
     xiangtu("export", "--date", "2026-01-31")
     (folder / "007.html").write_text(page(7), "utf-8")
     xiangtu("build", folder)

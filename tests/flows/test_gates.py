@@ -20,8 +20,8 @@ def gate(data: Path) -> GateResult:
     return gate_of(data_folder(settings), settings)
 
 
-def test_a_good_folder_holds_all_assertions_and_keeps_its_figures(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(3))
+def test_a_good_folder_holds_all_assertions_and_keeps_its_figures(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(3)
     result = gate(data)
     assert (result.blocking, result.warnings) == ([], [])
     assert result.figures["pages"] == 3
@@ -30,8 +30,8 @@ def test_a_good_folder_holds_all_assertions_and_keeps_its_figures(xiangtu: Run, 
     assert json.loads(kept)["figures"] == result.figures
 
 
-def test_too_little_blocks_and_little_warns(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(2))
+def test_too_little_blocks_and_little_warns(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(2)
     (data / "gates.yaml").write_text(
         "overall: {facts_per_page: {least: {block: 500, warn: 600}}, share_with_place: {least: {warn: 1.1}}}"
     )
@@ -40,8 +40,8 @@ def test_too_little_blocks_and_little_warns(xiangtu: Run, pages: Pages, data: Pa
     assert [line.split()[0] for line in result.warnings] == ["share_with_place"]
 
 
-def test_a_sudden_drop_against_the_last_runs_blocks(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(2))
+def test_a_sudden_drop_against_the_last_runs_blocks(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(2)
     reports = data / "reports"
     reports.mkdir(exist_ok=True)
     (reports / "gates.jsonl").write_text('{"figures": {"pages": 10, "facts": 100}}\n' * 3)

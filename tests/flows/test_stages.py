@@ -90,9 +90,9 @@ def test_only_what_can_differ_is_done_again_and_the_outputs_are_the_same(
     ],
 )
 def test_a_build_says_first_what_it_reads_and_why(
-    xiangtu: Run, pages: Pages, data: Path, change: Change, stages: tuple[str], stage: str, said: str
+    xiangtu: Run, built: Pages, data: Path, change: Change, stages: tuple[str], stage: str, said: str
 ) -> None:
-    xiangtu("build", pages(2))
+    built(2)
     change(*stages)
     before = outputs(data)
     forecast = xiangtu("build", "--dry-run")
@@ -103,8 +103,10 @@ def test_a_build_says_first_what_it_reads_and_why(
     assert said in xiangtu("build").stderr
 
 
-def test_new_archives_are_told_as_new_and_what_is_up_to_date_not_at_all(xiangtu: Run, pages: Pages, data: Path) -> None:
-    xiangtu("build", pages(2))
+def test_new_archives_are_told_as_new_and_what_is_up_to_date_not_at_all(
+    xiangtu: Run, pages: Pages, built: Pages, data: Path
+) -> None:
+    built(2)
     assert "nothing to read" in xiangtu("build", "--dry-run").stderr
     assert "leave the inputs out" in xiangtu("build", "--dry-run", pages(2)).stderr
     (data / "raw" / "files" / "another.warc").write_bytes(b"WARC/1.0\r\n\r\n")
@@ -112,9 +114,9 @@ def test_new_archives_are_told_as_new_and_what_is_up_to_date_not_at_all(xiangtu:
 
 
 def test_kept_readings_that_are_damaged_are_not_taken_over(
-    xiangtu: Run, pages: Pages, data: Path, change: Change, calls: list[str]
+    xiangtu: Run, built: Pages, data: Path, change: Change, calls: list[str]
 ) -> None:
-    xiangtu("build", pages(2))
+    built(2)
     before = contents(data)
     file = next((data / "readings").iterdir())
     text = bytearray(file.read_bytes())
