@@ -1,18 +1,17 @@
 """Readings as one HTML page to check by eye: the text with its spans coloured, and beside each line what it states.
 
-No script and nothing loaded: what is pointed at shows its reading, and a fact or a relation and its words light up
-together, by CSS.
+Lines and cards are drawn by the template of the explorer's pages, with its styles. No script and nothing loaded: what
+is pointed at shows its reading, and a fact or a relation and its words light up together, by CSS.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import escape
+from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from pipeline.records import (
     Amount,
-    Block,
     Date,
     Document,
     Fact,
@@ -25,6 +24,7 @@ from pipeline.records import (
     Relation,
 )
 from pipeline.tag import amount, date, fact, quantity
+from serve.explorer.lines import Card, Line, Span, cut, linked
 
 KINDS = {
     "places": "地点",
@@ -47,30 +47,22 @@ _RELATIONS = {
 _MODALITY = {"actual": "已然 actual", "planned": "计划 planned"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A stretch to mark: the classes of its element and, of a mention, what it was read as."""
-
-    start: int
-    end: int
-    css: str
-    gloss: str = ""
+@cache
+def _templates() -> Environment:
+    loader = ChoiceLoader([PackageLoader("flows.show", "pages"), PackageLoader("serve.explorer")])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def page_start() -> str:
     """The head of the page, its styles and its legend."""
-    style = files("flows.show").joinpath("tag.css").read_text("utf-8")
-    legend = " ".join(f'<span class="m {kind}">{zh} {kind}</span>' for kind, zh in KINDS.items())
-    return (
-        '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8"><title>xiangtu tag 乡图</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>\n{style}</style></head><body>\n<p class=legend>{legend}</p>\n"
-    )
+    static = files("serve.explorer").joinpath("static")
+    styles = "".join(static.joinpath(name).read_text("utf-8") for name in ("style.css", "lines.css"))
+    return _templates().get_template("start.html").render(styles=styles, kinds=KINDS)
 
 
 def page_end() -> str:
     """The end of the page."""
-    return "</body></html>\n"
+    return "</main></body></html>\n"
 
 
 def article_html(name: str, reading: Reading, number: int = 0) -> str:
@@ -79,65 +71,44 @@ def article_html(name: str, reading: Reading, number: int = 0) -> str:
     home = f"属地 home {reading.home}" if reading.home else ""
     counted = (f"{len(reading.facts)} 条事实 facts", f"{len(reading.relations)} 条关系 relations")
     said = (article.published, article.source, "、".join(article.authors), home, *counted)
-    key = f"a{number}"
-    cards = [(f.number[0], f"{key}f{i}", card(f, f"{key}f{i}")) for i, f in enumerate(reading.facts)]
-    cards += [(r.end - 1, f"{key}r{i}", relation_card(r, f"{key}r{i}")) for i, r in enumerate(reading.relations)]
-    rows = []
-    for block, line in highlighted(reading, key):
-        own = "".join(shown for at, _, shown in sorted(cards) if block.start <= at < block.end)
-        rows.append(f"<div class=line><p class={block.kind}>{line}</p><div class=facts>{own}</div></div>\n")
-    return (
-        f"<article>\n<style>{''.join(together(card_id) for _, card_id, _ in cards)}</style>\n"
-        f"<p class=name>{escape(name)}</p>\n<p class=meta>{escape(' · '.join(s for s in said if s))}</p>\n"
-        f"{''.join(rows)}</article>\n"
+    meta = " · ".join(part for part in said if part)
+    return _templates().get_template("article.html").render(name=name, meta=meta, lines=lines_of(reading, f"a{number}"))
+
+
+def lines_of(reading: Reading, key: str = "a0") -> Iterator[Line]:
+    """Each block of the text with what is read in it, and the cards of the statements that stand there."""
+    blocks = reading.article.blocks
+    spans = [
+        Span(m.start, m.end, kind, f"{kind}: {gloss(m)}", rank)
+        for rank, kind in enumerate(KINDS)
+        for m in getattr(reading, kind)
+    ]
+    stated = sorted(
+        [(f.number[0], f"{key}f{i}", f) for i, f in enumerate(reading.facts)]
+        + [(r.end - 1, f"{key}r{i}", r) for i, r in enumerate(reading.relations)],
+        key=lambda entry: entry[:2],
     )
-
-
-def together(fact_id: str) -> str:
-    """The style rules by which the card of a fact or a relation and its words light up when either is pointed at."""
-    return (
-        f"article:has(#{fact_id}:hover) .{fact_id},article:has(#{fact_id}:focus) .{fact_id}{{background:var(--lit)}}"
-        f"article:has(.n{fact_id}:hover) #{fact_id}{{border-color:var(--edge);background:var(--lit)}}\n"
-    )
-
-
-def highlighted(reading: Reading, key: str = "a0") -> Iterator[tuple[Block, str]]:
-    """Each block of the text with its line as HTML; a stretch bears the classes of all that lies over it."""
-    spans = [_Span(m.start, m.end, kind, f"{kind}: {gloss(m)}") for kind in KINDS for m in getattr(reading, kind)]
-    for i, f in enumerate(reading.facts):
-        spans += [_Span(f.start, f.end, f"{key}f{i}"), _Span(*f.number, f"n{key}f{i}")]
-    for i, r in enumerate(reading.relations):
-        ends = [end for end in (r.organisation, r.program, r.document) if end]
-        spans += [_Span(r.start, r.end, f"{key}r{i}"), *(_Span(e.start, e.end, f"n{key}r{i}") for e in ends)]
-    order = list(KINDS)
-    spans.sort(key=lambda s: s.start)
-    following = 0
-    open_spans: list[_Span] = []
-    for block in reading.article.blocks:
-        while following < len(spans) and spans[following].start < block.end:
-            open_spans.append(spans[following])
+    cards, following = list[list[Card]](), 0
+    for block in blocks:
+        own = list[Card]()
+        while following < len(stated) and stated[following][0] < block.end:
+            _, card_key, statement = stated[following]
+            spans += words_of(statement, len(own))
+            own.append(card_of(statement, len(own), card_key))
             following += 1
-        open_spans = [s for s in open_spans if s.end > block.start]
-        cuts = {block.start, block.end, *(at for s in open_spans for at in (s.start, s.end))}
-        line, over, waiting = [], list[_Span](), open_spans[::-1]
-        for a, b in pairwise(sorted(at for at in cuts if block.start <= at <= block.end)):
-            over = [s for s in over if s.end > a]
-            while waiting and waiting[-1].start <= a:
-                over.append(waiting.pop())
-            over.sort(key=lambda s: order.index(s.css) if s.css in KINDS else -1)
-            line.append(stretch(reading.article.text[a:b], over))
-        yield block, "".join(line)
+        cards.append(own)
+    cut_lines = cut(reading.article.text, [(block.start, block.end) for block in blocks], spans)
+    for block, line, own in zip(blocks, cut_lines, cards, strict=True):
+        yield Line(line, tuple(own), block.kind)
 
 
-def stretch(text: str, over: list[_Span]) -> str:
-    """A stretch of text in which nothing begins or ends, under all that lies over it."""
-    if not over:
-        return escape(text)
-    classes = " ".join(dict.fromkeys(s.css for s in over))
-    glosses = "\n".join(dict.fromkeys(s.gloss for s in over if s.gloss))
-    if not glosses:
-        return f'<span class="{classes}">{escape(text)}</span>'
-    return f'<span class="m {classes}" tabindex=0 data-reading="{escape(glosses)}">{escape(text)}</span>'
+def words_of(statement: Fact | Relation, number: int) -> list[Span]:
+    """The words of a statement, and its number or what it ties, in the line where it is the how manyeth."""
+    words = Span(statement.start, statement.end, linked("w", number))
+    if isinstance(statement, Fact):
+        return [words, Span(*statement.number, linked("n", number))]
+    ends = (end for end in (statement.organisation, statement.program, statement.document) if end)
+    return [words, *(Span(end.start, end.end, linked("n", number)) for end in ends)]
 
 
 def gloss(mention: Mention) -> str:
@@ -164,32 +135,29 @@ def gloss(mention: Mention) -> str:
     return " ".join(str(value) for value in values.values())
 
 
-def card(f: Fact, fact_id: str) -> str:
-    """A fact as a card: the measured thing with its value, then where, when, whether done, programme and indicator."""
-    values = fact(f)
+def card_of(statement: Fact | Relation, number: int, key: str) -> Card:
+    """A statement as a card."""
+    css = f"{statement.modality} {linked('c', number)}"
+    where = f"{statement.where.name} {statement.where.code or ''}".strip() if statement.where else ""
+    rows = {"地点 where": where, "时间 when": statement.when or ""}
+    tags = ((statement.modality, _MODALITY[statement.modality]),)
+    if isinstance(statement, Relation):
+        ends = " · ".join(end.text for end in (statement.organisation, statement.document, statement.program) if end)
+        return Card(
+            f"relation {css}", _RELATIONS[statement.kind], ends, "", tags, listed(rows), key=key, quote=statement.quote
+        )
+    values = fact(statement)
     value = f"{values['value']:,}" + (f"–{values['value_max']:,}" if "value_max" in values else "")
-    measure = f"{_SIGNS[f.qualifier]}{value} {f.unit}" + (f" / {f.per}" if f.per else "")
-    where = f"{f.where.name} {f.where.code or ''}".strip() if f.where else ""
-    rows = {
-        "地点 where": where,
-        "时间 when": f.when or "",
-        "项目 programme": f.program.text if f.program else "",
-        "指标 indicator": f.indicator or "",
+    measure = f"{_SIGNS[statement.qualifier]}{value} {statement.unit}" + (
+        f" / {statement.per}" if statement.per else ""
+    )
+    rows |= {
+        "项目 programme": statement.program.text if statement.program else "",
+        "指标 indicator": statement.indicator or "",
     }
-    said = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in rows.items() if text)
-    return (
-        f'<div class="fact {f.modality}" id={fact_id} tabindex=0 data-reading="{escape(f.quote)}">'
-        f"<p><b>{escape(f.what)}</b> {escape(measure)} <i>{_MODALITY[f.modality]}</i></p><dl>{said}</dl></div>"
-    )
+    return Card(f"fact {css}", "", statement.what, measure, tags, listed(rows), key=key, quote=statement.quote)
 
 
-def relation_card(r: Relation, card_id: str) -> str:
-    """A relation as a card: what it is of what, then where, when and whether it is so."""
-    ends = " · ".join(end.text for end in (r.organisation, r.document, r.program) if end)
-    where = f"{r.where.name} {r.where.code or ''}".strip() if r.where else ""
-    rows = {"地点 where": where, "时间 when": r.when or ""}
-    said = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in rows.items() if text)
-    return (
-        f'<div class="relation {r.modality}" id={card_id} tabindex=0 data-reading="{escape(r.quote)}">'
-        f"<p>{_RELATIONS[r.kind]} <b>{escape(ends)}</b> <i>{_MODALITY[r.modality]}</i></p><dl>{said}</dl></div>"
-    )
+def listed(rows: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """The rows that say something."""
+    return tuple((label, text) for label, text in rows.items() if text)

@@ -1,27 +1,18 @@
 """A page: what it is, its reposts or its original, and its passages in order with what is read in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from serve.explorer.graph import Graph, Thing
+from serve.explorer.lines import Card, Line, Span, cut, linked
 from serve.explorer.listing import Relation, pages_table, related
 from serve.explorer.reader import Reader, link
 from serve.explorer.statements import COLUMNS, Fact, facts_table, site_name, told
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import NotFoundError, View
-from serve.explorer.views.evidence import Mark, marked
 
 REPOSTS = 50
 MENTIONED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage: its anchor, its words cut at what is read in them, and the statements that it makes."""
-
-    anchor: str
-    words: Mark
-    facts: tuple[Fact, ...]
-    relations: tuple[Relation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,8 @@ class PageView:
     reposts: Table | None
     archive: tuple[str, str]
     """The archive that holds its newest capture and the digest of its body there, empty where it is not known."""
-    passages: tuple[Passage, ...]
+    lines: tuple[Line, ...]
+    """Its passages in the order of its text, with what they state."""
     mentioned: dict[str, tuple[Thing, ...]]
     """What it names by kind."""
     past: Table | None
@@ -54,7 +46,7 @@ def page_view(graph: Graph, reader: Reader, key: str) -> View:
     for known in graph.ask("page", [(key,)]):
         name = known["property"].replace("#", "/").rsplit("/", 1)[-1]
         said[name] = tuple(sorted((*said.get(name, ()), known["value"])))
-    passages, facts = passages_of(graph, key)
+    lines, facts = lines_of(graph, reader, key)
     things = graph.things([row["home"], row["site"]])
     copies = graph.rows("SELECT * FROM pages WHERE original = ? ORDER BY id LIMIT ?", key, REPOSTS)
     reposts = pages_table(graph, copies, "reposts") if copies else None
@@ -65,36 +57,86 @@ def page_view(graph: Graph, reader: Reader, key: str) -> View:
     about = PageView(
         said.get("url", ("",))[0], things.get(row["home"]), site_name(things.get(row["site"]), row["site"]),
         link(row["site"]) if row["site"] else "", said, link(row["original"]) if row["original"] else "", reposts,
-        archive, passages, mentioned(graph, key), past,
+        archive, lines, mentioned(graph, key), past,
     )  # fmt: skip
     title = row["title"] or about.url or key
     return View("page.html", title, about, tuple(t for t in (stated, reposts, past) if t), key)
 
 
-def passages_of(graph: Graph, key: str) -> tuple[tuple[Passage, ...], list[Fact]]:
+def lines_of(graph: Graph, reader: Reader, key: str) -> tuple[tuple[Line, ...], list[Fact]]:
     """The passages of a page in the order of its text, and its facts in that order."""
     said = graph.ask("passages", [(key,)])
-    stated = {graph.key(row["statement"]) for row in said if "statement" in row}
-    sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.page = ? WHERE f.fact = ?"
-    found = told(graph, [row for s in sorted(stated) if s.startswith("fact/") for row in graph.rows(sql, key, s)])
-    facts = {fact.key: fact for fact in found}
-    sql = """SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
-        CROSS JOIN pages p ON p.page = ? WHERE r.relation = ?"""
-    listed = [row for s in sorted(stated) if s.startswith("relation/") for row in graph.rows(sql, key, s)]
-    relations = {relation.key: relation for relation in related(graph, listed)}
+    facts, relations = stated(graph, key, {graph.key(row["statement"]) for row in said if "statement" in row})
     by_passage = dict[tuple[int, int, str], list[str]]()
     for row in said:
         own = by_passage.setdefault((int(row["first"]), int(row["last"]), row["quote"]), [])
         if "statement" in row:
             own.append(graph.key(row["statement"]))
-    shown, order = list[Passage](), list[Fact]()
+    shown, order = list[Line](), dict[str, Fact]()
     for (first, last, quote), keys in sorted(by_passage.items()):
         of_facts = sorted((facts[k] for k in keys if k in facts), key=lambda f: quote.find(f.written or f.what))
-        order += [fact for fact in of_facts if fact not in order]
-        words = marked(quote, of_facts[0].written or "") if of_facts else Mark(quote, "", "")
-        own_relations = tuple(relations[k] for k in sorted(keys) if k in relations)
-        shown.append(Passage(f"c{first}-{last}", words, tuple(of_facts), own_relations))
-    return tuple(shown), order
+        of_relations = [relations[k] for k in sorted(keys) if k in relations]
+        order |= {fact.key: fact for fact in of_facts}
+        shown.append(passage_line(reader, quote, f"c{first}-{last}", of_facts, of_relations))
+    return tuple(shown), list(order.values())
+
+
+def stated(graph: Graph, page: str, keys: set[str]) -> tuple[dict[str, Fact], dict[str, Relation]]:
+    """The facts and relations of these keys in the words of a page."""
+    sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.page = ? WHERE f.fact = ?"
+    rows = [row for key in sorted(keys) if key.startswith("fact/") for row in graph.rows(sql, page, key)]
+    facts = {fact.key: fact for fact in told(graph, rows)}
+    sql = """SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
+        CROSS JOIN pages p ON p.page = ? WHERE r.relation = ?"""
+    rows = [row for key in sorted(keys) if key.startswith("relation/") for row in graph.rows(sql, page, key)]
+    return facts, {relation.key: relation for relation in related(graph, rows)}
+
+
+def passage_line(reader: Reader, quote: str, anchor: str, facts: Sequence[Fact], relations: Sequence[Relation]) -> Line:
+    """A passage with what it states: the figures highlighted, and the names that relations tie."""
+    spans, cards = list[Span](), list[Card]()
+    for fact in facts:
+        number = len(cards)
+        cards.append(fact_card(reader, fact, linked("c", number)))
+        written = fact.written or ""
+        if written and (at := quote.find(written)) >= 0:
+            spans.append(Span(at, at + len(written), f"{linked('w', number)} {linked('n', number)}", is_figure=True))
+    for relation in relations:
+        number = len(cards)
+        cards.append(relation_card(reader, relation, linked("c", number)))
+        for end in (relation.organisation, relation.document, relation.program):
+            if end and (at := quote.find(end.name)) >= 0:
+                spans.append(Span(at, at + len(end.name), f"{linked('w', number)} {linked('n', number)}"))
+    (cut_line,) = cut(quote, [(0, len(quote))], spans) if quote else [()]
+    return Line(cut_line, tuple(cards), anchor=anchor)
+
+
+def fact_card(reader: Reader, fact: Fact, css: str) -> Card:
+    """A fact as a card."""
+    rows = (reader.name(fact.place), reader.period(fact.when) if fact.is_dated else "", reader.name(fact.program))
+    return Card(
+        f"fact {'planned ' if fact.planned else ''}{css}",
+        "",
+        fact.what,
+        reader.amount(fact.value, fact.unit, fact.most, fact.per),
+        tuple((tag, reader.say(f"tag.{tag}")) for tag in fact.tags),
+        tuple(("", row) for row in rows if row),
+        link(fact.key),
+    )
+
+
+def relation_card(reader: Reader, relation: Relation, css: str) -> Card:
+    """A statement without a number as a card."""
+    ends = (reader.name(end) for end in (relation.organisation, relation.document, relation.program) if end)
+    rows = (reader.name(relation.place), reader.period(relation.when))
+    return Card(
+        f"relation {'planned ' if relation.planned else ''}{css}",
+        reader.say(f"relation.{relation.kind}"),
+        " · ".join(ends),
+        tags=(("planned", reader.say("tag.planned")),) if relation.planned else (),
+        rows=tuple(("", row) for row in rows if row),
+        href=link(relation.key),
+    )
 
 
 def mentioned(graph: Graph, key: str) -> dict[str, tuple[Thing, ...]]:
