@@ -26,6 +26,8 @@ NAMES = {"where": "place", "county": "place", "village": "place", "province": "p
 """Columns of names, each with the kind of thing that a search for one finds."""
 SAYS = ("what", "name", "title")
 """Columns that say what a row is about."""
+ADDED = ("sentence", "url")
+"""What the chart's table has of a row's source."""
 QUOTES = {"sentence", "doneSentence", "otherSentence"}
 ADDRESSES = {"url": "sentence", "doneUrl": "doneSentence", "otherUrl": "otherSentence"}
 """Columns of pages' addresses, each with the column of the sentence that stands there."""
@@ -138,7 +140,7 @@ def answer_figure(graph: Graph, reader: Reader, answer: Answer) -> Figure | None
         return None
     word = f"col.{number}"
     title = (reader.say(word) if reader.says(word) else number) + (f" ({reader.unit(unit)})" if unit else "")
-    sources = [c for c in ("sentence", "url") if c in answer.columns]
+    sources = [c for c in ADDED if c in answer.columns]
     cells = (
         (Cell(item.name), Cell(item.shown, raw=item.value),
          *(answer_cell(graph, reader, c, row.get(c, ""), numeric=False) for c in sources))

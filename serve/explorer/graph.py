@@ -4,13 +4,13 @@ import re
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
@@ -23,6 +23,7 @@ _OWN = re.compile(f"<{re.escape(DEFAULT_BASE)}(?!{re.escape(XT.removeprefix(DEFA
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 Row = Mapping[str, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Graph:
         self.store = Store.read_only(str(folder))
         self._folder = folder
         self._local = threading.local()
+        self._kept = dict[Any, Any]()
         self.db()
 
     def db(self) -> sqlite3.Connection:
@@ -81,6 +83,13 @@ class Graph:
         if not _IRI.fullmatch(iri):
             raise ValueError(f"not an IRI: {iri!r}")
         return f"<{iri}>"
+
+    def once(self, name: Any, make: Callable[[], T]) -> T:
+        """What was made under a name for this graph, which does not change; made when it is first asked for."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     def is_there(self, key: str) -> bool:
         """Whether anything is said of a thing now."""

@@ -1,10 +1,10 @@
 """The lists that several views share: pages, relations, programmes at places, filters of facts."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology.iris import XT
 from serve.explorer.graph import Graph, Thing
 from serve.explorer.reader import Reader, link
 from serve.explorer.statements import SHORT, named, site_name
@@ -48,6 +48,10 @@ def filtered(condition: Condition, asked: Asked) -> Condition:
     return condition
 
 
+Counted = Sequence[tuple[str, int, int]]
+"""Numbers of facts by indicator and year; empty and 0 where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The filters that a page offers."""
@@ -57,26 +61,30 @@ class Filters:
     statuses: tuple[Choice, ...]
 
 
-def filters(graph: Graph, reader: Reader, condition: Condition, asked: Asked) -> Filters:
-    """The filters over the facts of a condition, with counts."""
-    at, sql = asked.text("indicator"), f"FROM facts f WHERE {condition.sql}"
-    by_indicator = graph.rows(
-        f"SELECT f.indicator AS key, count(*) AS n {sql} GROUP BY 1 ORDER BY n DESC", *condition.values
-    )
-    by_year = graph.rows(f"SELECT f.year AS year, count(*) AS n {sql} GROUP BY 1 ORDER BY 1 DESC", *condition.values)
-    things = graph.things(row["key"] for row in by_indicator)
+def filters(reader: Reader, things: Mapping[str, Thing], counted: Counted, asked: Asked) -> Filters:
+    """The filters over facts that were counted by indicator and year."""
+    at, by_indicator, by_year = asked.text("indicator"), Counter[str](), Counter[int]()
+    for indicator, year, n in counted:
+        by_indicator[indicator] += n
+        by_year[year] += n
     indicators = (
-        Choice(slug, reader.name(things.get(row["key"]), slug), row["n"], slug == at)
-        for row in by_indicator
-        if row["key"] and (slug := row["key"].removeprefix("indicator/"))
+        Choice(slug, reader.name(things.get(key), slug), n, slug == at)
+        for key, n in by_indicator.most_common()
+        if key and (slug := key.removeprefix("indicator/"))
     )
     years = (
-        Choice(str(row["year"]), str(row["year"]), row["n"], str(row["year"]) == asked.text("year"))
-        for row in by_year
-        if row["year"]
+        Choice(str(year), str(year), n, str(year) == asked.text("year"))
+        for year, n in sorted(by_year.items(), reverse=True)
+        if year
     )
     statuses = (Choice(s, reader.say(f"tag.{s}"), None, s == asked.text("status")) for s in ("actual", "planned"))
     return Filters(tuple(indicators), tuple(years), tuple(statuses))
+
+
+def counted(graph: Graph, sql: str, values: Sequence[object]) -> tuple[Counted, Mapping[str, Thing]]:
+    """The rows of indicator, year and count (that an SQL query gives), and the indicators by key."""
+    rows = [(row[0] or "", row[1] or 0, row[2]) for row in graph.rows(sql, *values)]
+    return rows, graph.things(indicator for indicator, _, _ in rows)
 
 
 def within(place: Thing, *, below: bool, column: str = "f.place") -> Condition:
@@ -129,7 +137,6 @@ class Relation:
     when: str
     since: str
     quote: str
-    passage: str
     page: str
     url: str
     title: str
@@ -137,45 +144,43 @@ class Relation:
     site: str
 
 
+RELATIONS = """r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since, r.planned, r.at, r.first,
+    r.last, p.page, p.url, p.title, p.published, p.site"""
+ENDS = ("place", "program", "organisation", "document")
+
+
 def relations(graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "r.id") -> list[Relation]:
     """The relations that an SQL condition on the index finds (``r``)."""
-    sql = f"""SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
-        CROSS JOIN pages p ON p.id = r.page WHERE {where} ORDER BY {order} LIMIT ?"""
+    sql = f"""SELECT {RELATIONS} FROM relations r CROSS JOIN pages p ON p.id = r.page
+        WHERE {where} ORDER BY {order} LIMIT ?"""
     return related(graph, graph.rows(sql, *values, limit))
 
 
 def related(graph: Graph, found: Iterable[sqlite3.Row]) -> list[Relation]:
-    """What the store says of relations that the index found."""
-    listed = {row["relation"]: row for row in found}
-    said = {graph.key(r["relation"]): r for r in graph.ask("relations", ((k, r["page"]) for k, r in listed.items()))}
-    ends = ("place", "program", "organisation", "document")
-    things = graph.things([graph.key(row[end]) for row in said.values() for end in ends if end in row])
-    sites = graph.things(row["site"] for row in listed.values())
-
-    def end(row: Mapping[str, str], name: str) -> Thing | None:
-        return things.get(graph.key(row[name])) if name in row else None
-
+    """The relations of rows of the index (``RELATIONS``), in their order, with their sentences from the store."""
+    rows = list(found)
+    things = graph.things(row[end] for row in rows for end in (*ENDS, "site"))
+    passages = [f"{row['page']}#char={row['first']},{row['last']}" for row in rows]
+    quotes = {graph.key(r["passage"]): r["quote"] for r in graph.ask("quotes", ((passage,) for passage in passages))}
     return [
         Relation(
-            key,
-            says["kind"].removeprefix(XT).lower(),
-            end(says, "place"),
-            end(says, "program"),
-            end(says, "organisation"),
-            end(says, "document"),
-            says["modality"] == f"{XT}planned",
-            says.get("when", ""),
+            row["relation"],
+            row["kind"],
+            things.get(row["place"]),
+            things.get(row["program"]),
+            things.get(row["organisation"]),
+            things.get(row["document"]),
+            bool(row["planned"]),
+            row["at"] or "",
             row["since"] or "",
-            says["quote"],
-            graph.key(says["passage"]),
+            quotes.get(passage, ""),
             row["page"],
             row["url"] or "",
             row["title"] or "",
             (row["published"] or "")[:10],
-            site_name(sites.get(row["site"]), row["site"]),
+            site_name(things.get(row["site"]), row["site"]),
         )
-        for key, row in listed.items()
-        if (says := said.get(key))
+        for row, passage in zip(rows, passages, strict=True)
     ]
 
 

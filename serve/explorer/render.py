@@ -11,9 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from serve.explorer.markup import body, heading
 from serve.explorer.reader import Reader, link, reader_of
-from serve.explorer.tables import FORMATS
+from serve.explorer.tables import FORMATS, sourced
 from serve.explorer.view import BadRequestError, View
+from serve.serving import serving
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
 form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,6 +41,8 @@ def templates() -> Environment:
     )
     environment.globals["link"] = link
     environment.globals["static"] = static
+    environment.globals["body"] = body
+    environment.globals["heading"] = heading
     return environment
 
 
@@ -78,7 +82,8 @@ def respond(request: Request, view: View, status: int = 200, **more: Any) -> Res
     media_type, write = FORMATS[form]
     stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in f"{view.key or 'xiangtu'}-{name}").strip("-")
     disposition = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
-    return Response(write(tables[name]), media_type=media_type, headers={**HEADERS, **disposition})
+    whole = sourced(tables[name], serving(request).address(request), Here(request).but())
+    return Response(write(whole), media_type=media_type, headers={**HEADERS, **disposition})
 
 
 def html(request: Request, template: str, status: int = 200, **values: Any) -> Response:

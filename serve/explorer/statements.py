@@ -1,10 +1,9 @@
-"""Statements as pages list them: which ones the index says, what they say the store, in tables of one make."""
+"""Facts as pages list them: from the index, their sentences from the store, in tables of one make."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology.iris import XT
 from serve.explorer.graph import Graph, Thing
 from serve.explorer.reader import UNCERTAIN, Reader, link
 from serve.explorer.tables import Cell, Table, table
@@ -28,7 +27,6 @@ class Fact:
     when: str
     is_dated: bool
     """Whether the sentence says when; else ``when`` is the year of its page."""
-    written: str | None
     confidence: float | None
     place: Thing | None
     at_home: bool
@@ -36,7 +34,7 @@ class Fact:
     indicator: Thing | None
     program: Thing | None
     quote: str
-    passage: str
+    """The sentence, empty where it was not asked for."""
     page: str
     url: str
     title: str
@@ -47,6 +45,8 @@ class Fact:
     year: int | None
     amount: float | None
     """The value in its base unit."""
+    written: str = ""
+    """The number as the sentence has it, empty where it was not asked for."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -60,59 +60,64 @@ class Fact:
 
 
 COLUMNS = """f.fact, f.place, f.indicator, f.program, f.planned, f.home, f.value AS amount, f.year, f.witnesses,
-    f.contested, p.page, p.url, p.title, p.published, p.site"""
+    f.contested, f.what, f.said, f.most, f.said_unit, f.per, f.qualifier, f.at, f.confidence, f.first, f.last, p.page,
+    p.url, p.title, p.published, p.site"""
 
 
-def facts(graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "f.id") -> list[Fact]:
+def facts(
+    graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "f.id", *, quoted: bool = True
+) -> list[Fact]:
     """The facts that an SQL condition on the index finds (``f`` a fact, ``p`` its newest page), in this order."""
     sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page WHERE {where} ORDER BY {order} LIMIT ?"
-    return told(graph, graph.rows(sql, *values, limit))
+    return told(graph, graph.rows(sql, *values, limit), quoted=quoted)
 
 
-def told(graph: Graph, found: Iterable[sqlite3.Row]) -> list[Fact]:
-    """What the store says of facts that the index found, in their order."""
-    listed = {row["fact"]: row for row in found}
-    said = {graph.key(r["fact"]): r for r in graph.ask("facts", ((f, row["page"]) for f, row in listed.items()))}
+def told(graph: Graph, found: Iterable[sqlite3.Row], *, quoted: bool = True) -> list[Fact]:
+    """The facts of rows of the index (``COLUMNS``), in their order; with their sentences, which the store has, where
+    they are shown."""
+    rows = list(found)
     ends = ("place", "indicator", "program", "site")
-    things = graph.things(row[end] for row in listed.values() for end in ends)
+    things = graph.things(row[end] for row in rows for end in ends)
+    passages = [f"{row['page']}#char={row['first']},{row['last']}" for row in rows]
+    asked = graph.ask("quotes", ((passage,) for passage in passages)) if quoted else ()
+    quotes = {graph.key(row["passage"]): row["quote"] for row in asked}
+    return [fact_of(row, things, quotes.get(at, "")) for row, at in zip(rows, passages, strict=True)]
 
-    def thing(row: sqlite3.Row, end: str) -> Thing | None:
+
+def fact_of(row: sqlite3.Row, things: Mapping[str, Thing], quote: str) -> Fact:
+    """A fact of a row of the index."""
+
+    def thing(end: str) -> Thing | None:
         key = row[end]
-        return things.get(key, Thing(key, end, local(key))) if key else None
+        return things.get(key) or Thing(key, end, local(key)) if key else None
 
-    return [
-        Fact(
-            key=key,
-            what=says["what"],
-            value=says["value"],
-            most=says.get("valueMax"),
-            unit=says["unit"],
-            per=says.get("per"),
-            qualifier=says["qualifier"].removeprefix(XT),
-            planned=bool(row["planned"]),
-            when=says.get("when") or str(row["year"] or ""),
-            is_dated="when" in says,
-            written=says.get("written"),
-            confidence=float(says["confidence"]) if "confidence" in says else None,
-            place=thing(row, "place"),
-            at_home=bool(row["home"]),
-            indicator=thing(row, "indicator"),
-            program=thing(row, "program"),
-            quote=says["quote"],
-            passage=graph.key(says["passage"]),
-            page=row["page"],
-            url=row["url"] or "",
-            title=row["title"] or "",
-            published=(row["published"] or "")[:10],
-            site=site_name(things.get(row["site"]), row["site"]),
-            witnesses=row["witnesses"],
-            contested=bool(row["contested"]),
-            year=row["year"],
-            amount=row["amount"],
-        )
-        for key, row in listed.items()
-        if (says := said.get(key))
-    ]
+    return Fact(
+        key=row["fact"],
+        what=row["what"],
+        value=row["said"],
+        most=row["most"],
+        unit=row["said_unit"],
+        per=row["per"],
+        qualifier=row["qualifier"],
+        planned=bool(row["planned"]),
+        when=row["at"] or str(row["year"] or ""),
+        is_dated=row["at"] is not None,
+        confidence=row["confidence"],
+        place=thing("place"),
+        at_home=bool(row["home"]),
+        indicator=thing("indicator"),
+        program=thing("program"),
+        quote=quote,
+        page=row["page"],
+        url=row["url"] or "",
+        title=row["title"] or "",
+        published=(row["published"] or "")[:10],
+        site=site_name(things.get(row["site"]), row["site"]),
+        witnesses=row["witnesses"],
+        contested=bool(row["contested"]),
+        year=row["year"],
+        amount=row["amount"],
+    )
 
 
 def local(iri: str) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -51,9 +51,30 @@ class Table:
     """The word that says in what order the rows are."""
 
     @property
+    def sources(self) -> tuple[Cell, ...]:
+        """The sources of its rows, each once, each leading to the first page of it."""
+        at = next((at for at, column in enumerate(self.columns) if column.name == "source"), None)
+        found = {} if at is None else {row[at].text: row[at] for row in reversed(self.rows) if row[at].text}
+        return tuple(reversed(found.values()))
+
+    @property
     def shown(self) -> tuple[tuple[int, Column], ...]:
         """The columns that a page shows, with their places in a row."""
         return tuple((at, column) for at, column in enumerate(self.columns) if column.shown)
+
+
+SOURCES = {"url", "page_iri", "statement_iri", "fact_iri", "iri", "source_address"}
+"""Columns that say where a row comes from."""
+
+
+def sourced(shown: Table, site: str, page: str) -> Table:
+    """A table whose rows say where they come from: one of counts gets a column with the address, on this ``site``, of
+    what a row is of, else of the ``page`` that has the table."""
+    if SOURCES & {column.name for column in shown.columns}:
+        return shown
+    own = (next((cell.href for cell in row if cell.href.startswith("/")), page) for row in shown.rows)
+    rows = ((*row, Cell(site + href)) for row, href in zip(shown.rows, own, strict=True))
+    return replace(shown, columns=(*shown.columns, Column("source_address")), rows=tuple(rows))
 
 
 def table(

@@ -79,6 +79,11 @@ class Asked:
         return value
 
     @property
+    def is_download(self) -> bool:
+        """Whether a table is asked for and no page."""
+        return self.query.get("format", "html") != "html"
+
+    @property
     def offset(self) -> int:
         """From which row on a table is shown."""
         return self.number("offset", 0, DEEPEST) or 0

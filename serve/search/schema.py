@@ -1,7 +1,8 @@
 """The index beside a store: one SQLite file that says which things, facts and sentences there are and in what order.
 
-What they say stands in the store alone. Ids are given in the order of time, the newest page first, so that whatever
-is read in the order of ids comes newest first without sorting.
+What lists show of facts stands here too, as asking the store for them takes most of a page's time; sentences stand in
+the store alone. Ids are given in the order of time, the newest page first, so that whatever is read in the order of ids
+comes newest first without sorting.
 """
 
 import sqlite3
@@ -9,7 +10,7 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -26,16 +27,22 @@ CREATE TABLE facts (
     id INTEGER PRIMARY KEY, fact TEXT NOT NULL, place TEXT, level INTEGER, indicator TEXT, program TEXT,
     year INTEGER, timed INTEGER NOT NULL, home INTEGER NOT NULL, planned INTEGER NOT NULL,
     value REAL, high REAL, low REAL, unit TEXT, per TEXT, page INTEGER NOT NULL, witnesses INTEGER NOT NULL,
-    contested INTEGER NOT NULL DEFAULT 0) STRICT;
+    contested INTEGER NOT NULL DEFAULT 0,
+    what TEXT NOT NULL, said TEXT NOT NULL, most TEXT, said_unit TEXT NOT NULL, qualifier TEXT NOT NULL, at TEXT,
+    confidence REAL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
 CREATE TABLE relations (
     id INTEGER PRIMARY KEY, relation TEXT NOT NULL, kind TEXT NOT NULL, place TEXT, program TEXT, organisation TEXT,
-    document TEXT, since TEXT, year INTEGER, planned INTEGER NOT NULL, page INTEGER NOT NULL) STRICT;
+    document TEXT, since TEXT, year INTEGER, planned INTEGER NOT NULL, page INTEGER NOT NULL, at TEXT,
+    first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
 CREATE TABLE mentions (thing INTEGER, page INTEGER, PRIMARY KEY (thing, page)) STRICT, WITHOUT ROWID;
 CREATE TABLE passages (id INTEGER PRIMARY KEY, page INTEGER NOT NULL, first INTEGER, last INTEGER) STRICT;
 CREATE TABLE below (key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE measured (
     indicator TEXT, year INTEGER, level INTEGER, planned INTEGER, facts INTEGER NOT NULL,
     PRIMARY KEY (indicator, year, level, planned)) STRICT;
+CREATE TABLE used (
+    program TEXT, indicator TEXT, year INTEGER, planned INTEGER, facts INTEGER NOT NULL,
+    PRIMARY KEY (program, indicator, year, planned)) STRICT;
 CREATE TABLE told_by_site (
     site TEXT PRIMARY KEY, pages INTEGER NOT NULL, reposts INTEGER NOT NULL, facts INTEGER NOT NULL,
     first TEXT, last TEXT) STRICT, WITHOUT ROWID;
@@ -45,9 +52,11 @@ CREATE TABLE told_of_province (           -- '' where it is not known what a pag
 CREATE VIRTUAL TABLE name_letters USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE sentences USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 """
-"""``measured``, ``below`` and ``told_…`` are counts that a page or a question could not make in time: facts of an
-indicator by year and level, pages and facts of a division with all that lies in it, what sites tell, what is told of
-provinces without reposts."""
+"""Of facts, ``said``, ``most``, ``said_unit`` and ``at`` are number, upper bound, unit and time as a sentence has them,
+``value`` and ``unit`` the same in the base unit; ``first`` and ``last`` say where the sentence stands on the page.
+``measured``, ``used``, ``below`` and ``told_…`` are counts that a page or a question could not make in time: facts of
+an indicator by year and level, of a programme by indicator and year, pages and facts of a division with all that lies
+in it, what sites tell, what is told of provinces without reposts."""
 
 INDEXES = """
 CREATE UNIQUE INDEX things_key ON things (key);
@@ -60,11 +69,11 @@ CREATE UNIQUE INDEX pages_page ON pages (page);
 CREATE INDEX pages_home ON pages (home) WHERE home IS NOT NULL;
 CREATE INDEX pages_original ON pages (original) WHERE original IS NOT NULL;
 CREATE INDEX pages_site ON pages (site);
-CREATE INDEX facts_place ON facts (place, indicator, year);
+CREATE INDEX facts_place ON facts (place, indicator, year, planned);
 CREATE INDEX facts_program ON facts (program) WHERE program IS NOT NULL;
 CREATE INDEX facts_indicator ON facts (indicator, planned, year, level, value) WHERE indicator IS NOT NULL;
 CREATE UNIQUE INDEX facts_fact ON facts (fact);
-CREATE INDEX relations_place ON relations (place, kind);
+CREATE INDEX relations_place ON relations (place, kind, program, since, year, planned);
 CREATE INDEX relations_program ON relations (program, kind, year, place) WHERE program IS NOT NULL;
 CREATE INDEX relations_organisation ON relations (organisation) WHERE organisation IS NOT NULL;
 CREATE INDEX relations_document ON relations (document) WHERE document IS NOT NULL;

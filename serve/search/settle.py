@@ -13,11 +13,12 @@ CREATE TEMP TABLE raw_mentions (thing TEXT, page TEXT);
 CREATE TEMP TABLE raw_passages (page TEXT, first INTEGER, last INTEGER, quote TEXT);
 CREATE TEMP TABLE raw_facts (
     fact TEXT, place TEXT, indicator TEXT, program TEXT, year INTEGER, timed INTEGER,
-    home INTEGER, planned INTEGER, value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT, claim TEXT);
+    home INTEGER, planned INTEGER, value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT, claim TEXT,
+    what TEXT, said TEXT, most TEXT, said_unit TEXT, qualifier TEXT, at TEXT, confidence REAL);
 CREATE TEMP TABLE raw_relations (
     relation TEXT, kind TEXT, place TEXT, program TEXT, organisation TEXT, document TEXT, since TEXT, year INTEGER,
-    planned INTEGER);
-CREATE TEMP TABLE raw_told (statement TEXT, page TEXT);
+    planned INTEGER, at TEXT);
+CREATE TEMP TABLE raw_told (statement TEXT, page TEXT, first INTEGER, last INTEGER);
 CREATE TEMP TABLE raw_things (key TEXT, kind TEXT, name TEXT, english TEXT, level INTEGER, parent TEXT);
 CREATE TEMP TABLE raw_names (key TEXT, name TEXT);
 """
@@ -34,7 +35,8 @@ CREATE UNIQUE INDEX page_ids ON pages (page, id, original);
 INSERT INTO archives SELECT p.id, min(a.raw), min(a.digest) FROM raw_archives a JOIN pages p ON p.page = a.page
     GROUP BY p.id;
 CREATE TEMP TABLE told AS
-    SELECT t.statement, min(p.id) AS page, count(DISTINCT p.id) AS witnesses, min(p.published) AS earliest
+    SELECT t.statement, min(p.id) AS page, count(DISTINCT p.id) AS witnesses, min(p.published) AS earliest,
+        min(printf('%012d %010d %010d', p.id, t.first, t.last)) AS place
     FROM raw_told t JOIN pages p ON p.page = t.page
     GROUP BY t.statement;
 UPDATE told SET witnesses = max(1, witnesses - (
@@ -42,17 +44,19 @@ UPDATE told SET witnesses = max(1, witnesses - (
     WHERE t.statement = told.statement AND p.original IS NOT NULL)) WHERE witnesses > 1;
 CREATE UNIQUE INDEX temp.told_statement ON told (statement);
 INSERT INTO facts (fact, place, level, indicator, program, year, timed, home, planned, value, high, low, unit, per,
-        page,
-        witnesses, contested)
-    SELECT DISTINCT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.home, f.planned, f.value,
-        f.high, f.low,
-        f.unit, f.per, told.page, told.witnesses, 0
+        page, witnesses, contested, what, said, most, said_unit, qualifier, at, confidence, first, last)
+    SELECT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.home, f.planned, f.value, f.high,
+        f.low, f.unit, f.per, told.page, told.witnesses, 0, f.what, f.said, f.most, f.said_unit, f.qualifier, f.at,
+        max(f.confidence), CAST(substr(told.place, 14, 10) AS INTEGER), CAST(substr(told.place, 25) AS INTEGER)
     FROM raw_facts f JOIN told ON told.statement = f.fact LEFT JOIN named t ON t.key = f.place
-    ORDER BY told.page, f.fact;
-INSERT INTO relations (relation, kind, place, program, organisation, document, since, year, planned, page)
-    SELECT DISTINCT r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since,
-        coalesce(r.year, CAST(substr(told.earliest, 1, 4) AS INTEGER)), r.planned, told.page
-    FROM raw_relations r JOIN told ON told.statement = r.relation ORDER BY told.page, r.relation;
+    GROUP BY f.fact ORDER BY told.page, f.fact;
+INSERT INTO relations (relation, kind, place, program, organisation, document, since, year, planned, page, at, first,
+        last)
+    SELECT r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since,
+        coalesce(r.year, CAST(substr(told.earliest, 1, 4) AS INTEGER)), r.planned, told.page, r.at,
+        CAST(substr(told.place, 14, 10) AS INTEGER), CAST(substr(told.place, 25) AS INTEGER)
+    FROM raw_relations r JOIN told ON told.statement = r.relation
+    GROUP BY r.relation ORDER BY told.page, r.relation;
 UPDATE pages SET facts = n FROM (SELECT page AS at, count(*) AS n FROM facts GROUP BY page) WHERE at = id;
 """
 
@@ -75,6 +79,8 @@ UPDATE things SET places = n FROM (
     WHERE at = key;
 INSERT INTO measured SELECT indicator, coalesce(year, 0), coalesce(level, 0), planned, count(*) FROM facts
     WHERE indicator IS NOT NULL GROUP BY 1, 2, 3, 4;
+INSERT INTO used SELECT program, coalesce(indicator, ''), coalesce(year, 0), planned, count(*) FROM facts
+    WHERE program IS NOT NULL GROUP BY 1, 2, 3, 4;
 INSERT INTO below SELECT key, sum(pages), sum(facts) FROM (
     SELECT substr(home, 1, n) AS key, count(*) AS pages, 0 AS facts
     FROM pages, (SELECT 8 AS n UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)

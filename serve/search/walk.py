@@ -52,36 +52,36 @@ def passages(found: QuerySolution, base: str) -> Rows:
     first, _, last = place.partition(",")
     yield "raw_passages", (key(page, base), int(first), int(last), quote)
     if statement:
-        yield "raw_told", (key(statement, base), key(page, base))
+        yield "raw_told", (key(statement, base), key(page, base), int(first), int(last))
 
 
 def facts(found: QuerySolution, base: str) -> Rows:
     """A fact."""
-    fact, place, home, indicator, program, start, as_of, when, modality, qualifier, *measure, what, claim = map(
+    fact, place, home, indicator, program, start, as_of, when, modality, qualifier, *measure, what, claim, sure = map(
         text, found
     )
     value, based, most, unit, base_unit, per = measure
     number, least = float(based or value or 0), float(value or 0)
     top = number * float(most) / least if most and least else number
-    low, high = UNSURE.get(str(qualifier).removeprefix(XT), (1.0, 1.0))
+    sort = str(qualifier).removeprefix(XT)
+    low, high = UNSURE.get(sort, (1.0, 1.0))
     year = (start or as_of or "")[:4]
     contest = f"{place}|{when}|{indicator or what}" if place and when else None
     where = key(place or home, base)
     keys = (key(fact, base), where, key(indicator, base), key(program, base))
     marks = (int(bool(start)), int(place is None), int(modality == f"{XT}planned"))
     measures = (number, top * high, number * low, base_unit or unit, per)
-    yield (
-        "raw_facts",
-        (*keys, int(year) if year.isdigit() else None, *marks, *measures, contest, key(claim or fact, base)),
-    )
+    told = (what, value, most, unit, sort, when, float(sure) if sure else None)
+    row = (*keys, int(year) if year.isdigit() else None, *marks, *measures, contest, key(claim or fact, base), *told)
+    yield "raw_facts", row
 
 
 def relations(found: QuerySolution, base: str) -> Rows:
     """A statement without a number."""
-    relation, kind, place, program, organisation, document, start, modality = map(text, found)
+    relation, kind, place, program, organisation, document, start, modality, when = map(text, found)
     ends = (key(end, base) for end in (place, program, organisation, document))
     year, planned = int(start[:4]) if start else None, int(modality == f"{XT}planned")
-    yield "raw_relations", (key(relation, base), str(kind).removeprefix(XT).lower(), *ends, start, year, planned)
+    yield "raw_relations", (key(relation, base), str(kind).removeprefix(XT).lower(), *ends, start, year, planned, when)
 
 
 def things(found: QuerySolution, base: str) -> Rows:

@@ -38,7 +38,7 @@ def compare_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     things = graph.things([*wanted, *(key for key, _ in offered)])
     figures, without = list[Figure](), list[str]()
     for key in wanted:
-        figure = comparison(graph, reader, places, key, first, last)
+        figure = comparison(graph, reader, places, key, (first, last), quoted=asked.is_download)
         if figure:
             figures.append(figure)
         elif places:
@@ -65,12 +65,18 @@ def shared(graph: Graph, places: list[Thing]) -> list[tuple[str, int]]:
 
 
 def comparison(
-    graph: Graph, reader: Reader, places: list[Thing], indicator: str, first: int | None, last: int | None
+    graph: Graph,
+    reader: Reader,
+    places: list[Thing],
+    indicator: str,
+    years: tuple[int | None, int | None],
+    *,
+    quoted: bool,
 ) -> Figure | None:
     """One indicator of the places over the years."""
     if not places:
         return None
     marks = ", ".join("?" * len(places))
     where = f"f.place IN ({marks}) AND f.indicator = ? AND f.year BETWEEN ? AND ?"
-    values = (*(place.key for place in places), indicator, first or 0, last or 9999)
-    return series_figure(graph, reader, facts(graph, where, values, POINTS, "f.year DESC, f.id"), places)
+    values = (*(place.key for place in places), indicator, years[0] or 0, years[1] or 9999)
+    return series_figure(graph, reader, facts(graph, where, values, POINTS, "f.year DESC, f.id", quoted=quoted), places)

@@ -1,10 +1,10 @@
 """A statement with all that speaks for it: every sentence, its page and site, reposts, and when it stood there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serve.explorer.graph import Graph, Row, Thing
-from serve.explorer.listing import Relation, related
+from serve.explorer.listing import RELATIONS, Relation, related
 from serve.explorer.reader import Reader, link
 from serve.explorer.statements import COLUMNS, Fact, facts, facts_table, local, site_name, told
 from serve.explorer.tables import Cell, Table, table
@@ -65,10 +65,11 @@ def fact_view(graph: Graph, reader: Reader, key: str) -> View:
     found = told(graph, graph.rows(sql, key))
     if not found:
         raise NotFoundError(key)
-    fact = found[0]
+    written = graph.ask("written", [(key,)])
+    fact = replace(found[0], written=written[0]["written"]) if written else found[0]
     shown = reader.amount(fact.value, fact.unit, fact.most, fact.per)
     said = graph.ask("witnesses", [(key,)])
-    witnesses = witnesses_of(graph, said, fact.written or "")
+    witnesses = witnesses_of(graph, said, fact.written)
     others = others_of(graph, reader, fact)
     claim, wordings = wordings_of(graph, reader, key)
     place = (*graph.above(fact.place), fact.place) if fact.place else ()
@@ -85,7 +86,7 @@ def fact_view(graph: Graph, reader: Reader, key: str) -> View:
 
 def relation_view(graph: Graph, reader: Reader, key: str) -> View:
     """The page of a statement without a number. Raises NotFoundError."""
-    sql = """SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
+    sql = f"""SELECT {RELATIONS} FROM relations r
         CROSS JOIN pages p ON p.id = r.page WHERE r.relation = ?"""
     found = related(graph, graph.rows(sql, key))
     if not found:

@@ -1,6 +1,6 @@
 """The first page: what there is, where, what is new, and five questions answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serve.explorer import charts
 from serve.explorer.data import Releases
@@ -32,7 +32,16 @@ class HomeView:
 
 
 def home_view(graph: Graph, reader: Reader, releases: Releases) -> View:
-    """The first page."""
+    """The first page; what is on it is made once for a graph and a language."""
+    about = graph.once(("home", reader.language), lambda: home_of(graph, reader))
+    names = releases.names()
+    about = replace(about, release=names[-1] if names else "")
+    tables = (about.pages, *((about.map.table,) if about.map else ()), *(f.table for f in about.figures))
+    return View("home.html", reader.say("site.title"), about, tables)
+
+
+def home_of(graph: Graph, reader: Reader) -> HomeView:
+    """What the graph has for the first page."""
     tallies = graph.tallies()
     counts = tuple((name, reader.number(int(tallies.get(name, 0)))) for name in COUNTED)
     sql = "SELECT key, facts FROM below WHERE length(key) = 8 AND facts > 0"
@@ -41,13 +50,9 @@ def home_view(graph: Graph, reader: Reader, releases: Releases) -> View:
     figures = tuple(f for f in (income(graph, reader), widest(graph, reader), spread(graph, reader),
                                 planned_done(graph, reader), most_told(graph, reader)) if f)  # fmt: skip
     newest = graph.rows("SELECT * FROM pages WHERE original IS NULL ORDER BY id LIMIT ?", NEWEST)
-    pages = pages_table(graph, newest)
     sites = tuple(Thing(*row) for row in graph.rows(
         f"SELECT {THING} FROM things WHERE kind = 'site' ORDER BY id LIMIT ?", NEWEST))  # fmt: skip
-    names = releases.names()
-    about = HomeView(counts, provinces, figures, pages, sites, names[-1] if names else "")
-    tables = (pages, *((provinces.table,) if provinces else ()), *(f.table for f in figures))
-    return View("home.html", reader.say("site.title"), about, tables)
+    return HomeView(counts, provinces, figures, pages_table(graph, newest), sites, "")
 
 
 def income(graph: Graph, reader: Reader) -> Figure | None:

@@ -1,11 +1,11 @@
 """A page: what it is, its reposts or its original, and its passages in order with what is read in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serve.explorer.graph import Graph, Thing
 from serve.explorer.lines import Card, Line, Span, cut, linked
-from serve.explorer.listing import Relation, pages_table, related
+from serve.explorer.listing import RELATIONS, Relation, pages_table, related
 from serve.explorer.reader import Reader, link
 from serve.explorer.statements import COLUMNS, Fact, facts_table, site_name, told
 from serve.explorer.tables import Cell, Table, table
@@ -67,6 +67,9 @@ def lines_of(graph: Graph, reader: Reader, key: str) -> tuple[tuple[Line, ...], 
     """The passages of a page in the order of its text, and its facts in that order."""
     said = graph.ask("passages", [(key,)])
     facts, relations = stated(graph, key, {graph.key(row["statement"]) for row in said if "statement" in row})
+    for row in said:
+        if (own_key := graph.key(row.get("statement", ""))) in facts:
+            facts[own_key] = replace(facts[own_key], quote=row["quote"], written=row.get("written", ""))
     by_passage = dict[tuple[int, int, str], list[str]]()
     for row in said:
         own = by_passage.setdefault((int(row["first"]), int(row["last"]), row["quote"]), [])
@@ -83,13 +86,13 @@ def lines_of(graph: Graph, reader: Reader, key: str) -> tuple[tuple[Line, ...], 
 
 def stated(graph: Graph, page: str, keys: set[str]) -> tuple[dict[str, Fact], dict[str, Relation]]:
     """The facts and relations of these keys in the words of a page."""
-    sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.page = ? WHERE f.fact = ?"
-    rows = [row for key in sorted(keys) if key.startswith("fact/") for row in graph.rows(sql, page, key)]
-    facts = {fact.key: fact for fact in told(graph, rows)}
-    sql = """SELECT r.relation, r.since, p.page, p.url, p.title, p.published, p.site FROM relations r
-        CROSS JOIN pages p ON p.page = ? WHERE r.relation = ?"""
-    rows = [row for key in sorted(keys) if key.startswith("relation/") for row in graph.rows(sql, page, key)]
-    return facts, {relation.key: relation for relation in related(graph, rows)}
+    marks = ", ".join("?" * len(keys))
+    sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.page = ? WHERE f.fact IN ({marks})"
+    facts = {fact.key: fact for fact in told(graph, graph.rows(sql, page, *sorted(keys)), quoted=False)}
+    sql = f"""SELECT {RELATIONS} FROM relations r
+        CROSS JOIN pages p ON p.page = ? WHERE r.relation IN ({marks})"""
+    relations = related(graph, graph.rows(sql, page, *sorted(keys)))
+    return facts, {relation.key: relation for relation in relations}
 
 
 def passage_line(reader: Reader, quote: str, anchor: str, facts: Sequence[Fact], relations: Sequence[Relation]) -> Line:
@@ -98,9 +101,10 @@ def passage_line(reader: Reader, quote: str, anchor: str, facts: Sequence[Fact],
     for fact in facts:
         number = len(cards)
         cards.append(fact_card(reader, fact, linked("c", number)))
-        written = fact.written or ""
-        if written and (at := quote.find(written)) >= 0:
-            spans.append(Span(at, at + len(written), f"{linked('w', number)} {linked('n', number)}", is_figure=True))
+        if fact.written and (at := quote.find(fact.written)) >= 0:
+            spans.append(
+                Span(at, at + len(fact.written), f"{linked('w', number)} {linked('n', number)}", is_figure=True)
+            )
     for relation in relations:
         number = len(cards)
         cards.append(relation_card(reader, relation, linked("c", number)))

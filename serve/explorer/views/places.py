@@ -10,6 +10,7 @@ from serve.explorer.listing import (
     Choice,
     Condition,
     Filters,
+    counted,
     filtered,
     filters,
     mentioning,
@@ -65,7 +66,7 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     rows, following = paged(graph.rows(sql, *condition.values, PAGE_ROWS + 1, asked.offset), asked.offset)
     leave = () if below else ("where",)
     facts = facts_table(graph, reader, told(graph, rows), leave=leave, following=following, sort="newest")
-    figures = () if asked.offset else place_figures(graph, reader, place, condition)
+    figures = () if asked.offset else place_figures(graph, reader, place, condition, quoted=asked.is_download)
     programs, pages = place_programs(graph, reader, place, below=below), place_pages(graph, place)
     about = PlaceView(
         place,
@@ -74,7 +75,7 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
         counts(graph, place),
         below,
         may_below and bool(place.level != 6),
-        filters(graph, reader, of_place, asked),
+        place_filters(graph, reader, of_place, asked),
         facts,
         figures,
         divisions(graph, place),
@@ -85,13 +86,22 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     return View("place.html", reader.name(place), about, (facts, programs, pages, *(f.table for f in figures)), key)
 
 
+def place_filters(graph: Graph, reader: Reader, of_place: Condition, asked: Asked) -> Filters:
+    """The filters over all facts of a place."""
+    sql = f"SELECT f.indicator, f.year, count(*) FROM facts f WHERE {of_place.sql} GROUP BY 1, 2"
+    rows, things = counted(graph, sql, of_place.values)
+    return filters(reader, things, rows, asked)
+
+
 def counts(graph: Graph, place: Thing) -> tuple[int, int]:
     """Pages about a place and facts of it, with all that lies in it."""
     rows = graph.rows("SELECT pages, facts FROM below WHERE key = ?", place.key)
     return (rows[0]["pages"], rows[0]["facts"]) if rows else (place.pages, place.facts)
 
 
-def place_figures(graph: Graph, reader: Reader, place: Thing, condition: Condition) -> tuple[Figure, ...]:
+def place_figures(
+    graph: Graph, reader: Reader, place: Thing, condition: Condition, *, quoted: bool
+) -> tuple[Figure, ...]:
     """The place's own numbers over the years: of each of the indicators with most years, by unit."""
     own = condition.also("f.place = ? AND f.indicator IS NOT NULL AND f.year IS NOT NULL", place.key)
     sql = f"""SELECT f.indicator AS key FROM facts f WHERE {own.sql}
@@ -101,7 +111,7 @@ def place_figures(graph: Graph, reader: Reader, place: Thing, condition: Conditi
         of_one = own.also("f.indicator = ?", row["key"])
         sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
             WHERE {of_one.sql} ORDER BY f.year DESC, f.id LIMIT ?"""
-        found = told(graph, graph.rows(sql, *of_one.values, POINTS))
+        found = told(graph, graph.rows(sql, *of_one.values, POINTS), quoted=quoted)
         if figure := series_figure(graph, reader, found, [place]):
             figures.append(figure)
     return tuple(figures)

@@ -1,5 +1,7 @@
 """A programme: what it is, where it runs and since when, its money and quantities planned and done, who takes part."""
 
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from serve.explorer import charts
@@ -8,6 +10,7 @@ from serve.explorer.listing import (
     NEWEST,
     Condition,
     Filters,
+    counted,
     filtered,
     filters,
     mentioning,
@@ -85,11 +88,7 @@ def program_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     narrower = below(graph, key)
     keys = (key, *(thing.key for thing in narrower))
     marks = ", ".join("?" * len(keys))
-    of_program = Condition(f"f.program IN ({marks})", keys)
-    condition = filtered(of_program, asked)
-    sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
-        WHERE {condition.sql} ORDER BY f.id LIMIT ? OFFSET ?"""
-    rows, following = paged(graph.rows(sql, *condition.values, PAGE_ROWS + 1, asked.offset), asked.offset)
+    rows, following = paged(program_facts(graph, keys, asked), asked.offset)
     facts = facts_table(graph, reader, told(graph, rows), leave=("program",), following=following, sort="newest")
     running = Condition(f"r.program IN ({marks}) AND r.kind = 'adoption'", keys)
     figures = program_figures(graph, reader, key, keys) if not asked.offset else ()
@@ -102,10 +101,29 @@ def program_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     pages = pages_table(graph, mentioning(graph, key, NEWEST))
     about = ProgramView(
         program, graph.thing(program.parent) if program.parent else None, said_of(graph, reader, key), figures, places,
-        facts, filters(graph, reader, of_program, asked), narrower[:LISTED], bodies, documents, pages,
+        facts, program_filters(graph, reader, keys, asked), narrower[:LISTED], bodies, documents, pages,
     )  # fmt: skip
     tables = (facts, places, bodies, documents, pages, *(figure.table for figure in figures))
     return View("program.html", reader.name(program), about, tables, key)
+
+
+def program_facts(graph: Graph, keys: Sequence[str], asked: Asked) -> list[sqlite3.Row]:
+    """The newest facts of programmes, one more than a page shows: of each programme its newest, then of these."""
+    condition, last = filtered(Condition("f.program = ?", ()), asked), asked.offset + PAGE_ROWS + 1
+    one = f"SELECT * FROM (SELECT f.id FROM facts f WHERE {condition.sql} ORDER BY f.id LIMIT {last})"
+    sql = f"""WITH newest AS ({" UNION ALL ".join([one] * len(keys))} ORDER BY 1 LIMIT ? OFFSET ?)
+        SELECT {COLUMNS} FROM newest CROSS JOIN facts f ON f.id = newest.id CROSS JOIN pages p ON p.id = f.page
+        ORDER BY f.id"""
+    values = [value for key in keys for value in (key, *condition.values)]
+    return graph.rows(sql, *values, PAGE_ROWS + 1, asked.offset)
+
+
+def program_filters(graph: Graph, reader: Reader, keys: Sequence[str], asked: Asked) -> Filters:
+    """The filters over all facts of programmes."""
+    marks = ", ".join("?" * len(keys))
+    sql = f"SELECT indicator, year, sum(facts) FROM used WHERE program IN ({marks}) GROUP BY 1, 2"
+    rows, things = counted(graph, sql, keys)
+    return filters(reader, things, rows, asked)
 
 
 def below(graph: Graph, key: str) -> tuple[Thing, ...]:

@@ -33,6 +33,7 @@ class Sentence:
     href: str
     title: str
     published: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     pages = {r["page"]: r for r in graph.rows(f"SELECT * FROM pages WHERE page IN ({marks})", *(r.page for r in rows))}
     sentences = tuple(
         Sentence(marked_like(quotes[row.key], text), passage_link(row.key), pages[row.page]["title"] or "",
-                 (pages[row.page]["published"] or "")[:10])
+                 (pages[row.page]["published"] or "")[:10], pages[row.page]["url"] or "")
         for row in rows[:SENTENCES] if row.key in quotes
     )  # fmt: skip
     more = asked.offset + SENTENCES if len(rows) > SENTENCES else None
@@ -97,10 +98,10 @@ def things_table(graph: Graph, found: tuple[Found, ...]) -> Table:
 def sentences_table(found: tuple[Sentence, ...]) -> Table:
     """The sentences that were found as a table to download."""
     rows = (
-        (Cell(s.words.before + s.words.marked + s.words.after), Cell(s.title), Cell(s.published), Cell(s.href))
+        (Cell(s.words.before + s.words.marked + s.words.after, s.href), Cell(s.title), Cell(s.published), Cell(s.url))
         for s in found
     )
-    return table("sentences", "sentence title published href", rows)
+    return table("sentences", "sentence title published url", rows)
 
 
 def suggestions(graph: Graph, reader: Reader, text: str, kind: str = "") -> list[dict[str, Any]]:

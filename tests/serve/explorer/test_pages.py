@@ -165,6 +165,37 @@ def test_every_download_of_facts_has_their_sources(client: TestClient) -> None:
             assert row["fact_iri"].startswith(IRIS.base)
 
 
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("/?table=provinces-facts", "/place/"),
+        ("/?table=widest", "/program/"),
+        ("/?table=planned-done", "/"),
+        ("/?table=pages", ""),
+        ("/program/points-system?table=spread", "/program/points-system"),
+        ("/indicator/collective-income?year=2023&table=years", "/indicator/collective-income?year="),
+        ("/search?q=积分&table=sentences", ""),
+        ("/ask/newest?code=会同县&table=newest", ""),
+    ],
+)
+def test_every_other_download_says_where_its_rows_come_from(client: TestClient, path: str, leads: str) -> None:
+    found = rows(client, f"{path}&format=csv")
+    assert found
+    for row in found:
+        if leads:
+            assert row["source_address"].startswith(f"http://testserver{leads}")
+        else:
+            assert row["url"].startswith("http")
+
+
+def test_a_chart_names_its_sources(client: TestClient) -> None:
+    figure = re.search(r"<figure.*?</figure>", text(client, f"/place/{VILLAGE}?lang=zh"), re.DOTALL)
+    assert figure
+    shown = said(figure[0]).partition("出处：")[2]
+    assert "会同县政府网" in shown
+    assert "另一个网站" in shown
+
+
 def test_a_fact_shows_its_sentence_with_the_number_marked(client: TestClient) -> None:
     page = text(client, "/" + fact(client, "600000.0"))
     assert "<mark>60万元</mark>" in page
