@@ -1,19 +1,22 @@
 """Short questions of many clients while queries that never end run: seconds to an answer, and what failed.
 
 usage: python -m bench.endpoint make FOLDER [QUADS]     a data folder with a store of our own making (a million quads)
-       python -m bench.endpoint ask ADDRESS [SECONDS [CLIENTS [ENDLESS]]]     (20 seconds, 50 clients, 4 endless)
+       python -m bench.endpoint ask FOLDER [SECONDS [CLIENTS [ENDLESS]]]     (20 seconds, 50 clients, 4 endless)
 
-Start ``XIANGTU_DATA=FOLDER xiangtu serve`` in between, on loopback; each client asks its next question when it has the
-answer to the one before, first alone, then beside the endless ones.
+``ask`` serves the folder on loopback (or takes the address of what is served already). Each client asks its next
+question when it has the answer to the one before, first alone, then beside the endless ones, which are waited for: each
+has to end by the server's hand. So latency is clients divided by throughput, and what counts is the ratio of both rounds.
 """
 
 import asyncio
 import os
 import random
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -95,7 +98,7 @@ async def client(number: int, address: str, until: float, times: list[float], st
                 answer = await http.post(f"{address}/query", data={"query": query})
                 statuses[str(answer.status_code)] += 1
             except httpx.HTTPError as error:
-                statuses[type(error).__name__] += 1
+                statuses[repr(error)] += 1
             times.append(time.monotonic() - begun)
 
 
@@ -103,10 +106,12 @@ async def endless(address: str, until: float, statuses: Counter[str]) -> None:
     """A query that never ends, asked again when it was ended."""
     async with httpx.AsyncClient(timeout=120, trust_env=False) as http:
         while time.monotonic() < until:
+            begun = time.monotonic()
             try:
-                statuses[str((await http.post(f"{address}/query", data={"query": ENDLESS})).status_code)] += 1
+                said = str((await http.post(f"{address}/query", data={"query": ENDLESS})).status_code)
             except httpx.HTTPError as error:
-                statuses[type(error).__name__] += 1
+                said = repr(error)
+            statuses[f"{said} after {time.monotonic() - begun:.0f} s"] += 1
 
 
 async def ask(address: str, seconds: float, clients: int, beside: int) -> None:
@@ -117,8 +122,7 @@ async def ask(address: str, seconds: float, clients: int, beside: int) -> None:
         endings = [asyncio.create_task(endless(address, until, ended)) for _ in range(count)]
         await asyncio.sleep(2 if count else 0)
         await asyncio.gather(*(client(n, address, until, times, statuses) for n in range(clients)))
-        for task in endings:
-            task.cancel()
+        await asyncio.gather(*endings)
         times.sort()
         p50, p95 = (times[int(len(times) * part)] * 1000 for part in (0.5, 0.95))
         said = ", ".join(f"{status}: {number}" for status, number in sorted(statuses.items()))
@@ -128,13 +132,41 @@ async def ask(address: str, seconds: float, clients: int, beside: int) -> None:
         await asyncio.sleep(2)
 
 
+@contextmanager
+def served(where: str) -> Iterator[str]:
+    """The address of a folder's endpoint, served by a process of its own; an address as it is."""
+    if where.startswith("http"):
+        yield where.rstrip("/")
+        return
+    command = [sys.executable, "-m", "flows.cli", "serve", "--data", where, "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        said = next((line for line in process.stdout or () if "http://" in line), "")
+        address = said.partition(" at ")[2].partition("/ (")[0]
+        while not is_up(address):
+            time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def is_up(address: str) -> bool:
+    """Whether it answers yet."""
+    try:
+        return httpx.get(f"{address}/health", trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
 def main(verb: str, where: str, *numbers: str) -> None:
     """Do one of both."""
     if verb == "make":
         make(Path(where), int(numbers[0]) if numbers else 1_000_000)
     else:
         seconds, clients, beside = [*map(int, numbers), *(20, 50, 4)[len(numbers) :]]
-        asyncio.run(ask(where.rstrip("/"), seconds, clients, beside))
+        with served(where) as address:
+            asyncio.run(ask(address, seconds, clients, beside))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ class Limits:
     processes: int = 4
     """Queries that run at once; further ones wait."""
     slow: int = 4
-    """Queries that may run beside those once they have run for ``SLOW_S``, so that short ones still find a place."""
+    """Queries that may run beside those once they are slow; as many more are stopped until one ends: 429 beyond."""
     queue: int = 200
     """Queries that may wait: 429 beyond."""
     wait_s: float = 10
@@ -29,8 +29,11 @@ class Limits:
     """Whether CSV has cells as they are, also those that a spreadsheet would run."""
 
 
-SLOW_S = 1.0
-"""From then on a query is a slow one: it runs at a lower priority and, where there is room, beside the others."""
+SLOW_S, BUSY = 1.0, 0.9
+"""A query that has had so much of a processor is a slow one, up to what the system's clock leaves out: it runs on at a
+lower priority and beside the others. Processor time, since on a busy machine short queries take long too."""
+LASTING_S = 5.0
+"""So is one that has lasted so long, whatever it waits for."""
 
 
 @dataclass(frozen=True, slots=True)

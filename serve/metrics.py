@@ -24,6 +24,7 @@ class Metrics:
         for name, what in (
             ("running", "Queries that run"),
             ("slow", "Slow queries that run beside the others"),
+            ("stopped", "Slow queries that wait to run on"),
             ("waiting", "Queries that wait for a place"),
             ("ready", "Query processes that are free"),
         ):

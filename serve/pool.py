@@ -1,8 +1,9 @@
 """Query processes kept warm: each query runs in one of them and can be ended without touching another.
 
-At most ``limits.processes`` queries run at once, and the others wait in the order in which they came. A query that has
-run for ``SLOW_S`` gives its place away and runs on beside the others at a lower priority, while there are fewer than
-``limits.slow`` of such. A process that was ended, or ran a slow query, is replaced in the background.
+At most ``limits.processes`` queries run at once; the others wait, and clients take turns. A query that has had
+``SLOW_S`` of a processor gives its place away and runs on beside the others at a lower priority; where ``limits.slow``
+of such run already it is stopped until one of them ends. So no place is held for long, whatever is asked. A process
+that was ended, or ran a slow query, is replaced in the background.
 
 When the store is switched the processes of the new one are started before the old ones go, and queries that run finish
 on the store that they began on.
@@ -12,17 +13,19 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from serve.errors import BusyError, OutOfTimeError, QueryError, UnavailableError
-from serve.limits import SLOW_S, Limits
+from serve.generation import Generation
+from serve.limits import BUSY, LASTING_S, SLOW_S, Limits
 from serve.process import QueryProcess
 from serve.protocol import JSON, Wanted, request
 from serve.source import Source
+from serve.turns import Turns
 
 log = logging.getLogger("xiangtu.serve")
 
@@ -55,50 +58,6 @@ class Answer:
             self.file.unlink()
 
 
-class Generation:
-    """A store that is held, and the processes that have it open."""
-
-    def __init__(self, source: Source, memory_mb: int) -> None:
-        self._held = ExitStack()
-        self.store = self._held.enter_context(source.hold())
-        self.memory_mb = memory_mb
-        self.idle: asyncio.Queue[QueryProcess | None] = asyncio.Queue()
-        """Processes that are free; None once the store is left."""
-        self.processes: set[QueryProcess] = set()
-        self.is_left = False
-
-    async def grow(self) -> None:
-        """One more process. Raises UnavailableError."""
-        process = await QueryProcess.start(self.store, self.memory_mb)
-        self.processes.add(process)
-        await self.give_back(process)
-
-    async def give_back(self, process: QueryProcess) -> None:
-        """A process that is free again, or dead."""
-        if process.is_alive and not self.is_left:
-            self.idle.put_nowait(process)
-        else:
-            await self.drop(process)
-
-    async def drop(self, process: QueryProcess) -> None:
-        """End a process; the last one of a store that was left gives the store free."""
-        await process.end()
-        self.processes.discard(process)
-        if self.is_left and not self.processes:
-            self._held.close()
-
-    async def leave(self, *, at_once: bool = False) -> None:
-        """Take no more queries; those that run finish."""
-        self.is_left = True
-        idle = [self.idle.get_nowait() for _ in range(self.idle.qsize())]
-        self.idle.put_nowait(None)
-        for process in list(self.processes) if at_once else idle:
-            if process:
-                await self.drop(process)
-        if not self.processes:
-            self._held.close()
-
-
 class Pool:
     """The processes in use and the queries that wait; an asynchronous context, within which queries can be asked."""
 
@@ -107,9 +66,9 @@ class Pool:
         self.limits = limits
         self.prefixes = prefixes
         self.running = 0
-        self.slow = 0
-        self.waiting = 0
-        self._places = asyncio.Semaphore(limits.processes)
+        self._turns = Turns(limits.processes, limits.queue)
+        self._slow = Turns(limits.slow, limits.slow)
+        self._aside = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._folder = tempfile.TemporaryDirectory(prefix="xiangtu-answers-")
         self._files = 0
@@ -118,6 +77,21 @@ class Pool:
     def ready(self) -> int:
         """Processes that are free."""
         return self.generation.idle.qsize()
+
+    @property
+    def waiting(self) -> int:
+        """Queries that wait for a place."""
+        return self._turns.waiting
+
+    @property
+    def slow(self) -> int:
+        """Slow queries that run beside the others."""
+        return self.limits.slow - self._slow.free
+
+    @property
+    def stopped(self) -> int:
+        """Slow queries that wait to run on."""
+        return self._slow.waiting
 
     async def __aenter__(self) -> Self:
         self.generation = Generation(self.source, self.limits.memory_mb)
@@ -168,52 +142,74 @@ class Pool:
         self._files += 1
         file = Path(self._folder.name) / str(self._files)
         asked = request(self.limits, self.prefixes, wanted, file)
-        async with self._place() as (generation, process):
-            head, body = await self._within_time(process, asked, query)
-        return Answer(head["form"], body, file if head["in_file"] else None, head["packed"], generation.store.name)
+        async with self._place() as place:
+            head, body = await self._within_limits(place, asked, query)
+            return Answer(head["form"], body, file if head["in_file"] else None, head["packed"], place.store)
 
-    async def _within_time(
-        self, process: QueryProcess, asked: Mapping[str, Any], query: str
+    async def _within_limits(
+        self, place: "Place", asked: Mapping[str, Any], query: str
     ) -> tuple[dict[str, Any], bytes]:
+        """What a process answers; a slow query steps aside for others. Raises QueryError."""
+        work = asyncio.ensure_future(place.process.ask(asked, query))
+        left, took = self.limits.timeout_s, place.process.processor_s()
         try:
-            async with asyncio.timeout(self.limits.timeout_s):
-                return await process.ask(asked, query)
-        except TimeoutError:
-            limit = self.limits.timeout_s
-            raise OutOfTimeError(f"no answer within {limit:g} s; narrow the query") from None
+            while left > 0:
+                step = min(SLOW_S, left)
+                done, _ = await asyncio.wait({work}, timeout=step)
+                if done:
+                    return work.result()
+                left -= step
+                lasts = self.limits.timeout_s - left
+                if not place.is_aside and (place.process.processor_s() - took >= BUSY * SLOW_S or lasts >= LASTING_S):
+                    await self._step_aside(place)
+        finally:
+            work.cancel()
+        raise OutOfTimeError(f"no answer within {self.limits.timeout_s:g} s; narrow the query")
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[tuple[Generation, QueryProcess]]:
+    async def _place(self) -> AsyncIterator["Place"]:
         """A process for one query, once there is a place for it. Raises BusyError."""
-        await self._wait()
-        place = Place(self)
+        await self._turns.take(self.limits.wait_s)
+        turns: Turns | None = self._turns
         try:
-            generation, process = await self._take()
-            place.process = process
+            place = Place(*await self._take(), turns)
+            self.running += 1
             try:
-                self.running += 1
-                yield generation, process
+                yield place
             except BaseException as error:
-                if not isinstance(error, QueryError) or isinstance(error, OutOfTimeError):
-                    await asyncio.shield(process.end())
+                if not isinstance(error, QueryError) or isinstance(error, OutOfTimeError | BusyError):
+                    await asyncio.shield(place.process.end())
                 raise
             finally:
+                turns = place.turns
                 self.running -= 1
-                self._do(self._after(generation, process, was_slow=place.is_slow))
+                self._aside -= place.is_aside
+                self._do(self._after(place))
         finally:
-            place.leave()
+            if turns:
+                turns.give()
 
-    async def _wait(self) -> None:
-        if self._places.locked() and self.waiting >= self.limits.queue:
-            raise BusyError(f"{self.waiting} queries wait already; ask again in a moment")
-        self.waiting += 1
-        try:
-            async with asyncio.timeout(self.limits.wait_s):
-                await self._places.acquire()
-        except TimeoutError:
-            raise BusyError(f"no place became free within {self.limits.wait_s:g} s; ask again later") from None
-        finally:
-            self.waiting -= 1
+    async def _step_aside(self, place: "Place") -> None:
+        """Let others go before a slow query: at a lower priority from now on, and stopped while too many of such run.
+
+        Raises BusyError.
+        """
+        place.process.slow_down()
+        place.is_slow = True
+        if not self.limits.slow:
+            return
+        if not self._slow.free and self._slow.waiting >= self.limits.slow:
+            raise BusyError(f"{self.slow} slow queries run and as many wait; ask again later, or narrow the query")
+        place.is_aside = True
+        self._aside += 1
+        self._turns.give()
+        place.turns = None
+        self._do(self.grow(self.generation))
+        if not self._slow.free:
+            place.process.pause()
+        await self._slow.take(self.limits.wait_s)
+        place.turns = self._slow
+        place.process.go_on()
 
     async def _take(self) -> tuple[Generation, QueryProcess]:
         """A process of the newest store, which may still be starting. Raises UnavailableError."""
@@ -231,32 +227,16 @@ class Pool:
         except TimeoutError:
             raise UnavailableError("no process to run the query could be started; see the server's log") from None
 
-    async def _after(self, generation: Generation, process: QueryProcess, *, was_slow: bool) -> None:
-        if process.is_alive and not was_slow:
-            await generation.give_back(process)
+    async def _after(self, place: "Place") -> None:
+        if place.process.is_alive and not place.is_slow:
+            await place.generation.give_back(place.process)
         else:
-            await self._replace(generation, process)
+            await self._replace(place.generation, place.process)
 
     async def _replace(self, generation: Generation, process: QueryProcess) -> None:
         await generation.drop(process)
-        while not generation.is_left and len(generation.processes) < self.limits.processes + self.slow:
+        while not generation.is_left and len(generation.processes) < self.limits.processes + self._aside:
             await self.grow(generation)
-
-    def let_beside(self) -> bool:
-        """Give the place of a slow query to another, where there is room for one more beside."""
-        if self.slow >= self.limits.slow:
-            return False
-        self.slow += 1
-        self._places.release()
-        self._do(self.grow(self.generation))
-        return True
-
-    def left(self, *, was_beside: bool) -> None:
-        """A query is over."""
-        if was_beside:
-            self.slow -= 1
-        else:
-            self._places.release()
 
     async def grow(self, generation: Generation) -> None:
         """One more process, tried until there is one or the store is left."""
@@ -270,24 +250,20 @@ class Pool:
                 return
 
 
+@dataclass(slots=True)
 class Place:
-    """A place among the queries that run; given away when the query turns out to be a slow one."""
+    """A process that runs a query, and the turn that it has."""
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-        self.process: QueryProcess | None = None
-        self.is_slow = False
-        self.is_beside = False
-        self._timer = asyncio.get_running_loop().call_later(SLOW_S, self._slow_down)
+    generation: Generation
+    process: QueryProcess
+    turns: Turns | None
+    """Where its turn is to be given back; None while it has none."""
+    is_slow: bool = False
+    """Whether it was slowed down, so that its process is of no further use."""
+    is_aside: bool = False
+    """Whether it runs, or waits, beside those that have a place."""
 
-    def _slow_down(self) -> None:
-        if self.process is None:
-            return
-        self.is_slow = True
-        self.process.slow_down()
-        self.is_beside = self.pool.let_beside()
-
-    def leave(self) -> None:
-        """The query is over."""
-        self._timer.cancel()
-        self.pool.left(was_beside=self.is_beside)
+    @property
+    def store(self) -> str:
+        """The name of the store that it asks."""
+        return self.generation.store.name

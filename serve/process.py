@@ -15,6 +15,7 @@ from serve.errors import OutOfMemoryError, QueryError, RefusedQueryError, Unavai
 from serve.protocol import HEAD, frame
 
 SLOW_PRIORITY = 15
+TICKS = os.sysconf("SC_CLK_TCK")
 ENDED_BY_DEPTH = {-signal.SIGSEGV, -signal.SIGBUS}
 
 
@@ -74,6 +75,27 @@ class QueryProcess:
         """Let others go first from now on."""
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, SLOW_PRIORITY)
+
+    def pause(self) -> None:
+        """Stop it until it may go on."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let a stopped one go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            self.process.send_signal(number)
+
+    def processor_s(self) -> float:
+        """Seconds of a processor that it has had so far; 0 where the system does not tell."""
+        try:
+            stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        except OSError:
+            return 0.0
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / TICKS
 
     @property
     def is_alive(self) -> bool:

@@ -49,6 +49,7 @@ def request(limits: Limits, prefixes: Mapping[str, str], wanted: Wanted, file: P
         **asdict(wanted),
         "prefixes": dict(prefixes),
         "timeout_s": limits.timeout_s,
+        "wait_s": limits.wait_s,
         "query_bytes": limits.query_bytes,
         "rows_limit": limits.rows,
         "bytes_limit": limits.answer_mb << 20,

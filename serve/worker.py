@@ -36,7 +36,7 @@ SAID = 300
 """Characters of the parser's word that are passed on; it may list all that could stand at a place."""
 _AT = re.compile(r"^error at (\d+):(\d+): ")
 GRACE_S = 5
-"""So long after its limit a process ends itself, should nobody have done it."""
+"""So long after its limit, and all the time that it may be stopped for, a process ends itself if nobody has done it."""
 
 
 def main(store: str, memory_mb: str) -> None:
@@ -59,7 +59,7 @@ def main(store: str, memory_mb: str) -> None:
 
 def reply(store: Store, request: dict[str, Any], query: str) -> bytes:
     """The frame that answers a request."""
-    signal.alarm(int(request["timeout_s"]) + GRACE_S)
+    signal.alarm(int(request["timeout_s"] + request["wait_s"]) + GRACE_S)
     try:
         return answer(store, request, checked(query, request["query_bytes"], request["prefixes"]))
     except QueryError as error:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serve.endpoint.problems import problem
 from serve.limits import SEND_S
+from serve.turns import CLIENT
 
 READING = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT = "access-control-request-method"
@@ -25,6 +26,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        CLIENT.set(scope["client"][0] if scope.get("client") else "")
         headers = Headers(scope=scope)
         refusal = self._refusal(Request(scope), headers)
         if refusal is None and scope["method"] == "OPTIONS" and PREFLIGHT not in headers:

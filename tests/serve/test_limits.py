@@ -129,6 +129,27 @@ def test_short_queries_pass_by_those_that_do_not_end(serve: Serve) -> None:
         assert [query.result().status_code for query in endless] == [408, 408]
 
 
+def test_more_endless_queries_than_run_beside_hold_no_place_and_the_last_are_told_so(serve: Serve) -> None:
+    few = replace(LIMITS, processes=1, slow=1, timeout_s=5, wait_s=2)
+    with serve(QUADS, few) as client, ThreadPoolExecutor(4) as threads:
+        endless = [threads.submit(post, client, ENDLESS) for _ in range(4)]
+        time.sleep(1)
+        for _ in range(5):
+            begun = time.monotonic()
+            assert len(rows(post(client, "SELECT * { ?s ?p ?o } LIMIT 3"))) == 3
+            assert time.monotonic() - begun < 3, "at most behind one that is not known to be slow yet"
+        assert sorted({query.result().status_code for query in endless}) == [408, 429]
+
+
+def test_a_stopped_query_runs_on_and_its_wait_is_not_its_time(serve: Serve) -> None:
+    few = replace(LIMITS, processes=1, slow=1, timeout_s=3, wait_s=20)
+    with serve(QUADS, few) as client, ThreadPoolExecutor(2) as threads:
+        begun = time.monotonic()
+        endless = [threads.submit(post, client, ENDLESS) for _ in range(2)]
+        assert [query.result().status_code for query in endless] == [408, 408]
+        assert time.monotonic() - begun > 5, "one after the other"
+
+
 def test_a_query_that_would_end_a_server_is_refused_and_nobody_notices(serve: Serve) -> None:
     deep = "SELECT * { ?s ?p ?o FILTER(" + " || ".join(f"?s = {n}" for n in range(3000)) + ") } LIMIT 1"
     with serve(QUADS) as client:
