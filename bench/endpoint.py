@@ -5,7 +5,7 @@ usage: python -m bench.endpoint make FOLDER [QUADS]     a data folder with a sto
 
 ``ask`` serves the folder on loopback (or takes the address of what is served already). Each client asks its next
 question when it has the answer to the one before, first alone, then beside the endless ones, which are waited for: each
-has to end by the server's hand. So latency is clients divided by throughput, and what counts is the ratio of both rounds.
+has to end by the server's hand. Latency is clients divided by throughput, so what counts is the ratio of both rounds.
 """
 
 import asyncio

@@ -29,11 +29,13 @@ class Limits:
     """Whether CSV has cells as they are, also those that a spreadsheet would run."""
 
 
-SLOW_S, BUSY = 1.0, 0.9
-"""A query that has had so much of a processor is a slow one, up to what the system's clock leaves out: it runs on at a
-lower priority and beside the others. Processor time, since on a busy machine short queries take long too."""
+SLOW_S = 0.5
+"""A query that has had so much of a processor is a slow one: it runs on at a lower priority and beside the others.
+Processor time, since on a busy machine short queries take long too; the questions of ``ontology/queries`` take less."""
 LASTING_S = 5.0
 """So is one that has lasted so long, whatever it waits for."""
+LOOK_S = 0.25
+"""How often a query that runs is looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from serve.errors import BusyError, OutOfTimeError, QueryError, UnavailableError
 from serve.generation import Generation
-from serve.limits import BUSY, LASTING_S, SLOW_S, Limits
+from serve.limits import LASTING_S, LOOK_S, SLOW_S, Limits
 from serve.process import QueryProcess
 from serve.protocol import JSON, Wanted, request
 from serve.source import Source
@@ -154,13 +154,13 @@ class Pool:
         left, took = self.limits.timeout_s, place.process.processor_s()
         try:
             while left > 0:
-                step = min(SLOW_S, left)
+                step = min(LOOK_S, left)
                 done, _ = await asyncio.wait({work}, timeout=step)
                 if done:
                     return work.result()
                 left -= step
                 lasts = self.limits.timeout_s - left
-                if not place.is_aside and (place.process.processor_s() - took >= BUSY * SLOW_S or lasts >= LASTING_S):
+                if not place.is_aside and (place.process.processor_s() - took >= SLOW_S or lasts >= LASTING_S):
                     await self._step_aside(place)
         finally:
             work.cancel()
