@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     query_rows: int = setting(1_000_000, "rows", "An answer of more rows or triples is refused", 1, 100_000_000)
     query_answer_mb: int = setting(200, "MB", "A larger answer is refused", 1, 100_000)
     query_at_once: int = setting(4, "queries", "How many queries the endpoint runs at once", 1, 256)
-    query_slow: int = setting(4, "queries", "How many that run for over a second may go on beside those", 0, 256)
+    query_slow: int = setting(4, "queries", "How many slow ones may run beside those", 0, 256)
     query_queue: int = setting(200, "queries", "How many queries may wait for a place", 0, 100_000)
     query_wait_s: int = setting(10, "seconds", "A query that waits longer for a place is sent away", 1, 3_600)
     query_csv: Literal["safe", "exact"] = setting(

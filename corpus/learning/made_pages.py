@@ -11,13 +11,18 @@ from typing import Any
 import yaml
 
 from corpus.learning.sheets import CORPUS
+from pipeline.privacy.name_features import words
 from pipeline.privacy.name_stretches import doubles, elements, letters, ranks, surname_score
+from pipeline.privacy.sorts import sorts
 
 SENTENCES, OTHERS = 16, 12
 """Of a page: those that name persons and those that name none."""
-DOUBLE, BY_RANK, COMMON, LONG, AGAIN, KNOWN, JOINED = 0.03, 0.5, 0.93, 0.75, 0.25, 0.9, 0.5
-"""How often a surname has two characters or is drawn by its rank; a given name's character is a common one; a given
-name has two; a name stands on the page already; a county is known to the reader; a sentence goes on in its line."""
+WORDS, DOUBLE, BY_RANK, COMMON, LONG, AGAIN, KNOWN, JOINED = 0.12, 0.03, 0.5, 0.93, 0.75, 0.25, 0.9, 0.5
+"""How often a name is a word too; a surname has two characters or is drawn by its rank; a given name's character is a
+common one; a given name has two; a name stands on the page already; a county is known to the reader; a sentence goes on
+in its line."""
+COMMONEST = 400
+"""Surnames that words may begin with."""
 _SLOT = re.compile(r"(\{[NFVCPQ]\}[村镇]?)")
 _HAN = (0x4E00, 0x9FA5)
 
@@ -75,6 +80,8 @@ def _word(piece: str, known: list[str], chance: random.Random) -> str:
 
 def _name(chance: random.Random) -> str:
     surnames, weights = _surnames()
+    if chance.random() < WORDS:
+        return chance.choice(_words())
     sort = chance.random()
     if sort < DOUBLE:
         surname = chance.choice(sorted(doubles()))
@@ -92,6 +99,14 @@ def _without_surname(chance: random.Random) -> str:
     parts, sort = sorted(elements()), chance.random()
     name: str = chance.choice(parts) + (chance.choice(parts) if sort < JOINED else "")
     return f"{name}·{chance.choice(parts)}" if sort > LONG else name
+
+
+@cache
+def _words() -> list[str]:
+    """Words of prose that are written like names: 高兴, 方正, 简单."""
+    excluded, given, surnames = words(), letters("given"), list(ranks())[:COMMONEST]
+    known = sorted(w for w in sorts() if 2 <= len(w) <= 3 and w[0] in surnames and given.issuperset(w[1:]))
+    return [w for w in known if not excluded.longest(w)]
 
 
 @cache

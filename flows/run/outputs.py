@@ -20,6 +20,7 @@ from crawl.archive import Capture, Check
 from flows.run.reading import explain
 from ontology.iris import XT, Iris
 from pipeline.clean.reposts import signature
+from pipeline.privacy import public_address
 from pipeline.records import RawPage, Reading, Refusal
 
 PAGE_SCHEMA = pa.schema(
@@ -139,7 +140,7 @@ class Outputs:
 
     def _check(self, what: str, moment: str, since: str | None, *urls: str | None) -> None:
         """Of a page, and of the one that led to it, an answer that does not hold it."""
-        for page in sorted({str(self.iris.page(url)) for url in urls if url}):
+        for page in sorted({str(self.iris.page(public_address(url))) for url in urls if url}):
             self._captures.append({"what": what, "page": page, "moment": moment, "since": since})
 
     def _refuse(self, item: Refused) -> None:
@@ -147,7 +148,7 @@ class Outputs:
         if item.refusal.reason in GONE and item.fetched:
             self._check("gone", item.fetched, None, item.refusal.url, item.asked)
         entry = {
-            "url": item.refusal.url,
+            "url": public_address(item.refusal.url),
             "reason": item.refusal.reason,
             "detail": item.refusal.detail[:DETAIL_CHARACTERS],
             "raw": self.raw,

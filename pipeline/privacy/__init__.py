@@ -9,28 +9,33 @@ public. With ``all`` public persons are masked too.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from pipeline.privacy.addresses import public_address
+from pipeline.privacy.masking import masked
 from pipeline.privacy.persons import Mask, find_persons
 from pipeline.records import Article, Fact, Mention, Reading, Relation
 
-__all__ = ["Mask", "anonymous", "find_persons"]
+__all__ = ["Mask", "anonymous", "find_persons", "public_address"]
 
-LETTER = "某"
-"""What stands for each character of a given name."""
 THING = 8
 """Characters of what a figure counts up to which it is no sentence that may hold a name."""
 T = TypeVar("T", bound=Mention | Fact | Relation)
 
 
 def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, float] | None = None) -> Reading:
-    """The reading without the given names of persons in its text, title, quotes and mentions.
+    """The reading without the given names of persons in its text, title, quotes, mentions and address.
 
     ``weights`` stand in for those that are shipped, where they are being learnt.
     """
-    article = reading.article
+    article = replace(
+        reading.article,
+        url=public_address(reading.article.url),
+        via=reading.article.via and public_address(reading.article.via),
+    )
+    reading = replace(reading, article=article)
     found = find_persons(article.text, [*_known(reading)], mask, weights)
     if not found:
         return reading
@@ -61,16 +66,6 @@ def _known(reading: Reading) -> Iterator[tuple[int, int]]:
         if fact.what and len(fact.what) <= THING:
             for found in re.finditer(re.escape(fact.what), text[fact.start : fact.end]):
                 yield fact.start + found.start(), fact.start + found.end()
-
-
-def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with all but the first character of each span masked."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        pieces += (text[at : start + 1], LETTER * (end - start - 1))
-        at = end
-    return "".join([*pieces, text[at:]])
 
 
 def _all(items: tuple[T, ...], article: Article, said: dict[str, str]) -> tuple[T, ...]:

@@ -13,15 +13,20 @@ NAMED = ("asked", "phoned", "chat", "qq", "mail", "plate")
 """Patterns that tell it by the words beside it."""
 MAYBE = re.compile(r"\d{4}|\d{3}[ 　.·-]|[@＠信]|[Vv][Xx]|[A-Za-z][·•.]?\w{4}", re.A)
 """What a text has that holds any of them: most lines are passed over by it."""
+BORN = ("born_on", "born_before")
+"""Dates of birth, masked where the line tells of hardship."""
 BEFORE = 12
 """Characters before a number in which its unit may stand in brackets."""
 
 
 def mask(text: str) -> str:
-    """The text with identity, telephone, account, chat, mail and plate numbers masked; figures with a unit are none."""
+    """The text with identity, telephone, account, chat, mail and plate numbers masked; figures with a unit are none.
+
+    Dates of birth go where the text, a line or a cell, tells of illness or poverty too.
+    """
     if not MAYBE.search(text):
         return text
-    for name in NAMED:
+    for name in (*NAMED, *(BORN if _pattern("hardship").search(text) else ())):
         text = _pattern(name).sub(_without_number, text)
     return _bare().sub(lambda m: m[0] if _is_figure(text, m) else MASK, text)
 

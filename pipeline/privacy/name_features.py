@@ -146,7 +146,7 @@ def _placed(stretch: Stretch, at: Surroundings) -> Iterator[str]:
         yield "word across end"
     if at.held.over(start, end) == "within":
         yield "held within"
-    if text[start:end] in _counties() and at.before.get(start) != "role":
+    if text[start:end] in counties() and at.before.get(start) != "role":
         yield "county"
     if at.role_cover[end] > at.role_cover[start]:
         yield "role within"
@@ -239,7 +239,7 @@ def _joining(name: str) -> frozenset[str]:
 
 
 @cache
-def _counties() -> frozenset[str]:
+def counties() -> frozenset[str]:
     """What counties are called without their suffix (高明, 安平)."""
     return frozenset(base(county.name, county.level) for county in gazetteer.counties())
 

@@ -56,23 +56,25 @@ def find_persons(
     found = stretches(text)
     at = Surroundings(text, found, held)
     names = chosen(found, at, shipped() if weights is None else weights)
-    public = {text[n.start : n.end] for n in names if _has_public_office(text, n.start)} if mask == "private" else set()
+    public = {text[n.start : n.end] for n in names if has_public_office(text, n.start)} if mask == "private" else set()
     wanted = {text[n.start : n.end]: n.kind for n in names if text[n.start : n.end] not in public}
     spans = {(n.start, n.end) for n in names if text[n.start : n.end] in wanted}
     whole = [span for span in _everywhere(text, wanted) if held.over(*span) not in ("around", "across")]
     parts = {part: kind for name, kind in wanted.items() for part in parts_of(name, kind)}
     again = [span for span in _everywhere(text, parts) if _is_part(span, at)]
-    return _apart([*spans, *whole, *again], _everywhere(text, dict.fromkeys(public)))
+    return apart([*spans, *whole, *again], _everywhere(text, dict.fromkeys(public)))
 
 
-def chosen(found: Iterable[Stretch], at: Surroundings, weights: Mapping[str, float]) -> list[Named]:
-    """The stretches that are taken for names, apart from one another, the likeliest first."""
+def chosen(
+    found: Iterable[Stretch], at: Surroundings, weights: Mapping[str, float], least: float = LEAST
+) -> list[Named]:
+    """The stretches that are taken for names (of at least such log odds), apart, the likeliest first."""
     weighed = ((score - SHORT * (s.kind == "two"), s) for score, s in scored(list(found), at, weights))
-    likely = [(score, s) for score, s in weighed if score >= LEAST - LIST]
+    likely = [(score, s) for score, s in weighed if score >= least - LIST]
     likely.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start))
     taken = _Taken(at.text)
     for score, s in likely:
-        if score >= LEAST:
+        if score >= least:
             taken.add(s)
     for _ in range(LISTED):
         before = len(taken.names)
@@ -140,7 +142,7 @@ def _everywhere(text: str, names: Mapping[str, object]) -> list[Span]:
     return [match.span() for match in either.finditer(text)]
 
 
-def _apart(spans: Iterable[Span], kept: Iterable[Span]) -> list[Span]:
+def apart(spans: Iterable[Span], kept: Iterable[Span]) -> list[Span]:
     """The spans in order, none within another's, none over one that is kept."""
     left_alone = {at for start, end in kept for at in range(start, end)}
     apart: list[Span] = []
@@ -150,7 +152,7 @@ def _apart(spans: Iterable[Span], kept: Iterable[Span]) -> list[Span]:
     return apart
 
 
-def _has_public_office(text: str, at: int) -> bool:
+def has_public_office(text: str, at: int) -> bool:
     """Whether an office of county or township stands right before a place, and no village's."""
     reach = text[max(0, at - OFFICE_REACH) : at]
     office = _pattern("public_office").search(reach)

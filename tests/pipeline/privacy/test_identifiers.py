@@ -50,6 +50,34 @@ def test_what_stands_beside_its_word_is_masked(text: str, masked: str) -> None:
     assert mask(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("王某，1958年3月12日出生，患尿毒症。", "王某，***出生，患尿毒症。"),
+        ("王某（1958年3月生），低保户。", "王某（***生），低保户。"),
+        ("低保户王某，出生日期：1958-03-12，住一组。", "低保户王某，出生日期：***，住一组。"),
+        ("王某生于1958年3月，因病致贫。", "王某生于***，因病致贫。"),
+        ("残疾人王某，出生年月：1958.03。", "残疾人王某，出生年月：***。"),
+    ],
+)
+def test_a_date_of_birth_goes_beside_illness_or_poverty(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王某，1970年5月出生，任县长。",
+        "2023年3月12日，患者住院生活补助发放。",
+        "低保户2021年3月生猪出栏。",
+        "贫困县2020年5月生产茶叶3吨。",
+        "低保户王某1958年出生。",
+    ],
+)
+def test_other_dates_and_years_stay(text: str) -> None:
+    assert mask(text) == text
+
+
 def test_no_number_is_left_in_the_article() -> None:
     number = "6217000012345678901"
     assert number not in read(f"项目公示\n2023-05-06\n资金已拨付到户。\n账号{number}").text
