@@ -30,12 +30,8 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
 
     ``weights`` stand in for those that are shipped, where they are being learnt.
     """
-    article = replace(
-        reading.article,
-        url=public_address(reading.article.url),
-        via=reading.article.via and public_address(reading.article.via),
-    )
-    reading = replace(reading, article=article)
+    reading = _addressed(reading)
+    article = reading.article
     found = find_persons(article.text, [*_known(reading)], mask, weights)
     if not found:
         return reading
@@ -51,6 +47,15 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
         facts=_all(reading.facts, clean, said),
         relations=_all(reading.relations, clean, said),
     )
+
+
+def _addressed(reading: Reading) -> Reading:
+    """The reading under an address that names nobody."""
+    article = reading.article
+    url, via = public_address(article.url), article.via and public_address(article.via)
+    if (url, via) == (article.url, article.via):
+        return reading
+    return replace(reading, article=replace(article, url=url, via=via))
 
 
 def _known(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from click.testing import Result
@@ -303,3 +304,20 @@ def test_a_pdf_that_ends_who_reads_it_is_quarantined_once_and_all_others_are_rea
     again = xiangtu("build", folder)
     assert again.exit_code == 0
     assert "2 pages, 1 page in quarantine" in again.stderr
+
+
+def test_a_name_of_a_person_in_a_files_name_gets_into_nothing_that_is_published(
+    xiangtu: Run, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "村民张建国救助.html").write_text(page(3), "utf-8")
+    (folder / "李小红.html").write_bytes(b"")
+    result = xiangtu("build", folder)
+    assert result.exit_code == 3, result.stderr
+    (name,) = quarantined(data)
+    assert unquote(name).startswith("李某某-")
+    graph = b"".join(gzip.decompress(path.read_bytes()) for path in (data / "graph").iterdir())
+    assert quote("村民张某某-").encode() in graph
+    outputs = graph + b"".join(p.read_bytes() for kind in ("captures", "quarantine") for p in (data / kind).iterdir())
+    assert not any(quote(secret).encode() in outputs for secret in ("张建国", "建国", "李小红"))
