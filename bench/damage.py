@@ -1,6 +1,6 @@
 """Each kind of file of a data folder damaged in each way: whether it is noticed, and what the next build makes of it.
 
-    python -m bench.damage PAGE.html
+    python -m bench.damage PAGE.html [FILE…]     (which of FILES; all)
 
 A folder is built and released once, then copied for each damage: ``check`` must find it, ``build`` heal it (what can be
 made again from ``raw``), and ``check`` find nothing any more. Each command is a process of its own.
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,12 +73,12 @@ def run(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def damages(page: Path, home: Path) -> Iterator[Row]:
-    """Every damage of every file; ``home`` is an empty folder to work in."""
+def damages(page: Path, home: Path, wanted: Collection[str] = FILES) -> Iterator[Row]:
+    """Every damage of the files that are wanted; ``home`` is an empty folder to work in."""
     whole, data = home / "whole", home / "data"
     for arguments in (("build", str(page)), ("export", "--date", DAY)):
         run(whole, *arguments)
-    for name, pattern in FILES.items():
+    for name, pattern in ((name, FILES[name]) for name in wanted):
         for harm, harmful in HARMS.items():
             shutil.copytree(whole, data, symlinks=True, copy_function=shutil.copy2)
             harmful(min(data.glob(pattern)))
@@ -96,7 +96,7 @@ def main() -> None:
     """Print the table, a line as soon as it is known."""
     print("| file | damage | check | build --force | check again | the build said |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="xiangtu-damage-") as home:
-        for row in damages(Path(sys.argv[1]).absolute(), Path(home)):
+        for row in damages(Path(sys.argv[1]).absolute(), Path(home), sys.argv[2:] or FILES):
             said = "TRACEBACK " * row.traceback + row.said
             print(f"| {row.file} | {row.harm} | {row.found} | {row.built} | {row.left} | {said} |", flush=True)
 
