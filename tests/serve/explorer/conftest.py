@@ -1,12 +1,25 @@
-"""One store and one client for all tests of the explorer."""
+"""One store, one client and one browser for all tests of the explorer."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.serve.explorer.world import make_app_on, make_store, pages
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +31,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(store: Path) -> Iterator[TestClient]:
     with TestClient(make_app_on(store), headers={"accept": "text/html", "accept-language": "zh-CN"}) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium (``XIANGTU_BROWSER``, else the system's); skips with a word where it or Playwright is not."""
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+    path = os.environ.get("XIANGTU_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("no Chromium: install Debian's chromium, or set XIANGTU_BROWSER to one")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

@@ -9,7 +9,6 @@ import io
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,18 +18,6 @@ from tests.serve.explorer.test_pages import ADDRESSES
 from tests.serve.explorer.world import MARKUP, VILLAGE, make_app_on, make_store, served
 
 api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-BROWSER = os.environ.get("XIANGTU_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
-if not BROWSER:
-    pytest.skip("no Chromium: set XIANGTU_BROWSER to one", allow_module_level=True)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 AXE = Path(os.environ.get("XIANGTU_AXE", "node_modules/axe-core/axe.min.js"))
 PHONE = {"width": 390, "height": 844}
 
@@ -39,14 +26,6 @@ PHONE = {"width": 390, "height": 844}
 def address(store: Path) -> Iterator[str]:
     with served(make_app_on(store)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["api.Browser"]:
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
