@@ -21,17 +21,23 @@ EXAMPLE = """SELECT ?where ?what ?value ?unit ?quote {
 } LIMIT 20"""
 
 
+EDITED = 20_000
+"""Characters of a query to edit that the page takes."""
+
+
 async def front(request: Request) -> Response:
     """The first page, where there is no explorer."""
     return page(request)
 
 
 def page(request: Request) -> Response:
-    """The page, which works without scripts too."""
+    """The page, which works without scripts too; ``?edit=`` gives the query that stands in its field."""
     has = serving(request)
     known = {"prefixes": dict(has.prefixes), "terms": completions(), "endpoint": "query"}
+    edited = request.query_params.get("edit", "")[:EDITED]
+    has_yasgui = all((YASGUI / name).is_file() for name in FILES)
     text = template("query.html").render(
-        example=EXAMPLE, known=known, themes=by_theme(), has_yasgui=all((YASGUI / name).is_file() for name in FILES)
+        example=edited or EXAMPLE, edited=bool(edited), known=known, themes=by_theme(), has_yasgui=has_yasgui
     )
     return HTMLResponse(text, headers={"vary": "Accept"})
 

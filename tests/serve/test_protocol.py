@@ -210,6 +210,15 @@ def test_health_and_metrics(client: httpx.Client) -> None:
     assert 'xiangtu_queries_total{outcome="refused"}' in text
 
 
+def test_the_query_page_takes_a_query_to_edit(client: httpx.Client) -> None:
+    page = client.get(
+        "/sparql", params={"edit": "SELECT * { ?s ?p '</textarea><b>' }"}, headers={"accept": "text/html"}
+    )
+    assert "SELECT * { ?s ?p &#39;&lt;/textarea&gt;&lt;b&gt;&#39; }</textarea>" in page.text
+    assert "data-edited" in page.text
+    assert "data-edited" not in client.get("/sparql", headers={"accept": "text/html"}).text
+
+
 def test_the_query_page_works_without_scripts(client: httpx.Client) -> None:
     page = client.get("/sparql", headers={"accept": "text/html,*/*;q=0.8"})
     assert '<form id="plain" action="/query" method="get">' in page.text

@@ -15,6 +15,13 @@
     }
     return;
   }
+  // The editor marks prefixes that are not declared as errors, though this endpoint knows them: they are declared.
+  const declared = (query) => {
+    const used = Object.entries(known.prefixes).filter(
+      ([name]) => new RegExp(`(^|[^\\w:])${name}:`).test(query) && !new RegExp(`PREFIX\\s+${name}:`, "i").test(query),
+    );
+    return used.map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + query;
+  };
   const completer = (name, kind, isValid) => ({
     name,
     bulk: true,
@@ -55,14 +62,22 @@
     copyEndpointOnNewTab: false,
     endpointCatalogueOptions: { getData: () => [] },
     requestConfig: { endpoint, method: "POST" },
-    yasqe: { value: document.getElementById("query").value },
+    yasqe: { value: declared(document.getElementById("query").value) },
     yasr: { prefixes: known.prefixes },
     persistenceId: "xiangtu",
   });
+  const given = document.getElementById("query");
+  if ("edited" in given.dataset) gui.addTab(true, { name: "SPARQL" }).setQuery(declared(given.value));
+  const named = () => {
+    for (const field of place.querySelectorAll("textarea:not([aria-label])")) field.setAttribute("aria-label", "SPARQL");
+    for (const button of place.querySelectorAll(".addTab")) button.setAttribute("role", "tab");
+  };
+  named();
+  new MutationObserver(named).observe(place, { childList: true, subtree: true });
   for (const link of links) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      gui.addTab(true, { name: link.textContent }).setQuery(link.dataset.query);
+      gui.addTab(true, { name: link.textContent }).setQuery(declared(link.dataset.query));
       window.scrollTo(0, 0);
     });
   }
