@@ -25,6 +25,7 @@ def measured(pages: int, folder: Path) -> dict[str, float]:
     for _ in archives(folder, pages):
         pass
     from flows.run.build import build
+    from flows.run.wanted import Wanted
     from flows.run.work import here
     from flows.settings import Settings
     from flows.storage import DataFolder
@@ -40,7 +41,7 @@ def measured(pages: int, folder: Path) -> dict[str, float]:
         yield from outcomes
 
     start = time.process_time()
-    summary = build(data, settings, [], timed)
+    summary = build(data, settings, Wanted(), timed)
     load = time.process_time() - start - read
     store = (folder / "store").resolve()
     from pyoxigraph import Store

@@ -1,5 +1,6 @@
 """``xiangtu build``: raw pages into the graph."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from flows.show.console import Exit, fail, failing, plural, say, table
 
 if TYPE_CHECKING:
     from flows.run.build import Summary
+    from flows.run.wanted import Wanted
     from flows.settings import Settings
     from flows.storage import DataFolder
     from flows.store.load import Change
@@ -28,6 +30,15 @@ def build(
         bool, typer.Option("--force", help="Hash all archives again, those whose size and time are as they were too.")
     ] = False,
     verbose: VerboseOption = False,
+    site: Annotated[
+        list[str] | None, typer.Option("--site", help="Look at this site's archives only; may be given several times.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--since", formats=["%Y-%m-%d"], help="Leave archives be that hold nothing fetched since this day."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be read, from which stage on and why; do nothing.")
     ] = False,
@@ -40,6 +51,9 @@ def build(
     Of an archive that was read before, only what can differ now is done again: after a change of what reads articles
     they are not cleaned again, after one of what is said of readings they are only emitted.
 
+    With --site and --since no more is read than what they name: after a change of the pipeline or of a site's entry,
+    the rest stays as it was read until a build without them. Archives that were never read are new, whatever their day.
+
     An archive is known by its size and time: one that was replaced by another of the same is noticed with --force.
 
     Example: [bold]xiangtu build[/]
@@ -48,32 +62,45 @@ def build(
 
     Example: [bold]xiangtu build --dry-run[/]
 
+    Example: [bold]xiangtu build --site demo --since 2026-11-01 --dry-run[/]
+
     Example: [bold]xiangtu build --runner dask --scheduler tcp://10.0.0.5:8786[/]
     """
     from crawl.registry import RegistryError
     from flows.run.inputs import InputError
     from flows.run.running import build_here_or_on_prefect
+    from flows.run.wanted import Wanted
     from flows.settings import SettingError, load
     from flows.storage import BusyError, data_folder
 
     with failing(InputError, SettingError, RegistryError, BusyError, OSError):
         settings = load(data=data, workers=workers, runner=runner, scheduler=scheduler)
+        paths = tuple(str(path) for path in inputs or ())
+        wanted = Wanted(paths, tuple(site or ()), since and since.date(), prune, force)
+        agreeing(wanted, dry_run=dry_run)
         if dry_run:
-            forecast(data_folder(settings), settings, inputs, force=force)
+            forecast(data_folder(settings), settings, wanted)
             return
-        paths = [str(path) for path in inputs or []]
-        summary = build_here_or_on_prefect(settings, paths, prune=prune, force=force, verbose=verbose)
+        summary = build_here_or_on_prefect(settings, wanted, verbose=verbose)
     report(summary, data_folder(settings).url)
     raise typer.Exit(verdict(summary))
 
 
-def forecast(data: "DataFolder", settings: "Settings", inputs: list[Path] | None, *, force: bool) -> None:
+def agreeing(wanted: "Wanted", *, dry_run: bool) -> None:
+    """Leave where options do not go together."""
+    part = wanted.sites or wanted.since
+    if wanted.inputs and (dry_run or part):
+        option = "--dry-run looks" if dry_run else "--site and --since look"
+        fail(f"{option} at the archives of the data folder; leave the inputs out", Exit.USAGE)
+    if wanted.prune and (wanted.inputs or part):
+        fail("--prune looks for archives that are gone among all; leave inputs, --site and --since out", Exit.USAGE)
+
+
+def forecast(data: "DataFolder", settings: "Settings", wanted: "Wanted") -> None:
     """What a build would do, a line an archive and the sums of them."""
     from flows.run.outlook import outlook, told
 
-    if inputs:
-        fail("--dry-run looks at the archives of the data folder; leave the inputs out", Exit.USAGE)
-    jobs = outlook(data, settings, force=force)
+    jobs = outlook(data, settings, wanted)
     for job in jobs:
         typer.echo(f"{job.archive.raw}\t{job.stage}\t{job.why}")
     for line in told(jobs):

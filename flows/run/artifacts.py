@@ -1,4 +1,4 @@
-"""What a run leaves on Prefect for people: a table for each stage, and a chart of pages and facts by run."""
+"""What a run leaves on Prefect for people: a table a stage, a chart of pages and facts by day, the worst sites."""
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
@@ -7,6 +7,8 @@ from flows.release.dumps import Release
 from flows.release.gates import GateResult
 from flows.run.build import Summary
 from flows.run.crawl_report import host_rows, list_rows, problem_rows
+from flows.run.standing import days_of, days_text, sites_of, sites_text
+from flows.storage import DataFolder
 
 WORST = 20
 """Sites and problems that a table shows at the most; all stand in the report of the data folder."""
@@ -40,6 +42,12 @@ def publish_gate(result: GateResult) -> None:
     said = [*(f"- **blocks**: {line}" for line in result.blocking), *(f"- warns: {line}" for line in result.warnings)]
     text = "\n".join(["| figure | now |", "|---|---:|", *lines, "", *(said or ["All assertions hold."])])
     create_markdown_artifact(text, key="gate", description="The gate before the release")
+
+
+def publish_standing(data: DataFolder) -> None:
+    """A chart of pages and facts by day, and the worst sites with links to their quarantine."""
+    create_markdown_artifact(days_text(days_of(data)), key="days", description="Pages and facts by day")
+    create_markdown_artifact(sites_text(sites_of(data), data), key="sites", description="Sites, the worst first")
 
 
 def publish_release(release: Release) -> None:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import get_args
+from typing import Protocol, get_args
 
 from flows.run.adopt import adopt
 from flows.run.inputs import Archive, archives, bring_in
 from flows.run.kept import Earlier, From, basis, basis_of, compared
 from flows.run.soundness import damaged
 from flows.run.version import pipeline_version, shard_name, told_by
+from flows.run.wanted import Wanted
 from flows.settings import Settings
 from flows.sites.registered import sites_of
 from flows.storage import OUTPUTS, DataFolder
@@ -75,39 +75,43 @@ Runner = Callable[[list[Job]], Iterable[Job | Failure]]
 """Reads the archives of jobs into shards, in any order: each job as it is done, or its failure."""
 
 
-def build(
-    data: DataFolder,
-    settings: Settings,
-    inputs: Iterable[str | Path],
-    run: Runner,
-    *,
-    prune: bool = False,
-    force: bool = False,
-) -> Summary:
-    """Read what is new among the inputs, or in all of ``raw`` where there are none, and bring the store up to date.
+class Loader(Protocol):
+    """What fills the store: it is given the work, and what tells how far that is, and gives what the work gives."""
 
-    A shard whose outputs stand there complete is made again only where they are damaged. With ``prune``, what was read
-    from archives that are gone is dropped; with ``force``, archives and outputs whose size and time are as they were
-    are hashed nonetheless. Raises InputError, CorrectionError, BusyError, DamagedError, OSError.
+    def __call__(self, work: Callable[[], Change | None], how_far: Callable[[], str]) -> Change | None:
+        """Do the work."""
+
+
+def plainly(work: Callable[[], Change | None], how_far: Callable[[], str]) -> Change | None:  # noqa: ARG001
+    """A loader that tells nothing."""
+    return work()
+
+
+def build(data: DataFolder, settings: Settings, wanted: Wanted, run: Runner, load: Loader = plainly) -> Summary:
+    """Read what is new of what is wanted, and bring the store up to date.
+
+    A shard whose outputs stand there complete is made again only where they are damaged.
+    Raises InputError, CorrectionError, BusyError, DamagedError, OSError.
     """
     summary = Summary()
     read_corrections(data.local / CORRECTIONS, Iris(settings.base))  # what is wrong there is said before hours of work
-    inputs = list(inputs)
-    with data.locked(), opened(data.local / "state.sqlite", summary.healed.append, all_read=force) as state:
+    with data.locked(), opened(data.local / "state.sqlite", summary.healed.append, all_read=wanted.force) as state:
         data.sweep()
-        only = bring_in(data, state, inputs, settings.pack_files) if inputs else None
-        jobs = {job.shard: job for job in plan(data, state, only, settings, force=force)}
+        only = (
+            bring_in(data, state, wanted.inputs, settings.pack_files) if wanted.inputs else wanted.archives(data, state)
+        )
+        jobs = {job.shard: job for job in plan(data, state, only, settings, force=wanted.force)}
         work = Work(data, state, settings, run, summary)
-        work.read(jobs, force=force)
+        work.read(jobs, force=wanted.force)
         summary.archives = len(jobs)
         old = superseded(state, jobs.values())
         if only is None:
             gone = [s for s in state.shards().values() if s.input not in {j.archive.digest for j in jobs.values()}]
             summary.gone = sorted({shard.raw for shard in gone})
-            old += gone if prune else []
+            old += gone if wanted.prune else []
         for shard in old:
             state.drop_shard(shard.name)
-        summary.change = work.refresh(jobs, force=force)
+        summary.change = load(lambda: work.refresh(jobs, force=wanted.force), work.how_far)
         for shard in old:
             work.remove(shard.name)
         summary.counts = state.counts()
@@ -180,6 +184,13 @@ class Work:
             self.read(jobs, force=True)
             self.state.clear_loaded()
             return refresh(self.data, self.state, iris, ontology, self.summary.healed.append)
+
+    def how_far(self) -> str:
+        """How far the store is, in words."""
+        given, total = self.state.given
+        if given < total:
+            return f"loading: {given:,} of {total:,} pages put into the store"
+        return "loading: what goes out of the store and what is counted"
 
     def remove(self, shard: str) -> None:
         """Remove a shard's outputs, what says that they are complete first."""

@@ -5,12 +5,13 @@ not keep what is there from being built and released; a gate that failed keeps t
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import as_completed
 from prefect.runtime import deployment, flow_run
@@ -22,20 +23,24 @@ from crawl.report import CrawlReport
 from flows.release.dumps import EmptyError, Release
 from flows.release.export import export_data
 from flows.release.gates import GateResult, gate_of
-from flows.run.artifacts import publish_build, publish_crawl, publish_gate, publish_release
+from flows.run.artifacts import publish_build, publish_crawl, publish_gate, publish_release, publish_standing
 from flows.run.build import Failure, Job, Runner, Summary, build
 from flows.run.crawling import chosen, crawl_sites
 from flows.run.outcome import Outcome, of_build, of_run
 from flows.run.prefect_home import one_server
-from flows.run.progress import shown
+from flows.run.progress import loading, shown, told_every
+from flows.run.wanted import Wanted
 from flows.run.work import do
 from flows.settings import SettingError, Settings
 from flows.storage import DataFolder, data_folder
+from flows.store.load import Change
 
 CRAWL_TIMEOUT_S = 8 * 3600
 """A crawl that takes longer is ended: sites are asked by night."""
 READ_TIMEOUT_S = 3600
 """The same for one archive, where several processes of this machine read; the largest takes minutes."""
+LOAD_BEAT_S = 15.0
+"""How often a run's log tells how far the store is."""
 log = logging.getLogger("xiangtu")
 
 
@@ -86,6 +91,23 @@ def crawl(data: DataFolder, what: Crawl) -> CrawlReport:
     return report
 
 
+def load_store(work: Callable[[], Change | None], how_far: Callable[[], str]) -> Change | None:
+    """The store filled as a task of its own, which logs how far it is. Not tried again: the state's file is open."""
+
+    @task(name="load-store", task_run_name="load the store", cache_policy=NO_CACHE)
+    def load() -> Change | None:
+        logger = get_run_logger()
+        with told_every(LOAD_BEAT_S, lambda: logger.info(how_far())):
+            change = loading(work, how_far)
+        if change is None:
+            logger.info("the store is as it should be: nothing to load")
+        else:
+            logger.info("page graphs put in: %d, taken out: %d", change.added, change.removed)
+        return change
+
+    return load()
+
+
 @task(name="gate", task_run_name="gate")
 def gate(data: DataFolder, settings: Settings) -> GateResult:
     """The assertions on what stands in the store, before it is released."""
@@ -96,6 +118,7 @@ def gate(data: DataFolder, settings: Settings) -> GateResult:
     for line in result.warnings:
         logger.warning("gate: %s", line)
     publish_gate(result)
+    publish_standing(data)
     return result
 
 
@@ -135,16 +158,14 @@ def run_name() -> str:
 
 
 @flow(name="xiangtu-build", flow_run_name=run_name)
-def build_flow(settings: Settings, inputs: list[str], prune: bool = False, force: bool = False) -> State[Summary]:
+def build_flow(settings: Settings, wanted: Wanted) -> State[Summary]:
     """Archives into shards, state and store.
 
     Args:
         settings: What a run may be told.
-        inputs: Files and folders to take in first; all of raw where there are none.
-        prune: Drop what was read from archives that are gone.
-        force: Hash all archives again.
+        wanted: What is to be built: inputs, sites, since when; all of raw where it names nothing.
     """
-    summary = built(settings, inputs, prune=prune, force=force)
+    summary = built(settings, wanted)
     problems = of_build(summary)
     return state_of(Outcome("partly" if summary.archives else "failed", tuple(problems)) if problems else None, summary)
 
@@ -159,7 +180,7 @@ def whole_flow(settings: Settings, what: Crawl | None = None, force: bool = Fals
         force: Hash all archives again.
     """
     crawled = crawled_or_why(data_folder(settings), what) if what is not None else None
-    summary = built(settings, [], force=force)
+    summary = built(settings, Wanted(force=force))
     checked = gate(data_folder(settings), settings) if summary.counts.get("pages") else None
     blocked = checked.blocking if checked else ()
     release = None if blocked else export(settings, f"{datetime.now(UTC):%Y-%m-%d}")
@@ -177,11 +198,11 @@ def crawled_or_why(data: DataFolder, what: Crawl) -> CrawlReport | str:
     return state.message or str(state.name)
 
 
-def built(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
-    """A build with a task an archive, its artifacts published."""
+def built(settings: Settings, wanted: Wanted) -> Summary:
+    """A build with a task an archive and one for the store, its artifacts published."""
     data = data_folder(settings)
     started = datetime.now(UTC)
-    summary = build(data, settings, inputs, shown(on_prefect(data, settings), data), prune=prune, force=force)
+    summary = build(data, settings, wanted, shown(on_prefect(data, settings), data), load_store)
     publish_build(summary, data.url, (datetime.now(UTC) - started).total_seconds())
     return summary
 
@@ -222,10 +243,10 @@ def dask_runner(settings: Settings) -> TaskRunner[Any]:
     return cast("TaskRunner[Any]", DaskTaskRunner(**named))
 
 
-def build_on_prefect(settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False) -> Summary:
+def build_on_prefect(settings: Settings, wanted: Wanted) -> Summary:
     """Run the build as a flow, with as many workers as the settings say."""
     with one_server():
-        return cast("Summary", result_of(build_flow(settings, inputs, prune, force, return_state=True)))
+        return cast("Summary", result_of(build_flow(settings, wanted, return_state=True)))
 
 
 def run_on_prefect(settings: Settings, what: Crawl | None) -> Done:

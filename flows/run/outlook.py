@@ -7,6 +7,7 @@ from dataclasses import replace
 from flows.run.build import Job, plan
 from flows.run.kept import From
 from flows.run.soundness import damaged
+from flows.run.wanted import Wanted
 from flows.settings import Settings
 from flows.show.console import plural
 from flows.storage import DataFolder
@@ -19,12 +20,16 @@ VERBS: dict[From, str] = {
 }
 
 
-def outlook(data: DataFolder, settings: Settings, *, force: bool = False) -> list[Job]:
-    """The archives of ``raw`` that a build would read now, with the reason. Raises BusyError, DamagedError, OSError."""
+def outlook(data: DataFolder, settings: Settings, wanted: Wanted) -> list[Job]:
+    """The archives of ``raw`` that a build would read now, with the reason.
+
+    Raises InputError, BusyError, DamagedError, OSError.
+    """
     with data.locked(), opened(data.local / "state.sqlite") as state:
-        jobs, known = list(plan(data, state, None, settings, force=force)), state.shards()
+        only = wanted.archives(data, state)
+        jobs, known = list(plan(data, state, only, settings, force=wanted.force)), state.shards()
         there = [job.shard for job in jobs if job.shard in known or data.is_complete(job.shard)]
-        wrong = damaged(data, state, there, force=force, remember=False)
+        wrong = damaged(data, state, there, force=wanted.force, remember=False)
         sound = set(there) - wrong.keys()
         return [replace(j, why="damaged") if j.shard in wrong else j for j in jobs if j.shard not in sound]
 

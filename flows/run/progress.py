@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -14,6 +15,38 @@ from flows.storage import DataFolder
 
 BEAT_S = 5.0
 """How often a line tells how far it is where there is no terminal."""
+WATCH_S = 0.2
+"""How often a terminal's bar moves."""
+
+
+T = TypeVar("T")
+
+
+def loading(work: Callable[[], T], how_far: Callable[[], str]) -> T:
+    """The work done, how far it is shown as it goes."""
+    if err.is_terminal:
+        with err.status(how_far()) as line, told_every(WATCH_S, lambda: line.update(how_far())):
+            return work()
+    with told_every(BEAT_S, lambda: say(how_far())):
+        return work()
+
+
+@contextmanager
+def told_every(seconds: float, tell: Callable[[], object]) -> Iterator[None]:
+    """Have something told every so many seconds while the context lasts."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.wait(seconds):
+            tell()
+
+    watcher = threading.Thread(target=beat, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join()
 
 
 def shown(run: Runner, data: DataFolder) -> Runner:
@@ -45,7 +78,6 @@ def shown(run: Runner, data: DataFolder) -> Runner:
 def heartbeat(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Failure], Job]]:
     """A line every few seconds of what is being read; gives a function to be told of each job that is done."""
     running = {job.shard: job for job in jobs}
-    stop = threading.Event()
 
     def done(outcome: Job | Failure) -> Job:
         job = outcome.job if isinstance(outcome, Failure) else outcome
@@ -53,17 +85,11 @@ def heartbeat(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Fai
         return job
 
     def beat() -> None:
-        while not stop.wait(BEAT_S):
-            pages = sum(how_far(data, job)[0] for job in list(running.values()))
-            say(f"reading: {len(jobs) - len(running)} of {len(jobs)} archives done, {pages} pages in")
+        pages = sum(how_far(data, job)[0] for job in list(running.values()))
+        say(f"reading: {len(jobs) - len(running)} of {len(jobs)} archives done, {pages} pages in")
 
-    watcher = threading.Thread(target=beat, daemon=True)
-    watcher.start()
-    try:
+    with told_every(BEAT_S, beat):
         yield done
-    finally:
-        stop.set()
-        watcher.join()
 
 
 @contextmanager
@@ -72,7 +98,6 @@ def bar(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Failure],
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     running = {job.shard: job for job in jobs}
     finished = 0
-    stop = threading.Event()
 
     def done(outcome: Job | Failure) -> None:
         nonlocal finished
@@ -84,18 +109,10 @@ def bar(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Failure],
         row = progress.add_task("reading", total=sum(job.archive.size for job in jobs))
 
         def watch() -> None:
-            while not stop.wait(0.2):
-                far = [how_far(data, job) for job in list(running.values())]
-                pages = sum(p for p, _ in far)
-                text = f"reading {len(jobs) - len(running)}/{len(jobs)} archives" + (
-                    f", {pages} pages in" if pages else ""
-                )
-                progress.update(row, completed=finished + sum(offset for _, offset in far), description=text)
+            far = [how_far(data, job) for job in list(running.values())]
+            pages = sum(p for p, _ in far)
+            text = f"reading {len(jobs) - len(running)}/{len(jobs)} archives" + (f", {pages} pages in" if pages else "")
+            progress.update(row, completed=finished + sum(offset for _, offset in far), description=text)
 
-        watcher = threading.Thread(target=watch, daemon=True)
-        watcher.start()
-        try:
+        with told_every(WATCH_S, watch):
             yield done
-        finally:
-            stop.set()
-            watcher.join()

@@ -3,23 +3,22 @@
 from flows.run import prefect_home
 from flows.run.build import Runner, Summary, build
 from flows.run.pool import processes
-from flows.run.progress import shown
+from flows.run.progress import loading, shown
+from flows.run.wanted import Wanted
 from flows.run.work import here
 from flows.settings import Settings
 from flows.storage import DataFolder, data_folder
 
 
-def build_here_or_on_prefect(
-    settings: Settings, inputs: list[str], *, prune: bool = False, force: bool = False, verbose: bool = False
-) -> Summary:
+def build_here_or_on_prefect(settings: Settings, wanted: Wanted, *, verbose: bool = False) -> Summary:
     """Build. Prefect takes seconds to start, so a build with no server to tell and no cluster does without it."""
     data = data_folder(settings)
     if settings.runner == "processes" and not prefect_home.has_server():
-        return build(data, settings, inputs, shown(runner(data, settings), data), prune=prune, force=force)
+        return build(data, settings, wanted, shown(runner(data, settings), data), loading)
     prefect_home.settle(data, verbose=verbose)
     from flows.run.flow import build_on_prefect
 
-    return build_on_prefect(settings, inputs, prune=prune, force=force)
+    return build_on_prefect(settings, wanted)
 
 
 def runner(data: DataFolder, settings: Settings) -> Runner:

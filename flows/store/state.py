@@ -148,6 +148,7 @@ class State:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
+        self.given = 0, 0  # how many of the missing pages were given so far, of how many
 
     def input_digest(self, raw: str, size: int, token: str) -> str | None:
         """The digest of an archive, where it has been taken and the file has not changed since."""
@@ -290,8 +291,11 @@ class State:
 
     def missing(self) -> Iterator[tuple[str, Member]]:
         """The pages whose newest graph the store lacks, and where that stands, shard by shard."""
-        for shard, page, at, size in self.db.execute(f"{MISSING} ORDER BY c.shard, c.at"):
+        total = self.news()[0]
+        for number, (shard, page, at, size) in enumerate(self.db.execute(f"{MISSING} ORDER BY c.shard, c.at")):
+            self.given = number, total
             yield page, Member(shard, at, size)
+        self.given = total, total
 
     def set_loaded(self, store: str, marks: dict[str, str]) -> None:
         """The store named so now holds the newest captures, no more and no less."""

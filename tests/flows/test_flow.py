@@ -30,7 +30,7 @@ def xiangtu_process(data: Path, home: Path, *arguments: object) -> "subprocess.C
 
 
 def test_the_demo_answers_three_questions_with_sentences_and_pages_and_leaves_a_data_folder(
-    demo_run: DemoRun,
+    demo_run: DemoRun, xiangtu: Run
 ) -> None:
     data, home, done = demo_run.data, demo_run.home, demo_run
     assert done.code == 0, done.stderr
@@ -38,10 +38,10 @@ def test_the_demo_answers_three_questions_with_sentences_and_pages_and_leaves_a_
     assert done.stdout.count("    “") >= 6
     assert done.stdout.count("    http://127.0.0.1:") >= 6
     assert "Traceback" not in done.stderr
-    asked = xiangtu_process(data, home, "query", "money", "--format", "csv")
-    assert asked.returncode == 0
+    asked = xiangtu("query", "money", "--format", "csv", "--data", data)
+    assert asked.exit_code == 0
     assert len(asked.stdout.splitlines()) > 5
-    reposts = xiangtu_process(data, home, "query", "reposts", "--format", "csv").stdout.splitlines()[1:]
+    reposts = xiangtu("query", "reposts", "--format", "csv", "--data", data).stdout.splitlines()[1:]
     pairs = [re.findall(r"_(\d+)\.html", line) for line in reposts]
     assert sorted(pairs) == [["3001", "1002"], ["3002", "1010"]], "the glossed copy and the hijacked one"
     assert (data / "releases").is_dir()
@@ -60,10 +60,7 @@ def test_two_workers_give_the_same_shards_as_one(
     folder = pages(9)
     (folder / "empty.html").write_bytes(b"")
     assert xiangtu("build", "--data", tmp_path / "one", folder).exit_code == 3
-    command = [sys.executable, "-c", "from flows.cli import app; app()"]
-    command += ["build", "--data", str(tmp_path / "two"), "--workers", "2", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
-    assert done.returncode == 3, done.stderr
+    assert xiangtu("build", "--data", tmp_path / "two", "--workers", "2", folder).exit_code == 3
     assert outputs(tmp_path / "two") == outputs(tmp_path / "one")
     assert len(list((tmp_path / "two" / "graph").iterdir())) == 4
 
