@@ -81,6 +81,12 @@ class Alike:
         """The pages of which the store says what no longer holds, or does not say what does."""
         yield from (self._iri(page) for (page,) in self.db.execute("SELECT page FROM untold ORDER BY page"))
 
+    def original(self, page: str) -> str | None:
+        """What a page is a repost of, None where it is none."""
+        sql = "SELECT original FROM reposts WHERE page = ?"
+        row = self.db.execute(sql, (bytes.fromhex(page[-PAGE_DIGITS:]),)).fetchone()
+        return self._iri(row[0]) if row else None
+
     def _iri(self, page: bytes) -> str:
         return f"{self.prefix}{page.hex()}"
 

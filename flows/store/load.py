@@ -21,16 +21,15 @@ from flows.store.corrections import Corrections, read_corrections
 from flows.store.counts import tell_counts
 from flows.store.folders import link, next_folder, switch, tidy
 from flows.store.graphs import Graphs
-from flows.store.reposts import alike_of
 from flows.store.sound import write_sums, wrong_in
 from flows.store.state import State
-from flows.store.told import archives, notes_of
+from flows.store.told import notes_of
 from flows.store.update import Update
 from ontology.iris import XT, Iris
 from ontology.schemes import graphs as scheme_graphs
 from pipeline.graph.written import nquads, ntriples
-from serve.search.build import make_index
-from serve.search.schema import is_current
+from serve.search.index import Index
+from serve.search.schema import lacking
 
 OPTIMIZED_FROM = 0.1
 """The share of new triples in a store from which on it is worth writing all of it anew."""
@@ -69,12 +68,12 @@ def refresh(
     same = (state.get("ontology"), state.get("corrections") or "") == (ontology, corrected.corrections.digest)
     if state.get("store") is None or not same or any(lost):
         state.clear_loaded()
-    elif wrong := wrong_in(current, all_read=all_read):
+    elif wrong := wrong_in(current, all_read=all_read) or lacking(current):
         told(f"{wrong}: the store is made again from the shards")
         state.clear_loaded()
     fresh = state.get("store") is None
     change = Change(*state.news())
-    if not (fresh or change.added or change.removed or change.histories) and is_current(current):
+    if not (fresh or change.added or change.removed or change.histories):
         if link(data) != current:
             switch(data, current)
         return None
@@ -117,26 +116,28 @@ def make(folder: Path, current: Path, data: DataFolder, state: State, corrected:
     if not fresh:
         Store.read_only(str(current)).backup(str(folder))
     store, iris = Store(str(folder)), corrected.iris
-    size = fill(store, data, state, corrected, fresh=fresh)
+    with Index(folder, iris.base, None if fresh else current) as index:
+        size = fill(store, data, state, corrected, index, fresh=fresh)
+        index.notes = notes_of(state)
     del store  # what reads it now opens it anew
-    make_index(folder, iris.base, notes_of(state), archives(state))
     tell_counts(folder, iris)
     write_sums(folder, None if fresh else current)
     return size
 
 
-def fill(store: Store, data: DataFolder, state: State, corrected: Corrected, *, fresh: bool) -> int:
-    """Put into a store what it lacks, take out what no longer holds; gives the bytes that it was ever filled with."""
+def fill(store: Store, data: DataFolder, state: State, corrected: Corrected, index: Index, *, fresh: bool) -> int:
+    """Put into a store and its index what they lack, take out what no longer holds; gives the bytes that the store was
+    ever filled with."""
     iris = corrected.iris
     with Graphs(data, corrected) as graphs:
-        update = Update(store, state, graphs, iris)
+        update = Update(store, state, graphs, iris, index)
         if fresh:
-            update.now.put("".join(line for lines in scheme_lines(iris) for line in lines).encode())
+            update.put_beside("".join(line for lines in scheme_lines(iris) for line in lines).encode())
         else:
             update.take()
         update.put()
         update.settle()
-        update.tell_reposts(alike_of(state, iris))
+        update.tell_reposts()
     store.flush()
     before = 0 if fresh else int(state.get("bytes") or 0)
     if update.now.loaded > OPTIMIZED_FROM * before:

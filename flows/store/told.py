@@ -2,15 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flows.store.state import State
 
 HOSTS = 500
 """Hosts and reasons that are told, those with most refusals."""
-ARCHIVES = """SELECT c.page, s.raw, coalesce(c.digest, '') FROM captures c JOIN shards s ON s.name = c.shard
-    WHERE c.newest ORDER BY c.page"""
+ARCHIVE = """SELECT s.raw, coalesce(c.digest, '') FROM captures c JOIN shards s ON s.name = c.shard
+    WHERE c.newest AND c.page = ?"""
 
 
 def notes_of(state: State) -> dict[str, str]:
@@ -33,6 +32,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-def archives(state: State) -> Iterator[tuple[str, str, str]]:
-    """Every page that is said now: its IRI, the archive that holds its newest capture, and the digest of its body."""
-    yield from state.db.execute(ARCHIVES)
+def archive_of(state: State, page: str) -> tuple[str, str] | None:
+    """The archive that holds a page's newest capture, and the digest of its body; None for a page that is not said."""
+    row = state.db.execute(ARCHIVE, (page,)).fetchone()
+    return (str(row[0]), str(row[1])) if row else None

@@ -4,14 +4,16 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
-from flows.store.alike import Alike
+from flows.store.corrected import split as lines_of
 from flows.store.divisions import Divisions
 from flows.store.graphs import Graphs
 from flows.store.history import TIMES, history
 from flows.store.merged import ON_PAGE, Merged
-from flows.store.reposts import repost_lines
+from flows.store.reposts import alike_of, repost_lines
 from flows.store.state import State
+from flows.store.told import archive_of
 from ontology.iris import XT, Iris
+from serve.search.index import Index
 
 HISTORY = "history"
 """The name of the graph of what was said once, for ``Iris.graph``."""
@@ -27,8 +29,9 @@ class Update:
     One page is held at a time, and some megabytes of triples on their way in.
     """
 
-    def __init__(self, store: Store, state: State, graphs: Graphs, iris: Iris) -> None:
+    def __init__(self, store: Store, state: State, graphs: Graphs, iris: Iris, index: Index) -> None:
         self.store, self.state, self.graphs, self.iris = store, state, graphs, iris
+        self.index, self.alike = index, alike_of(state, iris)
         self.now = Merged(store, iris.pages)
         self.past = Merged(store, iris.pages, NamedNode(iris.graph(HISTORY)))
         self.divisions = Divisions(store, iris)
@@ -36,9 +39,16 @@ class Update:
     def take(self) -> None:
         """Take out what pages have said until now and say no more, and their times and histories."""
         for page, old, new in self.state.outdated():
-            gone = set(self.graphs.lines(old)) - set(self.graphs.lines(new) if new else ())
+            said = self.graphs.triples(old)
+            gone = set(lines_of(said)) - set(self.graphs.lines(new) if new else ())
+            self.index.take(page, said.decode())
             self.divisions.miss(gone)
             self.now.take(page, gone)
+        for page in self.alike.untold():
+            if self.index.knows(page) and (member := self.state.member(page)):
+                now = self.graphs.triples(member).decode()
+                self.index.take(page, now)
+                self.put_page(page, now)
         for page in self.state.touched(only_loaded=True):
             self.now.remove_about(NamedNode(page), PAGE_TIMES)
             for quad in list(self.store.quads_for_pattern(None, ON_PAGE, NamedNode(page), self.past.graph)):
@@ -59,10 +69,11 @@ class Update:
 
     def put(self) -> None:
         """Put in the pages that the store lacks, and the times and histories of all of which something was learned."""
-        for _, member in self.state.missing():
+        for page, member in self.state.missing():
             triples = self.graphs.triples(member)
             self.divisions.see(triples)
             self.now.put(triples)
+            self.put_page(page, triples.decode())
         for page in self.state.touched(only_read=True):
             times, appearances = self._history(page)
             self.now.put(b"".join(times))
@@ -80,9 +91,20 @@ class Update:
         self.past.settle(lru_cache(KEPT_PAGES)(self._past_lines))
         self.past.put("".join(self.graphs.corrected.corrections.lines()).encode())
         self.past.flush()
-        self.now.put(self.divisions.put())
+        self.put_beside(self.divisions.put())
         self.now.flush()
-        self.now.remove(self.divisions.lost())
+        lost = list(self.divisions.lost())
+        self.index.take_things(b"".join(lost).decode())
+        self.now.remove(lost)
+
+    def put_page(self, page: str, said: str) -> None:
+        """Put a page into the index."""
+        self.index.put(page, said, self.alike.original(page), archive_of(self.state, page))
+
+    def put_beside(self, triples: bytes) -> None:
+        """Put in what stands beside the pages: divisions, schemes."""
+        self.now.put(triples)
+        self.index.put_things(triples.decode())
 
     def _lines(self, page: str) -> set[bytes]:
         member = self.state.member(page)
@@ -92,11 +114,11 @@ class Update:
         """As the store writes them, which is not byte for byte as we do."""
         return {line_of(quad.triple) for quad in parse(b"".join(self._history(page)[1]), RdfFormat.N_TRIPLES)}
 
-    def tell_reposts(self, alike: Alike) -> None:
+    def tell_reposts(self) -> None:
         """Say of pages what the clusters say now, where the store says something else."""
-        for page in alike.untold():
+        for page in self.alike.untold():
             self.now.remove_about(NamedNode(page), PAGE_REPOST)
-        self.now.put(b"".join(repost_lines(alike.reposts(only_untold=True))))
+        self.now.put(b"".join(repost_lines(self.alike.reposts(only_untold=True))))
         self.now.flush()
 
 

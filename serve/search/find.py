@@ -95,7 +95,7 @@ def _like(db: sqlite3.Connection, text: str) -> Iterable[tuple[int, str]]:
 
 def _hits(db: sqlite3.Connection, grades: dict[int, int], limit: int, kind: str | None) -> list[Hit]:
     """The things that bear these names, each once, by nearness and weight."""
-    best = dict[str, tuple[tuple[int, int, int, int], Hit]]()
+    best = dict[str, tuple[tuple[int, int, int, int, int, str, bool], Hit]]()
     for numbers in _pieces(sorted(grades)):
         marks = ", ".join("?" * len(numbers))
         sql = f"""SELECT n.id AS number, n.name AS wording, t.key, t.kind, t.name, t.level, t.parent, t.pages, t.facts
@@ -105,7 +105,9 @@ def _hits(db: sqlite3.Connection, grades: dict[int, int], limit: int, kind: str 
                 continue
             near = grades[row["number"]]
             unused = not (row["pages"] or row["facts"])
-            order = (near, int(unused), len(row["wording"]) if near == PINYIN or unused else 0, row["number"])
+            weight, level = row["pages"] + row["facts"], 9 if row["level"] is None else row["level"]
+            length = len(row["wording"]) if near == PINYIN or unused else 0
+            order = (near, int(unused), length, -weight, level, row["key"], row["wording"] != row["name"])
             hit = Hit(near=near, **{name: row[name] for name in HIT})
             if row["key"] not in best or order < best[row["key"]][0]:
                 best[row["key"]] = order, hit

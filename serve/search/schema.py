@@ -1,8 +1,8 @@
 """The index beside a store: one SQLite file that says which things, facts and sentences there are and in what order.
 
 What lists show of facts stands here too, as asking the store for them takes most of a page's time; sentences stand in
-the store alone. Ids are given in the order of time, the newest page first, so that whatever is read in the order of ids
-comes newest first without sorting.
+the store alone. Ids are given in the order of time, the newest page first (``ids``), so that
+whatever is read in the order of ids comes newest first without sorting.
 """
 
 import sqlite3
@@ -10,7 +10,7 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -21,21 +21,28 @@ CREATE TABLE archives (page INTEGER PRIMARY KEY, raw TEXT NOT NULL, digest TEXT 
 CREATE TABLE things (           -- places, programmes, organisations, documents, indicators, sites
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, english TEXT,
     level INTEGER, parent TEXT, pages INTEGER NOT NULL, facts INTEGER NOT NULL, places INTEGER NOT NULL) STRICT;
-CREATE TABLE names (            -- all wordings of things, the weightiest things first
+CREATE TABLE names (            -- all wordings of things, those of weighty things first
     id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, name TEXT NOT NULL, initials TEXT, pinyin TEXT) STRICT;
 CREATE TABLE facts (
     id INTEGER PRIMARY KEY, fact TEXT NOT NULL, place TEXT, level INTEGER, indicator TEXT, program TEXT,
     year INTEGER, timed INTEGER NOT NULL, home INTEGER NOT NULL, planned INTEGER NOT NULL,
-    value REAL, high REAL, low REAL, unit TEXT, per TEXT, page INTEGER NOT NULL, witnesses INTEGER NOT NULL,
-    contested INTEGER NOT NULL DEFAULT 0,
+    value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest INTEGER, claim INTEGER NOT NULL,
     what TEXT NOT NULL, said TEXT NOT NULL, most TEXT, said_unit TEXT NOT NULL, qualifier TEXT NOT NULL, at TEXT,
-    confidence REAL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+    number INTEGER NOT NULL, page INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, confidence REAL,
+    witnesses INTEGER NOT NULL, contested INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE relations (
     id INTEGER PRIMARY KEY, relation TEXT NOT NULL, kind TEXT NOT NULL, place TEXT, program TEXT, organisation TEXT,
-    document TEXT, since TEXT, year INTEGER, planned INTEGER NOT NULL, page INTEGER NOT NULL, at TEXT,
-    first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+    document TEXT, since TEXT, year INTEGER, planned INTEGER NOT NULL, at TEXT,
+    number INTEGER NOT NULL, page INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
 CREATE TABLE mentions (thing INTEGER, page INTEGER, PRIMARY KEY (thing, page)) STRICT, WITHOUT ROWID;
 CREATE TABLE passages (id INTEGER PRIMARY KEY, page INTEGER NOT NULL, first INTEGER, last INTEGER) STRICT;
+CREATE TABLE told (             -- which statement (its number) stands on which page, an id; where, and how surely
+    statement INTEGER, id INTEGER, first INTEGER NOT NULL, last INTEGER NOT NULL, confidence REAL,
+    PRIMARY KEY (statement, id)) STRICT, WITHOUT ROWID;
+CREATE TABLE described (        -- what so many pages say of a thing
+    key TEXT, said TEXT, n INTEGER NOT NULL, PRIMARY KEY (key, said)) STRICT, WITHOUT ROWID;
+CREATE TABLE counted (          -- of things, described or not
+    key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE below (key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE measured (
     indicator TEXT, year INTEGER, level INTEGER, planned INTEGER, facts INTEGER NOT NULL,
@@ -49,6 +56,15 @@ CREATE TABLE told_by_site (
 CREATE TABLE told_of_province (           -- '' where it is not known what a page is about
     province TEXT PRIMARY KEY, counties INTEGER NOT NULL, sites INTEGER NOT NULL, pages INTEGER NOT NULL,
     facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE tallies (                    -- how often pairs are met (``tallies``)
+    kind INTEGER, key INTEGER, member INTEGER, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, key, member)) STRICT, WITHOUT ROWID;
+CREATE TABLE distinct_members (
+    kind INTEGER, key INTEGER, n INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+CREATE INDEX names_thing ON names (thing);
+CREATE UNIQUE INDEX facts_number ON facts (number);
+CREATE INDEX facts_contest ON facts (contest) WHERE contest IS NOT NULL;
+CREATE UNIQUE INDEX relations_number ON relations (number);
 CREATE VIRTUAL TABLE name_letters USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE sentences USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 """
@@ -56,7 +72,8 @@ CREATE VIRTUAL TABLE sentences USING fts5 (text, content='', detail=none, tokeni
 ``value`` and ``unit`` the same in the base unit; ``first`` and ``last`` say where the sentence stands on the page.
 ``measured``, ``used``, ``below`` and ``told_…`` are counts that a page or a question could not make in time: facts of
 an indicator by year and level, of a programme by indicator and year, pages and facts of a division with all that lies
-in it, what sites tell, what is told of provinces without reposts."""
+in it, what sites tell, what is told of provinces without reposts. They, ``told``, ``described``, ``counted`` and
+``tallies`` are kept up to date as pages come and go; nothing is ever counted anew."""
 
 INDEXES = """
 CREATE UNIQUE INDEX things_key ON things (key);
@@ -68,11 +85,13 @@ CREATE INDEX names_pinyin ON names (pinyin) WHERE pinyin IS NOT NULL;
 CREATE UNIQUE INDEX pages_page ON pages (page);
 CREATE INDEX pages_home ON pages (home) WHERE home IS NOT NULL;
 CREATE INDEX pages_original ON pages (original) WHERE original IS NOT NULL;
-CREATE INDEX pages_site ON pages (site);
+CREATE INDEX pages_site ON pages (site, published);
 CREATE INDEX facts_place ON facts (place, indicator, year, planned);
 CREATE INDEX facts_program ON facts (program) WHERE program IS NOT NULL;
 CREATE INDEX facts_indicator ON facts (indicator, planned, year, level, value) WHERE indicator IS NOT NULL;
 CREATE UNIQUE INDEX facts_fact ON facts (fact);
+CREATE INDEX facts_contested ON facts (id) WHERE contested;
+CREATE INDEX facts_planned ON facts (id) WHERE planned;
 CREATE INDEX relations_place ON relations (place, kind, program, since, year, planned);
 CREATE INDEX relations_program ON relations (program, kind, year, place) WHERE program IS NOT NULL;
 CREATE INDEX relations_organisation ON relations (organisation) WHERE organisation IS NOT NULL;
@@ -82,6 +101,15 @@ CREATE INDEX relations_document ON relations (document) WHERE document IS NOT NU
 
 class NoIndexError(RuntimeError):
     """A store without its index, or with one of another version."""
+
+
+def lacking(folder: Path) -> str | None:
+    """Why a store's folder has no index that can be kept up to date; None where it has."""
+    try:
+        opened(folder).close()
+    except (NoIndexError, sqlite3.DatabaseError) as error:
+        return str(error)
+    return None
 
 
 def opened(folder: Path) -> sqlite3.Connection:
@@ -96,12 +124,3 @@ def opened(folder: Path) -> sqlite3.Connection:
         db.close()
         raise NoIndexError(f"{path}: the index is of another version; run 'xiangtu build'")
     return db
-
-
-def is_current(folder: Path) -> bool:
-    """Whether a store's folder has its index, of this version."""
-    try:
-        opened(folder).close()
-    except NoIndexError:
-        return False
-    return True

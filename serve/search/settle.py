@@ -1,119 +1,92 @@
-"""From raw rows to the index: ids in the order of time, names in the order of weight, counts, contradictions."""
+"""What follows from the pages of an index: which statements stand, in what order, what they count and contest."""
 
+import json
 import sqlite3
-from heapq import merge
-from operator import itemgetter
+from collections.abc import Mapping
 
-from serve.search.forms import letters, normal, pairs, readings
+from serve.search.forms import letters, normal, readings
+from serve.search.ids import WITHIN_BITS, number
+from serve.search.tallies import Kind, Tallies
 
-RAW = """
-CREATE TEMP TABLE raw_pages (page TEXT, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT, original TEXT);
-CREATE TEMP TABLE raw_archives (page TEXT, raw TEXT, digest TEXT);
-CREATE TEMP TABLE raw_mentions (thing TEXT, page TEXT);
-CREATE TEMP TABLE raw_passages (page TEXT, first INTEGER, last INTEGER, quote TEXT);
-CREATE TEMP TABLE raw_facts (
-    fact TEXT, place TEXT, indicator TEXT, program TEXT, year INTEGER, timed INTEGER,
-    home INTEGER, planned INTEGER, value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest TEXT, claim TEXT,
-    what TEXT, said TEXT, most TEXT, said_unit TEXT, qualifier TEXT, at TEXT, confidence REAL);
-CREATE TEMP TABLE raw_relations (
-    relation TEXT, kind TEXT, place TEXT, program TEXT, organisation TEXT, document TEXT, since TEXT, year INTEGER,
-    planned INTEGER, at TEXT);
-CREATE TEMP TABLE raw_told (statement TEXT, page TEXT, first INTEGER, last INTEGER);
-CREATE TEMP TABLE raw_things (key TEXT, kind TEXT, name TEXT, english TEXT, level INTEGER, parent TEXT);
-CREATE TEMP TABLE raw_names (key TEXT, name TEXT);
+TURNED = """
+CREATE TEMP TABLE turned (statement INTEGER PRIMARY KEY);
+CREATE TEMP TABLE moved (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE contests (contest INTEGER PRIMARY KEY);
+CREATE TEMP TABLE stood_on (page INTEGER PRIMARY KEY);
+CREATE TEMP TABLE new_facts (
+    fact, place, level, indicator, program, year, timed, home, planned, value, high, low, unit, per, contest, claim,
+    what, said, most, said_unit, qualifier, at, number INTEGER PRIMARY KEY);
+CREATE TEMP TABLE new_relations (
+    relation, kind, place, program, organisation, document, since, year, planned, at,
+    number INTEGER PRIMARY KEY);
 """
+"""Statements that pages came or went with, things of which something else is said, and statements as they are now."""
 
-SETTLE = """
-CREATE TEMP TABLE named AS SELECT key, kind, min(name) AS name, min(english) AS english, min(level) AS level,
-    min(parent) AS parent FROM raw_things GROUP BY key HAVING min(name) IS NOT NULL;
-CREATE UNIQUE INDEX temp.named_key ON named (key);
-INSERT INTO pages (page, url, title, published, site, home, original)
-    SELECT page, min(url), min(title), min(published) AS published, min(site), min(home), min(original)
-    FROM raw_pages GROUP BY page
-    ORDER BY published IS NULL, substr(published, 1, 10) DESC, page;
-CREATE UNIQUE INDEX page_ids ON pages (page, id, original);
-INSERT INTO archives SELECT p.id, min(a.raw), min(a.digest) FROM raw_archives a JOIN pages p ON p.page = a.page
-    GROUP BY p.id;
-CREATE TEMP TABLE told AS
-    SELECT t.statement, min(p.id) AS page, count(DISTINCT p.id) AS witnesses, min(p.published) AS earliest,
-        min(printf('%012d %010d %010d', p.id, t.first, t.last)) AS place
-    FROM raw_told t JOIN pages p ON p.page = t.page
-    GROUP BY t.statement;
-UPDATE told SET witnesses = max(1, witnesses - (
-    SELECT count(*) FROM raw_told t JOIN pages p ON p.page = t.page
-    WHERE t.statement = told.statement AND p.original IS NOT NULL)) WHERE witnesses > 1;
-CREATE UNIQUE INDEX temp.told_statement ON told (statement);
-INSERT INTO facts (fact, place, level, indicator, program, year, timed, home, planned, value, high, low, unit, per,
-        page, witnesses, contested, what, said, most, said_unit, qualifier, at, confidence, first, last)
-    SELECT f.fact, f.place, t.level, f.indicator, f.program, f.year, f.timed, f.home, f.planned, f.value, f.high,
-        f.low, f.unit, f.per, told.page, told.witnesses, 0, f.what, f.said, f.most, f.said_unit, f.qualifier, f.at,
-        max(f.confidence), CAST(substr(told.place, 14, 10) AS INTEGER), CAST(substr(told.place, 25) AS INTEGER)
-    FROM raw_facts f JOIN told ON told.statement = f.fact LEFT JOIN named t ON t.key = f.place
-    GROUP BY f.fact ORDER BY told.page, f.fact;
-INSERT INTO relations (relation, kind, place, program, organisation, document, since, year, planned, page, at, first,
-        last)
-    SELECT r.relation, r.kind, r.place, r.program, r.organisation, r.document, r.since,
-        coalesce(r.year, CAST(substr(told.earliest, 1, 4) AS INTEGER)), r.planned, told.page, r.at,
-        CAST(substr(told.place, 14, 10) AS INTEGER), CAST(substr(told.place, 25) AS INTEGER)
-    FROM raw_relations r JOIN told ON told.statement = r.relation
-    GROUP BY r.relation ORDER BY told.page, r.relation;
-UPDATE pages SET facts = n FROM (SELECT page AS at, count(*) AS n FROM facts GROUP BY page) WHERE at = id;
+STAND = f"""
+INSERT OR IGNORE INTO new_facts SELECT fact, place, level, indicator, program, year, timed, home, planned, value,
+    high, low, unit, per, contest, claim, what, said, most, said_unit, qualifier, at, number
+    FROM turned CROSS JOIN facts ON number = statement;
+INSERT OR IGNORE INTO new_relations SELECT relation, kind, place, program, organisation, document, since,
+    CASE WHEN since IS NOT NULL THEN year END, planned, at, number
+    FROM turned CROSS JOIN relations ON number = statement;
+DELETE FROM facts WHERE number IN (SELECT statement FROM turned);
+DELETE FROM relations WHERE number IN (SELECT statement FROM turned);
+CREATE TEMP TABLE standing AS
+    SELECT t.statement, min(o.id) AS id, max(1, count(*) - count(p.original)) AS witnesses,
+        min(p.published) AS earliest, max(o.confidence) AS confidence
+    FROM turned t CROSS JOIN told o ON o.statement = t.statement CROSS JOIN pages p ON p.id = o.id >> {WITHIN_BITS}
+    GROUP BY t.statement ORDER BY 2;
+INSERT INTO facts SELECT s.id, f.*, s.id >> {WITHIN_BITS}, o.first, o.last, s.confidence, s.witnesses, 0
+    FROM standing s CROSS JOIN new_facts f ON f.number = s.statement
+    CROSS JOIN told o ON o.statement = s.statement AND o.id = s.id;
+INSERT INTO relations SELECT s.id, relation, kind, place, program, organisation, document, since,
+        coalesce(year, CAST(substr(s.earliest, 1, 4) AS INTEGER)), planned, at, number, s.id >> {WITHIN_BITS},
+        o.first, o.last
+    FROM standing s CROSS JOIN new_relations r ON r.number = s.statement
+    CROSS JOIN told o ON o.statement = s.statement AND o.id = s.id;
 """
+"""A statement stands on the newest page that tells it; reposts are no witnesses beside their originals. The year of
+one without a time is that of the first page, which may have changed."""
 
+OF_FACTS = "FROM turned CROSS JOIN facts ON number = statement"
+COUNT = f"""
+INSERT OR IGNORE INTO stood_on SELECT page {OF_FACTS};
+INSERT INTO measured SELECT indicator, coalesce(year, 0), coalesce(level, 0), planned, {{sign}} * count(*) {OF_FACTS}
+    WHERE indicator IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
+INSERT INTO used SELECT program, coalesce(indicator, ''), coalesce(year, 0), planned, {{sign}} * count(*) {OF_FACTS}
+    WHERE program IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
+INSERT INTO below SELECT substr(place, 1, l), 0, {{sign}} * count(*)
+    FROM turned CROSS JOIN facts ON number = statement
+    CROSS JOIN (SELECT 8 AS l UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)
+    WHERE length(place) >= l AND substr(place, 7, l - 6) NOT GLOB '*[^0-9]*' GROUP BY 1
+    ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
+INSERT INTO counted SELECT key, 0, {{sign}} * count(*) FROM (
+        SELECT place AS key {OF_FACTS} UNION ALL SELECT program {OF_FACTS} UNION ALL SELECT indicator {OF_FACTS})
+    WHERE key IS NOT NULL GROUP BY 1 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
+INSERT OR IGNORE INTO moved SELECT place {OF_FACTS} WHERE place IS NOT NULL UNION SELECT program {OF_FACTS}
+    WHERE program IS NOT NULL UNION SELECT indicator {OF_FACTS} WHERE indicator IS NOT NULL;
+INSERT OR IGNORE INTO contests SELECT contest {OF_FACTS} WHERE contest IS NOT NULL;
+"""
+COUNTED_OUT = f"""
+UPDATE pages SET facts = (SELECT count(*) FROM facts f
+    WHERE f.id BETWEEN pages.id << {WITHIN_BITS} AND ((pages.id + 1) << {WITHIN_BITS}) - 1)
+    WHERE id IN (SELECT page FROM stood_on);
+DELETE FROM measured WHERE facts = 0;
+DELETE FROM used WHERE facts = 0;
+DELETE FROM below WHERE facts = 0 AND pages = 0;
+"""
 CONTESTED = """
-CREATE TEMP TABLE groups AS
-    SELECT r.contest, r.unit, r.per, r.program, r.planned FROM raw_facts r JOIN told ON told.statement = r.fact
-    WHERE r.contest IS NOT NULL AND r.value IS NOT NULL GROUP BY 1, 2, 3, 4, 5
-    HAVING min(r.high) < max(r.low) AND count(DISTINCT told.page) > 1;
-CREATE INDEX temp.groups_contest ON groups (contest);
-CREATE TEMP TABLE contested AS SELECT r.fact FROM groups g CROSS JOIN raw_facts r
-    WHERE r.contest = g.contest AND r.unit IS g.unit AND r.per IS g.per AND r.program IS g.program
-    AND r.planned = g.planned;
-CREATE UNIQUE INDEX temp.contested_fact ON contested (fact);
-UPDATE facts SET contested = 1 WHERE fact IN (SELECT fact FROM contested);
+CREATE TEMP TABLE groups AS SELECT contest, unit, per, program, planned FROM facts
+    WHERE contest IN (SELECT contest FROM contests) GROUP BY 1, 2, 3, 4, 5
+    HAVING min(high) < max(low) AND count(DISTINCT page) > 1;
+UPDATE facts SET contested = 0 WHERE contested AND contest IN (SELECT contest FROM contests);
+UPDATE facts SET contested = 1 WHERE id IN (SELECT f.id FROM groups g CROSS JOIN facts f ON f.contest = g.contest
+    AND f.unit IS g.unit AND f.per IS g.per AND f.program IS g.program AND f.planned = g.planned);
 """
+ADOPTED = """SELECT program, place FROM turned CROSS JOIN relations ON number = statement
+WHERE kind = 'adoption' AND program IS NOT NULL AND place IS NOT NULL"""
 
-COUNT = """
-UPDATE things SET places = n FROM (
-    SELECT program AS at, count(DISTINCT place) AS n FROM relations WHERE kind = 'adoption' GROUP BY program)
-    WHERE at = key;
-INSERT INTO measured SELECT indicator, coalesce(year, 0), coalesce(level, 0), planned, count(*) FROM facts
-    WHERE indicator IS NOT NULL GROUP BY 1, 2, 3, 4;
-INSERT INTO used SELECT program, coalesce(indicator, ''), coalesce(year, 0), planned, count(*) FROM facts
-    WHERE program IS NOT NULL GROUP BY 1, 2, 3, 4;
-INSERT INTO below SELECT key, sum(pages), sum(facts) FROM (
-    SELECT substr(home, 1, n) AS key, count(*) AS pages, 0 AS facts
-    FROM pages, (SELECT 8 AS n UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)
-    WHERE length(home) >= n GROUP BY 1
-    UNION ALL
-    SELECT substr(place, 1, n), 0, count(*)
-    FROM facts, (SELECT 8 AS n UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)
-    WHERE length(place) >= n GROUP BY 1
-) WHERE key GLOB 'place/[0-9]*' AND key NOT GLOB 'place/*[^0-9]*' GROUP BY key;
-"""
-"""``place/`` and 2, 4, 6, 9 or 12 digits: what a key begins with lies in that division."""
-
-TOLD = """
-CREATE TEMP TABLE claims (fact TEXT PRIMARY KEY, claim TEXT NOT NULL) STRICT, WITHOUT ROWID;
-INSERT OR IGNORE INTO claims SELECT fact, claim FROM raw_facts;
-INSERT INTO told_by_site SELECT site, count(*), count(original), 0, min(published), max(published) FROM pages
-    WHERE site IS NOT NULL GROUP BY site;
-UPDATE told_by_site SET facts = n FROM (
-    SELECT p.site AS at, count(DISTINCT f.claim) AS n
-    FROM raw_told t JOIN claims f ON f.fact = t.statement JOIN pages p ON p.page = t.page GROUP BY p.site)
-    WHERE at = site;
-INSERT INTO told_of_province
-    SELECT coalesce(substr(home, 1, 8), '') AS at,
-        count(DISTINCT CASE WHEN length(home) >= 12 THEN substr(home, 1, 12) END), count(DISTINCT site), count(*), 0
-    FROM pages WHERE original IS NULL GROUP BY at;
-UPDATE told_of_province SET facts = n FROM (
-    SELECT coalesce(substr(p.home, 1, 8), '') AS at, count(DISTINCT f.claim) AS n
-    FROM raw_told t JOIN claims f ON f.fact = t.statement JOIN pages p ON p.page = t.page
-    WHERE p.original IS NULL GROUP BY 1)
-    WHERE at = province;
-"""
-
-TALLIES = {
+NOTED = {
     "pages": "SELECT count(*) FROM pages",
     "reposts": "SELECT count(*) FROM pages WHERE original IS NOT NULL",
     "facts": "SELECT count(*) FROM facts",
@@ -129,65 +102,111 @@ TALLIES = {
 }
 LONG_NAME = 40
 """Nobody types the pinyin of a longer one."""
+NAME_BITS, WEIGHTS = 48, 63
 
 
-def settle(db: sqlite3.Connection) -> None:
-    """Fill the tables from the raw ones."""
-    db.executescript(SETTLE)
-    db.executescript("CREATE INDEX temp.raw_contest ON raw_facts (contest) WHERE contest IS NOT NULL;" + CONTESTED)
-    _things(db)
-    _names(db)
-    _sentences(db)
-    db.execute("DROP INDEX page_ids")
+def statements(db: sqlite3.Connection, tallies: Tallies) -> None:
+    """Settle the statements that pages came or went with."""
+    _count(db, tallies, -1)
+    db.executescript(STAND)
+    _count(db, tallies, 1)
+    tallies.flush(always=True)
+    db.executescript(COUNTED_OUT + CONTESTED)
 
 
-def count(db: sqlite3.Connection) -> None:
-    """What is counted once, with the indexes at hand."""
-    db.executescript(COUNT)
-    db.executescript(TOLD)
-    for key, sql in TALLIES.items():
-        db.execute("INSERT INTO notes VALUES (?, ?)", (key, str(db.execute(sql).fetchone()[0])))
+def _count(db: sqlite3.Connection, tallies: Tallies, sign: int) -> None:
+    db.executescript(COUNT.format(sign=sign))
+    for program, place in db.execute(ADOPTED):
+        tallies.add(Kind.PROGRAM_PLACES, program, [number(place)], sign)
+        db.execute("INSERT OR IGNORE INTO moved VALUES (?)", (program,))
 
 
-def _things(db: sqlite3.Connection) -> None:
-    db.executescript("""
-        CREATE TEMP TABLE counted AS SELECT key, sum(pages) AS pages, sum(facts) AS facts FROM (
-            SELECT thing AS key, count(DISTINCT page) AS pages, 0 AS facts FROM raw_mentions GROUP BY 1
-            UNION ALL SELECT site, count(*), 0 FROM pages WHERE site IS NOT NULL GROUP BY 1
-            UNION ALL SELECT place, 0, count(*) FROM facts WHERE place IS NOT NULL GROUP BY 1
-            UNION ALL SELECT program, 0, count(*) FROM facts WHERE program IS NOT NULL GROUP BY 1
-            UNION ALL SELECT indicator, 0, count(*) FROM facts WHERE indicator IS NOT NULL GROUP BY 1
-        ) GROUP BY key;
-        CREATE UNIQUE INDEX temp.counted_key ON counted (key);
-        INSERT INTO things (key, kind, name, english, level, parent, pages, facts, places)
-            SELECT t.key, kind, name, english, level, parent, coalesce(c.pages, 0), coalesce(c.facts, 0), 0
-            FROM named t LEFT JOIN counted c ON c.key = t.key
-            ORDER BY coalesce(c.pages, 0) + coalesce(c.facts, 0) DESC, coalesce(level, 9), t.key;
-        CREATE UNIQUE INDEX thing_ids ON things (key, id);
-        INSERT OR IGNORE INTO mentions SELECT t.id, p.id FROM raw_mentions m
-            JOIN things t ON t.key = m.thing JOIN pages p ON p.page = m.page;
-        DROP INDEX thing_ids;
-    """)
+def write_things(db: sqlite3.Connection, said: Mapping[tuple[str, str], int], pages: Mapping[str, int]) -> None:
+    """Write what pages say more or less of things, and how many more or less name them."""
+    told = sorted((*thing, n) for thing, n in said.items() if n)
+    sql = "INSERT INTO described VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
+    db.executemany(sql, told)
+    db.executemany("DELETE FROM described WHERE (key, said) = (?, ?) AND n <= 0", (row[:2] for row in told))
+    named = sorted((key, n) for key, n in pages.items() if n)
+    sql = "INSERT INTO counted VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
+    db.executemany(sql, named)
+    db.executemany("INSERT OR IGNORE INTO moved VALUES (?)", ((key,) for key, _ in (*said, *named)))
 
 
-def _names(db: sqlite3.Connection) -> None:
-    rows = db.execute(
-        """SELECT DISTINCT t.id, n.name, n.name = t.name FROM raw_names n JOIN things t ON t.key = n.key
-        ORDER BY t.id, n.name = t.name DESC, n.name"""
-    )
-    english = db.execute("SELECT id, english, 0 FROM things WHERE english IS NOT NULL ORDER BY id")
-    for number, (thing, written, _) in enumerate(merge(rows, english, key=itemgetter(0)), 1):
-        name = normal(written)
+def about(db: sqlite3.Connection, pages: Mapping[str, int]) -> None:
+    """Write how many pages more or less are about a division and what lies in it."""
+    sql = "INSERT INTO below VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
+    db.executemany(sql, sorted(pages.items()))
+    db.execute("DELETE FROM below WHERE facts = 0 AND pages = 0")
+
+
+def things(db: sqlite3.Connection, tallies: Tallies) -> None:
+    """Settle the things of which something else is said or counted, and their names."""
+    keys = [key for (key,) in db.execute("SELECT key FROM moved ORDER BY key")]
+    for key in keys:
+        told = [json.loads(said) for (said,) in db.execute("SELECT said FROM described WHERE key = ?", (key,))]
+        thing = number(key)
+        if not told:
+            db.execute("DELETE FROM things WHERE id = ?", (thing,))
+            _names(db, thing, 0, [])
+            continue
+        kind = told[0][0]
+        name, english, level, parent = (
+            min((one[at] for one in told if one[at] is not None), default=None) for at in range(1, 5)
+        )
+        counted = db.execute("SELECT pages, facts FROM counted WHERE key = ?", (key,)).fetchone() or (0, 0)
+        places = tallies.of(Kind.PROGRAM_PLACES, key) if kind == "program" else 0
+        row = (thing, key, kind, name, english, level, parent, *counted, places)
+        db.execute(f"INSERT OR REPLACE INTO things VALUES ({', '.join('?' * len(row))})", row)
+        wordings = {name, *(word for one in told for word in one[5]), *filter(None, [english])}
+        _names(db, thing, sum(counted), sorted({normal(word) for word in wordings}))
+    db.execute("DELETE FROM counted WHERE pages = 0 AND facts = 0")
+
+
+def _names(db: sqlite3.Connection, thing: int, weight: int, wordings: list[str]) -> None:
+    """Give a thing these names: of several the weightier's come first, where its weight's power of two is greater."""
+    first = (WEIGHTS - weight.bit_length()) << NAME_BITS
+    known = db.execute("SELECT id, name FROM names WHERE thing = ? ORDER BY name", (thing,)).fetchall()
+    if [name for _, name in known] == wordings and all(at >> NAME_BITS == first >> NAME_BITS for at, _ in known):
+        return
+    for at, name in known:
+        sql = "INSERT INTO name_letters (name_letters, rowid, text) VALUES ('delete', ?, ?)"
+        db.execute(sql, (at, " ".join(letters(name))))
+        db.execute("DELETE FROM names WHERE id = ?", (at,))
+    for name in wordings:
+        at = first | number(f"{thing} {name}") >> (63 - NAME_BITS)
         initials, pinyin = (None, None) if len(name) > LONG_NAME or name.isascii() else readings(name)
-        db.execute("INSERT INTO names VALUES (?, ?, ?, ?, ?)", (number, thing, name, initials, pinyin))
-        db.execute("INSERT INTO name_letters (rowid, text) VALUES (?, ?)", (number, " ".join(letters(name))))
+        db.execute("INSERT INTO names VALUES (?, ?, ?, ?, ?)", (at, thing, name, initials, pinyin))
+        db.execute("INSERT INTO name_letters (rowid, text) VALUES (?, ?)", (at, " ".join(letters(name))))
 
 
-def _sentences(db: sqlite3.Connection) -> None:
-    rows = db.execute(
-        """SELECT DISTINCT p.id, r.first, r.last, r.quote FROM raw_passages r JOIN pages p ON p.page = r.page
-        WHERE p.original IS NULL ORDER BY p.id, r.first"""
-    )
-    for number, (page, first, last, quote) in enumerate(rows, 1):
-        db.execute("INSERT INTO passages VALUES (?, ?, ?, ?)", (number, page, first, last))
-        db.execute("INSERT INTO sentences (rowid, text) VALUES (?, ?)", (number, " ".join(pairs(normal(quote)))))
+def sites(db: sqlite3.Connection, more: Mapping[str, list[int]], tallies: Tallies) -> None:
+    """Settle what sites tell: pages and reposts more or less, claims, and the first and last day."""
+    sql = """INSERT INTO told_by_site VALUES (?, ?, ?, 0, NULL, NULL)
+        ON CONFLICT DO UPDATE SET pages = pages + excluded.pages, reposts = reposts + excluded.reposts"""
+    db.executemany(sql, ((site, *told) for site, told in sorted(more.items())))
+    sql = """UPDATE told_by_site SET facts = ?, first = (SELECT min(published) FROM pages WHERE site = ?2),
+        last = (SELECT max(published) FROM pages WHERE site = ?2) WHERE site = ?2"""
+    db.executemany(sql, ((tallies.of(Kind.SITE_CLAIMS, site), site) for site in sorted(more)))
+    db.execute("DELETE FROM told_by_site WHERE pages = 0")
+
+
+def provinces(db: sqlite3.Connection, more: Mapping[str, int], tallies: Tallies) -> None:
+    """Settle what is told of provinces: pages more or less, counties, sites and claims."""
+    for province, pages in sorted(more.items()):
+        counts = (tallies.of(kind, province) for kind in (Kind.PROVINCE_COUNTIES, Kind.PROVINCE_SITES))
+        row = (province, *counts, pages, tallies.of(Kind.PROVINCE_CLAIMS, province))
+        sql = """INSERT INTO told_of_province VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET pages = pages
+            + excluded.pages, counties = excluded.counties, sites = excluded.sites, facts = excluded.facts"""
+        db.execute(sql, row)
+    db.execute("DELETE FROM told_of_province WHERE pages = 0")
+
+
+def note(db: sqlite3.Connection, notes: Mapping[str, str]) -> None:
+    """Write how much there is of everything, and what is said beside."""
+    told = {key: str(db.execute(sql).fetchone()[0]) for key, sql in NOTED.items()}
+    db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?)", {**told, **notes}.items())
+    db.commit()
+    db.execute("PRAGMA analysis_limit = 1000")
+    db.execute("ANALYZE")
+    db.commit()

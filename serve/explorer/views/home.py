@@ -51,7 +51,7 @@ def home_of(graph: Graph, reader: Reader) -> HomeView:
                                 planned_done(graph, reader), most_told(graph, reader)) if f)  # fmt: skip
     newest = graph.rows("SELECT * FROM pages WHERE original IS NULL ORDER BY id LIMIT ?", NEWEST)
     sites = tuple(Thing(*row) for row in graph.rows(
-        f"SELECT {THING} FROM things WHERE kind = 'site' ORDER BY id LIMIT ?", NEWEST))  # fmt: skip
+        f"SELECT {THING} FROM things WHERE kind = 'site' ORDER BY pages DESC, key LIMIT ?", NEWEST))  # fmt: skip
     return HomeView(counts, provinces, figures, pages_table(graph, newest), sites, "")
 
 

@@ -1,0 +1,275 @@
+"""What the index keeps of a graph, as rows: told from N-Triples alone, so that the store need not be asked.
+
+Keys are what follows the graph's base in an IRI.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from rdflib import PROV, RDF, RDFS, SDO, SKOS
+
+from ontology.iris import XT
+from serve.search.ids import number
+
+LEVELS = {"Province": 1, "Prefecture": 2, "County": 3, "Township": 4, "Village": 5, "Group": 6, "Place": 6}
+BY_DIGITS = {2: 1, 4: 2, 6: 3, 9: 4, 12: 5}
+"""A division's level by the digits of its code."""
+KINDS = {"place": "place", "program": "program", "indicator": "indicator", "org": "org", "document": "document",
+         "site": "site"}  # fmt: skip
+"""What the keys of things begin with, and their kinds."""
+RELATIONS = {f"<{XT[name]}>": name.lower() for name in ("Adoption", "Participation", "Issuance", "Affiliation")}
+UNSURE = {"about": (0.9, 1.1), "over": (1.0, 1e30), "under": (-1e30, 1.0)}
+"""Between which multiples of a number what is meant may lie (as the question ``contradictions`` has it)."""
+A, LABEL, QUOTED, DERIVED, MENTIONS, QUOTE = (
+    f"<{term}>" for term in (RDF.type, RDFS.label, PROV.wasQuotedFrom, PROV.wasDerivedFrom, SDO.mentions, XT.quote)
+)
+PARENTS = tuple(f"<{term}>" for term in (XT.within, SDO.location, SKOS.broader))
+NAMES = tuple(f"<{term}>" for term in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, XT.number))
+FACT, PLANNED = f"<{XT.Fact}>", str(XT.planned)
+(
+    AS_OF,
+    BASE_UNIT,
+    BASE_VALUE,
+    CLAIM,
+    CONFIDENCE,
+    HOME,
+    INDICATOR,
+    MODALITY,
+    PER,
+    PLACE,
+    PROGRAM,
+    QUALIFIER,
+    START,
+    UNIT_TEXT,
+    VALUE,
+    VALUE_MAX,
+    WHAT,
+    WHEN,
+) = (
+    f"<{XT[name]}>"
+    for name in [
+        "asOf",
+        "baseUnit",
+        "baseValue",
+        "claim",
+        "confidence",
+        "home",
+        "indicator",
+        "modality",
+        "per",
+        "place",
+        "program",
+        "qualifier",
+        "start",
+        "unitText",
+        "value",
+        "valueMax",
+        "what",
+        "when",
+    ]
+)
+TOLD, STANDS = (
+    tuple(f"<{term}>" for term in terms)
+    for terms in ((SDO.url, SDO.headline, SDO.datePublished), (SDO.isPartOf, XT.home))
+)
+ENDS = tuple(f"<{XT[name]}>" for name in ("place", "program", "organisation", "document"))
+_LINE = re.compile(r"(\S+) (\S+) (.*) \.\n")
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+Said = dict[str, dict[str, list[str]]]
+"""A graph as subject → predicate → objects, as N-Triples write them."""
+Row = tuple[str | int | float | None, ...]
+Told = tuple[int, int, int, float | None]
+CLAIM_AT = 15
+"""Where a fact's row has its claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """What the index keeps of a page: its own row, the things that it mentions, its passages (first and last character,
+    words) in their order, its facts and relations by their numbers, and what it says of things."""
+
+    page: str
+    own: tuple[str | None, ...]
+    """Address, title, time, site, home."""
+    mentions: tuple[str, ...]
+    passages: tuple[tuple[int, int, str], ...]
+    facts: dict[int, Row]
+    relations: dict[int, Row]
+    told: tuple[Told, ...]
+    """All that it states, by number: where it first stands, and how probably it is right."""
+    things: tuple[tuple[str, str], ...]
+
+    @property
+    def claims(self) -> list[int]:
+        """The numbers of the claims that its facts make."""
+        return [int(row[CLAIM_AT] or 0) for row in self.facts.values()]
+
+
+def said_in(triples: str) -> Said:
+    """N-Triples by subject and predicate."""
+    said: Said = {}
+    before, of = "", dict[str, list[str]]()
+    for subject, predicate, value in _LINE.findall(triples):
+        if subject != before:  # lines come sorted, mostly
+            before, of = subject, said.setdefault(subject, {})
+        if predicate in of:
+            of[predicate].append(value)
+        else:
+            of[predicate] = [value]
+    return said
+
+
+def page_rows(page: str, triples: str, base: str) -> PageRows:
+    """The rows of a page (its IRI) that its graph, or the part of the store that is its, gives."""
+    said, reader = said_in(triples), Reader(base)
+    passages, mentions = list[tuple[int, int, str]](), set[str]()
+    facts, relations, told = list[Row](), list[Row](), list[Told]()
+    things = tuple(reader.things(said))
+    prefix = f"<{page}#"
+    levels = {f"<{base}{key}>": json.loads(told)[3] for key, told in things}
+    for subject, has in said.items():
+        if QUOTED in has:
+            passages.append((*span(subject), value(has[QUOTE][0])))
+            mentions.update(has.get(MENTIONS, ()))
+        elif DERIVED in has:
+            kinds = has.get(A, ())
+            if FACT in kinds:
+                facts.append(reader.fact(subject, has, levels))
+            elif kind := next((RELATIONS[kind] for kind in kinds if kind in RELATIONS), None):
+                relations.append(reader.relation(subject, has, kind))
+            else:
+                continue
+            here = min(span(passage) for passage in has[DERIVED] if passage.startswith(prefix))
+            sure = max((float(value(end)) for end in has.get(CONFIDENCE, ())), default=None)
+            told.append((number(subject[1:-1].removeprefix(base)), *here, sure))
+    own = said.get(f"<{page}>", {})
+    mentions.update(own.get(MENTIONS, ()))
+    return PageRows(
+        page.removeprefix(base),
+        (*(one(own, term) for term in TOLD), *(reader.key(own, term) for term in STANDS)),
+        tuple(sorted(value(thing).removeprefix(base) for thing in mentions)),
+        tuple(sorted(passages)),
+        {number(str(row[0])): row for row in sorted(facts, key=itemgetter(0))},
+        {number(str(row[0])): row for row in sorted(relations, key=itemgetter(0))},
+        tuple(sorted(told)),
+        things,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads what is said of a subject as rows, under a base."""
+
+    base: str
+
+    def key(self, has: Mapping[str, list[str]], term: str) -> str | None:
+        """The key of what a property leads to."""
+        end = one(has, term)
+        return end.removeprefix(self.base) if end else None
+
+    def fact(self, subject: str, has: Mapping[str, list[str]], levels: Mapping[str, int | None]) -> Row:
+        """A fact's row: key, place, its level, indicator, programme, year, marks, measure, as numbers what it may
+        contradict and its claim, and what its sentence says."""
+        key, place, when = subject[1:-1].removeprefix(self.base), one(has, PLACE), one(has, WHEN)
+        where = self.key(has, PLACE) or self.key(has, HOME)
+        indicator, least = one(has, INDICATOR), float(one(has, VALUE) or 0)
+        amount, most = float(one(has, BASE_VALUE) or least), one(has, VALUE_MAX)
+        top = amount * float(most) / least if most and least else amount
+        qualifier = (one(has, QUALIFIER) or "").removeprefix(XT)
+        low, high = UNSURE.get(qualifier, (1.0, 1.0))
+        start = one(has, START)
+        year = (start or one(has, AS_OF) or "")[:4]
+        contest = f"{place}|{when}|{indicator or one(has, WHAT)}" if place and when else None
+        return (
+            key,
+            where,
+            level_of(where, levels.get(f"<{self.base}{where}>")),
+            self.key(has, INDICATOR),
+            self.key(has, PROGRAM),
+            int(year) if year.isdigit() else None,
+            int(bool(start)),
+            int(place is None),
+            int(one(has, MODALITY) == PLANNED),
+            amount,
+            top * high,
+            amount * low,
+            one(has, BASE_UNIT) or one(has, UNIT_TEXT),
+            one(has, PER),
+            number(contest) if contest else None,
+            number(self.key(has, CLAIM) or key),
+            one(has, WHAT) or "",
+            one(has, VALUE) or "",
+            most,
+            one(has, UNIT_TEXT) or "",
+            qualifier,
+            when,
+        )
+
+    def relation(self, subject: str, has: Mapping[str, list[str]], kind: str) -> Row:
+        """A row of a statement without a number."""
+        ends = (self.key(has, term) for term in ENDS)
+        start = one(has, START)
+        planned = int(one(has, MODALITY) == PLANNED)
+        key, year = subject[1:-1].removeprefix(self.base), int(start[:4]) if start else None
+        return key, kind, *ends, start, year, planned, one(has, WHEN)
+
+    def things(self, said: Said) -> Iterator[tuple[str, str]]:
+        """What a graph says of things that have a name, by key: kind, name, English name, level, parent and all
+        wordings, as JSON."""
+        prefix = f"<{self.base}"
+        for subject, has in said.items():
+            if A in has and subject.startswith(prefix):
+                key = subject[len(prefix) : -1]
+                if kind := KINDS.get(key.partition("/")[0]):
+                    yield key, json.dumps(self._thing(key, kind, has), ensure_ascii=False)
+
+    def _thing(self, key: str, kind: str, has: Mapping[str, list[str]]) -> list[object]:
+        host = key.removeprefix("site/") if kind == "site" else None
+        labels = sorted(map(value, has.get(LABEL, ()))) or [host or key.rsplit("/", 1)[-1]]
+        names = [name for term in NAMES for name in has.get(term, ())]
+        english = min((value(name) for name in names if name.endswith("@en")), default=None)
+        wordings = {*labels, *(value(name) for name in names if not name.endswith("@en")), *filter(None, [host])}
+        classes = (name[1:-1].removeprefix(XT) for name in has[A])
+        level = min((LEVELS.get(name, 6) for name in classes), default=6) if kind == "place" else None
+        parent = min(
+            (value(end).removeprefix(self.base) for term in PARENTS for end in has.get(term, ())), default=None
+        )
+        return [kind, labels[0], english, level, parent, sorted(wordings)]
+
+
+def span(passage: str) -> tuple[int, int]:
+    """Where a passage begins and ends on its page."""
+    first, _, last = passage[:-1].partition("#char=")[2].partition(",")
+    return int(first), int(last)
+
+
+def one(has: Mapping[str, list[str]], term: str) -> str | None:
+    """The value of a property, of several the first; None where there is none."""
+    ends = has.get(term)
+    return value(ends[0]) if ends else None
+
+
+def level_of(place: str | None, said: int | None) -> int | None:
+    """The level of a place: of a division by its code, else as the page says."""
+    if place is None:
+        return None
+    code = place.removeprefix("place/")
+    return BY_DIGITS.get(len(code)) if code.isascii() and code.isdigit() else said
+
+
+def value(term: str) -> str:
+    """What a term of N-Triples says, without its type or language."""
+    if term[0] == "<":
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    what = found[1]
+    return chr(int(what[1:], 16)) if len(what) > 1 else _PLAIN.get(what, what)
