@@ -1,7 +1,7 @@
 """Lexicons stand in data files beside the module that uses them; this loads them and matches them in one pass."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
@@ -69,6 +69,12 @@ class Matcher(Generic[T]):
     @cached_property
     def _leftmost(self) -> AhoCorasick:
         return AhoCorasick(self._words, MatchKind.LeftmostLongest, False, Implementation.ContiguousNFA)
+
+
+def everywhere(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where words stand that are known for one text alone, leftmost and longest, without overlap."""
+    found = Matcher({word: word for word in words if not _SURROGATE.search(word)}).longest(text)
+    return [(start, end) for start, end, _ in found]
 
 
 def _without_halves(text: str) -> str:

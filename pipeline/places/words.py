@@ -131,18 +131,28 @@ def borders(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def backward(text: str) -> list[float]:
-    """For each place in a text the log probability of the best reading as words from there to its end."""
-    known, size = _model().words.get, len(text)
-    best = [0.0] * (size + 1)
-    for start in range(size - 1, -1, -1):
-        top = best[start + 1] + known(text[start], UNKNOWN)
-        for end in range(start + 2, min(start + LONGEST_WORD, size) + 1):
+def both_ways(text: str) -> tuple[list[float], list[float]]:
+    """For each place in a text the log probability of the best reading as words up to it, and from there to its end."""
+    known, ahead = _model().words.get, [0.0]
+    singles = [known(letter, UNKNOWN) for letter in text]
+    longer: list[list[tuple[int, float]]] = [[] for _ in text]
+    for end, single in enumerate(singles, 1):
+        top = ahead[-1] + single
+        for start in range(end - 2, max(end - LONGEST_WORD, 0) - 1, -1):
             word = known(text[start:end])
-            if word is not None and best[end] + word > top:
-                top = best[end] + word
-        best[start] = top
-    return best
+            if word is not None:
+                longer[start].append((end, word))
+                if ahead[start] + word > top:
+                    top = ahead[start] + word
+        ahead.append(top)
+    behind = [0.0] * len(ahead)
+    for start in range(len(text) - 1, -1, -1):
+        top = behind[start + 1] + singles[start]
+        for end, word in longer[start]:
+            if behind[end] + word > top:
+                top = behind[end] + word
+        behind[start] = top
+    return ahead, behind
 
 
 def name_starts(window: str) -> list[tuple[float, int]]:

@@ -8,11 +8,11 @@ Who is public, by rule: a person whom the page names with an office of county or
 public. With ``all`` public persons are masked too.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from pipeline.lexicon import everywhere
 from pipeline.privacy.addresses import public_address
 from pipeline.privacy.masking import masked
 from pipeline.privacy.persons import Mask, find_persons
@@ -62,15 +62,15 @@ def _known(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where a reading has something else than a person: its names of other kinds, and what its figures count."""
     text = reading.article.text
     names = {text[name.start : name.end] for name in (*reading.places, *reading.organisations)}
-    if names:
-        wherever = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-        yield from (found.span() for found in wherever.finditer(text))
+    yield from everywhere(text, names)
     for name in (*reading.programs, *reading.documents):
         yield name.start, name.end
     for fact in reading.facts:
         if fact.what and len(fact.what) <= THING:
-            for found in re.finditer(re.escape(fact.what), text[fact.start : fact.end]):
-                yield fact.start + found.start(), fact.start + found.end()
+            at = text.find(fact.what, fact.start, fact.end)
+            while at >= 0:
+                yield at, at + len(fact.what)
+                at = text.find(fact.what, at + len(fact.what), fact.end)
 
 
 def _all(items: tuple[T, ...], article: Article, said: dict[str, str]) -> tuple[T, ...]:

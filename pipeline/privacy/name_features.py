@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
+from pipeline.features import Group, Names, Part, called, names_of
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import gazetteer
 from pipeline.places.naming import base
@@ -27,6 +28,7 @@ COMMON, FREQUENT, RARE = -12.0, -10.0, -15.0
 """Log probabilities from which on words of prose are told apart."""
 FILLS = 2.0
 """What a stretch must gain to count as one that fills an item of a list."""
+_LIES = ("word across start", "word across end", "held within", "county", "role within")
 MINORITY = 3
 """Different parts of names without surnames from which on a page is of a place where such names are borne."""
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -80,82 +82,103 @@ class Surroundings:
         """Whether a stretch can be no name: it begins within a word that says who somebody is, is a known word, or
         holds a kind of place."""
         begins_inside = start in self._inside and self.before.get(start) != "role"
-        return begins_inside or self._words.over(start, end) in OTHERS or _holds_place(self.text[start:end])
+        return (
+            begins_inside
+            or self._words.over(start, end) in OTHERS
+            or _places().search(self.text, start, end) is not None
+        )
 
     def is_held(self, stretch: Stretch) -> bool:
         """Whether the reader takes it for a place or a body, or for a part of one."""
         return self.held.over(stretch.start, stretch.end) in OTHERS
 
 
-def features(stretch: Stretch, at: Surroundings) -> list[str]:
+def features(stretch: Stretch, at: Surroundings) -> Names:
     """The names of a stretch's features."""
-    sort = SORTS[stretch.kind]
-    own = [*_written(stretch, sort, at), *_placed(stretch, at)]
-    left, right = _left(stretch.start, at), _right(stretch.end, at)
-    sides = [
-        f"left {left[0]}",
-        f"right {right[0]}",
-        f"{left[0]} | {right[0]}",
-        f"{sort} left {left[0]}",
-        f"{sort} right {right[0]}",
+    return names_of(groups(stretch, at))
+
+
+def groups(stretch: Stretch, at: Surroundings) -> Part:
+    """A stretch's features."""
+    start, end, kind = stretch.start, stretch.end, stretch.kind
+    sort, name = SORTS[kind], at.text[start:end]
+    left, right = _left(start, at), _right(end, at)
+    more: Names = (*left[1:], *right[1:])
+    found: list[Group] = [
+        (_gaining, kind, sort, bisect_right(GAINS, stretch.gain)),
+        (_wordlike, name, kind),
+        _placed(stretch, name, at),
+        (_sided, sort, left[0], right[0]),
+        *((called, name) for name in more),
     ]
-    return [*own, *sides, *left[1:], *right[1:]]
-
-
-def _written(stretch: Stretch, sort: str, at: Surroundings) -> Iterator[str]:
-    """How it is written."""
-    name, kind = at.text[stretch.start : stretch.end], stretch.kind
-    yield f"kind {kind}"
-    for least in GAINS:
-        if stretch.gain >= least:
-            yield f"gain {least}"
-            yield f"{sort} gain {least}"
     if kind == "foreign":
-        yield f"foreign {min(len(name), 5)}"
-        yield "minority" if at.minority else "no minority"
-        yield "elements" if _is_made(name) else "letters"
+        found.append((_foreign, name, at.minority))
     elif kind in ("two", "three"):
-        rank = ranks().get(name[0])
-        yield f"surname {next((f'<{r}' for r in RANKS if rank <= r), 'rare') if rank else 'unknown'}"
-        if not rank:
-            yield f"{kind} surname unknown"
-        if name[0] in letters("homographs"):
-            yield f"{kind} homograph"
-        if not letters("seldom").isdisjoint(name[1:]):
-            yield f"seldom {kind}"
-        yield f"{kind} odd {sum(c not in letters('given') for c in name[1:])}"
-    yield from _wordlike(name, kind)
+        found.append((_surnamed, name, kind))
+    return tuple(found)
 
 
-def _wordlike(name: str, kind: str) -> Iterator[str]:
+def _gaining(kind: Kind, sort: str, steps: int) -> Names:
+    gains = [(f"gain {least}", f"{sort} gain {least}") for least in GAINS[:steps]]
+    return (f"kind {kind}", *(name for pair in gains for name in pair))
+
+
+def _foreign(name: str, minority: bool) -> Names:
+    return (
+        f"foreign {min(len(name), 5)}",
+        "minority" if minority else "no minority",
+        "elements" if _is_made(name) else "letters",
+    )
+
+
+def _surnamed(name: str, kind: Kind) -> Names:
+    """How a name with a surname of one character is written."""
+    rank = ranks().get(name[0])
+    found = [f"surname {next((f'<{r}' for r in RANKS if rank <= r), 'rare') if rank else 'unknown'}"]
+    if not rank:
+        found.append(f"{kind} surname unknown")
+    if name[0] in letters("homographs"):
+        found.append(f"{kind} homograph")
+    if not letters("seldom").isdisjoint(name[1:]):
+        found.append(f"seldom {kind}")
+    return (*found, f"{kind} odd {sum(c not in letters('given') for c in name[1:])}")
+
+
+def _wordlike(name: str, kind: Kind) -> Names:
     if kind in ("dotted", "parted"):
-        return
+        return ()
+    found = []
     for label, part in (("whole", name), ("head", name[:2]), ("tail", name[-2:]), ("given", name[1:])):
         if len(part) > 1 and (label == "whole" or len(name) > 2):
             for least, word in ((RARE, "rare"), (COMMON, "common"), (FREQUENT, "frequent")):
                 if is_common(part, least):
-                    yield f"{kind if kind == 'foreign' else len(name)} {label} {word}"
+                    found.append(f"{kind if kind == 'foreign' else len(name)} {label} {word}")
+    return tuple(found)
 
 
-def _placed(stretch: Stretch, at: Surroundings) -> Iterator[str]:
+def _placed(stretch: Stretch, name: str, at: Surroundings) -> Group:
     """How it lies to words, names and roles around it, and how often it stands on the page."""
     text, start, end = at.text, stretch.start, stretch.end
-    if is_common(text[max(0, start - 1) : start + 1], COMMON):
-        yield "word across start"
-    if is_common(text[end - 1 : end + 1], COMMON):
-        yield "word across end"
-    if at.held.over(start, end) == "within":
-        yield "held within"
-    if text[start:end] in counties() and at.before.get(start) != "role":
-        yield "county"
-    if at.role_cover[end] > at.role_cover[start]:
-        yield "role within"
-    often = at.often[text[start:end]]
+    lies = (
+        is_common(text[max(0, start - 1) : start + 1], COMMON),
+        is_common(text[end - 1 : end + 1], COMMON),
+        at.held.over(start, end) == "within",
+        name in counties() and at.before.get(start) != "role",
+        at.role_cover[end] > at.role_cover[start],
+    )
+    return (_lying, lies, min(at.often[name], 3), stretch.kind)
+
+
+def _lying(lies: Sequence[bool], often: int, kind: Kind) -> Names:
+    found = [name for name, holds in zip(_LIES, lies, strict=True) if holds]
     if often > 1:
-        yield "twice"
-        yield f"twice {stretch.kind}"
-    if often > 2:
-        yield "often"
+        found += ["twice", f"twice {kind}"]
+    return (*found, "often") if often > 2 else tuple(found)
+
+
+def _sided(sort: str, left: str, right: str) -> Names:
+    """What stands on both sides."""
+    return (f"left {left}", f"right {right}", f"{left} | {right}", f"{sort} left {left}", f"{sort} right {right}")
 
 
 def _left(start: int, at: Surroundings) -> list[str]:
@@ -245,12 +268,8 @@ def counties() -> frozenset[str]:
 
 
 @cache
-def _places() -> tuple[str, ...]:
-    return tuple(load_lexicon("pipeline.privacy", "names")["places"])
-
-
-def _holds_place(name: str) -> bool:
-    return any(place in name for place in _places())
+def _places() -> re.Pattern[str]:
+    return re.compile("|".join(load_lexicon("pipeline.privacy", "names")["places"]))
 
 
 @cache

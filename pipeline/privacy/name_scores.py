@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from pipeline.privacy.name_features import Surroundings, features
+from pipeline.features import UNIT, Sums, called
+from pipeline.privacy.name_features import Surroundings, groups
 from pipeline.privacy.name_stretches import Stretch, stretches
 
 BIAS = "any"
@@ -27,11 +28,17 @@ def shipped() -> Mapping[str, float]:
 
 def scored(found: list[Stretch], at: Surroundings, weights: Mapping[str, float]) -> Iterator[tuple[float, Stretch]]:
     """The log odds that each stretch is a name."""
+    sums = _shipped_sums() if weights is shipped() else Sums(weights)
+    bias = sums.worth([(called, BIAS)])
     for stretch in found:
-        if at.is_none(stretch.start, stretch.end):
-            continue
-        odds = sum(weights.get(name, 0.0) for name in (BIAS, *features(stretch, at)))
-        yield odds + HELD * at.is_held(stretch), stretch
+        if not at.is_none(stretch.start, stretch.end):
+            odds = (bias + sums.worth(groups(stretch, at))) / UNIT
+            yield odds + HELD * at.is_held(stretch), stretch
+
+
+@cache
+def _shipped_sums() -> Sums:
+    return Sums(shipped())
 
 
 def gain_alone(text: str) -> float:

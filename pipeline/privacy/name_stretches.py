@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
 from typing import Literal
 
 from pipeline.lexicon import load_lexicon
-from pipeline.places.words import backward, forward
+from pipeline.places.words import both_ways
 
 Kind = Literal["two", "three", "double", "foreign", "dotted", "parted"]
 GIVEN, RARE_GIVEN, SELDOM = -5.5, -9.5, -9.5
@@ -48,7 +48,7 @@ class _Run:
 
     def __init__(self, start: int, text: str) -> None:
         self.start, self.text = start, text
-        self.ahead, self.behind = forward(text), backward(text)
+        self.ahead, self.behind = both_ways(text)
 
     def gain(self, start: int, end: int, score: float) -> float:
         """What a reading with a name at a place gains."""
@@ -67,37 +67,54 @@ def stretches(text: str) -> list[Stretch]:
 
 
 def _within(run: _Run) -> Iterator[Stretch]:
-    for start in range(len(run.text) - 1):
+    text, ahead, behind, whole = run.text, run.ahead, run.behind, run.ahead[-1]
+    known, borne = ranks(), [n for n, letter in enumerate(text) if letter not in letters("foreign")]
+    borne.append(len(text))
+    following = iter(borne)
+    until = next(following)
+    for start in range(len(text) - 1):
+        if start > until:
+            until = next(following)
         best: dict[int, tuple[float, Kind]] = {}
-        for length, score, kind in _readings(run.text[start : start + LONGEST]):
-            gain = run.gain(start, start + length, score)
-            least = LEAST if kind not in ("two", "three") or run.text[start] in ranks() else LEAST_RARE
+        for length, score, kind in _readings(text[start : start + LONGEST], min(until - start, LONGEST)):
+            gain = ahead[start] + score + behind[start + length] - whole
+            least = LEAST if kind not in ("two", "three") or text[start] in known else LEAST_RARE
             if gain >= least and (length not in best or gain > best[length][0] + SURNAMED):
                 best[length] = gain, kind
         for length, (gain, kind) in best.items():
             yield Stretch(run.start + start, run.start + start + length, kind, gain)
 
 
-def _readings(window: str) -> Iterator[tuple[int, float, Kind]]:
-    """Lengths of the names that a window may begin with, each with its log probability."""
+def _readings(window: str, run: int) -> list[tuple[int, float, Kind]]:
+    """Lengths of the names that a window may begin with, each with its log probability.
+
+    ``run``: how many of its first characters names without a surname are written with.
+    """
+    found: list[tuple[int, float, Kind]] = []
     if window[:2] in doubles():
-        yield from _given(window, 2, DOUBLE, ("double", "double"))
-    if window[0] in ranks() or window[0] not in letters("never"):
-        yield from _given(window, 1, surname_score(ranks().get(window[0], NO_RANK)), ("two", "three"))
-    run = next((i for i, c in enumerate(window) if c not in letters("foreign")), len(window))
+        found += _given(window, 2, DOUBLE, ("double", "double"))
+    surname = _surnames().get(window[0], _UNKNOWN)
+    if surname is not None:
+        found += _given(window, 1, surname, ("two", "three"))
     if run > 1:
         scores = foreign_scores(window[:run])
-        yield from ((length, scores[length], "foreign") for length in range(2, run + 1))
+        found += [(length, scores[length], "foreign") for length in range(2, run + 1)]
+    return found
 
 
-def _given(window: str, at: int, score: float, kinds: tuple[Kind, Kind]) -> Iterator[tuple[int, float, Kind]]:
-    for length, kind in enumerate(kinds, at + 1):
-        letter = window[length - 1 : length]
-        if not letter or letter in letters("never"):
-            return
-        score += SELDOM if letter in letters("seldom") else GIVEN if letter in letters("given") else RARE_GIVEN
-        if letter not in letters("last"):
-            yield length, score, kind
+def _given(window: str, at: int, score: float, kinds: tuple[Kind, Kind]) -> list[tuple[int, float, Kind]]:
+    found: list[tuple[int, float, Kind]] = []
+    known, last = _letter_scores().get, letters("last")
+    for kind in kinds:
+        letter = window[at : at + 1]
+        own = known(letter, RARE_GIVEN)
+        if not letter or own is None:
+            break
+        at += 1
+        score += own
+        if letter not in last:
+            found.append((at, score, kind))
+    return found
 
 
 def _across(left: _Run, right: _Run, is_blank: bool) -> Iterator[Stretch]:
@@ -154,6 +171,23 @@ def foreign_scores(text: str) -> list[float]:
 def surname_score(rank: int) -> float:
     """The log probability of a surname by its rank."""
     return SURNAME - SLOPE * log(rank + FLAT)
+
+
+_UNKNOWN = surname_score(NO_RANK)
+
+
+@cache
+def _surnames() -> Mapping[str, float | None]:
+    """The log probability of known surnames; None for what is never any part of a name."""
+    never: dict[str, float | None] = dict.fromkeys(letters("never"))
+    return never | {surname: surname_score(rank) for surname, rank in ranks().items()}
+
+
+@cache
+def _letter_scores() -> Mapping[str, float | None]:
+    """The log probability of a given name's characters, those aside that are rare; None for what is never one."""
+    scores: dict[str, float | None] = dict.fromkeys(letters("given"), GIVEN)
+    return scores | dict.fromkeys(letters("seldom"), SELDOM) | dict.fromkeys(letters("never"))
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipeline.lexicon import load_lexicon
+from pipeline.lexicon import everywhere, load_lexicon
 from pipeline.places.words import is_common
 from pipeline.privacy.name_features import COMMON, FREQUENT, Held, Surroundings, joints
 from pipeline.privacy.name_scores import scored, shipped
@@ -59,10 +59,10 @@ def find_persons(
     public = {text[n.start : n.end] for n in names if has_public_office(text, n.start)} if mask == "private" else set()
     wanted = {text[n.start : n.end]: n.kind for n in names if text[n.start : n.end] not in public}
     spans = {(n.start, n.end) for n in names if text[n.start : n.end] in wanted}
-    whole = [span for span in _everywhere(text, wanted) if held.over(*span) not in ("around", "across")]
+    whole = [span for span in everywhere(text, wanted) if held.over(*span) not in ("around", "across")]
     parts = {part: kind for name, kind in wanted.items() for part in parts_of(name, kind)}
-    again = [span for span in _everywhere(text, parts) if _is_part(span, at)]
-    return apart([*spans, *whole, *again], _everywhere(text, dict.fromkeys(public)))
+    again = [span for span in everywhere(text, parts) if _is_part(span, at)]
+    return apart([*spans, *whole, *again], everywhere(text, dict.fromkeys(public)))
 
 
 def chosen(
@@ -132,14 +132,6 @@ def _is_part(span: Span, at: Surroundings) -> bool:
     if is_common(text[end - 1 : end + 1], COMMON):
         return False
     return not is_common(text[start:end], FREQUENT) or at.behind.get(end, (0, ""))[1] in _CLEAR
-
-
-def _everywhere(text: str, names: Mapping[str, object]) -> list[Span]:
-    """Where any of the names stands."""
-    if not names:
-        return []
-    either = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-    return [match.span() for match in either.finditer(text)]
 
 
 def apart(spans: Iterable[Span], kept: Iterable[Span]) -> list[Span]:

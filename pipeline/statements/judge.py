@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pipeline.statements.options import QUESTIONS, RULE, Group, Option, Part, Question, Worth
+from pipeline.features import UNIT, Sums
+from pipeline.statements.options import QUESTIONS, RULE, Option, Question, Worth
 from pipeline.statements.overlap import Wording
 from pipeline.statements.scene import Scene
 
@@ -24,10 +25,6 @@ moves by .001.
 """
 LEADING = 10
 """Options among which wordings are compared."""
-UNIT = 1000
-"""Weights are summed in thousandths, the last digit that they are kept to: a sum is exact in whatever order."""
-KEPT = 20_000
-"""Groups of features whose sums are kept a question: those of some hundred pages, 5 MB."""
 SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
 """The answers that a fact's confidence is made of, in their order."""
 
@@ -67,25 +64,6 @@ class Rules:
     def choose(self, _: Question, __: Scene, options: Sequence[Option[V]]) -> Answer[V]:
         """The rules' answer, the first option where they have none."""
         return Answer(next((option.value for option in options if option.is_ruled), options[0].value), 1.0)
-
-
-class Sums(dict[Group, int]):
-    """What groups of features weigh, in thousandths; each is summed when it is first met."""
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
-
-    def __missing__(self, group: Group) -> int:
-        if len(self) >= KEPT:
-            self.clear()
-        write, *of = group
-        known = self._weights
-        self[group] = value = round(UNIT * sum(known.get(name, 0.0) for name in write(*of)))
-        return value
-
-    def worth(self, part: Part) -> int:
-        """The sum of a part's groups."""
-        return sum(map(self.__getitem__, part))
 
 
 class Scorer:

@@ -1,20 +1,15 @@
 """What may be answered to a question of a statement, with the features that the answers are told apart by.
 
-A suggester proposes options and never chooses; the scorer sums the weights of their features. Features are names, in
-groups of those that depend on the same few things. A group is the function that writes its names with what they depend
-on, so that names are only written where nobody knows yet what the group weighs.
+A suggester proposes options and never chooses; the scorer sums the weights of their features.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
+
+from pipeline.features import Names, Part, names_of
 
 V = TypeVar("V")
-Names = tuple[str, ...]
-Group = tuple[Callable[..., Names], *tuple[Any, ...]]
-"""Features: the function that writes their names, and what they depend on, which can be hashed."""
-Part = tuple[Group, ...]
-"""Groups that options share (all stretches that begin at one character share how they begin)."""
 Worth = Callable[[Part], int]
 """The sum of the weights of a part's features, in thousandths."""
 Question = Literal["thing", "claim", "place", "modality", "time", "programme"]
@@ -25,7 +20,7 @@ QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time"
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[V]):
-    """An answer and the parts of its features."""
+    """An answer and its features, in parts that options share (all stretches that begin at one character share one)."""
 
     value: V
     parts: tuple[Part, ...]
@@ -39,19 +34,4 @@ class Option(Generic[V]):
 
     def features(self) -> Names:
         """The names of its features."""
-        return tuple(name for part in self.parts for write, *of in part for name in write(*of))
-
-
-def called(*names: str) -> Names:
-    """The names themselves: the writer of features that depend on nothing."""
-    return names
-
-
-def beside(scope: str, before: str, behind: str) -> Names:
-    """What stands beside a mention that is so near: two characters before it and two behind it."""
-    return (
-        f"{scope} before {behind[:1]}",
-        f"{scope} before {behind}",
-        f"{scope} after {before[-1:]}",
-        f"{scope} after {before}",
-    )
+        return tuple(name for part in self.parts for name in names_of(part))

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from pipeline.statements.options import RULE, Names, Option, Part
+from pipeline.features import Names, Part
+from pipeline.statements.options import RULE, Option
 from pipeline.statements.scene import STATES, Ruled, Scene
 from pipeline.statements.suggest_things import unit_kind
 

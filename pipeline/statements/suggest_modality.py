@@ -1,7 +1,8 @@
 """Whether a statement is of what is planned: signs around its figure, the words of its clause, the rules' answer."""
 
+from pipeline.features import Group, Names, Part, called
 from pipeline.records import Modality
-from pipeline.statements.options import RULE, Group, Names, Option, Part, called
+from pipeline.statements.options import RULE, Option
 from pipeline.statements.rules.signs import ModalityReader, Sign
 from pipeline.statements.scene import Ruled, Scene
 

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.features import Group, Names, Part, beside, called
 from pipeline.records import Place, PlaceRef
-from pipeline.statements.options import RULE, Group, Names, Option, Part, beside, called
+from pipeline.statements.options import RULE, Option
 from pipeline.statements.rules.place_rules import PlaceReader
 from pipeline.statements.rules.refs import code_of, division
 from pipeline.statements.scene import Scene, distance

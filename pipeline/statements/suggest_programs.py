@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline.features import Names, Part, beside, called
 from pipeline.records import Program
 from pipeline.statements.governing_programs import Programs
-from pipeline.statements.options import RULE, Names, Option, Part, beside, called
+from pipeline.statements.options import RULE, Option
 from pipeline.statements.scene import Scene, distance
 
 _QUOTE = re.compile('[“‘"]')

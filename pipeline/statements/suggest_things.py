@@ -5,8 +5,9 @@ rules' answer. The features tell how a stretch begins and ends, what it holds, a
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from pipeline.features import Group, Names, Part, called
 from pipeline.statements.borders import Borders, Window
-from pipeline.statements.options import RULE, Group, Names, Option, Part, Worth, called
+from pipeline.statements.options import RULE, Option, Worth
 from pipeline.statements.scene import Earlier, Scene
 from pipeline.text.figures import Figure
 from pipeline.text.lexis import words

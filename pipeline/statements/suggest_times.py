@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.features import Names, Part, beside, called
 from pipeline.records import Date, Modality
-from pipeline.statements.options import RULE, Names, Option, Part, beside, called
+from pipeline.statements.options import RULE, Option
 from pipeline.statements.rules.date_rules import DateReader, pattern
 from pipeline.statements.scene import Ruled, Scene, distance
 

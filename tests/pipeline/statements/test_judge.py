@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.statements.judge import Rules, Scorer, Sums
-from pipeline.statements.options import QUESTIONS, RULE, Names, Option, called
+from pipeline.features import Names, called
+from pipeline.statements.judge import Rules, Scorer
+from pipeline.statements.options import QUESTIONS, RULE, Option
 from pipeline.statements.overlap import Wording
 from pipeline.statements.rules.surroundings import Thing
 from pipeline.statements.scene import Scene
@@ -50,13 +51,6 @@ def test_names_are_written_once_for_all_options_that_depend_on_the_same() -> Non
     assert judge.scores("time", options) == judge.scores("time", options) == [300, 400]
     assert written == ["home", "afar"]
     assert options[1].features() == ("near afar", "any", "near home", "any")
-
-
-def test_what_is_kept_of_sums_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.statements.judge.KEPT", 3)
-    sums = Sums({"b": 1.0})
-    assert [sums[called, name] for name in "abcdeb"] == [0, 1000, 0, 0, 0, 1000]
-    assert len(sums) <= 3
 
 
 def test_of_wordings_the_one_that_shares_most_with_the_likely_ones_is_chosen() -> None:

@@ -1,0 +1,56 @@
+"""Features told by what they depend on, and what they weigh.
+
+Features are names, in groups of those that depend on the same few things. A group is the function that writes its names
+with what they depend on, so that names are only written where nobody knows yet what the group weighs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+Names = tuple[str, ...]
+Group = tuple[Callable[..., Names], *tuple[Any, ...]]
+"""Features: the function that writes their names, and what they depend on, which can be hashed."""
+Part = tuple[Group, ...]
+UNIT = 1000
+"""Weights are summed in thousandths, the last digit that they are kept to: a sum is exact in whatever order."""
+KEPT = 20_000
+"""Groups whose sums are kept at a time: those of some hundred pages, 5 MB."""
+
+
+class Sums(dict[Group, int]):
+    """What groups of features weigh, in thousandths; each is summed when it is first met."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+
+    def __missing__(self, group: Group) -> int:
+        if len(self) >= KEPT:
+            self.clear()
+        write, *of = group
+        known = self._weights
+        self[group] = value = round(UNIT * sum([known.get(name, 0.0) for name in write(*of)]))
+        return value
+
+    def worth(self, groups: Iterable[Group]) -> int:
+        """The sum of several groups."""
+        return sum(map(self.__getitem__, groups))
+
+
+def names_of(groups: Iterable[Group]) -> Names:
+    """The names of the features of groups."""
+    return tuple(name for write, *of in groups for name in write(*of))
+
+
+def called(*names: str) -> Names:
+    """The names themselves: the writer of features that depend on nothing else."""
+    return names
+
+
+def beside(scope: str, before: str, behind: str) -> Names:
+    """What stands beside a mention that is so near: two characters before it and two behind it."""
+    return (
+        f"{scope} before {behind[:1]}",
+        f"{scope} before {behind}",
+        f"{scope} after {before[-1:]}",
+        f"{scope} after {before}",
+    )
