@@ -5,7 +5,7 @@ as a name from there on; the reading with the highest probability wins, against 
 """
 
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -36,7 +36,7 @@ COMMON = -15.0
 @cache
 def _model() -> _Model:
     with as_file(files("pipeline.places").joinpath("data", "words.zip")) as path, zipfile.ZipFile(path) as archive:
-        counts = {name: dict(_rows(archive.read(name).decode("utf-8"))) for name in ("words", "names", "pairs")}
+        counts = {name: _rows(archive.read(name).decode("utf-8")) for name in ("words", "names", "pairs")}
     total = sum(counts["words"].values())
     all_names = sum(n for pair, n in counts["pairs"].items() if pair[0] == "^")
     firsts: dict[str, int] = {}
@@ -56,10 +56,10 @@ def _model() -> _Model:
     )
 
 
-def _rows(text: str) -> Iterable[tuple[str, int]]:
-    for line in text.split("\n"):
-        key, _, count = line.partition("\t")
-        yield key, int(count)
+def _rows(text: str) -> dict[str, int]:
+    """Keys and counts, a line each with a tab between; read at one go, since a first page waits for it."""
+    cells = text.replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
 
 
 def is_word(text: str) -> bool:
