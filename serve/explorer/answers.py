@@ -71,9 +71,8 @@ def pages_of(graph: Graph, rows: Sequence[Row]) -> Mapping[str, str]:
 
 
 def answer_table(graph: Graph, reader: Reader, name: str, answer: Answer) -> Table:
-    """An answer as a table; columns that are empty on all rows are left to downloads."""
-    empty = {c for c in answer.columns if answer.rows and not any(row.get(c) for row in answer.rows)}
-    line = " ".join(f"{'-' if c in empty else ''}{'#' if c in answer.numeric else ''}{c}" for c in answer.columns)
+    """An answer as a table."""
+    line = " ".join(f"{'#' if c in answer.numeric else ''}{c}" for c in answer.columns)
     return table(name, line, (answer_row(graph, reader, answer, row) for row in answer.rows))
 
 

@@ -50,6 +50,10 @@ class Table:
     sort: str = ""
     """The word that says in what order the rows are."""
 
+    def has(self, name: str) -> bool:
+        """Whether it has such a column."""
+        return any(column.name == name for column in self.columns)
+
     @property
     def sources(self) -> tuple[Cell, ...]:
         """The sources of its rows, each once, each leading to the first page of it."""
@@ -59,8 +63,12 @@ class Table:
 
     @property
     def shown(self) -> tuple[tuple[int, Column], ...]:
-        """The columns that a page shows, with their places in a row."""
-        return tuple((at, column) for at, column in enumerate(self.columns) if column.shown)
+        """The columns that a page shows, with their places in a row; those that are empty on all rows are left out."""
+        return tuple(
+            (at, column)
+            for at, column in enumerate(self.columns)
+            if column.shown and any(row[at].text for row in self.rows)
+        )
 
 
 SOURCES = {"url", "page_iri", "statement_iri", "fact_iri", "iri", "source_address"}

@@ -32,7 +32,7 @@ INSERT OR IGNORE INTO new_relations SELECT relation, kind, place, program, organ
 DELETE FROM facts WHERE number IN (SELECT statement FROM turned);
 DELETE FROM relations WHERE number IN (SELECT statement FROM turned);
 CREATE TEMP TABLE standing AS
-    SELECT t.statement, min(o.id) AS id, max(1, count(*) - count(p.original)) AS witnesses,
+    SELECT t.statement, coalesce(min(iif(p.original IS NULL, o.id, NULL)), min(o.id)) AS id, max(1, count(*) - count(p.original)) AS witnesses,
         min(p.published) AS earliest, max(o.confidence) AS confidence
     FROM turned t CROSS JOIN told o ON o.statement = t.statement CROSS JOIN pages p ON p.id = o.id >> {WITHIN_BITS}
     GROUP BY t.statement ORDER BY 2;
@@ -45,7 +45,8 @@ INSERT INTO relations SELECT s.id, relation, kind, place, program, organisation,
     FROM standing s CROSS JOIN new_relations r ON r.number = s.statement
     CROSS JOIN told o ON o.statement = s.statement AND o.id = s.id;
 """
-"""A statement stands on the newest page that tells it; reposts are no witnesses beside their originals. The year of
+"""A statement stands on the newest page that tells it and is no repost, if there is one; reposts are no witnesses
+beside their originals. The year of
 one without a time is that of the first page, which may have changed."""
 
 OF_FACTS = "FROM turned CROSS JOIN facts ON number = statement"
