@@ -32,7 +32,8 @@ INSERT OR IGNORE INTO new_relations SELECT relation, kind, place, program, organ
 DELETE FROM facts WHERE number IN (SELECT statement FROM turned);
 DELETE FROM relations WHERE number IN (SELECT statement FROM turned);
 CREATE TEMP TABLE standing AS
-    SELECT t.statement, coalesce(min(iif(p.original IS NULL, o.id, NULL)), min(o.id)) AS id, max(1, count(*) - count(p.original)) AS witnesses,
+    SELECT t.statement, coalesce(min(iif(p.original IS NULL, o.id, NULL)), min(o.id)) AS id,
+        max(1, count(*) - count(p.original)) AS witnesses,
         min(p.published) AS earliest, max(o.confidence) AS confidence
     FROM turned t CROSS JOIN told o ON o.statement = t.statement CROSS JOIN pages p ON p.id = o.id >> {WITHIN_BITS}
     GROUP BY t.statement ORDER BY 2;

@@ -76,7 +76,7 @@ def data(tmp_path: Path) -> Path:
 def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     store = make_store(tmp_path_factory.mktemp("store") / "store", pages())
     refused = {"refused": '{"soft-404": 3}', "refused_by_host": '[["a.example", "soft-404", 2], ["<b>", "wall", 1]]'}
-    make_index(store, IRIS.base, refused, [(PAGE, "demo/one.warc.gz", "abc123")])
+    make_index(store, IRIS.base, refused, {PAGE: ("demo/one.warc.gz", "abc123")})
     app = make_app_on(store, Releases(Folder(data)))
     with TestClient(app, headers={"accept": "text/html", "accept-language": "zh-CN"}) as client:
         yield client
