@@ -4,9 +4,10 @@
 
 Archives of our own pages, ten in each, are built and released once without a kill. Then, for each row, a command is
 started in a process group of its own and killed: a build at any moment from its start to its end; a build whose shards
-are read already at any moment of its load; an export likewise. What the kill left is built and released again, and held
-against the first: every output of every shard, what the store says, and the release's N-Quads. ``left`` is what lay
-there after the kill; ``again`` the processor seconds of the build that mended it.
+are read already at any moment of its load; an export likewise. Moments are of processor time, so that they are spread
+alike on a busy machine. What the kill left is built and released again, and held against the first: every output of
+every shard, what the store says, and the release's N-Quads. ``left`` is what lay there after the kill; ``again`` the
+processor seconds of the build that mended it.
 """
 
 import argparse
@@ -21,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +35,7 @@ COMMAND = [sys.executable, "-c", "from flows.cli import app; app()"]
 PER_ARCHIVE = 10
 OUTPUTS = ("pages", "graph", "quarantine", "captures", "readings", "sums")
 PATIENCE_S = 300
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def started(data: Path, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -52,18 +53,26 @@ def done(data: Path, *arguments: str) -> float:
     return now.ru_utime + now.ru_stime - before.ru_utime - before.ru_stime
 
 
-def killed(data: Path, after: float, begun: Callable[[], object], *arguments: str) -> bool:
-    """Kill a command some seconds after something has begun; gives whether it still ran then."""
-    process = started(data, *arguments)
-    until = time.monotonic() + PATIENCE_S
-    while not begun() and process.poll() is None and time.monotonic() < until:
+def spent(process: "subprocess.Popen[bytes]") -> float:
+    """The processor seconds that a running process has had."""
+    stat = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / TICKS
+
+
+def killed(data: Path, share: float, total: float, begun: Callable[[], object], *arguments: str) -> bool:
+    """Kill a command at a share of the processor seconds from when something has begun to its end, of ``total`` in all;
+    gives whether it still ran then."""
+    process, since = started(data, *arguments), None
+    while process.poll() is None:
+        now = spent(process)
+        if since is None and begun():
+            since = now
+        if since is not None and now >= since + share * (total - since):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return True
         time.sleep(0.005)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(after)
-        return False
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return True
+    return False
 
 
 def made(data: Path, pages: int) -> None:
@@ -100,7 +109,7 @@ def rounds(folder: Path, counts: dict[str, int], pages: int, chance: random.Rand
     whole, raw = folder / "whole", folder / "raw-only"
     made(raw, pages)
     shutil.copytree(raw, whole)
-    seconds = {"build": clock(whole, "build"), "export": clock(whole, "export", "--date", DAY)}
+    seconds = {"build": done(whole, "build"), "export": done(whole, "export", "--date", DAY)}
     wanted, read = stands(whole), folder / "read"
     shutil.copytree(whole, read, symlinks=True)
     for name in ("releases", ".stores"):
@@ -109,7 +118,7 @@ def rounds(folder: Path, counts: dict[str, int], pages: int, chance: random.Rand
     built = folder / "built"
     shutil.copytree(whole, built, symlinks=True)
     shutil.rmtree(built / "releases")
-    seconds["load"] = clock(shutil.copytree(read, folder / "loaded", symlinks=True), "build")
+    seconds["load"] = done(shutil.copytree(read, folder / "loaded", symlinks=True), "build")
     begins: dict[str, tuple[Path, tuple[str, ...], Callable[[Path], object]]] = {
         "build": (raw, ("build",), lambda _: True),
         "load": (read, ("build",), lambda data: (data / ".stores").exists() and any((data / ".stores").iterdir())),
@@ -120,21 +129,14 @@ def rounds(folder: Path, counts: dict[str, int], pages: int, chance: random.Rand
         for number in range(count):
             own = folder / f"{kind}{number}"
             shutil.copytree(source, own, symlinks=True)
-            after = chance.uniform(0, seconds[kind] * (0.4 if kind == "load" else 1))
-            ran = killed(own, after, lambda own=own, begun=begun: begun(own), *command)  # type: ignore[misc]
+            share = chance.random()
+            ran = killed(own, share, seconds[kind], lambda own=own, begun=begun: begun(own), *command)  # type: ignore[misc]
             found = left(own)
             again = done(own, "build")
             done(own, "export", "--date", DAY)
             same = stands(own) == wanted
-            yield [kind, f"{after:.2f}", found if ran else "had ended", f"{again:.1f}", "same" if same else "OTHER"]
+            yield [kind, f"{share:.0%}", found if ran else "had ended", f"{again:.1f}", "same" if same else "OTHER"]
             shutil.rmtree(own)
-
-
-def clock(data: Path, *arguments: str) -> float:
-    """How many seconds a command takes."""
-    begun = time.monotonic()
-    done(data, *arguments)
-    return time.monotonic() - begun
 
 
 def main() -> None:
@@ -143,7 +145,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=value)
     told = parser.parse_args()
     counts = {"build": told.builds, "load": told.loads, "export": told.exports}
-    print("| killed | after s | left | again s | graph |\n|---|---:|---|---:|---|", flush=True)
+    print("| killed | at | left | again s | graph |\n|---|---:|---|---:|---|", flush=True)
     with tempfile.TemporaryDirectory() as name:
         bad = 0
         for row in rounds(Path(name), counts, told.pages, random.Random(told.seed)):

@@ -32,7 +32,7 @@ def deploy(
 
     Needs a Prefect server to keep the schedules: start one with 'prefect server start' and set PREFECT_API_URL.
     What is missing (contact, enabled sites, server, a data folder to write to) is said before anything is begun.
-    The shipped schedules are flows/run/schedules.yaml; copy it and change it.
+    The shipped schedules are flows/deploy/prefect.yaml, the same that a work pool runs; copy it and change it.
 
     Example: [bold]xiangtu deploy --dry-run[/]
 
@@ -72,8 +72,12 @@ def as_row(schedule: "Schedule") -> tuple[str, str]:
     """A schedule's name, and when it comes due."""
     from flows.run.schedules import next_times
 
-    times = ", ".join(f"{moment:%Y-%m-%d %H:%M}" for moment in next_times(schedule))
-    return schedule.name, f"{schedule.flow}  {schedule.cron}  {schedule.timezone}  next: {times}"
+    does = "crawls, builds, releases" if schedule.crawls else "builds, releases"
+    dues = (
+        f"{due.cron}  {due.timezone}  next: {', '.join(f'{moment:%Y-%m-%d %H:%M}' for moment in next_times(due))}"
+        for due in schedule.schedules
+    )
+    return schedule.name, f"{does}  {'; '.join(dues)}"
 
 
 def ready_or_leave(lacking: "list[Lack]") -> None:

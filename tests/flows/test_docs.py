@@ -52,7 +52,7 @@ def test_every_module_is_in_the_readme() -> None:
 
 
 def test_the_example_of_schedules_is_one(tmp_path: Path) -> None:
-    block = re.search(r"^    timezone:.*?(?=\n\n|\Z)", README, re.M | re.S)
+    block = re.search(r"^    deployments:.*?(?=\n\n|\Z)", README, re.M | re.S)
     assert block
     file = tmp_path / "own.yaml"
     file.write_text(re.sub(r"^    ", "", block[0], flags=re.M), "utf-8")

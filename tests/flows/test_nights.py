@@ -53,7 +53,12 @@ class Prefect:
     def env(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "XIANGTU_"))}
         own = {"HOME": self.home, "PREFECT_HOME": self.home, "PREFECT_API_URL": self.api, "XIANGTU_DATA": self.data}
-        told = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_WORKER_QUERY_SECONDS": "2"}
+        told = {
+            "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
+        }
         return kept | told | {k: str(v) for k, v in own.items()} | {"XIANGTU_CONTACT": "nights@example.org"}
 
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
@@ -175,10 +180,27 @@ def test_a_good_night_is_completed_with_its_logs_artifacts_and_a_release(prefect
     logs = prefect.logs(good)
     assert "crawling 1 sites: demo" in logs
     assert "reading raw/demo/" in logs
+    assert "page graphs put in: 12, taken out: 0" in logs
+    tasks = [item["name"] for item in prefect.ask("task_runs/filter", {"task_runs": {"flow_run_id": {"any_": [good]}}})]
+    assert {"crawl", "load the store", "gate"} <= set(tasks)
     artifacts = prefect.artifacts(good)
-    assert {"crawl-hosts", "build", "gate", "release"} <= set(artifacts)
+    assert {"crawl-hosts", "build", "gate", "days", "sites", "release"} <= set(artifacts)
     assert "All assertions hold" in artifacts["gate"]
     assert releases(prefect.data)
+
+
+def test_a_schedule_that_comes_due_is_run_by_the_worker(prefect: Prefect, good: str) -> None:
+    assert good
+    known = prefect.ask("deployments/name/xiangtu/monthly-release")["id"]
+    schedules = f"deployments/{known}/schedules"
+    every_minute = {"schedule": {"cron": "* * * * *", "timezone": "Asia/Shanghai"}, "active": True}
+    (made,) = prefect.ask(schedules, [every_minute])
+    of_it = {"flow_runs": {"deployment_id": {"any_": [known]}, "state": {"type": {"any_": sorted(FINAL)}}}}
+    (first, *_) = wait_until(lambda: prefect.ask("flow_runs/filter", of_it | {"sort": "START_TIME_ASC"}))
+    httpx.delete(f"{prefect.api}/{schedules}/{made['id']}", timeout=60).raise_for_status()
+    assert first["auto_scheduled"]
+    assert prefect.ended(first["id"]) == ("Completed", "all well"), prefect.logs(first["id"])
+    assert first["name"].startswith("monthly-release 20")
 
 
 def test_a_night_whose_site_is_down_is_done_in_part_and_says_so(prefect: Prefect, good: str) -> None:

@@ -11,8 +11,8 @@ from click.testing import Result
 Run = Callable[..., Result]
 ENTRY = "id: own\nname: 某县网\nhosts: [own.example.com]\nenabled: {enabled}\nlists: {lists}\n"
 LISTS = "[{url: 'http://own.example.com/'}]"
-CRAWLS = "deployments:\n  - {name: night, flow: crawl-build-export, cron: '0 19 * * *', sites: [own]}\n"
-BUILDS = "deployments:\n  - {name: noon, flow: build-export, cron: '0 12 * * *'}\n"
+CRAWLS = "deployments:\n  - {name: night, parameters: {what: {sites: [own]}}, schedules: [{cron: '0 19 * * *'}]}\n"
+BUILDS = "deployments:\n  - {name: noon, schedules: [{cron: '0 12 * * *'}]}\n"
 
 
 class Healthy(BaseHTTPRequestHandler):
