@@ -70,9 +70,10 @@ def app() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        console.err.print("xiangtu: interrupted; what was done is kept, call it again to go on", markup=False)
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer makes that of Ctrl-C, without a word
+            console.err.print("xiangtu: interrupted; what was done is kept, call it again to go on", markup=False)
+        raise
 
 
 if __name__ == "__main__":

@@ -60,6 +60,33 @@ def test_a_build_killed_while_reading_leaves_no_shard_and_the_next_one_is_whole(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_ends_a_build_within_two_seconds_with_a_word_whatever_the_workers(
+    workers: str, pages: Pages, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    command = [sys.executable, "-c", "from flows.cli import app; app()", "build", "--data", str(data)]
+    process = subprocess.Popen(
+        [*command, "--workers", workers, str(pages(400))],
+        env=os.environ | {"XIANGTU_PACK_FILES": "100"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while not list((data / ".tmp").glob("*.progress")):
+        assert process.poll() is None and time.monotonic() < until
+        time.sleep(0.01)
+    begun = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    _, said = process.communicate(timeout=30)
+    assert time.monotonic() - begun < 2
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "xiangtu: interrupted; what was done is kept, call it again to go on"
+    assert "Traceback" not in said
+
+
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_ends_with_the_same_release(xiangtu: Run, pages: Pages, tmp_path: Path) -> None:
     folder, clean, killed = pages(40), tmp_path / "clean", tmp_path / "killed"
     dice = random.Random(11)
