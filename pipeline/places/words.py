@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from math import log
+from math import exp, log
 
 LONGEST_WORD = 4
 LONGEST_NAME = 9
@@ -60,6 +60,21 @@ def _rows(text: str) -> dict[str, int]:
     """Keys and counts, a line each with a tab between; read at one go, since a first page waits for it."""
     cells = text.replace("\n", "\t").split("\t")
     return dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
+
+
+def spelling() -> tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]:
+    """Log probabilities of a name's second character by its pair (^ and $ are the edges), of a name's, of prose's."""
+    model = _model()
+    prose: dict[str, float] = {}
+    for word, score in model.words.items():
+        for character in word:
+            prose[character] = prose.get(character, 0.0) + exp(score)
+    whole = sum(prose.values())
+    return (
+        model.pairs,
+        {c: score - log(1 - PAIR_WEIGHT) for c, score in model.singles.items()},
+        {c: log(share / whole) for c, share in prose.items()},
+    )
 
 
 def is_word(text: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.heads import tails
 from pipeline.names.view import View
 from pipeline.names.words import national_matcher
+from pipeline.tagger.likeness import likeness
 
 Column = NDArray[np.int64]
 Stretch = tuple[int, int, int]
@@ -58,7 +59,7 @@ def columns(view: View, suggested: Mapping[str, Sequence[Stretch]]) -> dict[str,
         "next_body": _next([b for b in bodies if b[2] >= _OWN], at, end),
         "title": (np.cumsum(codes == _NEWLINE) == 0).astype(np.int64),
     }
-    return found | _repeated(codes)
+    return found | _repeated(codes) | likeness(codes)
 
 
 def outlined(size: int, stretches: Sequence[Stretch]) -> Column:
