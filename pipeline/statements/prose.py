@@ -61,7 +61,7 @@ class Prose:
         self.named = Named(self.text, self.programs)
         named = ("places", "organisations", "programs", "dates", "documents")
         self.borders = Borders(self.readers.lexis, [(kind, getattr(reading, kind)) for kind in named])
-        self.mentioned = Mentioned(self.text, self.readers.places, reading.places, reading.home)
+        self.mentioned = Mentioned(self.text, self.readers.places, reading.places, reading.home, self.readers.figures)
         self.calendar = Calendar(self.text, reading.dates, self.readers.dates, reading.article.published)
         self.times = Counter[object]((f.value, f.unit) for f in self.readers.figures)
         self.lengthier: dict[int, str] = {}

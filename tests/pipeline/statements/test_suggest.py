@@ -52,6 +52,24 @@ def test_places_are_those_named_before_and_the_home() -> None:
     assert [getattr(v, "code", None) for v in values] == ["431225212209", "431225212"]
 
 
+def features_of(page: Reading, code: str) -> tuple[str, ...]:
+    judge = asked(page)
+    at = [getattr(value, "code", None) for value in judge.options["place"]].index(code)
+    return judge.features["place"][at]
+
+
+def test_members_of_a_list_are_told_by_whose_turn_it_is() -> None:
+    page = reading("朗江村、下坪村修渠3公里、5公里。", places={"朗江村": "431225212209", "下坪村": "431225212201"})
+    assert "member's even own" in features_of(page, "431225212201")
+    assert "member's even other" in features_of(page, "431225212209")
+
+
+def test_places_are_told_by_what_their_paragraph_names_and_by_how_large_the_figure_is() -> None:
+    page = reading("朗江村修渠3公里,投资5000万元。", places={"朗江村": "431225212209"})
+    assert {"1 in its paragraph village", "village of CNY by 7"} <= set(features_of(page, "431225212209"))
+    assert {"0 in its paragraph, 1 below", "no next"} <= set(features_of(page, "431225212"))
+
+
 def test_times_are_dates_around_and_none() -> None:
     assert asked(reading("2022年起步,2023年修渠3公里。")).options["time"] == ["2023", "2022", None]
 
