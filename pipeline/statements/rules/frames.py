@@ -1,8 +1,7 @@
-"""Frames that name a number's thing whatever phrases stand around it: 投资:500万元, 距县城45公里, 40%用于分红."""
+"""Frames that name a number's thing whatever phrases stand around it: 投资:500万元, 40%用于分红."""
 
 import re
 
-from pipeline.statements.rules.phrase import before
 from pipeline.statements.rules.surroundings import Look, Spot, Surroundings, Thing, pattern
 from pipeline.text.lexis import table, words
 
@@ -27,17 +26,6 @@ def labelled(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     label = _LABEL.search(text, max(spot.sentence.start, end - LABEL_LENGTH, counted), end - 1)
     short = around.short(label[0]) if label else ""
     return Thing(short, spot.figure.start, spot.figure.end, look.subject) if len(short) > 1 else None
-
-
-def away(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
-    """距县城45公里, 位于县城东南39公里处: from where it is so far."""
-    if spot.figure.unit not in words("distances"):
-        return None
-    front = around.text[spot.clause.start : spot.figure.start]
-    found = pattern("distance").search(front)
-    if not found and pattern("away").match(around.text, spot.figure.end):
-        found = pattern("lies").search(front)
-    return Thing("距" + found[1], spot.clause.start + found.start(), spot.figure.end) if found else None
 
 
 def allotted(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
@@ -86,48 +74,3 @@ def earned(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if found is None:
         return None
     return Thing(table("earnings")[found["verb"]], spot.low, spot.figure.end, alone=True, verb=found.start())
-
-
-def covered(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
-    """村庄规划实现100%全覆盖: what is covered stands before, whatever verb stands between."""
-    back = pattern("covers").match(around.text, spot.figure.end)
-    if spot.figure.unit not in words("shares") or not back:
-        return None
-    verb = around.trimmed(spot.low, spot.figure.start)
-    owner = around.short(around.front(spot.low, verb).text)
-    return Thing(owner, spot.low, back.end(), look.subject) if owner else None
-
-
-def composed(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
-    """评议小组由3人组成: the body that so many make up."""
-    if spot.figure.unit not in words("people_units") or not pattern("members").match(around.text, spot.figure.end):
-        return None
-    body = around.short(around.front(spot.low, around.trimmed(spot.low, spot.figure.start)).text)
-    return Thing(body, spot.low, spot.figure.end, look.subject) if len(body) > 1 else None
-
-
-def growing(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
-    """收入较5年前实现3倍以上增长: what has grown stands before, the growth behind."""
-    found = pattern("growing").match(around.text, spot.figure.end)
-    if spot.figure.unit not in words("rates") or not found:
-        return None
-    owner = around.short(before(around.lexis, spot.clause.start, _compared(around, spot)).text)
-    return Thing(owner + found[0].strip(" 以上左右的"), spot.clause.start, found.end(), look.subject) if owner else None
-
-
-def _compared(around: Surroundings, spot: Spot) -> int:
-    """Where the words begin that say against what a growth is told, else those that lead to its number."""
-    found = pattern("against").search(around.text, spot.clause.start, spot.figure.start)
-    return found.start() if found else around.trimmed(spot.clause.start, spot.figure.start)
-
-
-def among(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
-    """脱贫户中,已有300户: the group that the clause before names."""
-    at = spot.sentence.clauses.index(spot.clause)
-    if not at or look.back_text or look.front_text or spot.figure.unit not in words("people_units"):
-        return None
-    earlier = spot.sentence.clauses[at - 1]
-    if spot.low != spot.clause.start or not pattern("among").search(around.text[earlier.start : earlier.end]):
-        return None
-    group = around.short(before(around.lexis, earlier.start, earlier.end - 1).text)
-    return Thing(group, earlier.start, spot.figure.end, look.subject) if group else None
