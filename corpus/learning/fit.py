@@ -38,25 +38,34 @@ class Questions:
         self.folds.append(fold)
 
     def fit(
-        self, folds: Collection[int], penalty: float, fewest_pages: int, rounds: int = ROUNDS
+        self,
+        folds: Collection[int],
+        penalty: float,
+        fewest_pages: int,
+        rounds: int = ROUNDS,
+        pages: Collection[str] | None = None,
     ) -> Mapping[str, float]:
         """The weight of each feature that occurs on enough pages of the folds, after ``rounds`` steps at most.
 
-        Maximises the chance that an option drawn from the softmax is right, less ``penalty`` times the squared weights.
+        Maximises the chance that an option drawn from the softmax is right, less ``penalty`` times the squared weights;
+        learns from ``pages``, from all if None.
         """
-        matrix, right, sizes, owners = self._of(folds)
+        matrix, right, sizes, owners = self._of(folds, pages)
         kept = _on_pages(matrix, owners, len(self._names), fewest_pages)
         weights = _optimum(matrix[:, kept], right, sizes, penalty, rounds)
         names = list(self._names)
         return dict(sorted(zip([names[at] for at in kept], weights.tolist(), strict=True)))
 
-    def _of(self, folds: Collection[int]) -> tuple[csr_matrix, Floats, NDArray[np.int64], NDArray[np.int64]]:
+    def _of(
+        self, folds: Collection[int], pages: Collection[str] | None
+    ) -> tuple[csr_matrix, Floats, NDArray[np.int64], NDArray[np.int64]]:
         """Features by option, rightness, options a question, page of each option: those that tell right from wrong."""
         sizes = np.array(self._sizes, dtype=np.int64)
         right = np.array(self._right)
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         known = sorted(set(self.pages))
         wanted = np.array([fold in folds for fold in self.folds])
+        wanted &= np.array([pages is None or page in pages for page in self.pages])
         wanted &= np.maximum.reduceat(right, starts) > np.minimum.reduceat(right, starts)
         rows = np.repeat(wanted, sizes)
         shape = (len(right), len(self._names))

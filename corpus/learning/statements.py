@@ -5,7 +5,7 @@ give, so that the weights know what a reader meets who errs. The confidence is f
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -119,16 +119,22 @@ def taught(pages: Sequence[Lesson], scorers: Sequence[Scorer] = ()) -> dict[Ques
 
 
 def weigh(
-    asked: Mapping[Question, Questions], folds: Sequence[int], rounds: int = ROUNDS
+    asked: Mapping[Question, Questions],
+    folds: Sequence[int],
+    rounds: int = ROUNDS,
+    pages: Collection[str] | None = None,
 ) -> dict[str, dict[str, float]]:
-    """The weights that the questions of some folds teach."""
-    found = {q: asked[q].fit(folds, PENALTIES[q], FEWEST_PAGES[q], rounds) for q in QUESTIONS}
+    """The weights that the questions of some folds teach, of ``pages`` alone where they are given."""
+    found = {q: asked[q].fit(folds, PENALTIES[q], FEWEST_PAGES[q], rounds, pages) for q in QUESTIONS}
     return {q: {n: round(w, 3) for n, w in weights.items() if abs(w) >= SMALLEST} for q, weights in found.items()}
 
 
-def by_fold(asked: Mapping[Question, Questions], rounds: int = ROUNDS) -> list[Scorer]:
+def by_fold(
+    asked: Mapping[Question, Questions], rounds: int = ROUNDS, pages: Collection[str] | None = None
+) -> list[Scorer]:
     """For each fold a scorer that never saw it."""
-    return [Scorer(weigh(asked, [other for other in range(FOLDS) if other != fold], rounds)) for fold in range(FOLDS)]
+    others = [[other for other in range(FOLDS) if other != fold] for fold in range(FOLDS)]
+    return [Scorer(weigh(asked, folds, rounds, pages)) for folds in others]
 
 
 def told(pages: Sequence[Lesson], scorers: Sequence[Scorer]) -> dict[str, Any]:
