@@ -164,7 +164,7 @@ def _weights(article: Article, places: Sequence[Place], around: Cover) -> tuple[
         if place.end not in starts:
             worth = IN_TITLE if in_title else IN_LEAD if in_lead else MENTION
             worth *= IN_BODY if _names_body(text, place.end, starts) else 1.0
-            if len(code) <= COUNTY and text[place.end : place.end + 1] in LABELS:
+            if text[place.end : place.end + 1] in LABELS:
                 worth *= LABEL
             lines[code, number].append(EPITOME if _is_epitomised(text, place) else worth)
     weights: defaultdict[str, float] = defaultdict(float)
