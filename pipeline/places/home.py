@@ -22,8 +22,8 @@ IN_BODY = 0.2
 """What a mention inside the name of a body (市财政局) is worth against one of the division itself."""
 EPITOME = 4.0
 """What one is worth that the page calls its story an epitome of (这是某县…的一个缩影)."""
-LABEL = 0.35
-"""What one before the colon that opens a title or dateline is worth: it says where news comes from."""
+LABEL, TOWN_LABEL = 0.35, 0.8
+"""What a county, or a town, before the colon that opens a title or dateline is worth: it says where news comes from."""
 AGAIN = 0.3
 """Exponent of the number of mentions of a division in one paragraph.
 
@@ -165,7 +165,7 @@ def _weights(article: Article, places: Sequence[Place], around: Cover) -> tuple[
             worth = IN_TITLE if in_title else IN_LEAD if in_lead else MENTION
             worth *= IN_BODY if _names_body(text, place.end, starts) else 1.0
             if text[place.end : place.end + 1] in LABELS:
-                worth *= LABEL
+                worth *= LABEL if len(code) <= COUNTY else TOWN_LABEL
             lines[code, number].append(EPITOME if _is_epitomised(text, place) else worth)
     weights: defaultdict[str, float] = defaultdict(float)
     for (code, _), worths in lines.items():
