@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from math import exp, log
+from math import log
 
 LONGEST_WORD = 4
 LONGEST_NAME = 9
@@ -63,18 +63,9 @@ def _rows(text: str) -> dict[str, int]:
 
 
 def spelling() -> tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]:
-    """Log probabilities of a name's second character by its pair (^ and $ are the edges), of a name's, of prose's."""
+    """Log probabilities: of a name's second character by its pair (^ and $ are edges), of its characters, of words."""
     model = _model()
-    prose: dict[str, float] = {}
-    for word, score in model.words.items():
-        for character in word:
-            prose[character] = prose.get(character, 0.0) + exp(score)
-    whole = sum(prose.values())
-    return (
-        model.pairs,
-        {c: score - log(1 - PAIR_WEIGHT) for c, score in model.singles.items()},
-        {c: log(share / whole) for c, share in prose.items()},
-    )
+    return model.pairs, {c: score - log(1 - PAIR_WEIGHT) for c, score in model.singles.items()}, model.words
 
 
 def is_word(text: str) -> bool:

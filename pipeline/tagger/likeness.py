@@ -3,7 +3,7 @@
 Log odds of a character, or of two, in names of villages and townships against prose (``places.words``), in steps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -20,7 +20,7 @@ _PAIR_ODDS = np.array([-2.0, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0])
 _STOPS = np.array([-3.0, -1.9, -1.2, -0.7])
 """Log probabilities that a name which has come to a character ends with it."""
 RARE = -16.5
-"""Log probability of what prose lacks."""
+"""Log probability of what prose, or a name, lacks."""
 
 
 def likeness(codes: Column) -> dict[str, Column]:
@@ -39,27 +39,27 @@ def likeness(codes: Column) -> dict[str, Column]:
 @cache
 def _tables() -> tuple[Column, Column, Column, Column, Column]:
     """By character how it begins a name, ends one, stops one; the pairs that names have, and their odds."""
-    pairs, singles, prose = spelling()
-    begins: dict[int, float] = {}
-    ends: dict[int, float] = {}
-    stops: dict[int, float] = {}
-    inner: dict[int, float] = {}
-    for (left, right), score in pairs.items():
-        own = score + singles.get(left, RARE) - prose.get(left, RARE)
-        if left == "^":
-            begins[ord(right)] = score - prose.get(right, RARE)
-        elif right == "$":
-            ends[ord(left)], stops[ord(left)] = own, score
-        else:
-            inner[ord(left) * _PLANE + ord(right)] = own - prose.get(right, RARE)
-    known = np.array(sorted(inner), np.int64)
-    odds = 1 + np.digitize([inner[pair] for pair in known.tolist()], _PAIR_ODDS)
-    return _column(begins, _ODDS), _column(ends, _ODDS), _column(stops, _STOPS), known, odds
+    pairs, singles, words = spelling()
+    prose = np.bincount(_codes(words), np.repeat(np.exp(list(words.values())), list(map(len, words))), minlength=_PLANE)
+    with np.errstate(divide="ignore"):
+        prose = np.where(prose > 0, np.log(prose / prose.sum()), RARE)
+    names = np.full(_PLANE, RARE)
+    names[_codes(singles)] = list(singles.values())
+    left, right = _codes(pairs).reshape(-1, 2).T
+    score = np.array(list(pairs.values()))
+    own = score + names[left] - prose[left]
+    opens, closes = left == ord("^"), right == ord("$")
+    begins, ends, stops = (np.zeros(_PLANE, np.int64) for _ in range(3))
+    begins[right[opens]] = 1 + np.digitize((score - prose[right])[opens], _ODDS)
+    ends[left[closes]] = 1 + np.digitize(own[closes], _ODDS)
+    stops[left[closes]] = 1 + np.digitize(score[closes], _STOPS)
+    inner = np.flatnonzero(~opens & ~closes)
+    inner = inner[np.argsort(left[inner] * _PLANE + right[inner])]
+    odds = 1 + np.digitize((own - prose[right])[inner], _PAIR_ODDS)
+    return begins, ends, stops, left[inner] * _PLANE + right[inner], odds
 
 
-def _column(scores: Mapping[int, float], steps: NDArray[np.float64]) -> Column:
-    """By character the step of its score, from 1 on; 0 where it has none."""
-    column = np.zeros(_PLANE, np.int64)
-    known = [at for at in scores if at < _PLANE]
-    column[known] = 1 + np.digitize([scores[at] for at in known], steps)
-    return column
+def _codes(texts: Iterable[str]) -> Column:
+    """The code points of texts one after the other, those that are too high as one."""
+    joined = "".join(texts).encode("utf-32-le", "surrogatepass")
+    return np.minimum(np.frombuffer(joined, np.uint32), _PLANE - 1).astype(np.int64)
