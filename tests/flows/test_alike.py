@@ -98,7 +98,7 @@ def together(state: State) -> list[tuple[str, str, str]]:
     return sorted(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(PAGES, max_size=8), min_size=1, max_size=6), st.data())
 def test_whatever_comes_and_goes_in_whatever_order_the_clusters_are_those_of_all(
     shards: list[list[Page]], data: st.DataObject
