@@ -193,7 +193,7 @@ def measure(client: TestClient, graph: Graph, inner: list[float]) -> None:
     chance = random.Random(1)
     print(", ".join(f"{count} {name}" for name, count in graph.tallies().items() if count != "0"))
     client.get("/")
-    sql = "SELECT key FROM things WHERE kind = ? AND facts + pages > 0 ORDER BY id"
+    sql = "SELECT key FROM things WHERE kind = ? AND facts + pages > 0 ORDER BY facts + pages DESC, key"
     keys = {kind: [row[0] for row in graph.rows(sql, kind)]
             for kind in ("place", "program", "org", "indicator", "site")}  # fmt: skip
     keys |= {"fact": [r[0] for r in graph.rows("SELECT fact FROM facts WHERE id % 997 = 0")]}

@@ -16,7 +16,8 @@ def heading(reader: Reader, name: str) -> str:
 
 def body(shown: Table, reader: Reader) -> Markup:
     """The rows of a table; what is in the cells is escaped."""
-    starts = [(at, start(column, heading(reader, column.name))) for at, column in shown.shown]
+    labelled = not shown.has("amount")  # those are shown without labels on a narrow screen
+    starts = [(at, start(column, heading(reader, column.name) if labelled else "")) for at, column in shown.shown]
     rows = ("".join((f"{begin}{content(row[at], reader)}</td>" for at, begin in starts)) for row in shown.rows)
     return Markup("".join(f"<tr>{cells}</tr>\n" for cells in rows))
 
@@ -24,7 +25,8 @@ def body(shown: Table, reader: Reader) -> Markup:
 @lru_cache(512)
 def start(column: Column, label: str) -> str:
     """The start of a cell of a column, with the label that stands before it on a narrow screen."""
-    return f'<td class="c-{escape(column.name)}{" num" if column.numeric else ""}" data-label="{escape(label)}">'
+    told = f' data-label="{escape(label)}"' if label else ""
+    return f'<td class="c-{escape(column.name)}{" num" if column.numeric else ""}"{told}>'
 
 
 def content(cell: Cell, reader: Reader) -> str:

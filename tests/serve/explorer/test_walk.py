@@ -126,7 +126,7 @@ def test_a_question_takes_the_name_of_a_place_and_its_answer_is_downloaded(page:
 def test_each_kind_of_page_fits_a_phone_without_scripts(browser: "Browser", ground: Ground) -> None:
     kinds = ("place", "program", "org", "document", "indicator", "site")
     found = schema.opened(ground.store)
-    sql = "SELECT key FROM things WHERE kind = ? AND facts + pages > 0 ORDER BY id LIMIT 1"
+    sql = "SELECT key FROM things WHERE kind = ? AND facts + pages > 0 ORDER BY facts + pages DESC, key LIMIT 1"
     keys = [row[0] for kind in kinds for row in found.execute(sql, (kind,))]
     keys += [ground.one(f"SELECT {kind} FROM {kind}s ORDER BY id LIMIT 1")[0] for kind in ("fact", "relation", "page")]
     context = browser.new_context(
