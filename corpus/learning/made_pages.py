@@ -11,18 +11,14 @@ from typing import Any
 import yaml
 
 from corpus.learning.sheets import CORPUS
-from pipeline.privacy.name_features import words
 from pipeline.privacy.name_stretches import doubles, elements, letters, ranks, surname_score
-from pipeline.privacy.sorts import sorts
 
 SENTENCES, OTHERS = 16, 12
 """Of a page: those that name persons and those that name none."""
-WORDS, DOUBLE, BY_RANK, COMMON, LONG, AGAIN, KNOWN, JOINED = 0.12, 0.03, 0.5, 0.93, 0.75, 0.25, 0.9, 0.5
-"""How often a name is a word too; a surname has two characters or is drawn by its rank; a given name's character is a
-common one; a given name has two; a name stands on the page already; a county is known to the reader; a sentence goes on
-in its line."""
-COMMONEST = 400
-"""Surnames that words may begin with."""
+ODD, DOUBLE, BY_RANK, COMMON, LONG, AGAIN, KNOWN, JOINED = 0.08, 0.03, 0.5, 0.93, 0.75, 0.25, 0.9, 0.5
+"""How often a name begins with no known surname; a surname has two characters or is drawn by its rank; a given name's
+character is a common one; a given name has two; a name stands on the page already; a county is known to the reader; a
+sentence goes on in its line."""
 _SLOT = re.compile(r"(\{[NFVCPQ]\}[村镇]?)")
 _HAN = (0x4E00, 0x9FA5)
 
@@ -80,8 +76,8 @@ def _word(piece: str, known: list[str], chance: random.Random) -> str:
 
 def _name(chance: random.Random) -> str:
     surnames, weights = _surnames()
-    if chance.random() < WORDS:
-        return chance.choice(_words())
+    if chance.random() < ODD:
+        return "".join(chance.choice(_sounds()) for _ in range(3 if chance.random() < LONG else 2))
     sort = chance.random()
     if sort < DOUBLE:
         surname = chance.choice(sorted(doubles()))
@@ -102,11 +98,9 @@ def _without_surname(chance: random.Random) -> str:
 
 
 @cache
-def _words() -> list[str]:
-    """Words of prose that are written like names: 高兴, 方正, 简单."""
-    excluded, given, surnames = words(), letters("given"), list(ranks())[:COMMONEST]
-    known = sorted(w for w in sorts() if 2 <= len(w) <= 3 and w[0] in surnames and given.issuperset(w[1:]))
-    return [w for w in known if not excluded.longest(w)]
+def _sounds() -> list[str]:
+    """Characters of given names, and those that names of other languages are written with."""
+    return sorted(letters("given") | letters("foreign"))
 
 
 @cache

@@ -20,6 +20,7 @@ from corpus.learning.made_pages import made_page
 from corpus.learning.sheets import CORPUS
 from pipeline.privacy import name_scores
 from pipeline.privacy.name_features import Held, Span, Surroundings, features
+from pipeline.privacy.name_guesses import guesses
 from pipeline.privacy.name_stretches import Stretch, stretches
 from pipeline.records import Reading
 
@@ -49,6 +50,7 @@ def examples(text: str, names: Iterable[Span], held: Iterable[Span], unclear: Se
     """The stretches of a text; those that touch something unclear and are no names are left out."""
     found, right = stretches(text), set(names)
     at = Surroundings(text, found, Held(list(held)))
+    found += guesses(at, found)
     return [
         Example(s, (name_scores.BIAS, *features(s, at)), (s.start, s.end) in right)
         for s in found

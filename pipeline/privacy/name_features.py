@@ -19,7 +19,7 @@ SIGNS = ("role", "role end", "particle")
 """What may stand before a name, the strongest first."""
 SORTS: Mapping[Kind, str] = {
     **{"two": "short", "three": "long", "double": "long", "parted": "long"},
-    **{"foreign": "foreign", "dotted": "dotted"},
+    **{"foreign": "foreign", "dotted": "dotted", "odd": "odd"},
 }
 OTHERS = ("same", "around", "across")
 GAINS = (-4, -2, 0, 2, 4, 6, 8, 10, 13, 16, 20, 25)
@@ -32,6 +32,10 @@ _LIES = ("word across start", "word across end", "held within", "county", "role 
 MINORITY = 3
 """Different parts of names without surnames from which on a page is of a place where such names are borne."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+ITEM = 8
+"""Characters in which the item before is looked for."""
+_ITEM_BEFORE = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}$")
+_ITEM_BEHIND = re.compile("[\u4e00-\u9fff]{2,5}(?![\u4e00-\u9fff])")
 _ITEM_ENDS = frozenset("、，。；：！？,;:)）”\n\t 　")
 
 
@@ -113,6 +117,8 @@ def groups(stretch: Stretch, at: Surroundings) -> Part:
     ]
     if kind == "foreign":
         found.append((_foreign, name, at.minority))
+    elif kind == "odd":
+        found.append((_odd, name, at.minority))
     elif kind in ("two", "three"):
         found.append((_surnamed, name, kind))
     return tuple(found)
@@ -129,6 +135,18 @@ def _foreign(name: str, minority: bool) -> Names:
         "minority" if minority else "no minority",
         "elements" if _is_made(name) else "letters",
     )
+
+
+def _odd(name: str, minority: bool) -> Names:
+    """How a name is written that is looked at for its place alone."""
+    found = (
+        f"odd {len(name)}",
+        "odd surname" if name[0] in ranks() else "odd opening",
+        f"odd foreign {sum(c in letters('foreign') for c in name)}",
+        f"odd given {sum(c in letters('given') for c in name[1:])}",
+        "minority" if minority else "no minority",
+    )
+    return found if letters("never").isdisjoint(name) else (*found, "odd never")
 
 
 def _surnamed(name: str, kind: Kind) -> Names:
@@ -152,7 +170,7 @@ def _wordlike(name: str, kind: Kind) -> Names:
         if len(part) > 1 and (label == "whole" or len(name) > 2):
             for least, word in ((RARE, "rare"), (COMMON, "common"), (FREQUENT, "frequent")):
                 if is_common(part, least):
-                    found.append(f"{kind if kind == 'foreign' else len(name)} {label} {word}")
+                    found.append(f"{kind if kind in ('foreign', 'odd') else len(name)} {label} {word}")
     return tuple(found)
 
 
@@ -188,6 +206,7 @@ def _left(start: int, at: Surroundings) -> list[str]:
     char, more = at.text[start - 1], []
     if char == "、":
         more = ["list before" if start - 1 in at.fill_ends else "no list before"]
+        more += ["word listed before"] * _is_word(_ITEM_BEFORE.search(at.text, max(0, start - ITEM), start - 1))
     if start in at.before:
         return [at.before[start], *more]
     if start in at.held.ends:
@@ -202,9 +221,15 @@ def _right(end: int, at: Surroundings) -> list[str]:
     char, more = at.text[end], []
     if char == "、":
         more = ["list behind" if end + 1 in at.fill_starts else "no list behind"]
+        more += ["word listed behind"] * _is_word(_ITEM_BEHIND.match(at.text, end + 1))
     if end in at.behind:
         return [at.behind[end][1], *more]
     return [f"word {sort_behind(at.text, end)}", f"before {char}"] if _HAN.match(char) else [_mark(char), *more]
+
+
+def _is_word(item: re.Match[str] | None) -> bool:
+    """Whether an item of a list is a word of prose, or one that is written like a name and is none."""
+    return item is not None and (is_common(item[0], COMMON) or bool(words().longest(item[0])))
 
 
 def _mark(char: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline.lexicon import load_lexicon
 from pipeline.places.words import both_ways
 
-Kind = Literal["two", "three", "double", "foreign", "dotted", "parted"]
+Kind = Literal["two", "three", "double", "foreign", "dotted", "parted", "odd"]
 GIVEN, RARE_GIVEN, SELDOM = -5.5, -9.5, -9.5
 """Log probability of a given name's character: one of the common ones, any other, one that is a particle or a unit."""
 SURNAME, SLOPE, FLAT = -1.0, 1.3, 3

@@ -14,6 +14,7 @@ from typing import Literal
 from pipeline.lexicon import everywhere, load_lexicon
 from pipeline.places.words import is_common
 from pipeline.privacy.name_features import COMMON, FREQUENT, Held, Surroundings, joints
+from pipeline.privacy.name_guesses import guesses
 from pipeline.privacy.name_scores import scored, shipped
 from pipeline.privacy.name_stretches import Kind, Stretch, elements, stretches
 
@@ -55,6 +56,7 @@ def find_persons(
     held = Held(taken)
     found = stretches(text)
     at = Surroundings(text, found, held)
+    found += guesses(at, found)
     names = chosen(found, at, shipped() if weights is None else weights)
     public = {text[n.start : n.end] for n in names if has_public_office(text, n.start)} if mask == "private" else set()
     wanted = {text[n.start : n.end]: n.kind for n in names if text[n.start : n.end] not in public}
