@@ -23,9 +23,9 @@ _JOINS = frozenset("、和与及")
 
 
 def guesses(at: Surroundings, found: Collection[Stretch]) -> list[Stretch]:
-    """Those that are not among the stretches found already, in order."""
+    """Those that are not among the stretches found already and touch no name of another kind, in order."""
     known = {(s.start, s.end) for s in found}
-    spans = sorted({span for span in _spans(at) if span not in known})
+    spans = sorted({span for span in _spans(at) if span not in known and not at.held.over(*span)})
     weighed = (Stretch(start, end, "odd", _gain(at.text[start:end])) for start, end in spans)
     return [stretch for stretch in weighed if stretch.gain >= LEAST]
 
