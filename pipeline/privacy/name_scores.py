@@ -15,7 +15,7 @@ from pipeline.privacy.name_stretches import Stretch, stretches
 
 BIAS = "any"
 """The feature that every stretch has."""
-HELD = -4.5
+HELD = -6.5
 """What a stretch loses that the reader takes for a place or a body, or for a part of one."""
 
 
