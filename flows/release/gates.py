@@ -7,7 +7,7 @@ that a sudden drop shows.
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +25,8 @@ from ontology.iris import XT
 
 COUNT = f"SELECT (COUNT(?f) AS ?n) {{ ?f a <{XT.Fact}> }}"
 PLACED = f"SELECT (COUNT(DISTINCT ?f) AS ?n) {{ ?f a <{XT.Fact}> ; <{XT.place}> ?place }}"
-CAPTURES = """SELECT s.raw, count(*) FILTER (WHERE c.newest), count(*) FILTER (WHERE c.reason IS NOT NULL), count(*)
+CAPTURES = """SELECT s.raw, count(*) FILTER (WHERE c.newest), count(c.reason),
+    count(*) FILTER (WHERE c.reason = 'shape'), count(*)
     FROM captures c JOIN shards s ON s.name = c.shard GROUP BY s.raw"""
 
 
@@ -128,9 +129,10 @@ def gate_of(data: DataFolder, settings: Settings) -> GateResult:  # noqa: ARG001
         before = [run[name] for run in past[-gates.drops.runs :] if name in run]
         if before and median(before):
             result.hold(f"the drop of {name}", 1 - figures[name] / median(before), Bound(most=levels))
-    for site, refused in sites.items():
-        bounds = gates.sites.get(site, gates.sites.get("any", {}))
-        result.hold("share_refused", refused.share_refused, bounds.get("share_refused", Bound()), site)
+    for name, site in sites.items():
+        bounds = gates.sites.get(name, gates.sites.get("any", {}))
+        for figure, value in site.shares.items():
+            result.hold(figure, value, bounds.get(figure, Bound()), name)
     _keep(data, result, gates)
     return result
 
@@ -152,21 +154,25 @@ def read_gates(own: Path) -> Gates:
 class _Site:
     pages: int = 0
     refused: int = 0
+    misshapen: int = 0
     captures: int = 0
 
     @property
-    def share_refused(self) -> float:
-        return self.refused / self.captures if self.captures else 0.0
+    def shares(self) -> dict[str, float]:
+        """Of the captures: those refused, and those refused since their graph breaks a shape."""
+        of = self.captures or 1
+        return {"share_refused": self.refused / of, "share_misshapen": self.misshapen / of}
 
 
 def _sites(data: DataFolder) -> dict[str, _Site]:
     """Pages and refusals by the folder of ``raw`` that they came in: a site's id, or files."""
     found: dict[str, _Site] = {}
     with closing(sqlite3.connect(data.local / "state.sqlite")) as db:
-        for raw, pages, refused, captures in db.execute(CAPTURES):
+        for raw, pages, refused, misshapen, captures in db.execute(CAPTURES):
             site = found.setdefault(str(raw).split("/")[-2] if "/" in str(raw) else "files", _Site())
             site.pages += pages
             site.refused += refused
+            site.misshapen += misshapen
             site.captures += captures
     return found
 
@@ -175,14 +181,13 @@ def _figures(data: DataFolder, sites: dict[str, _Site]) -> dict[str, float]:
     with reading(data) as folder:
         store = Store.read_only(str(folder))
         facts, placed = _count(store, COUNT), _count(store, PLACED)
-    pages = sum(site.pages for site in sites.values())
-    captures = sum(site.captures for site in sites.values())
+    whole = _Site(*(sum(getattr(site, f.name) for site in sites.values()) for f in fields(_Site)))
     return {
-        "pages": pages,
+        "pages": whole.pages,
         "facts": facts,
-        "facts_per_page": facts / pages if pages else 0.0,
+        "facts_per_page": facts / whole.pages if whole.pages else 0.0,
         "share_with_place": placed / facts if facts else 1.0,
-        "share_refused": sum(site.refused for site in sites.values()) / captures if captures else 0.0,
+        **whole.shares,
     }
 
 

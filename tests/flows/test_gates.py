@@ -1,6 +1,7 @@
 """The gate before a release: what blocks, what warns, what a data folder's own file says, what a sudden drop is."""
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def test_too_little_blocks_and_little_warns(xiangtu: Run, built: Pages, data: Pa
     result = gate(data)
     assert [line.split()[0] for line in result.blocking] == ["facts_per_page"]
     assert [line.split()[0] for line in result.warnings] == ["share_with_place"]
+
+
+def test_graphs_that_break_a_shape_block_and_their_site_is_named(xiangtu: Run, built: Pages, data: Path) -> None:
+    built(2)
+    with sqlite3.connect(data / "state.sqlite") as db:
+        sql = "INSERT INTO captures (page, url, shard, reason) SELECT 'p', 'u', name, 'shape' FROM shards"
+        db.execute(sql)
+    result = gate(data)
+    assert any(line.startswith("share_misshapen is 0.333") for line in result.blocking)
+    assert any(line.startswith("share_misshapen of files is 0.333") for line in result.warnings)
 
 
 def test_a_sudden_drop_against_the_last_runs_blocks(xiangtu: Run, built: Pages, data: Path) -> None:
