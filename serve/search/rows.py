@@ -219,8 +219,8 @@ class Reader:
         return key, kind, *ends, start, year, planned, one(has, WHEN)
 
     def things(self, said: Said) -> Iterator[tuple[str, str]]:
-        """What a graph says of things that have a name, by key: kind, name, English name, level, parent and all
-        wordings, as JSON."""
+        """What a graph says of things, by key: kind, name (null where it says none), English name, level, parent and
+        all wordings, as JSON."""
         prefix = f"<{self.base}"
         for subject, has in said.items():
             if A in has and subject.startswith(prefix):
@@ -230,7 +230,7 @@ class Reader:
 
     def _thing(self, key: str, kind: str, has: Mapping[str, list[str]]) -> list[object]:
         host = key.removeprefix("site/") if kind == "site" else None
-        labels = sorted(map(value, has.get(LABEL, ()))) or [host or key.rsplit("/", 1)[-1]]
+        labels = sorted(map(value, has.get(LABEL, ())))
         names = [name for term in NAMES for name in has.get(term, ())]
         english = min((value(name) for name in names if name.endswith("@en")), default=None)
         wordings = {*labels, *(value(name) for name in names if not name.endswith("@en")), *filter(None, [host])}
@@ -239,7 +239,7 @@ class Reader:
         parent = min(
             (value(end).removeprefix(self.base) for term in PARENTS for end in has.get(term, ())), default=None
         )
-        return [kind, labels[0], english, level, parent, sorted(wordings)]
+        return [kind, labels[0] if labels else None, english, level, parent, sorted(wordings)]
 
 
 def span(passage: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 5
+VERSION = 6
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -156,6 +156,7 @@ def things(db: sqlite3.Connection, tallies: Tallies) -> None:
         name, english, level, parent = (
             min((one[at] for one in told if one[at] is not None), default=None) for at in range(1, 5)
         )
+        name = name or key.rsplit("/", 1)[-1]
         counted = db.execute("SELECT pages, facts FROM counted WHERE key = ?", (key,)).fetchone() or (0, 0)
         places = tallies.of(Kind.PROGRAM_PLACES, key) if kind == "program" else 0
         row = (thing, key, kind, name, english, level, parent, *counted, places)

@@ -7,6 +7,7 @@ import pytest
 
 from serve.search import schema
 from serve.search.build import make_index
+from tests.drafts import Draft
 from tests.serve.explorer.world import IRIS, make_store, pages
 
 
@@ -28,6 +29,13 @@ def test_pages_are_in_the_order_of_time(db: sqlite3.Connection) -> None:
 def test_a_fact_of_two_pages_is_one_and_its_repost_no_witness(db: sqlite3.Connection) -> None:
     facts = db.execute("SELECT witnesses FROM facts WHERE value = 600000").fetchall()
     assert [tuple(row) for row in facts] == [(1,)]
+
+
+def test_a_site_has_the_name_that_some_of_its_pages_give(tmp_path: Path) -> None:
+    named = Draft("http://site.example/1", "一", "一村投入1万元。", published="2024-01-01", site_name="某县政府网")
+    bare = Draft("http://site.example/2", "二", "二村投入2万元。", published="2024-01-02")
+    db = schema.opened(make_store(tmp_path / "store", [bare, named]))
+    assert db.execute("SELECT name FROM things WHERE key = 'site/site.example'").fetchone()[0] == "某县政府网"
 
 
 def test_a_fact_stands_on_its_original_though_a_repost_is_newer(db: sqlite3.Connection) -> None:
