@@ -10,13 +10,11 @@ from serve.explorer.reader import Reader, link
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import Figure, View
 from serve.explorer.views.indicators import indicators, ranked, ranking_figure
-from serve.explorer.views.programs import program_figures, province_figure
+from serve.explorer.views.programs import FIRST_YEAR, planned_done_figure, program_figures, province_figure
 
 COUNTED = ("facts", "pages", "places", "programs", "organisations", "sites")
 SHOWN = 8
 WIDEST = f"SELECT {THING} FROM things WHERE kind = 'program' AND places ORDER BY places DESC, facts DESC LIMIT ?"
-FIRST_YEAR = 1990
-"""Before it, a year is of history and not of the work that pages tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +82,18 @@ def spread(graph: Graph, reader: Reader) -> Figure | None:
         return None
     program = graph.thing(rows[0]["key"])
     figures = program_figures(graph, reader, rows[0]["key"], (rows[0]["key"],))
-    if not figures or program is None:
+    first = next((figure for figure in figures if figure.table.name == "spread"), None)
+    if first is None or program is None:
         return None
-    first, title = figures[0], reader.say("home.spread", program=reader.name(program))
+    title = reader.say("home.spread", program=reader.name(program))
     return Figure(title, first.chart, first.table, link("ask/adoptions", program=program.name))
 
 
 def planned_done(graph: Graph, reader: Reader) -> Figure | None:
     """How many facts of each year are done, how many planned."""
-    rows = graph.rows(
-        "SELECT year, planned, sum(facts) AS n FROM measured WHERE year >= ? GROUP BY 1, 2 ORDER BY 1", FIRST_YEAR
-    )
-    series = list[charts.Series]()
-    for planned, name in enumerate(("actual", "planned")):
-        own = [row for row in rows if row["planned"] == planned]
-        items = [(r["year"], charts.Item(str(r["year"]), r["n"], reader.number(r["n"]), "", name)) for r in own]
-        series.append((reader.say(f"tag.{name}"), items))
-    chart = charts.columns(series, reader.number)
-    if chart is None:
-        return None
-    years = sorted({year for _, items in series for year, _ in items})
-    counts = [{year: int(item.value) for year, item in items} for _, items in series]
-    cells = ((Cell(str(y), raw=y), *(Cell(reader.number(c.get(y, 0)), raw=c.get(y, 0)) for c in counts)) for y in years)
-    shown = table("planned-done", "year #actual #planned", cells)
-    return Figure(reader.say("home.planned_done"), chart, shown, link("ask/planned-done"))
+    sql = "SELECT year, planned, sum(facts) AS n FROM measured WHERE year >= ? GROUP BY 1, 2 ORDER BY 1"
+    rows = graph.rows(sql, FIRST_YEAR)
+    return planned_done_figure(reader, rows, reader.say("home.planned_done"), link("ask/planned-done"))
 
 
 def most_told(graph: Graph, reader: Reader) -> Figure | None:

@@ -26,6 +26,8 @@ from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, p
 LOCAL = 200
 """Local programmes that count with a national one."""
 LISTED = 15
+FIRST_YEAR = 1990
+"""Before it, a year is of history and not of the work that pages tell of."""
 KINDS = ("project", "campaign", "mechanism", "brand", "model")
 
 
@@ -150,11 +152,31 @@ def program_figures(graph: Graph, reader: Reader, key: str, keys: tuple[str, ...
     sql = f"""SELECT substr(place, 7, 2) AS code, count(DISTINCT place) AS n FROM relations
         WHERE kind = 'adoption' AND program IN ({marks}) AND place IS NOT NULL GROUP BY 1 ORDER BY n DESC"""
     by_province = {row["code"]: row["n"] for row in graph.rows(sql, *keys)}
+    sql = f"""SELECT year, planned, sum(facts) AS n FROM used
+        WHERE program IN ({marks}) AND year >= ? GROUP BY 1, 2 ORDER BY 1"""
+    told = graph.rows(sql, *keys, FIRST_YEAR)
     found = (
+        planned_done_figure(reader, told, reader.say("home.planned_done"), link("ask/money-by-program")),
         spread_figure(reader, by_year, link("ask/adoptions", program=key)),
         province_figure(graph, reader, by_province, reader.say("figure.where_runs"), "places"),
     )
     return tuple(figure for figure in found if figure)
+
+
+def planned_done_figure(reader: Reader, rows: Sequence[sqlite3.Row], title: str, href: str) -> Figure | None:
+    """How many facts (``n``) of each ``year`` are done, how many ``planned``, as columns side by side."""
+    series = list[charts.Series]()
+    for planned, name in enumerate(("actual", "planned")):
+        own = [row for row in rows if row["planned"] == planned]
+        items = [(r["year"], charts.Item(str(r["year"]), r["n"], reader.number(r["n"]), "", name)) for r in own]
+        series.append((reader.say(f"tag.{name}"), items))
+    chart = charts.columns(series, reader.number)
+    if chart is None:
+        return None
+    years = sorted({year for _, items in series for year, _ in items})
+    counts = [{year: int(item.value) for year, item in items} for _, items in series]
+    cells = ((Cell(str(y), raw=y), *(Cell(reader.number(c.get(y, 0)), raw=c.get(y, 0)) for c in counts)) for y in years)
+    return Figure(title, chart, table("planned-done", "year #actual #planned", cells), href)
 
 
 def spread_figure(reader: Reader, by_year: list[tuple[int, int]], href: str, title: str = "") -> Figure | None:

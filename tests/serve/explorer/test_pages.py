@@ -8,8 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+from pyoxigraph import QuerySolutions, Store
 from starlette.testclient import TestClient
 
+from ontology.questions import questions
 from serve.explorer.reader import words
 from tests.drafts import Draft
 from tests.serve.explorer.world import (
@@ -380,6 +382,22 @@ def test_the_interface_says_all_in_both_languages() -> None:
         assert zh.strip(), name
         assert en.strip(), name
         assert re.findall(r"\{(\w+)\}", zh).sort() == re.findall(r"\{(\w+)\}", en).sort(), name
+
+
+def test_every_column_of_the_questions_has_words() -> None:
+    for question in questions().values():
+        answer = Store().query(question.query({}))
+        assert isinstance(answer, QuerySolutions)
+        for column in answer.variables:
+            assert f"col.{column.value}" in words(), (question.name, column.value)
+
+
+def test_a_programme_s_facts_are_told_by_year_planned_beside_done(client: TestClient) -> None:
+    key = next(
+        r["iri"] for r in rows(client, "/search?q=工程&kind=program&format=csv&table=things") if "431225" in r["iri"]
+    )
+    found = rows(client, f"/{key.removeprefix(IRIS.base)}?format=csv&table=planned-done")
+    assert [(row["year"], row["actual"], row["planned"]) for row in found] == [("2022", "1", "0")]
 
 
 def test_the_store_is_read_anew_after_a_build(tmp_path: Path) -> None:
