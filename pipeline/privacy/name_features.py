@@ -17,6 +17,8 @@ from pipeline.privacy.sorts import sort_before, sort_behind
 Span = tuple[int, int]
 SIGNS = ("role", "role end", "particle")
 """What may stand before a name, the strongest first."""
+DOES = frozenset(("speech", "act", "befalls", "kin", "title"))
+"""What may stand behind a name that tells of a person."""
 SORTS: Mapping[Kind, str] = {
     **{"two": "short", "three": "long", "double": "long", "parted": "long"},
     **{"foreign": "foreign", "dotted": "dotted", "odd": "odd"},

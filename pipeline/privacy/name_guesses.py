@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipeline.places.words import forward, is_common
-from pipeline.privacy.name_features import COMMON, Surroundings
+from pipeline.privacy.name_features import COMMON, DOES, Surroundings
 from pipeline.privacy.name_stretches import Stretch
 
 LONGEST = 4
@@ -16,7 +16,6 @@ LETTER = -7.0
 """Log probability of any character of such a name."""
 LEAST = 0.0
 """What one must gain against words; of 322 that stand so on annotated pages ten are names, of 487 with less none."""
-_DOES = frozenset(("speech", "act", "befalls", "kin", "title"))
 _OPENING = re.compile("(?:^|(?<=[\n，。；：！？“”‘（(、　 ]))(?=[\u4e00-\u9fff]{2})")
 _RUN = re.compile(f"[\u4e00-\u9fff]{{2,{LONGEST + 1}}}")
 _JOINS = frozenset("、和与及")
@@ -37,7 +36,7 @@ def _spans(at: Surroundings) -> Iterator[tuple[int, int]]:
         run = _RUN.match(text, start)
         listed = start > 0 and text[start - 1] in _JOINS
         for end in range(start + 2, min(start + LONGEST, run.end()) + 1) if run else ():
-            if end in at.behind and at.behind[end][1] in _DOES:
+            if end in at.behind and at.behind[end][1] in DOES:
                 yield start, end
             elif start in behind or listed:
                 closes = run is not None and (end == run.end() or text[end] in _JOINS)
