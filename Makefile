@@ -1,5 +1,5 @@
 # The few verbs of the project; each is safe to call again.
-PYTHON ?= python3.11
+PYTHON ?= $(or $(shell for p in 3.11 3.12 3.13; do command -v python$$p && break; done),python3.11)
 VENV := .venv
 BIN := $(VENV)/bin
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
@@ -10,7 +10,7 @@ help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found; install Python 3.11 or call: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found; install Python 3.11, 3.12 or 3.13, or call: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 # uv takes a tenth of pip's time and asks pip's index; where it can't be had or fails, pip does the same.
