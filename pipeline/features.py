@@ -13,8 +13,8 @@ Group = tuple[Callable[..., Names], *tuple[Any, ...]]
 Part = tuple[Group, ...]
 UNIT = 1000
 """Weights are summed in thousandths, the last digit that they are kept to: a sum is exact in whatever order."""
-KEPT = 20_000
-"""Groups whose sums are kept at a time: those of some hundred pages, 5 MB."""
+KEPT = 50_000
+"""Groups whose sums are kept at a time: those of some sixty pages where things are asked for, 15 MB."""
 
 
 class Sums(dict[Group, int]):

@@ -1,5 +1,6 @@
 """A figure in its text, with what its statement is asked about: the question that suggesters and judges share."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from pipeline.records import Fact, Modality
@@ -10,6 +11,7 @@ from pipeline.text.sentences import Clause, Sentence
 STATES = "states"
 """The rules' verdict of a figure that states a fact."""
 _DISTANCES = (4, 10, 20, 40, 80, 160)
+_FAR = (*(f"within {n}" for n in _DISTANCES), "far off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,14 @@ class Scene:
         """How near something before the figure stands: in its part of the clause, its clause, its sentence …"""
         if at >= self.clause.start:
             return "in its part" if at >= self.low else "in its clause"
+        if at >= self.sentence.start:
+            return "in its sentence"
         told = self.told
-        for start, name in (
-            (self.sentence.start, "in its sentence"),
-            (told.section_start, "in its section"),
-            (told.paragraph_start, "in its paragraph"),
-            (told.story_start, "in its story"),
-        ):
-            if at >= start:
-                return name
-        return "afar"
+        if at >= told.section_start:
+            return "in its section"
+        if at >= told.paragraph_start:
+            return "in its paragraph"
+        return "in its story" if at >= told.story_start else "afar"
 
     def behind(self, at: int) -> str:
         """The same of what stands behind the figure, in its sentence."""
@@ -97,4 +97,4 @@ class Ruled:
 
 def distance(characters: int) -> str:
     """A distance in steps."""
-    return next((f"within {n}" for n in _DISTANCES if characters <= n), "far off")
+    return _FAR[bisect_left(_DISTANCES, characters)]

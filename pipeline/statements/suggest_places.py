@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.features import Group, Part, beside, called
+from pipeline.features import Part, beside, called
 from pipeline.records import Place, PlaceRef
 from pipeline.statements import place_features as features
 from pipeline.statements.options import RULE, Option
@@ -47,8 +47,9 @@ class _Around:
     finest: int
     """Digits of the smallest division among them."""
     count: int
-    leading: Sequence[tuple[str, Turn | None]]
-    """The last turn before the figure; the last of its paragraph that opens its clause and governs; the first such."""
+    leading: Sequence[tuple[str, PlaceRef | None]]
+    """The last turn before the figure; the last of its paragraph that opens its clause and governs; the first such:
+    in words, and its place."""
     following: Turn | None
     """The first turn behind the figure in its paragraph."""
     paragraph: "_Paragraph"
@@ -125,17 +126,21 @@ class Mentioned:
             self._paragraphs[start] = _Paragraph(end, self._timeline.since(start, end))
         return self._paragraphs[start]
 
-    def _leading(self, scene: Scene) -> tuple[tuple[str, Turn | None], ...]:
+    def _leading(self, scene: Scene) -> list[tuple[str, PlaceRef | None]]:
         timeline = self._timeline
         low, at = timeline.before(scene.told.paragraph_start), timeline.before(scene.figure.start)
         chief = [t for t in timeline.turns[max(0, at - LOOKED) : at] if t.kind in _CHIEF]
         subjects = [t for t in timeline.turns[max(low, at - LOOKED) : at] if t.governs and t.subject]
-        return (
-            ("nearest", chief[-1] if chief else None),
-            ("subject", subjects[-1] if subjects else None),
-            ("opener", subjects[0] if subjects else None),
-            ("head", self._head(scene)),
-        )
+        leads = {
+            "nearest": chief[-1] if chief else None,
+            "subject": subjects[-1] if subjects else None,
+            "opener": subjects[0] if subjects else None,
+            "head": self._head(scene),
+        }
+        return [
+            (f"the {name} {scene.scope(turn.start)} {level(turn.place)}", turn.place) if turn else (f"no {name}", None)
+            for name, turn in leads.items()
+        ]
 
     def _head(self, scene: Scene) -> Turn | None:
         """The first turn of the story that a paragraph belongs to."""
@@ -146,22 +151,23 @@ class Mentioned:
     def _before(self, scene: Scene) -> Iterator[tuple[Turn, Part]]:
         at = self._timeline.before(scene.figure.start)
         seen: set[object] = set()
-        levels: Counter[str] = Counter()
+        levels: list[int] = []
         for turn in reversed(self._timeline.turns[max(0, at - BACK) : at]):
             place = key(turn.place)
             if place not in seen:
                 if len(seen) >= DISTINCT:
                     return
                 yield turn, self._mention(scene, turn, len(seen), levels)
-                levels[level(turn.place)] += 1
+                levels.append(_ORDER.index(level(turn.place)))
             seen.add(place)
 
-    def _mention(self, scene: Scene, turn: Turn, rank: int, levels: Counter[str]) -> Part:
+    def _mention(self, scene: Scene, turn: Turn, rank: int, levels: Sequence[int]) -> Part:
         text, start, end = self._text, turn.start, turn.end
         scope, own = scene.scope(start), level(turn.place)
-        finer = any(_ORDER.index(other) > _ORDER.index(own) for other in levels)
+        order = _ORDER.index(own)
+        finer = bool(levels) and max(levels) > order
         nearness = (
-            f"{'first' if not levels[own] else 'later'} of its level, {'finer' if finer else 'nothing finer'} nearer"
+            f"{'later' if order in levels else 'first'} of its level, {'finer' if finer else 'nothing finer'} nearer"
         )
         word = f"by {text[start:end]}" if turn.kind == "referred" else "by name"
         return (
@@ -185,15 +191,6 @@ class Mentioned:
             words = text[max(0, start - 2) : start], text[end : end + 1]
             yield turn, ((features.behind, scene.behind(start), rank, turn.kind, level(turn.place), *words),)
 
-    def _to(self, ref: PlaceRef, scene: Scene, around: _Around) -> Iterator[Group]:
-        """How a place lies to what leads the figure."""
-        for name, turn in around.leading:
-            if turn is None:
-                yield called, f"no {name}"
-            else:
-                scope = scene.scope(turn.start)
-                yield called, f"{relation(ref, turn.place)} the {name} {scope} {level(turn.place)}"
-
     def _of(self, ref: PlaceRef, turn: Turn | None, scene: Scene, around: _Around) -> Part:
         own, to_home, to_rule = level(ref), relation(ref, self._home), relation(ref, around.rule)
         figure, paragraph = scene.figure, around.paragraph
@@ -201,10 +198,10 @@ class Mentioned:
         count, named = min(self._count[key(ref)], 4), min(paragraph.times[key(ref)], 3)
         held, alike = min(paragraph.below[ref.code or ""], 3), min(paragraph.levels[own], 3)
         _, nearest = around.leading[0]
-        to_nearest = relation(ref, nearest.place) if nearest else "without"
+        to_nearest = relation(ref, nearest) if nearest else "without"
         size = features.magnitude(figure.value)
         return (
-            *self._to(ref, scene, around),
+            *[(called, f"{relation(ref, its)} {lead}" if its else lead) for lead, its in around.leading],
             (features.lying, own, to_home, to_rule, around.way, finest),
             (features.named, to_home, count, key(ref) in self._titled, around.count, scene.sentence.kind),
             (features.counting, own, min(self._levels[own], 4), scene.what[-2:], figure.unit),

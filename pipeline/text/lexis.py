@@ -51,11 +51,19 @@ class Words:
 
     def ending(self, text: str) -> str:
         """The longest word that the text ends with, else nothing."""
-        return next((text[-n:] for n in self._lengths if text[-n:] in self._words), "")
+        known = self._words
+        for length in self._lengths:
+            if (word := text[-length:]) in known:
+                return word
+        return ""
 
     def opening(self, text: str) -> str:
         """The longest word that the text begins with, else nothing."""
-        return next((text[:n] for n in self._lengths if text[:n] in self._words), "")
+        known = self._words
+        for length in self._lengths:
+            if (word := text[:length]) in known:
+                return word
+        return ""
 
 
 @cache
