@@ -1,16 +1,22 @@
 """County news pages of our own making: distinct, about 15 kB of HTML and 31 facts each; the same pages each time.
 
+``varied`` makes readings of such pages from one that was read, with other numbers, for where reading them is not what
+is measured: it takes most of a build's time.
+
 usage: python -m bench.made PAGES FOLDER     archives of 1,000 pages each under FOLDER/raw, for 'xiangtu build'
 """
 
 import random
+import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawl.archive import Archive
 from pipeline.places import gazetteer
+from pipeline.records import Reading
 
 FIRST = datetime(2024, 6, 1, tzinfo=UTC)
 COUNTIES = 400
@@ -31,6 +37,9 @@ PAGE = """<!DOCTYPE html>
 ROW = '<li><a href="/col/{0}.html" title="第{0}次推进会召开">全县第{0}次工作推进会议召开</a><span>05-{0:02}</span></li>'
 MENU = "".join(ROW.format(number) for number in range(1, 46))
 NAMES = ("红榜评比", "美丽庭院", "爱心超市", "庭院经济", "村村比拼", "老屋新生", "清洁日", "邻里食堂")
+
+DIGITS = re.compile(r"(?<!\d)20[12]\d(?!\d)|\d")
+"""Years, and all other digits."""
 
 
 def url(number: int) -> str:
@@ -57,11 +66,29 @@ def html(number: int) -> str:
     return PAGE.format(title=title, county=county.name, menu=MENU, day=day, body="".join(body))
 
 
-def archives(folder: Path, pages: int) -> Iterator[Path]:
-    """Archives of the pages in a data folder; each is given as it is whole."""
-    for first in range(0, pages, PER_ARCHIVE):
+def number_of(address: str) -> int:
+    """A page's number, from its address."""
+    return int(address.rsplit("/", 1)[1].split(".")[0])
+
+
+def varied(reading: Reading, number: int) -> Reading:
+    """A reading as it might be of another page: the same words at another address, other digits, other values."""
+    chance = random.Random(number)
+    text = DIGITS.sub(lambda m: m[0] if len(m[0]) > 1 else str(chance.randrange(1, 10)), reading.article.text)
+    title = f"{reading.article.title.split('第')[0]}第{number}期"
+    return replace(
+        reading,
+        article=replace(reading.article, url=url(number), text=text, title=title),
+        facts=tuple(replace(f, value=f.value + number, quote=text[f.start : f.end]) for f in reading.facts),
+        relations=tuple(replace(r, quote=text[r.start : r.end]) for r in reading.relations),
+    )
+
+
+def archives(folder: Path, pages: int, after: int = 0) -> Iterator[Path]:
+    """Archives of so many pages in a data folder, after those that are there; each is given as it is whole."""
+    for first in range(after, after + pages, PER_ARCHIVE):
         with Archive(folder / "raw" / "made", f"made{first}") as archive:
-            for number in range(first, min(first + PER_ARCHIVE, pages)):
+            for number in range(first, min(first + PER_ARCHIVE, after + pages)):
                 moment = FIRST + timedelta(seconds=number)
                 archive.write(url(number), moment, 200, [("Content-Type", "text/html")], html(number).encode())
         yield folder / "raw" / "made"

@@ -152,6 +152,8 @@ class Index:
         province = (home or "")[:PROVINCE]
         self._things.update(dict.fromkeys(rows.things, sign))
         self._mentioned.update(dict.fromkeys(rows.mentions, sign))
+        for place, program in rows.runs:
+            self._tallies.add(Kind.PLACE_PROGRAMS, place, [number(program)], sign)
         for length in DIVISIONS:
             if home and len(home) >= length and home[PROVINCE - 2 :].isdigit():
                 self._about[home[:length]] += sign

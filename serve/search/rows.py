@@ -5,7 +5,7 @@ Keys are what follows the graph's base in an IRI.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -102,6 +102,8 @@ class PageRows:
     relations: dict[int, Row]
     told: tuple[Told, ...]
     """All that it states, by number: where it first stands, and how probably it is right."""
+    runs: tuple[tuple[str, str], ...]
+    """Places and the programmes that they run (as the question ``programs`` has it)."""
     things: tuple[tuple[str, str], ...]
 
     @property
@@ -128,14 +130,19 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
     """The rows of a page (its IRI) that its graph, or the part of the store that is its, gives."""
     said, reader = said_in(triples), Reader(base)
     passages, mentions = list[tuple[int, int, str]](), set[str]()
-    facts, relations, told = list[Row](), list[Row](), list[Told]()
+    facts, relations, told, runs = list[Row](), list[Row](), list[Told](), set[tuple[str, str]]()
     things = tuple(reader.things(said))
     prefix = f"<{page}#"
     levels = {f"<{base}{key}>": json.loads(told)[3] for key, told in things}
+    own = said.get(f"<{page}>", {})
+    about = reader.key(own, HOME)
     for subject, has in said.items():
         if QUOTED in has:
             passages.append((*span(subject), value(has[QUOTE][0])))
-            mentions.update(has.get(MENTIONS, ()))
+            mentions.update(spoken := has.get(MENTIONS, ()))
+            if named := [key for key in map(reader.local, spoken) if key.startswith("program/")]:
+                low = (key for key in map(reader.local, spoken) if is_low(key, levels.get(f"<{base}{key}>")))
+                runs.update((place, program) for place in (*low, about) if place for program in named)
         elif DERIVED in has:
             kinds = has.get(A, ())
             if FACT in kinds:
@@ -147,7 +154,6 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
             here = min(span(passage) for passage in has[DERIVED] if passage.startswith(prefix))
             sure = max((float(value(end)) for end in has.get(CONFIDENCE, ())), default=None)
             told.append((number(subject[1:-1].removeprefix(base)), *here, sure))
-    own = said.get(f"<{page}>", {})
     mentions.update(own.get(MENTIONS, ()))
     return PageRows(
         page.removeprefix(base),
@@ -157,8 +163,15 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
         {number(str(row[0])): row for row in sorted(facts, key=itemgetter(0))},
         {number(str(row[0])): row for row in sorted(relations, key=itemgetter(0))},
         tuple(sorted(told)),
+        tuple(sorted(runs | set(run_by(facts, relations)))),
         things,
     )
+
+
+def run_by(facts: Iterable[Row], relations: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """Places and the programmes that statements tell of them."""
+    ends = [(row[1], row[4]) for row in facts] + [(row[2], row[3]) for row in relations if row[1] == "adoption"]
+    yield from ((str(place), str(program)) for place, program in ends if place and program)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +179,10 @@ class Reader:
     """Reads what is said of a subject as rows, under a base."""
 
     base: str
+
+    def local(self, term: str) -> str:
+        """The key of an IRI, as N-Triples write it."""
+        return value(term).removeprefix(self.base)
 
     def key(self, has: Mapping[str, list[str]], term: str) -> str | None:
         """The key of what a property leads to."""
@@ -260,6 +277,11 @@ def level_of(place: str | None, said: int | None) -> int | None:
         return None
     code = place.removeprefix("place/")
     return BY_DIGITS.get(len(code)) if code.isascii() and code.isdigit() else said
+
+
+def is_low(key: str, said: int | None) -> bool:
+    """Whether a thing is a township or lies in one."""
+    return key.startswith("place/") and (level_of(key, said) or 0) >= BY_DIGITS[9]
 
 
 def value(term: str) -> str:

@@ -77,10 +77,11 @@ DELETE FROM measured WHERE facts = 0;
 DELETE FROM used WHERE facts = 0;
 DELETE FROM below WHERE facts = 0 AND pages = 0;
 """
-CONTESTED = """
-CREATE TEMP TABLE groups AS SELECT contest, unit, per, program, planned FROM facts
-    WHERE contest IN (SELECT contest FROM contests) GROUP BY 1, 2, 3, 4, 5
-    HAVING min(high) < max(low) AND count(DISTINCT page) > 1;
+CONTESTED = f"""
+CREATE TEMP TABLE groups AS SELECT f.contest, f.unit, f.per, f.program, f.planned
+    FROM contests c CROSS JOIN facts f ON f.contest = c.contest CROSS JOIN told o ON o.statement = f.number
+    GROUP BY 1, 2, 3, 4, 5
+    HAVING min(f.high) < max(f.low) AND count(DISTINCT o.id >> {WITHIN_BITS}) > 1;
 UPDATE facts SET contested = 0 WHERE contested AND contest IN (SELECT contest FROM contests);
 UPDATE facts SET contested = 1 WHERE id IN (SELECT f.id FROM groups g CROSS JOIN facts f ON f.contest = g.contest
     AND f.unit IS g.unit AND f.per IS g.per AND f.program IS g.program AND f.planned = g.planned);

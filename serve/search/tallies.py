@@ -37,6 +37,7 @@ class Kind(IntEnum):
     PROVINCE_COUNTIES = 3
     PROVINCE_SITES = 4
     PROGRAM_PLACES = 5
+    PLACE_PROGRAMS = 6
 
 
 class Tallies:

@@ -15,7 +15,7 @@ from ontology.questions import PREFIXES, THEMES, by_theme, parse, questions
 from pipeline.graph.emit import page_triples
 from pipeline.graph.written import ntriples
 from tests.drafts import FETCHED, Draft
-from tests.ontology.world import ask, copy, income, load, load_beside, retold, works, world, world_of
+from tests.ontology.world import ask, copy, income, load, load_beside, load_counts, retold, works, world, world_of
 
 A, B = "http://a.example/income", "http://b.example/retold"
 C, D = "http://c.example/works", "http://d.example/copy"
@@ -208,8 +208,10 @@ def test_what_many_pages_repeat_does_not_multiply():
         reading = works().reading
         reading = replace(reading, article=replace(reading.article, url=f"{C}?{number}"))
         load(store, ntriples(page_triples(reading, FETCHED)))
+    load_counts(store)
     rows = {name: len(ask(question.query(), store)) for name, question in questions().items()}
     assert {name: found for name, found in rows.items() if found} == {
+        "coverage": 1,
         "documents": copies,
         "dossier": 3 * copies,
         "incomplete": copies,
@@ -221,6 +223,7 @@ def test_what_many_pages_repeat_does_not_multiply():
         "places": 2,
         "programs": 3,
         "silent": 1,
+        "sources": 1,
         "unlisted": 1,
     }
 

@@ -205,7 +205,6 @@ def world() -> Store:
         times, appearances = past_of(page)
         load(store, times)
         load(store, appearances, NamedNode(IRIS.graph(HISTORY)))
-    load_counts(store)
     return store
 
 
@@ -242,6 +241,7 @@ def world_of(*pages: Callable[[], Draft], told: Iterable[tuple[Callable[[], Draf
         reposts.add((iri, XT.toldBy, Literal("date")))
     assert violations(reposts) == ()
     load(store, ntriples(reposts))
+    load_counts(store)
     return store
 
 
