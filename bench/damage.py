@@ -1,6 +1,6 @@
 """Each kind of file of a data folder damaged in each way: whether it is noticed, and what the next build makes of it.
 
-    python -m bench.damage PAGE.html [FILE…]     (which of FILES; all)
+    python -m bench.damage PAGE.html [FILE…]     (all, or some: readings, readings:cut, state …)
 
 A folder is built and released once, then copied for each damage: ``check`` must find it, ``build`` heal it (what can be
 made again from ``raw``), and ``check`` find nothing any more. Each command is a process of its own.
@@ -73,13 +73,15 @@ def run(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def damages(page: Path, home: Path, wanted: Collection[str] = FILES) -> Iterator[Row]:
+def damages(page: Path, home: Path, wanted: Collection[str] = ()) -> Iterator[Row]:
     """Every damage of the files that are wanted; ``home`` is an empty folder to work in."""
     whole, data = home / "whole", home / "data"
     for arguments in (("build", str(page)), ("export", "--date", DAY)):
         run(whole, *arguments)
-    for name, pattern in ((name, FILES[name]) for name in wanted):
+    for name, pattern in FILES.items():
         for harm, harmful in HARMS.items():
+            if wanted and not {name, f"{name}:{harm}"} & set(wanted):
+                continue
             shutil.copytree(whole, data, symlinks=True, copy_function=shutil.copy2)
             harmful(min(data.glob(pattern)))
             found = run(data, "check")
@@ -96,7 +98,7 @@ def main() -> None:
     """Print the table, a line as soon as it is known."""
     print("| file | damage | check | build --force | check again | the build said |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="xiangtu-damage-") as home:
-        for row in damages(Path(sys.argv[1]).absolute(), Path(home), sys.argv[2:] or FILES):
+        for row in damages(Path(sys.argv[1]).absolute(), Path(home), sys.argv[2:]):
             said = "TRACEBACK " * row.traceback + row.said
             print(f"| {row.file} | {row.harm} | {row.found} | {row.built} | {row.left} | {said} |", flush=True)
 
