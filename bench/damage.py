@@ -74,9 +74,13 @@ def run(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def damages(page: Path, home: Path, wanted: Collection[str] = ()) -> Iterator[Row]:
-    """Every damage of the files that are wanted; ``home`` is an empty folder to work in."""
-    whole, data = home / "whole", home / "data"
-    for arguments in (("build", str(page)), ("export", "--date", DAY)):
+    """Every damage of the files that are wanted; ``home`` is an empty folder to work in.
+
+    An empty page is built beside the other, so that the quarantine holds something.
+    """
+    whole, data, refused = home / "whole", home / "data", home / "empty.html"
+    refused.touch()
+    for arguments in (("build", str(page), str(refused)), ("export", "--date", DAY)):
         run(whole, *arguments)
     for name, pattern in FILES.items():
         for harm, harmful in HARMS.items():

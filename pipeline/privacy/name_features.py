@@ -23,7 +23,10 @@ SORTS: Mapping[Kind, str] = {
     **{"two": "short", "three": "long", "double": "long", "parted": "long"},
     **{"foreign": "foreign", "dotted": "dotted", "odd": "odd"},
 }
-OTHERS = ("same", "around", "across")
+PARTLY = ("around", "across")
+OTHERS = ("same", *PARTLY)
+LONG_WORD = 3
+"""Characters from which on a word that is none of a name's stands in no name (雅鲁藏布 in 雅鲁藏布江)."""
 GAINS = (-4, -2, 0, 2, 4, 6, 8, 10, 13, 16, 20, 25)
 RANKS = (10, 30, 100, 200, 400)
 COMMON, FREQUENT, RARE = -12.0, -10.0, -15.0
@@ -75,7 +78,9 @@ class Surroundings:
             self.before[end] = min(kind, self.before.get(end, kind), key=SIGNS.index)
         self._inside = {at for start, end in self.roles for at in range(start + 1, end)}
         self.role_cover = _cover(len(text), self.roles)
-        self._words = Held([(start, end) for start, end, _ in words().longest(text)])
+        known = [(start, end) for start, end, _ in words().longest(text)]
+        self._words = Held(known)
+        self._long_words = Held([(start, end) for start, end in known if end - start >= LONG_WORD])
         self.behind: dict[int, tuple[int, str]] = {}
         for start, end, kind in _behind().finditer(text):
             self.behind[start] = max(self.behind.get(start, (0, "")), (end, kind))
@@ -91,8 +96,13 @@ class Surroundings:
         return (
             begins_inside
             or self._words.over(start, end) in OTHERS
+            or self._long_words.over(start, end) == "within"
             or _places().search(self.text, start, end) is not None
         )
+
+    def is_within_word(self, start: int, end: int) -> bool:
+        """Whether a stretch is a part of a word that is none of a name's (扎西 of 扎西德勒)."""
+        return self._words.over(start, end) in PARTLY
 
     def is_held(self, stretch: Stretch) -> bool:
         """Whether the reader takes it for a place or a body, or for a part of one."""

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.lexicon import everywhere, load_lexicon
 from pipeline.places.words import is_common
-from pipeline.privacy.name_features import COMMON, DOES, FREQUENT, RARE, Held, Surroundings, joints
+from pipeline.privacy.name_features import COMMON, DOES, FREQUENT, PARTLY, RARE, Held, Surroundings, joints
 from pipeline.privacy.name_guesses import guesses
 from pipeline.privacy.name_scores import scored, shipped
 from pipeline.privacy.name_stretches import Kind, Stretch, elements, letters, stretches
@@ -24,7 +24,7 @@ Span = tuple[int, int]
 LEAST = -1.2
 """Log odds from which on a stretch is taken for a name: below even, since a name that stays is worse than a word that
 goes; on ``corpus/persons`` (`python -m corpus.persons`)."""
-SHORT = 1.5
+SHORT = 1.75
 """What a name of two characters must have more: 红榜 and 金狮 are written like names. On 112 pages that name five
 persons 29 words go in place of 56, and one name in a hundred more stays on ``corpus/persons``."""
 BOTH, ROLE = 3.0, 1.0
@@ -65,7 +65,7 @@ def find_persons(
     public = {text[n.start : n.end] for n in names if has_public_office(text, n.start)} if mask == "private" else set()
     wanted = {text[n.start : n.end]: n.kind for n in names if text[n.start : n.end] not in public}
     spans = {(n.start, n.end) for n in names if text[n.start : n.end] in wanted}
-    whole = [span for span in everywhere(text, wanted) if held.over(*span) not in ("around", "across")]
+    whole = [s for s in everywhere(text, wanted) if held.over(*s) not in PARTLY and not at.is_within_word(*s)]
     parts = {part: kind for name, kind in wanted.items() for part in parts_of(name, kind)}
     again = [span for span in everywhere(text, parts) if _is_part(span, at)]
     return apart([*spans, *whole, *again], everywhere(text, dict.fromkeys(public)))
@@ -143,7 +143,11 @@ def _is_part(span: Span, at: Surroundings) -> bool:
     """Whether a given name alone is one here, and no part of a word."""
     start, end = span
     text = at.text
-    if at.held.over(start, end) or is_common(text[max(0, start - 1) : start + 1], COMMON):
+    if (
+        at.held.over(start, end)
+        or at.is_within_word(start, end)
+        or is_common(text[max(0, start - 1) : start + 1], COMMON)
+    ):
         return False
     if is_common(text[end - 1 : end + 1], COMMON):
         return False
