@@ -40,5 +40,6 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
         build_command.report(done.build, folder.url)
         answers = ask_three(folder, settings)
     say(f"all of it is in {folder.url}; go on with: xiangtu query --list, xiangtu tag FILE")
-    say("look at it with: xiangtu serve --open, at http://127.0.0.1:7878/")
+    named = f" --data {data}" if data else ""
+    say(f"look at it with: xiangtu serve{named} --open, at http://{settings.host}:{settings.port}/")
     raise typer.Exit(Exit.OK if answers and done.crawl and done.crawl.ok else Exit.FAILED)
