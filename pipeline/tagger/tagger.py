@@ -18,7 +18,7 @@ from pipeline.tagger.keys import Buckets, buckets, padded
 from pipeline.tagger.weights import SCALE, Weights
 
 KINDS = ("programs", "places", "organisations")
-TRUST: Mapping[str, float] = {"programs": 1.0, "places": 0.5, "organisations": 0.5}
+TRUST: Mapping[str, float] = {"programs": 1.0, "places": 0.5, "organisations": 0.7}
 """What a label that the rules suggest is worth beyond what was learnt (log odds), by kind.
 
 Pages whose manner is like those that rules were written on gain by it (held pages: programmes .84 to .86, bodies .80 to
