@@ -18,7 +18,7 @@ IN_TITLE = 4.0
 """A mention in the title when the home is narrowed down."""
 IN_LEAD = 2.0
 """The same in the lead."""
-IN_BODY = 0.2
+IN_BODY = 0.4
 """What a mention inside the name of a body (市财政局) is worth against one of the division itself."""
 EPITOME = 4.0
 """What one is worth that the page calls its story an epitome of (这是某县…的一个缩影)."""
@@ -43,7 +43,7 @@ LENGTHS = (2, 4, 6, 9, 12)
 COUNTY = 6
 MOST = 4.0
 """What all anaphors of a level (全镇, 该村) are worth at most."""
-DOMINANT = 0.5
+DOMINANT = 0.54
 """Share of the weight of its siblings and parent from which on a child is what the page is about."""
 
 
