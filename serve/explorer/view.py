@@ -30,6 +30,8 @@ class Figure:
     chart: Bars | Years | Map
     table: Table
     href: str = ""
+    cut: int = 0
+    """How many facts are drawn where there are more, the newest years first; 0 where all are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """Two to eight places beside each other, indicator by indicator, over the years."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serve.explorer.graph import Graph, Thing
-from serve.explorer.listing import Choice
+from serve.explorer.listing import Choice, Condition
 from serve.explorer.reader import Reader
 from serve.explorer.statements import facts
 from serve.explorer.view import Asked, Figure, View
 from serve.explorer.views.places import series_figure
 from serve.explorer.views.search import places_named
 
-PLACES, INDICATORS, POINTS, OFFERED = 8, 6, 60, 40
+PLACES, INDICATORS, OFFERED = 8, 6, 40
+POINTS, WHOLE = 108, 2_000
+"""Facts that all charts of a page show together, and that a download of one holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ def compare_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     wanted = chosen or [key for key, _ in offered[:3]]
     things = graph.things([*wanted, *(key for key, _ in offered)])
     figures, without = list[Figure](), list[str]()
+    most = WHOLE if asked.is_download else POINTS // max(1, len(wanted))
     for key in wanted:
-        figure = comparison(graph, reader, places, key, (first, last), quoted=asked.is_download)
+        of_one = of_places(places, first, last).also("f.indicator = ?", key)
+        figure = comparison(graph, reader, places, of_one, most, quoted=asked.is_download) if places else None
         if figure:
             figures.append(figure)
         elif places:
@@ -65,18 +69,16 @@ def shared(graph: Graph, places: list[Thing]) -> list[tuple[str, int]]:
 
 
 def comparison(
-    graph: Graph,
-    reader: Reader,
-    places: list[Thing],
-    indicator: str,
-    years: tuple[int | None, int | None],
-    *,
-    quoted: bool,
+    graph: Graph, reader: Reader, places: list[Thing], condition: Condition, most: int, *, quoted: bool
 ) -> Figure | None:
-    """One indicator of the places over the years."""
-    if not places:
-        return None
+    """The facts of one indicator of the places over the years, so many at most."""
+    found = facts(graph, condition.sql, condition.values, most + 1, "f.year DESC, f.id", quoted=quoted)
+    figure = series_figure(graph, reader, found[:most], places)
+    return replace(figure, cut=most) if figure and len(found) > most else figure
+
+
+def of_places(places: list[Thing], first: int | None, last: int | None) -> Condition:
+    """The facts of these places within these years."""
     marks = ", ".join("?" * len(places))
-    where = f"f.place IN ({marks}) AND f.indicator = ? AND f.year BETWEEN ? AND ?"
-    values = (*(place.key for place in places), indicator, years[0] or 0, years[1] or 9999)
-    return series_figure(graph, reader, facts(graph, where, values, POINTS, "f.year DESC, f.id", quoted=quoted), places)
+    keys = (place.key for place in places)
+    return Condition(f"f.place IN ({marks}) AND f.year BETWEEN ? AND ?", (*keys, first or 0, last or 9999))

@@ -1,7 +1,7 @@
 """A place: what lies above and below it, its facts as a list and over the years, what runs there, who tells of it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serve.explorer import charts
 from serve.explorer.graph import Graph, Thing
@@ -25,7 +25,8 @@ from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, p
 COUNTY = 3
 """The level from which on a place's page tells of all that lies in it too: what lies in a province is too much."""
 CHARTS = 3
-POINTS = 18
+POINTS, WHOLE = 18, 2_000
+"""Facts that a chart shows, and that its download holds."""
 LISTED = 20
 
 
@@ -112,9 +113,10 @@ def place_figures(
         of_one = own.also("f.indicator = ?", row["key"])
         sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
             WHERE {of_one.sql} ORDER BY f.year DESC, f.id LIMIT ?"""
-        found = told(graph, graph.rows(sql, *of_one.values, POINTS), quoted=quoted)
-        if figure := series_figure(graph, reader, found, [place]):
-            figures.append(figure)
+        most = WHOLE if quoted else POINTS
+        found = told(graph, graph.rows(sql, *of_one.values, most + 1), quoted=quoted)
+        if figure := series_figure(graph, reader, found[:most], [place]):
+            figures.append(replace(figure, cut=most) if len(found) > most else figure)
     return tuple(figures)
 
 
