@@ -47,6 +47,8 @@ BRACKET = re.compile(r"(?<!\\)[()|]")
 DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{4}\s+\d{1,2}/\d{1,2}(?!/)")
 SUFFIX = re.compile(r"(?P<title>\S.{7,}?)\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{1,2})\s*(?P<site>[^。，]{2,40})")
 
+PREFIX = re.compile(r"(?P<site>[^。，\s_|｜–—-]{2,20})\s*(?:[_|｜]|[-–—]{1,2})\s*(?P<title>\S.{7,})")
+
 
 def is_noise(text: str) -> bool:
     """Whether a line is chrome wherever it stands."""
@@ -124,10 +126,13 @@ def is_site(text: str) -> bool:
 
 
 def without_site(text: str) -> str:
-    """A title without the name of the site (and column) that a page's head puts behind it: 标题_栏目_某县人民政府网."""
+    """A title without the site's name (and column) behind it (标题_栏目_某县人民政府网) or in front."""
     found = SUFFIX.fullmatch(text) if len(text) <= LINE_MAX else None
     name = re.split(r"[_|｜]|[-–—]", found["site"])[-1].strip() if found else ""
-    return found["title"] if found and (is_site(name) or NET.fullmatch(name)) else text
+    if found and (is_site(name) or NET.fullmatch(name)):
+        return found["title"]
+    ahead = PREFIX.fullmatch(text) if len(text) <= LINE_MAX else None
+    return ahead["title"] if ahead and is_site(ahead["site"]) else text
 
 
 def is_list(lines: list[str]) -> bool:

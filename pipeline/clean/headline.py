@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.clean import chrome
 from pipeline.clean.brand import Brand
+from pipeline.clean.bylines import is_body
 from pipeline.clean.labels import find_labels, is_label
 from pipeline.clean.lines import key
 from pipeline.clean.seen import LONG, Seen
@@ -24,7 +25,9 @@ NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二�
 """What opens a section, not a page."""
 WIRE = re.compile(r"^[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电\s*题\s*[:：]\s*")
 """How an agency's dispatch opens its title (某社某地2月24日电题：)."""
-LABEL = re.compile(r"^(?:(?:文章|新闻|信息|信件)?(?:标\s?题|名\s?称)|题\s?目)\s{0,4}[:：]\s*(?=\S{4})")
+LABEL = re.compile(
+    r"^(?:(?:文章|新闻|信息|信件)?(?:标\s?题|名\s?称)|(?:访谈|节目|直播)?主\s?题|题\s?目)\s{0,4}[:：]\s*(?=\S{4})"
+)
 """A label that was left before the title."""
 BULLET = re.compile(r"[-–•·]\s")
 """What opens an item of a list; a dash without a blank opens a subtitle."""
@@ -33,6 +36,12 @@ AGAIN = re.compile(r"(\S{2,10})\1+")
 """A logo and its description: one name again and again."""
 INDEX_BARS = 2
 """Bars from which on a line is a row of an index (索引号 | … | 效力 |)."""
+GUEST = re.compile(
+    r"(?:访谈|本期|做客|节目|直播|受访)?(?:嘉宾|简介|地点|主持人?|单位|内容|形式)(?:姓名|简介|介绍|职务)?\s?[:：]"
+)
+"""What tells of an interview, not its title."""
+HELD = re.compile(r"[^。]{0,40}(?:大会|会议|全会|会)(?:第[一二三四五六七八九十\d]+次(?:全体)?会议)?上")
+"""Where a report was held, below its title."""
 SUBTITLE = re.compile(r"[—–―-]{1,3}\s?\S")
 LISTED = 2
 """Lines above the credits from which on they may be a list of headlines, which the title's own line repeats."""
@@ -62,6 +71,8 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None, bra
         chosen = candidates[0]
     else:
         chosen = _in_last_run(lines, candidates)
+    if chosen is None and anchor is not None and (dated := _behind_date(lines[anchor])):
+        return anchor, dated
     if chosen is None:
         return -1, _from_trail(lines[:stop])
     return chosen, LABEL.sub("", WIRE.sub("", chrome.without_site(lines[chosen].text)))
@@ -139,6 +150,7 @@ def _titleish(line: Seen, *, menu: bool = False) -> bool:
         and WORDS.search(text) is not None
         and not NUMBER.fullmatch(text)
         and not (BULLET.match(text) or NUMBERED.match(text) or HOME.match(text) or AGAIN.fullmatch(text))
+        and not GUEST.match(text)
         and len(chrome.BARS.findall(text)) < INDEX_BARS
     )
 
@@ -164,7 +176,8 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     near = [i for i in candidates if i >= anchor - 4 and not SUBTITLE.match(lines[i].text)]
     trail = max((i for i in range(anchor) if chrome.is_breadcrumb(lines[i].text)), default=-1)
     near = [i for i in near if i > trail] or near
-    near = near or [i for i in (anchor - 1,) if i >= 0 and _titleish(lines[i], menu=True)]
+    under_title = anchor - 1 - (anchor > 1 and SUBTITLE.match(lines[anchor - 1].text) is not None)
+    near = near or [i for i in (under_title,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= SHORT]
     below = next((i for i in under if len(lines[i].text) >= SHORT), under[0] if under else None)
     below = below if below is not None and below + 1 < len(lines) else None
@@ -178,6 +191,13 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     if below is None and anchor > 0 and is_stopped(lines[anchor - 1]):
         return anchor - 1
     return below
+
+
+def _behind_date(line: Seen) -> str:
+    """The title that a date opens (2023年5月12日 某县:茶园采摘忙) where no line but it can be one."""
+    day = DATE.match(line.text)
+    rest = line.text[day.end() :].strip(" -—:：") if day else ""
+    return rest if len(rest) >= SHORT and not (find_labels(rest) or chrome.is_site(rest) or is_body(rest)) else ""
 
 
 def _from_trail(lines: Sequence[Seen]) -> str:
@@ -195,4 +215,7 @@ def _in_last_run(lines: Sequence[Seen], candidates: list[int]) -> int:
             break
         run.append(i)
     run.reverse()
+    for i in run[:-1]:
+        if SUBTITLE.match(lines[i + 1].text) or HELD.fullmatch(lines[i + 1].text):
+            return i
     return next((i for i in run if len(lines[i].text) >= 8), run[0])

@@ -16,6 +16,8 @@ PURE = 0.85
 FIGURE = re.compile(r"[约近超逾]?-?\d[\d.,，]*[余多]?[\u4e00-\u9fff㎡%％℃/a-zA-Z]{0,5}(?:以上|以下|以内|左右)?")
 DAY = re.compile(r"\d{4}[-/.年]\d{1,2}")
 """A date, which is no figure."""
+YEAR = re.compile(r"(?:19|20)\d\d年[度末底]?")
+"""A year, which heads a column or a row."""
 BLANK = re.compile(r"[-—–/／\\无　]*")
 
 
@@ -205,6 +207,8 @@ def _ways(kinds: Sequence[bool], width: int, figured: frozenset[int]) -> list[tu
 
 
 def is_figure(cell: str) -> bool:
-    """Whether a cell is a figure, with its unit or without."""
+    """Whether a cell is a figure, with its unit or without; a year is none."""
     bare = cell.replace(" ", "")
+    if YEAR.fullmatch(bare):
+        return False
     return (is_number(cell) or FIGURE.fullmatch(bare) is not None) and not DAY.search(bare)

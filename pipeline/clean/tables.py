@@ -122,6 +122,7 @@ def looks_like_head(text: str) -> bool:
     return (
         any(word in bare for word in _words()["heads"])
         or bool(table_pattern("head_ends").search(bare))
+        or bool(table_pattern("head_unit").search(text))
         or is_personal(bare)
     )
 

@@ -35,6 +35,8 @@ _MOST_DECIMALS = 20
 """A share in percent with an end has no more: 亿分之一 has six."""
 _INSERTED = re.compile("个(半|多)(月|小时|钟头|星期|礼拜|季度|学期)")
 _POINTS = re.compile("(个)? ?百 ?分 ?点(?![之])")
+_TIMES = re.compile("[(](次)[)]")
+"""3600人(次) counts visits."""
 _SIZED = re.compile("[大小整](?=[类项块片堆袋箱桶批组群件])")
 """A size between a number and its measure word: 5大类."""
 _MINUS = re.compile("(?:负|零下|(?<![0-9A-Za-z])-) ?$")
@@ -85,6 +87,8 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     if word is None:
         return None
     end = at + len(word)
+    if (times := _TIMES.match(text, end)) and find(word + times[1]):
+        word, end = word + times[1], times.end()
     word = _NOUNS.get(word, word)
     # 三个小时 counts 小时, but 三个月 can't be 三月
     return Unit(numeral, word[1:] if word[0] == "个" and word[1:2] not in ("", "月", "百") else word, end)

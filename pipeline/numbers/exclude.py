@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import load_lexicon
@@ -43,6 +44,7 @@ _FIGURATIVE, _NICKNAMED = re.compile(_DATA["figurative"]), re.compile(_DATA["nic
 _GROUNDS = re.compile(_DATA["grounds"])
 _GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
 _ONE_YUAN = re.compile("(?:块|毛|分)钱|元(?!化|[复始二次论多结素])")
+_ONES = frozenset(Decimal(one) for one in ("1", "0.1", "0.01"))
 _WINDOW = 12
 _HALVED = frozenset("上下前后多大小夜")
 _LEADING_ZERO = re.compile(r"0\d")
@@ -123,6 +125,9 @@ def _is_article(text: str, figure: Figure) -> bool:
     """Whether 一 is no count: 一户一策, 一砖一瓦, 一栋栋, 一家人; but 一家企业 is one."""
     numeral, unit, end = figure.numeral, figure.unit, figure.end
     before = text[max(0, numeral.start - 2) : numeral.start]
+    if (unit and numeral.value != 1) or (figure.currency and numeral.value not in _ONES):
+        # 一年半, 一亩半, 一毛五
+        return False
     if before[-1:] in _NOT_AFTER_ONE or text.startswith("一", end) or before[-2:-1] == "一":
         return True
     # 一角, 一分 are corners and shares; 一美元 and 一块钱 are money

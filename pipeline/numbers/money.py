@@ -26,16 +26,19 @@ def _any(words: Mapping[str, object]) -> str:
 _NAME = re.compile(
     rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首首气])"
     # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
-    rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|$)|钱|[,，。;；、)]|$)|({_any(_PARTS)}))"
+    rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|一[斤公吨亩个只头袋瓶箱盒碗天]|$)|多?钱|多(?:[,。;、)]|一|$)|[,，。;；、)]|$)|({_any(_PARTS)}))"
 )
 _PREFIX = re.compile(rf"(?:{_any(_PREFIXES)}) ?$")
 _TAIL = re.compile("整|正(?=[,，。;；)]|$)")
 _SMALLER = re.compile("(?:零|又)?([0-9一二两三四五六七八九]) ?(角|毛|分|美分|欧分|便士)(?:钱)?")
-_TENTHS = re.compile("[一二三四五六七八九](?=[,。;、)]|$)")
+_TENTHS = re.compile("[0-9一二三四五六七八九](?=[,。;、)]|一[斤公吨亩个只头袋瓶箱盒碗天]|$)")
+_CENTS = re.compile(
+    "([1-9一二三四五六七八九])(?:分(?:钱|(?![\u4e00-\u9fff]))|(?=[,。;、)]|一[斤公吨亩个只头袋瓶箱盒碗天度]|$))"
+)
 _CODES = {"角": 10, "毛": 10, "分": 100, "美分": 100, "欧分": 100, "便士": 100}
-TEN_THOUSAND = 10**4
+THOUSAND, TEN_THOUSAND = 10**3, 10**4
 _WINDOW = 10
-_UNFINISHED = re.compile("(?![和与及])[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
+_UNFINISHED = re.compile("(?![和与及]|左右|上下|以[上下])[\u4e00-\u9fffA-Za-z0-9%.㎡-]")
 _MEANT = re.compile(f"(?:{_any(dict.fromkeys(_DATA['nouns']))})(?:{_any(dict.fromkeys(_DATA['verbs']))})* ?$")
 _PIECES = re.compile(f"(?:{_any(dict.fromkeys(_DATA['pieces']))})[共约近达了等]{{0,3}}$")
 _LISTED, LONGEST_LIST = re.compile(r" ?[和、与及] ?(?=[\d一二两三四五六七八九十])"), 6
@@ -61,7 +64,8 @@ def currency_after(text: str, numeral: Numeral) -> Currency | None:
         return None
     if match[3]:
         code, count = _PARTS[match[3]]
-        return Currency(match.end(), code, Decimal(1) / count)
+        end, more = _smaller(text, match.end(), numeral, match[3])
+        return Currency(end, code, Decimal(1) / count, more)
     code = _NAMES[match[1]] if match[1] else "CNY"
     end, more = match.end(), Decimal(0)
     if text.startswith("钱", end):
@@ -78,6 +82,13 @@ def currency_after(text: str, numeral: Numeral) -> Currency | None:
     if tail := _TAIL.match(text, end):
         end = tail.end()
     return Currency(end, code, more=more)
+
+
+def _smaller(text: str, at: int, numeral: Numeral, part: str) -> tuple[int, Decimal]:
+    """(end, value) of what follows 角: 5角8分, 一毛五."""
+    match = _CENTS.match(text, at) if part in ("角", "毛") and numeral.value_max is None else None
+    digit = read_numeral(text, match.start(1)) if match else None
+    return (match.end(), digit.value / _CODES["分"]) if match and digit else (at, Decimal(0))
 
 
 def currency_before(text: str, start: int, free: int) -> tuple[int, str] | None:
@@ -101,13 +112,13 @@ def _shared(text: str, numeral: Numeral) -> bool:
 
 
 def currency_meant(text: str, numeral: Numeral) -> bool:
-    """Whether a number that names no unit is money: 投资2000余万, with a noun of money before it and 万 or 亿 in it."""
+    """Whether a number that names no unit is money: 投资2000余万, by a noun of money before it and its magnitude."""
     if text[numeral.end - 1] in "kw":
         # 月薪15k: only pay and prices are written so
         return True
-    if numeral.scale < TEN_THOUSAND:
+    if numeral.scale < THOUSAND:
         return False
-    if _shared(text, numeral):
+    if numeral.scale >= TEN_THOUSAND and _shared(text, numeral):
         return True
     if _UNFINISHED.match(text, numeral.end):
         return False

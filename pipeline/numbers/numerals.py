@@ -18,8 +18,8 @@ _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
 _TORN = (
     # a copied PDF leaves a blank about the point or behind the comma: 35. 5万元, 1, 200户; a point behind a word only,
     # since at the head of a line the first number is the item's
-    r"(?:(?:(?<![\d.第])(?<!\d,)\d{1,3} ?, \d{3}(?: ?, ?\d{3})*(?![\d,])(?: ?\. ?\d+)?"
-    r"|(?<=[\u4e00-\u9fff~-])(?<!第)\d+(?: \. ?|\. )\d+)(?= ?[㎡%\u4e00-\u9fff~-]))"
+    r"(?:(?:(?<![\d.第])(?<!\d,)\d{1,3} ?, {1,2}\d{3}(?: ?, {0,2}\d{3})*(?![\d,])(?: ?\. ?\d+)?"
+    r"|(?<=[\u4e00-\u9fff~-])(?<!第)(?:\d \d|\d+)(?: \. ?|\. )\d+)(?= ?[㎡%\u4e00-\u9fff~-]))"
 )
 _ARABIC = (
     rf"(?>{_TORN}|"
@@ -38,11 +38,14 @@ _PLAIN = re.compile(
 _THOUSANDS = {"k": 10**3, "w": 10**4}
 _SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九十")}
 _SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5"), "对": Decimal(5)}
+HALF_PRICE = "(?:(?<=[打按])|(?<=打了)|(?<=打个)|(?<=享受)|(?<![\u4e00-\u9fff]))对(?=折(?![叠弯起好线边角]))"
+"""对 of 对折, five tenths of a price, where nothing is folded."""
 _SINGLE = re.compile(
-    rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半|(?<=打)对(?=折)"
+    rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半|{HALF_PRICE}"
 )
 _POSITIONAL = re.compile("[零〇一二三四五六七八九]{2,41}(?![十百千万亿])")
 _POINT = re.compile(" ?点 ?([零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]+)(?![十分钟刻])([万亿]{0,3})")
+_ZERO_POINT = re.compile("[零〇] ?点 ?[零〇一二三四五六七八九](?![十分钟刻])")
 _LAST_DIGIT = re.compile(r"\d(?=[,。;、!?)]|$|[元块斤亩人吨公左])")
 """What 2 is behind 万 at the end of a number: 13万2 is 132000, but 13万2023年 is not one number."""
 _YEAR = re.compile(r"\d{4} ?年")
@@ -96,6 +99,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         return Numeral(start, match.end(), _decimal(raw), digits=raw if raw.isdecimal() else "")
     if match := _SINGLE.match(text, start):
         return Numeral(start, start + 1, _SINGLES[match[0]], han=True, scale=10 if match[0] == "十" else 1)
+    if _ZERO_POINT.match(text, start):
+        return _pointed(text, Numeral(start, start + 1, Decimal(0), han=True))
     return _positional(text, start) or _composed(text, start)
 
 
@@ -163,7 +168,7 @@ def _composed(text: str, start: int) -> Numeral | None:
         for char in large:
             total.close(_LARGE[char])
         qualifier = "over" if few else _VAGUE[vague] if vague else qualifier
-        ends = bool(arabic) and factor != _SMALL[small]
+        ends = bool(arabic or figures) and factor != _SMALL[small]
         scale = prod(_LARGE[char] for char in large) if large else factor * 10 if ends else factor if at == start else 1
         bare = bare and not (arabic or figures or few or twenties)
         magnitudes = magnitudes or bool(small or large)
@@ -195,7 +200,7 @@ def _counted(text: str, part: re.Match[str], total: Sum, *, first: bool) -> tupl
         if total.large and _YEAR.match(text, part.start(2)):
             return None
         low = high = _decimal(arabic)
-        ends = last and total.large and _LAST_DIGIT.match(text, part.start(2))
+        ends = last and total.next_down() > 1 and _LAST_DIGIT.match(text, part.start(2))
         return low, high, total.next_down() if ends else factor
     if figures:
         low, high = Decimal(_DIGITS[figures[0]]), Decimal(_DIGITS[figures[-1]])

@@ -22,13 +22,16 @@ _ADVERBS, _BARE, _VERBS, _AFTER = map(_invert, ("adverbs", "before_bare", "verbs
 _ADVERB_WORDS, _BARE_WORDS, _VERB_WORDS = map(_longest_first, (_ADVERBS, _BARE, _VERBS))
 _NOT_AFTER: dict[str, str] = _DATA["not_after"]
 _LIGHT = re.compile(_DATA["light"] + "$")
-_FAR = re.compile(f"({'|'.join(_DATA['far'])})[\u4e00-\u9fff]{{1,3}}$")
+_FAR = re.compile(
+    f"(?:({'|'.join(_DATA['far'])})[\u4e00-\u9fff]{{1,3}}|{_DATA['able']}(?:(?!到)[\u4e00-\u9fff]){{0,3}})$"
+)
 """An adverb that may bound a number from before its verb: 大约发放500元."""
 _AFTER_WORD = re.compile(
     " ?("
     + "|".join(map(re.escape, _longest_first(set(_AFTER) - {"余", "多"})))
     + ")(?![齐同联一])|(余|多)(?=[^\u4e00-\u9fff]|$|[的地宽高长深远重])|内(?![部容外设有蒙装建涵置])"
 )
+_MODAL = re.compile(_DATA["modal"])
 _LAST = frozenset(word[-1] for word in (*_ADVERBS, *_BARE, *_VERBS)) | frozenset(_DATA["light_ends"]) | {"了", " "}
 _LONGEST = 10
 """Characters looked back for a word before the number."""
@@ -51,7 +54,7 @@ def before(text: str, start: int, free: int, *, bare: bool = False) -> tuple[int
                 break
             qualifier = _BARE.get(word) if bare and word in _BARE else _ADVERBS[word]
             return at, qualifier
-    clause = ahead[:-1] if ahead.endswith("了") else ahead
+    clause = _MODAL.sub("", ahead[:-1] if ahead.endswith("了") else ahead)
     return start, _bound(clause) or _bound(_LIGHT.sub("", clause), through=True) or _far(clause)
 
 
@@ -71,7 +74,8 @@ def _bound(clause: str, *, through: bool = False) -> Qualifier | None:
 
 def _far(clause: str) -> Qualifier | None:
     match = _FAR.search(clause)
-    return (_ADVERBS.get(match[1]) or _VERBS[match[1]]) if match else None
+    word = (match[1] or match[2]) if match else ""
+    return (_ADVERBS.get(word) or _VERBS[word]) if word else None
 
 
 def after(text: str, end: int, *, measured: bool = False) -> tuple[int, Qualifier | None]:

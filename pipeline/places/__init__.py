@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.places.bare import find_bare
+from pipeline.places.boundaries import adorns
 from pipeline.places.candidates import Candidate, weighed
 from pipeline.places.candidates import listed as listed_names
 from pipeline.places.context import listed
@@ -111,7 +112,7 @@ def settle_places(
         name = suggested.scope.text[start:end]
         if (start, end) not in known and not (is_word(name) or name in listed("common") or is_unnamed(name)):
             found = looked_up(suggested.scope, hits, start, end)
-            hits += [found] if isinstance(found, Hit) else []
+            hits += [found] if isinstance(found, Hit) and not adorns(suggested.scope.text, start, end) else []
             spans += [found] if isinstance(found, Span) else []
     mentions = settle_within(resolve(suggested.scope, hits, spans), None)
     return located(article, site, suggested, mentions)

@@ -1,6 +1,7 @@
 """Whether a name may begin and end where it does, by the common words around it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
@@ -47,6 +48,28 @@ def name_gain(text: str, start: int, end: int, known: float | None = None) -> fl
     return together[start - left] + worth + words.forward(text[end:right])[-1] - together[-1]
 
 
+def edges(text: str, start: int, end: int) -> frozenset[int]:
+    """Where words begin and end in a stretch, read with the Chinese that adjoins it."""
+    low, high = start, end
+    while low > max(0, start - SIGHT) and is_chinese(text[low - 1]):
+        low -= 1
+    while high < min(len(text), end + SIGHT) and is_chinese(text[high]):
+        high += 1
+    return frozenset(low + at for at in words.borders(text[low:high]))
+
+
+def cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends within a word (清单制|定): no name does.
+
+    Where a word is itself made of words one may end between them (乡党委|书记).
+    """
+    found = sorted(edges(text, start, end))
+    first, last = bisect_right(found, start) - 1, bisect_left(found, end)
+    begun, left = text[start : found[first + 1]], text[found[last - 1] : end]
+    cut_begin = found[first] != start and not (len(begun) > 1 and words.is_word(begun))
+    return cut_begin or (found[last] != end and not (len(left) > 1 and words.is_word(left)))
+
+
 def followed_by_feature(text: str, end: int) -> bool:
     """Whether a water, a road, a university or the like follows, which bears the name (but 路 of 路径 is none)."""
     return _followed("features", text, end) or _institute().match(text, end) is not None
@@ -59,6 +82,16 @@ def followed_by_produce(text: str, end: int) -> bool:
 
 def _followed(key: str, text: str, end: int) -> bool:
     return text.startswith(_words(key), end) and not text.startswith(_words("no_features"), end)
+
+
+def adorns(text: str, start: int, end: int) -> bool:
+    """Whether a province's literary name only adorns what follows (三晋大地)."""
+    return text[start:end] in _epithets() and text.startswith(_words("adorned"), end)
+
+
+@cache
+def _epithets() -> frozenset[str]:
+    return frozenset(load_lexicon("pipeline.places", "context")["epithets"])
 
 
 def quoted(text: str, start: int, end: int) -> bool:

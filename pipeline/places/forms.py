@@ -98,7 +98,18 @@ def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
     for form, divisions in former.items():
         sure = len(divisions) == 1 and form.endswith("县") and not words.is_word(form[:-1])
         found.setdefault(form, []).extend((division, sure) for division in divisions)
+    for form, division in _renamed():
+        found.setdefault(form, [(division, True)])
     return Matcher({form: tuple(entries) for form, entries in found.items()})
+
+
+def _renamed() -> list[tuple[str, Division]]:
+    """The names that divisions no longer bear, each with the only one that bears the name which took their place."""
+    renamed: Mapping[str, str] = load_lexicon("pipeline.places", "divisions")["renamed"]
+    named: dict[str, list[Division]] = {}
+    for division in gazetteer.upper().values():
+        named.setdefault(division.name, []).append(division)
+    return [(old, named[new][0]) for old, new in renamed.items() if len(named.get(new, ())) == 1]
 
 
 def is_zone(division: Division) -> bool:

@@ -38,6 +38,8 @@ LEAD_LENGTH = 120
 NEAR_LEAD = 60
 """The same in which what lies in it is."""
 LONGEST_BODY = 14
+FOREIGN = 0.3
+"""What a province or prefecture that does not hold the county read in is worth: where goods go, experts come from."""
 LABELS = (":", "：")
 LENGTHS = (2, 4, 6, 9, 12)
 COUNTY = 6
@@ -122,7 +124,7 @@ def settle_home(
     """
     if region is None:
         return None
-    weights, leads = _weights(article, places, around)
+    weights, leads = _weights(article, places, around, region)
     home = region if region in near(article, site) else ""
     named = Cover(len(article.text), ((place.start, place.end) for place in places))
     anaphors = _anaphors(article.text, named)
@@ -142,7 +144,9 @@ def settle_home(
         home = best
 
 
-def _weights(article: Article, places: Sequence[Place], around: Cover) -> tuple[Mapping[str, float], Collection[str]]:
+def _weights(
+    article: Article, places: Sequence[Place], around: Cover, region: str
+) -> tuple[Mapping[str, float], Collection[str]]:
     """How much the page speaks of each code, and the codes named in the title or the lead.
 
     A mention weighs more in the title and the lead. That of a parent right before its child only names the child, that
@@ -164,6 +168,7 @@ def _weights(article: Article, places: Sequence[Place], around: Cover) -> tuple[
         if place.end not in starts:
             worth = IN_TITLE if in_title else IN_LEAD if in_lead else MENTION
             worth *= IN_BODY if _names_body(text, place.end, starts) else 1.0
+            worth *= FOREIGN if len(code) < COUNTY and not region.startswith(code) else 1.0
             if text[place.end : place.end + 1] in LABELS:
                 worth *= LABEL if len(code) <= COUNTY else TOWN_LABEL
             lines[code, number].append(EPITOME if _is_epitomised(text, place) else worth)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.places import words
-from pipeline.places.boundaries import followed_by_feature, free_left, name_gain, start_of_clause
+from pipeline.places.boundaries import adorns, followed_by_feature, free_left, name_gain, start_of_clause
 from pipeline.places.context import listed
 from pipeline.places.cover import Cover
 from pipeline.places.forms import FORMER, county_forms, is_epithet
@@ -181,7 +181,7 @@ def _bare_meant(spoken: Spoken, candidate: Candidate, division: Division, before
     text, often, start, end = spoken.text, spoken.often, candidate.start, candidate.end
     name = text[start:end]
     if is_epithet(name):
-        return division.code in often
+        return division.code in often and not adorns(text, start, end)
     if _held(division, before) or division.level == "province":
         return True
     if name in listed("common"):

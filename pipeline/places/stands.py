@@ -81,6 +81,8 @@ def unlisted_stands(text: str, start: int, suffix: Suffix, adjoins: bool) -> boo
         return adjoins and not (in_quotes and is_praise(name))
     if in_quotes or endings("persons").end(text, start):
         return False
+    if name[-1] == "乡" and suffix.kind in ("村", "镇") and name[:-1] in listed("sizes"):
+        return False  # 美丽新乡村
     if name[-1] in listed("sizes") and name[:-1] in listed("modifiers"):
         return False
     if len(name) == 1:

@@ -77,7 +77,15 @@ def _spoken(text: str, candidates: Sequence[Candidate], credits: str, near: Coll
         full = {division.code for division, is_full in options if is_full}
         sure += full if len(full) == 1 and name not in listed("generic") else ()
         sure += (d.code for d, _ in options if d.level == "province" and not is_epithet(name))
+    for _, end, options in upper_matcher().longest(credits):
+        # a paper called by a prefecture's name speaks for it
+        sure += (d.code for d, full in options if d.level == "prefecture" and not full and _paper().match(credits, end))
     return Counter(code[:n] for code in sure for n in (2, 4, 6) if n <= len(code))
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return re.compile("|".join(load_lexicon("pipeline.places", "context")["papers"]))
 
 
 def _lists(text: str) -> Cover:

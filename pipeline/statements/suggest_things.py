@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.features import Group, Names, Part, called
 from pipeline.statements.borders import Borders, Window
 from pipeline.statements.options import RULE, Option, Worth
+from pipeline.statements.rules.surroundings import ungrown
 from pipeline.statements.scene import Earlier, Scene
 from pipeline.text.figures import Figure
 from pipeline.text.lexis import words
@@ -22,6 +23,8 @@ SHORT = 6
 """Characters of what stands between a thing and its figure that may tell."""
 OF, JOINTS = "的", "、和与及"
 """What joins a number to its noun, and what joins such pairs."""
+EACH, RATE = "每", 3
+"""What opens a rate, and its most characters."""
 _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
 _HALVES = frozenset("".join(one + other for one, other in _PAIRS))
@@ -93,7 +96,8 @@ def _stretches(window: Window, scene: Scene, side: str, context: str, worth: Wor
     touching = _touching(window)
     starts = [_start(window, at, side, touching[0].get(at, ())) for at in range(low, high)]
     ends = [_end(window, at, side, scene.figure.start, touching[1].get(at, ())) for at in range(low + 1, high + 1)]
-    found = _sought(text, low, high)
+    sought = _sought(text, low, high)
+    found = [(a, b) for a, b in sought if not _is_rate(text[a:b])] or sought
     if worth and len(found) > BEAM:
         found = _best(found, [worth(part) for part in starts], [worth(part) for part in ends], low)
     rule = (scene.rule.text, scene.rule.rule, scene.figure.unit)
@@ -105,6 +109,11 @@ def _stretches(window: Window, scene: Scene, side: str, context: str, worth: Wor
             *_held(window, (start, end), side, scene.figure.end),
         )
         yield Option(value, (starts[start - low], ends[end - low - 1], of_span), side)
+
+
+def _is_rate(value: str) -> bool:
+    """Whether it only says per what a figure is told (每罐)."""
+    return len(value) <= RATE and value.startswith(EACH)
 
 
 def _sought(text: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -277,7 +286,8 @@ def _carried(text: str, scene: Scene, earlier: Earlier, at: int, context: str) -
         (_carrying_over, at, between if len(between) <= SHORT else None),
         (called, f"carried over {text[scene.low : figure.start].strip()[-2:]}"),
     )
-    return Option(earlier.what, (part,), "carried")
+    shared = unit_kind(figure) == "shares"
+    return Option(earlier.what if shared else ungrown(earlier.what), (part,), "carried")
 
 
 def _carrying(at: int, context: str, unit: str, way: str) -> Names:

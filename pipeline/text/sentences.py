@@ -8,7 +8,11 @@ from pipeline.records import Article, BlockKind
 from pipeline.text.figures import Spans
 
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’』」）)\"]*")
-_CLAUSE_END = re.compile(r"[,，;；:：—。！？!?…]+[”’』」\"]*")
+_CLAUSE_END = re.compile(
+    r"[,，;；:：—。！？!?…]+[”’』」\"]*"
+    # an item's number that has lost its line: 投资3541.07万元|2.3建设工期
+    r"|(?<=[一-鿿%）)]) ?\d{1,2}(?:\.\d{1,2}){1,2} ?(?=[一-鿿]{2,10}(?:[为是约达共有:：]|\d))"
+)
 _ITEM = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[一二三四五六七八九十]是|首先|其次|再次|最后)"
 )

@@ -8,7 +8,7 @@ from pipeline.numbers.dates.lunar import read_festival
 from pipeline.numbers.dates.pieces import CENTURY, number_at, read_clock, read_day
 from pipeline.numbers.dates.points import read_point
 from pipeline.numbers.dates.spoken import Context
-from pipeline.numbers.dates.within import edge_of, of_year
+from pipeline.numbers.dates.within import edge_of, last_month, of_year
 from pipeline.numbers.numerals import Numeral, read_numeral
 from pipeline.numbers.units import longest
 
@@ -21,6 +21,10 @@ _BEFORE = re.compile("(以前)|(之前)|前(?![后三两几期夕来往沿景途
 _AFTER = re.compile("以后|之后|后(?![三两几期续来天年勤台方半面])")
 _YEARS = re.compile(r"([12]\d{3}) ?(-{1,2}|~|至|到|[、/]) ?([12]\d{3})(?![\d.%])( ?年度?)?")
 _TO_SHORT_YEAR = re.compile(r"([12]\d{3}) ?年? ?(?:-{1,2}|~|至|到) ?(\d{2}) ?年(?!代)")
+_MONTH = 4
+"""Characters behind a year in which its month's 月 stands."""
+_SHORT_YEARS = re.compile(r"(?<!\d)(\d\d) ?年? ?(?:-{1,2}|~|至|到) ?(\d\d) ?年(?!代)")
+_HALF_CENTURY = "50"
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d(?![\d.%万亿]| ?[\u4e00-\u9fff])")
 _FROM = ("从", "自", "由")
 _SHARED = re.compile(
@@ -41,7 +45,12 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
     when, end = found
     if isinstance(when, Point) and when.day is None and (inner := _shared(text, end, replace(context, spoken=when))):
         when, end = inner
-    if isinstance(when, Span) and when.start and when.end and (edge := edge_of(text, end, when)):
+    if (
+        isinstance(when, Span)
+        and when.start
+        and when.end
+        and (edge := edge_of(text, end, when) or last_month(text, end, when))
+    ):
         when, end = edge
     join = _JOIN.match(text, end)
     if join and join.end() < len(text):
@@ -94,7 +103,7 @@ def _years(text: str, at: int, context: Context) -> tuple[Span, int] | None:
         span = _joined(Point(int(short[1])), when)
         return (span, end) if span else None
     if match is None or match[1] >= match[3]:
-        return None
+        return _short_years(text, at, context)
     first, join, last, unit = match.groups()
     if join in "、/" and int(last) - int(first) > 1:
         return None
@@ -102,7 +111,32 @@ def _years(text: str, at: int, context: Context) -> tuple[Span, int] | None:
     named = join in "至到" and text.endswith(_FROM, 0, at) and longest(text, match.end()) is None
     if not unit and ((join in "至到、/" and not named) or not "1900" <= first < last <= "2100"):
         return None
+    if unit and "月" in text[match.end() : match.end() + _MONTH] and (span := _to_month(text, match, context)):
+        return span
     return Span(Point(int(first)), Point(int(last))), match.end()
+
+
+def _short_years(text: str, at: int, context: Context) -> tuple[Span, int] | None:
+    """98年到05年; 15年到30年 is a length of time."""
+    match, now = _SHORT_YEARS.match(text, at), context.published and context.published.year
+    if (
+        match is None
+        or not now
+        or not (match[1] > match[2] or match[1] > _HALF_CENTURY or "0" in (match[1][0], match[2][0]))
+    ):
+        return None
+    first, last = (now - now % CENTURY + int(part) for part in match.groups())
+    low = first - CENTURY * (first > now)
+    when, end = of_year(text, match.end(), last - CENTURY * (last > now + 10), context)
+    span = _joined(Point(low), when)
+    return (span, end) if span else None
+
+
+def _to_month(text: str, years: re.Match[str], context: Context) -> tuple[Span, int] | None:
+    """1998到2003年7月 ends with that month."""
+    when, end = of_year(text, years.end(), int(years[3]), context)
+    span = _joined(Point(int(years[1])), when)
+    return (span, end) if span else None
 
 
 def _shared(text: str, at: int, context: Context) -> tuple[Span, int] | None:

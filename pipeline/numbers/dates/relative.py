@@ -38,8 +38,8 @@ RECENT = (
     rf"(?=半年|半个?月|[{_NUMBER}]{{1,3}} ?(?:年|个|天|日|周|星|月(?![0-9底初末上中下])))"
     rf"|(?:最近|过去|未来|今后|此后)的? ?(?=[{_NUMBER}]{{1,3}} ?个?(?:小时|分钟))"
     rf"|(?<![\u4e00-\u9fff])(?:再?过(?=[{_NUMBER}]{{1,3}} ?(?:天|日|周|个?星期|个?礼拜))"
-    rf"|再过(?=[{_NUMBER}半]{{1,3}} ?个?(?:小时|分钟|钟头))"
     rf"|前(?=[{_NUMBER}]{{1,2}} ?(?:周(?!年)|个?星期)))"
+    rf"|再过(?=[{_NUMBER}半]{{1,3}} ?(?:个?(?:小时|分钟|钟头)|天|日|周|个?星期|个?礼拜))"
     r"|(?<!\w)(?:[前后](?=1 ?个?[年月周天星])|[上下](?=[1-9] ?个?[年月周天星])))"
 )
 """A pattern for what makes a length of time one that ends or begins at the publication."""
@@ -143,7 +143,7 @@ def read_ago(text: str, numeral: Numeral, context: Context) -> tuple[When, int] 
 
 
 def _year_behind(context: Context) -> Point | None:
-    """The year that 一年来 looks back on in a report of the first months: the one just over, where it is spoken of."""
+    """The year that 一年来 and 过去的一年 look back on in the first months: the one spoken of, just over."""
     now, spoken = context.published, context.spoken or context.ever
     if now is None or spoken is None or not (now.year and now.month and now.month <= _REPORTS):
         return None
@@ -230,6 +230,8 @@ def read_recent(text: str, at: int, context: Context) -> tuple[When, int] | None
     if match[0].endswith("过"):
         point = _moved(base, months, days)
         return (point, end) if point else None
+    if match[0].startswith("过去") and months == _YEAR and not days and (past := _year_behind(context)):
+        return past, end
     sign = 1 if ahead else -1
     moved = _moved(base, sign * months, sign * days, fine=True)
     if moved is None or base is None:

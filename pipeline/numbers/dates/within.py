@@ -26,6 +26,8 @@ _FIRST_QUARTERS = re.compile(" ?的?前([二两三23])个?季度")
 _SOME_MONTHS = re.compile(r" ?的?(前|头|后|最后|第 ?)([\d一二两三四五六七八九十]{1,2}) ?个?月(?!前)| ?的?首月")
 _EDGE = "(初(?![中级步心始见夏秋冬春次选赛审评期])|底(?![线色蕴数盘气层子座]|部(?!署))|末(?![尾班位期端]))"
 YEAR_EDGE = re.compile(f" ?年?{_EDGE}| ?年终(?![奖总])|伊始| ?年中(?=[,，、;。)时]|$)")
+_SPANS = ("季度", "半年")
+_SPAN_EDGE = re.compile(_EDGE)
 _MONTH_EDGE = re.compile(f"月?(上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|{_EDGE})")
 _PARTS_OF_MONTH = {
     **{"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)},
@@ -144,6 +146,15 @@ def in_month(text: str, at: int, month: Point) -> Found | None:
     if day is None and (bare := _DAY_WITHOUT_UNIT.match(text, at)):
         day = int(bare[0]), bare.end()
     return with_clock(text, day[1], Point(year, number, day[0])) if day else None
+
+
+def last_month(text: str, at: int, period: Span) -> Found | None:
+    """The first or the last month of a quarter or a half year: 一季度末, 上半年末."""
+    edge = _SPAN_EDGE.match(text, at) if text.endswith(_SPANS, 0, at) else None
+    if edge is None:
+        return None
+    day = period.first() if edge[0] == "初" else period.last()
+    return Point(day.year, day.month), edge.end()
 
 
 def edge_of(text: str, at: int, period: Point | Span) -> Found | None:

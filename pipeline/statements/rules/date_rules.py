@@ -134,8 +134,10 @@ class DateReader:
     def compares(self, date: Date) -> bool:
         """Whether a number is only compared with that of a date (比2020年增长)."""
         before, after = self._text[max(0, date.start - 4) : date.start], self._text[date.end : date.end + 6]
-        if pattern("compared_before").search(before) or pattern("compared_after").match(after):
+        if pattern("compared_after").match(after):
             return True
+        if pattern("compared_before").search(before):
+            return self._attributive_to(date) is None  # 与2021年的31家相比: the date of that figure alone
         from_then = pattern("from_before").search(before) and after[:1] == "的"
         return bool(from_then) and self._attributive_to(date) is None  # 由2020年的28:72调整为27:73
 

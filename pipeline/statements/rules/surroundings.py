@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import load_lexicon
 from pipeline.records import PlaceRef
@@ -230,3 +230,10 @@ def _inside(ordered: tuple[int, ...], start: int, end: int) -> tuple[int, ...]:
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of phrases.yaml."""
     return re.compile(load_lexicon("pipeline.text", "phrases")[name])
+
+
+@lru_cache(maxsize=4096)
+def ungrown(what: str) -> str:
+    """A thing without its growth, which figures of a share alone share: 投资同比增长8%,去年同期为11亿元."""
+    growth = pattern("growth").search(what)
+    return what[: growth.start()] or what if growth and len(growth[1]) > 1 else what

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.statements.rules import frames
 from pipeline.statements.rules import measured as measures
 from pipeline.statements.rules.phrase import after
-from pipeline.statements.rules.surroundings import LEADING, Look, Spot, Surroundings, Thing, pattern
+from pipeline.statements.rules.surroundings import LEADING, Look, Spot, Surroundings, Thing, pattern, ungrown
 from pipeline.text.figures import Figure
 from pipeline.text.lexis import characters, table, words
 from pipeline.text.sentences import Clause, Sentence
@@ -146,7 +146,8 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     if last and look.change:
         return Thing(pattern("growth").sub("", last.text) + look.change, figure.start, figure.end)
     if last and not (last.bare or between or look.attributive or strange) and (spot.low > spot.clause.start or leading):
-        return Thing(last.text + "占比" * ("占" in leading), figure.start, figure.end)  # 从3户增加到9户; 300户1200人
+        owned = last.text if figure.unit in words("shares") else ungrown(last.text)
+        return Thing(owned + "占比" * ("占" in leading), figure.start, figure.end)  # 从3户增加到9户; 300户1200人
     if last and between.startswith("占"):
         return Thing(last.text + "占比", figure.start, figure.end)
     sold = look.verb if look.verb[:1] in characters("short_verbs") else between

@@ -187,3 +187,27 @@ def test_tables_in_paragraphs_of_markup_are_tables_too(way: str) -> None:
 def test_a_huge_dump_of_cells_is_read_in_linear_time() -> None:
     cells = "乡镇\n面积(亩)\n" + "青禾镇\n12\n" * 900 + "项目\n单位\n甲\n" * 600
     assert len(grids(read(TOP + cells))[0]) == 901
+
+
+TOLD_BY = [
+    ["序号", "镇(街道)", "奖补户数(户)", "奖补资金(万元)"],
+    ["镇名", "计划数", "完成数", "完成率(%)"],
+    ["指标", "2022年", "2021年", "增长%"],
+    ["街道", "集中安置(户)", "分散安置(户)", "搬迁率(%)"],
+]
+
+
+@pytest.mark.parametrize("heads", TOLD_BY)
+@pytest.mark.parametrize("parted", [" | ", "    ", "\t"])
+def test_heads_told_by_their_unit_their_year_or_one_word(heads: list[str], parted: str) -> None:
+    first = ["1", "青禾镇"] if heads[0] == "序号" else ["青禾镇", "215"]
+    second = ["2", "云岭乡"] if heads[0] == "序号" else ["云岭乡", "180"]
+    rows = [heads, [*first, "320", "48.5"], [*second, "412", "27"]]
+    table = "\n".join(parted.join(row) for row in rows)
+    assert grids(read(f"白石县2022年统计\n2022-12-30\n{table}\n以上数据由各镇上报，请监督。")) == [rows]
+
+
+def test_figures_with_their_units_a_cell_a_line() -> None:
+    rows = [["镇", "集中安置(户)", "分散安置(户)"], ["青禾镇", "586户", "32户"], ["云岭镇", "412户", "18户"]]
+    page = "白石县移民搬迁统计\n2019-09-09\n" + one_a_line(rows)
+    assert grids(read(page)) == [rows]

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.lexicon import load_lexicon
 from pipeline.places import Places, gazetteer, read_places, settle_places, suggest_places, variants, words
 from pipeline.places.infer import infer_county
 from pipeline.places.naming import arabic
@@ -488,3 +489,36 @@ def test_kinds_of_residence_and_directions_name_no_place(name: str) -> None:
 @pytest.mark.parametrize("name", ["桂花小区", "河东安置点", "北面坡"])
 def test_residences_with_a_name_of_their_own_may_be_places(name: str) -> None:
     assert not is_unnamed(name)
+
+
+@pytest.mark.parametrize(
+    ("lines", "home"),
+    [
+        (["万年县:贡米飘香", "万年县贡米种植12万亩,远销广东、上海等地。"], "361129"),
+        (["青神县:机器换人", "青神县引进四川川西坝食品有限公司和成都新津岷江机械厂,投资2.3亿元。"], "511425"),
+        (["宜城市流水镇:种瓜", "山西师范大学和湖南农业大学的专家来到宜城市流水镇,江苏银行贷款200万元。"], "420684106"),
+    ],
+)
+def test_where_goods_go_and_experts_come_from_is_not_the_home(lines: list[str], home: str) -> None:
+    assert read(*lines).home == home
+
+
+@pytest.mark.parametrize(
+    ("lines", "source", "places"),
+    [
+        (["苗乡木楼换新颜", "融水去年改造危房860户。记者在融水看到新楼。"], "柳州日报", ["融水", "融水"]),
+        (["静乐县:春耕忙", "三晋大地春意浓,静乐县备足化肥。"], "山西日报", ["静乐县", "静乐县"]),
+        (["美丽新乡村 宜居新乡镇", "延津县石婆固镇打造新乡镇样板。"], "延津县融媒体中心", ["延津县", "石婆固镇"]),
+        (["郫县唐昌镇:豆瓣飘香", "郫县唐昌镇有豆瓣企业16家。"], "成都日报", ["郫县", "唐昌镇"] * 2),
+        (["宜宾县:竹子变宝", "宜宾县观音镇种竹3万亩。"], "宜宾日报", ["宜宾县", "宜宾县", "观音镇"]),
+        (["平武县:采茶忙", "云南师范大学的学生来到平武县。"], "绵阳日报", ["平武县", "平武县"]),
+    ],
+)
+def test_short_old_and_borrowed_names(lines: list[str], source: str, places: list[str]) -> None:
+    assert [name for name, _ in found(*lines, source=source)] == places
+
+
+def test_names_that_were_given_up_mean_one_division_each() -> None:
+    renamed = load_lexicon("pipeline.places", "divisions")["renamed"]
+    names = [division.name for division in gazetteer.upper().values()]
+    assert [old for old, new in renamed.items() if names.count(new) != 1 or old in names] == []
