@@ -4,7 +4,6 @@
 The owner is told where two facts of a page would read alike without, and where the text gives each its own (分别).
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.places.words import borders
 from pipeline.records import Fact
+from pipeline.statements.rules.surroundings import pattern
 from pipeline.statements.scene import Scene
 from pipeline.text.lexis import words
 
@@ -19,8 +19,6 @@ LENGTH = 14
 """Characters of a thing that lends its name to a measure; longer ones are clauses, not nouns."""
 FEWEST_SUMS = 3
 """Owners from which on a list's sums bear their names; with 2 facts all right sink from .749 to .745 on ``held``."""
-_PAYER = re.compile("^[省市州县区乡镇村]里(?=[\u4e00-\u9fff]{2})")
-"""A payer of no name before what was paid (省里补助)."""
 _PARTS = ("；", ";")
 _COLONS = ("：", ":")
 
@@ -43,7 +41,7 @@ def named(text: str, scene: Scene, what: str, governed: bool) -> str:
 
     ``governed``: whether a programme governs the figure, which then says enough.
     """
-    rule, what = scene.rule, _PAYER.sub("", whole_words(text, scene, what))
+    rule, what = scene.rule, pattern("payer").sub("", whole_words(text, scene, what))
     if rule.paired:
         return rule.text
     if rule.owner:
