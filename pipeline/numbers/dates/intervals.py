@@ -111,8 +111,8 @@ def _years(text: str, at: int, context: Context) -> tuple[Span, int] | None:
     named = join in "至到" and text.endswith(_FROM, 0, at) and longest(text, match.end()) is None
     if not unit and ((join in "至到、/" and not named) or not "1900" <= first < last <= "2100"):
         return None
-    if unit and "月" in text[match.end() : match.end() + _MONTH] and (span := _to_month(text, match, context)):
-        return span
+    if unit and "月" in text[match.end() : match.end() + _MONTH] and (to := _to_month(text, match, context)):
+        return to
     return Span(Point(int(first)), Point(int(last))), match.end()
 
 
