@@ -3,10 +3,14 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
+KEPT = 1 << 12
+"""Times at hand: pages speak of the same few years."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T[\d:.]+)?)?)?")
 
 
+@lru_cache(KEPT)
 def bounds(when: str | None) -> tuple[date | None, date | None]:
     """The first and the last day of a date, month, year or interval, both within it; None where open or unknown.
 

@@ -38,13 +38,10 @@ def written(triples: Iterable[T]) -> dict[str, T]:
     spelt: dict[int, str] = {}
     held, first = list(triples), dict[str, T]()
     for triple in held:
-        texts = []
-        for term in triple:
-            text = spelt.get(id(term))
-            if text is None:
-                text = spelt[id(term)] = _term(term)
-            texts.append(text)
-        first.setdefault(" ".join(texts), triple)
+        subject, predicate, value = map(id, triple)
+        if not (subject in spelt and predicate in spelt and value in spelt):
+            spelt.update({id(term): _term(term) for term in triple if id(term) not in spelt})
+        first.setdefault(f"{spelt[subject]} {spelt[predicate]} {spelt[value]}", triple)
     return first
 
 
