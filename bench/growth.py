@@ -62,6 +62,7 @@ class Reader:
 def measured(pages: int, folder: Path) -> dict[str, float]:
     """A build of so many pages from nothing, then a night: figures, a page."""
     from flows.run.build import build
+    from flows.run.wanted import Wanted
     from flows.run.work import here
     from flows.settings import Settings
     from flows.storage import DataFolder
@@ -80,7 +81,7 @@ def measured(pages: int, folder: Path) -> dict[str, float]:
 
     def taken() -> float:
         start = time.process_time()
-        build(data, settings, [], timed)
+        build(data, settings, Wanted(), timed)
         return time.process_time() - start - shards
 
     load = taken()
