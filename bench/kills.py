@@ -7,7 +7,8 @@ started in a process group of its own and killed: a build at any moment from its
 are read already at any moment of its load; an export likewise. Moments are of processor time, so that they are spread
 alike on a busy machine. What the kill left is built and released again, and held against the first: every output of
 every shard, what the store says, and the release's N-Quads. ``left`` is what lay there after the kill; ``again`` the
-processor seconds of the build that mended it.
+processor seconds of the build that mended it. The project's files must stay as they are meanwhile: another pipeline
+reads all again, and rightly gives other shards.
 """
 
 import argparse
