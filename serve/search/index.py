@@ -43,7 +43,8 @@ class Index:
             schema.opened(before).close()
             copyfile(before / schema.FILE, self._new)
         self.db = sqlite3.connect(self._new)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", f"cache_size = -{CACHE_KB}"):
+        cache = (f"{part}.cache_size = -{CACHE_KB}" for part in ("main", "temp"))
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", *cache):
             self.db.execute(f"PRAGMA {pragma}")
         self._fresh = before is None
         if self._fresh:
@@ -80,12 +81,12 @@ class Index:
         self._keep("new_facts", ((*row, n) for n, row in rows.facts.items()))
         self._keep("new_relations", ((*row, n) for n, row in rows.relations.items()))
         told = ((n, here, *rest) for here, (n, *rest) in within(at, rows.told))
-        self.db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", told)
-        self.db.executemany("INSERT INTO mentions VALUES (?, ?)", ((number(key), at) for key in rows.mentions))
+        self.db.executemany("INSERT INTO new_told VALUES (?, ?, ?, ?, ?)", told)
+        self.db.executemany("INSERT INTO new_mentions VALUES (?, ?)", ((number(key), at) for key in rows.mentions))
         if original is None:
-            spans = ((told, at, first, last) for told, (first, last, _) in within(at, rows.passages))
-            self.db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", spans)
-            self.db.executemany("INSERT INTO sentences (rowid, text) VALUES (?, ?)", sentences(at, rows))
+            spans = ((here, at, *span, words) for (here, words), (*span, _) in zip(
+                sentences(at, rows), rows.passages, strict=False))  # fmt: skip
+            self.db.executemany("INSERT INTO new_passages VALUES (?, ?, ?, ?, ?)", spans)
         self._count(rows, original, 1)
 
     def take(self, page: str, triples: str) -> None:
@@ -95,6 +96,7 @@ class Index:
         if found is None:
             raise schema.NoIndexError(f"{self._target}: it does not know {page}, which the store has")
         at, original = found
+        settle.write(self.db)
         self._turn(rows)
         told = ((n, here) for here, (n, *_) in within(at, rows.told))
         self.db.executemany("DELETE FROM told WHERE (statement, id) = (?, ?)", told)
@@ -140,11 +142,11 @@ class Index:
 
     def _turn(self, rows: PageRows) -> None:
         """What a page states is to be settled."""
-        self.db.executemany("INSERT OR IGNORE INTO temp.turned VALUES (?)", ((n,) for n, *_ in rows.told))
+        self.db.executemany("INSERT INTO raw_turned VALUES (?)", ((n,) for n, *_ in rows.told))
 
     def _keep(self, table: str, rows: Iterable[Row]) -> None:
         if kept := list(rows):
-            self.db.executemany(f"INSERT OR REPLACE INTO temp.{table} VALUES ({', '.join('?' * len(kept[0]))})", kept)
+            self.db.executemany(f"INSERT INTO temp.{table} VALUES ({', '.join('?' * len(kept[0]))})", kept)
 
     def _count(self, rows: PageRows, original: str | None, sign: int) -> None:
         """What a page adds to the counts, or takes from them."""

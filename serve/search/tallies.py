@@ -14,18 +14,20 @@ HELD = 50_000
 """Pairs that wait to be written together."""
 
 COUNTED = """
-INSERT INTO distinct_members SELECT kind, key, count(*) FROM temp.pairs d
+CREATE TEMP TABLE sums AS SELECT kind, key, member, sum(n) AS n FROM temp.pairs GROUP BY 1, 2, 3 HAVING sum(n) != 0;
+INSERT INTO distinct_members SELECT kind, key, count(*) FROM temp.sums d
     WHERE n > 0 AND NOT EXISTS (SELECT 1 FROM tallies t WHERE (t.kind, t.key, t.member) = (d.kind, d.key, d.member))
     GROUP BY 1, 2 ON CONFLICT DO UPDATE SET n = n + excluded.n;
-INSERT INTO tallies SELECT kind, key, member, n FROM temp.pairs WHERE true
+INSERT INTO tallies SELECT kind, key, member, n FROM temp.sums WHERE true
     ON CONFLICT DO UPDATE SET n = n + excluded.n;
 UPDATE distinct_members SET n = distinct_members.n - gone.n FROM (
-    SELECT d.kind, d.key, count(*) AS n FROM temp.pairs d
+    SELECT d.kind, d.key, count(*) AS n FROM temp.sums d
     JOIN tallies t ON (t.kind, t.key, t.member) = (d.kind, d.key, d.member) WHERE t.n <= 0 GROUP BY 1, 2) AS gone
     WHERE (distinct_members.kind, distinct_members.key) = (gone.kind, gone.key);
-DELETE FROM tallies WHERE n <= 0 AND (kind, key, member) IN (SELECT kind, key, member FROM temp.pairs);
-DELETE FROM distinct_members WHERE n <= 0 AND (kind, key) IN (SELECT kind, key FROM temp.pairs);
+DELETE FROM tallies WHERE n <= 0 AND (kind, key, member) IN (SELECT kind, key, member FROM temp.sums);
+DELETE FROM distinct_members WHERE n <= 0 AND (kind, key) IN (SELECT kind, key FROM temp.sums);
 DELETE FROM temp.pairs;
+DROP TABLE temp.sums;
 """
 
 
@@ -46,7 +48,7 @@ class Tallies:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._pairs = Counter[tuple[int, int, int]]()
-        db.execute("CREATE TEMP TABLE pairs (kind, key, member, n, PRIMARY KEY (kind, key, member)) WITHOUT ROWID")
+        db.execute("CREATE TEMP TABLE pairs (kind INTEGER, key INTEGER, member INTEGER, n INTEGER)")
 
     def add(self, kind: Kind, key: str, members: Iterable[int], sign: int) -> None:
         """Members (their numbers) are met with a key once more each (1) or once less (-1)."""
@@ -55,15 +57,19 @@ class Tallies:
             pairs[plain, of, member] += sign
 
     def flush(self, *, always: bool = False) -> None:
-        """Write what waits, where it is much."""
+        """Write down what waits, where it is much."""
         if self._pairs and (always or len(self._pairs) >= HELD):
-            rows = [(*pair, n) for pair, n in sorted(self._pairs.items()) if n]
-            self._pairs.clear()
+            rows = ((*pair, n) for pair, n in self._pairs.items() if n)
             self._db.executemany("INSERT INTO temp.pairs VALUES (?, ?, ?, ?)", rows)
-            self._db.executescript(COUNTED)
+            self._pairs.clear()
+
+    def settle(self) -> None:
+        """Count what was met since."""
+        self.flush(always=True)
+        self._db.executescript(COUNTED)
 
     def of(self, kind: Kind, key: str) -> int:
-        """How many different members there are; what waits is not among them."""
+        """How many different members there are; what was met since ``settle`` is not among them."""
         sql = "SELECT n FROM distinct_members WHERE (kind, key) = (?, ?)"
         row = self._db.execute(sql, (kind, number(key))).fetchone()
         return int(row[0]) if row else 0
