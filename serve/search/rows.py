@@ -141,8 +141,9 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
             passages.append((*span(subject), value(has[QUOTE][0])))
             mentions.update(spoken := has.get(MENTIONS, ()))
             if named := [key for key in map(reader.local, spoken) if key.startswith("program/")]:
-                low = (key for key in map(reader.local, spoken) if is_low(key, levels.get(f"<{base}{key}>")))
-                runs.update((place, program) for place in (*low, about) if place for program in named)
+                low = [key for key in map(reader.local, spoken) if is_low(key, levels.get(f"<{base}{key}>"))]
+                run_in = (*low, about) if about and all(together(key, about) for key in low) else low
+                runs.update((place, program) for place in run_in for program in named)
         elif DERIVED in has:
             kinds = has.get(A, ())
             if FACT in kinds:
@@ -282,6 +283,11 @@ def level_of(place: str | None, said: int | None) -> int | None:
 def is_low(key: str, said: int | None) -> bool:
     """Whether a thing is a township or lies in one."""
     return key.startswith("place/") and (level_of(key, said) or 0) >= BY_DIGITS[9]
+
+
+def together(place: str, other: str) -> bool:
+    """Whether one of two places lies in the other, or they are the same: keys lead from the widest place down."""
+    return place.startswith(other) or other.startswith(place)
 
 
 def value(term: str) -> str:

@@ -228,6 +228,28 @@ def test_what_many_pages_repeat_does_not_multiply():
     }
 
 
+def guest() -> Draft:
+    """A page about one county, with a row on a township of another."""
+    return (
+        Draft("http://e.example/guest", "项目表", "云县：积分制", "会同县青朗乡：人居环境整治", home="530922")
+        .place("云县", "530922")
+        .place("青朗乡", "431225212")
+        .program("积分制", "mechanism", "points-system")
+        .program("人居环境整治", "campaign", "living-environment")
+    )
+
+
+def test_a_programme_named_beside_a_township_elsewhere_is_not_the_page_s_own_county_s():
+    store = Store()
+    load_beside(store, {"530922", "431225212"})
+    load(store, ntriples(page_triples(guest().reading, FETCHED)))
+    load_counts(store)
+    rows = ask(questions()["programs"].query(), store)
+    assert [(row["where"], row["program"]) for row in rows] == [("云县", "积分制"), ("青朗侗族苗族乡", "人居环境整治")]
+    counted = "SELECT ?n { GRAPH ?kept { ?place xt:programCount ?n } FILTER(STRENDS(STR(?place), '/530922')) }"
+    assert ask("PREFIX xt: <https://w3id.org/xiangtu/ns#>" + counted, store) == [{"n": "1"}]
+
+
 def test_a_fact_of_a_repost_that_its_original_does_not_state_stands_on_one_source():
     rows = ask(questions()["one-page"].query(), world_of(works, copy, retold, told=((copy, income), (works, income))))
     assert {row["url"] for row in rows if row["what"] in ("资金", "道路")} == {C, D}
