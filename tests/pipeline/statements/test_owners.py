@@ -24,7 +24,7 @@ def scene(line: str, rule: str) -> tuple[str, Scene]:
         ("建成美丽宜居村庄示范点4个。", "示范", "庄示范点", "村庄示范点"),
         ("培育5个小麦新品种。", "品种", "麦新品种", "小麦新品种"),
         ("新建300㎡文化活动室。", "活动室", "文化活动", "文化活动室"),
-        ("栽种果树苗200株。", "果树苗", "树苗", "树苗"),
+        ("栽种果树苗200株。", "树苗", "树苗", "树苗"),
     ],
 )
 def test_words_are_whole_but_the_rules_borders_stand(line: str, rule: str, chosen: str, whole: str) -> None:
