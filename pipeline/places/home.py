@@ -149,11 +149,12 @@ def _weights(
 ) -> tuple[Mapping[str, float], Collection[str]]:
     """How much the page speaks of each code, and the codes named in the title or the lead.
 
-    A mention weighs more in the title and the lead. That of a parent right before its child only names the child, that
-    of a neighbour nothing, and one in a body's name (县财政局) says little of what the page is about. A village that
-    one paragraph repeats is not yet what the whole page is about.
+    A mention weighs more in the title and the lead, of which no row of a table is part. That of a parent right before
+    its child only names the child, that of a neighbour nothing, and one in a body's name (县财政局) says little of what
+    the page is about. A village that one paragraph repeats is not yet what the whole page is about.
     """
     text, body, starts = article.text, _body(article), {place.start for place in places}
+    rows = Cover(len(text), ((block.start, block.end) for block in article.blocks if block.kind == "row"))
     lines: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
     leads: set[str] = set()
     number = last = 0
@@ -162,7 +163,8 @@ def _weights(
         code = place.code or place.within
         if not code or around.holds(place.start, place.end):
             continue
-        in_title, in_lead = place.start < body, place.start < body + NEAR_LEAD
+        in_title = place.start < body
+        in_lead = place.start < body + NEAR_LEAD and not rows.holds(place.start, place.start + 1)
         if in_title or in_lead:
             leads.add(code)
         if place.end not in starts:

@@ -11,7 +11,7 @@ from pipeline.docs import get_article
 from pipeline.names import BodySuggestions, ProgramSuggestions
 from pipeline.places import Suggestions
 from pipeline.places.boundaries import cuts_word
-from pipeline.tagger.tagger import TRUST, Suggested, Tagger
+from pipeline.tagger.tagger import DOUBT, TRUST, Suggested, Tagger
 from pipeline.tagger.weights import Weights, shipped
 
 WEIGHTS = "names.bin"
@@ -31,8 +31,10 @@ def named(doc: Doc, kind: str) -> list[tuple[int, int]]:
 class TaggerComponent:
     """Reads ``doc.user_data["suggested"]``, writes ``doc.spans["named_…"]`` of each kind."""
 
-    def __init__(self, weights: Weights, trust: Mapping[str, float] = TRUST) -> None:
-        self.tagger = Tagger(weights, trust)
+    def __init__(
+        self, weights: Weights, trust: Mapping[str, float] = TRUST, doubt: Mapping[str, float] = DOUBT
+    ) -> None:
+        self.tagger = Tagger(weights, trust, doubt)
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the names of all kinds."""
@@ -59,7 +61,7 @@ class TaggerComponent:
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "TaggerComponent":  # noqa: ARG002
         """Take other weights. Raises ValueError (zlib.error) where these are none."""
-        self.tagger = Tagger(Weights.from_bytes(data), self.tagger.trust)
+        self.tagger = Tagger(Weights.from_bytes(data), self.tagger.trust, self.tagger.doubt)
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -73,7 +75,13 @@ class TaggerComponent:
         return self.from_bytes((Path(path) / WEIGHTS).read_bytes(), exclude=exclude)
 
 
-@Language.factory("xiangtu_tagger", default_config={"trust": dict(TRUST)})
-def tagger(nlp: Language, name: str, trust: Mapping[str, float]) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy's signature
-    """The tagger with the weights that the package ships (``from_disk`` takes others) and its trust in the rules."""
-    return TaggerComponent(shipped(), trust)
+@Language.factory("xiangtu_tagger", default_config={"trust": dict(TRUST), "doubt": dict(DOUBT)})
+def tagger(
+    nlp: Language,  # noqa: ARG001  spaCy's signature
+    name: str,  # noqa: ARG001
+    trust: Mapping[str, float],
+    doubt: Mapping[str, float],
+) -> Callable[[Doc], Doc]:
+    """The tagger with the weights that the package ships (``from_disk`` takes others), its trust in the rules and its
+    doubt of what they do not suggest."""
+    return TaggerComponent(shipped(), trust, doubt)
