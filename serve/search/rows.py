@@ -135,14 +135,15 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
     prefix = f"<{page}#"
     levels = {f"<{base}{key}>": json.loads(told)[3] for key, told in things}
     own = said.get(f"<{page}>", {})
-    about = reader.key(own, HOME)
+    about = reader.key(own, HOME) or ""
+    small = (level_of(about, levels.get(f"<{base}{about}>")) or 0) >= BY_DIGITS[6]
     for subject, has in said.items():
         if QUOTED in has:
             passages.append((*span(subject), value(has[QUOTE][0])))
             mentions.update(spoken := has.get(MENTIONS, ()))
             if named := [key for key in map(reader.local, spoken) if key.startswith("program/")]:
                 low = [key for key in map(reader.local, spoken) if is_low(key, levels.get(f"<{base}{key}>"))]
-                run_in = (*low, about) if about and all(together(key, about) for key in low) else low
+                run_in = (*low, about) if small and all(together(key, about) for key in low) else low
                 runs.update((place, program) for place in run_in for program in named)
         elif DERIVED in has:
             kinds = has.get(A, ())

@@ -250,6 +250,15 @@ def test_a_programme_named_beside_a_township_elsewhere_is_not_the_page_s_own_cou
     assert ask("PREFIX xt: <https://w3id.org/xiangtu/ns#>" + counted, store) == [{"n": "1"}]
 
 
+def test_a_programme_that_a_page_of_a_province_names_is_not_thereby_the_province_s():
+    store = Store()
+    load_beside(store, {"53"})
+    draft = Draft("http://e.example/province", "几个地方的账本", "有的县推行积分制。", home="53")
+    load(store, ntriples(page_triples(draft.program("积分制", "mechanism", "points-system").reading, FETCHED)))
+    load_counts(store)
+    assert ask(questions()["programs"].query(), store) == []
+
+
 def test_a_fact_of_a_repost_that_its_original_does_not_state_stands_on_one_source():
     rows = ask(questions()["one-page"].query(), world_of(works, copy, retold, told=((copy, income), (works, income))))
     assert {row["url"] for row in rows if row["what"] in ("资金", "道路")} == {C, D}
