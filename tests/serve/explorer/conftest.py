@@ -1,4 +1,4 @@
-"""One store, one client and one browser for all tests of the explorer."""
+"""One store and one client for all tests of the explorer, and a browser for each module."""
 
 import os
 import shutil
@@ -33,9 +33,12 @@ def client(store: Path) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium (``XIANGTU_BROWSER``, else the system's); skips with a word where it or Playwright is not."""
+    """Headless Chromium (``XIANGTU_BROWSER``, else the system's); skips with a word where it or Playwright is not.
+
+    Ends with its module: while it is there an event loop runs, in which other tests could start none of their own.
+    """
     api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
     path = os.environ.get("XIANGTU_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
