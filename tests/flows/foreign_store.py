@@ -108,11 +108,20 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
 
+USED: set[int] = set()
+"""Ports of the stores of this process."""
+
+
 @contextmanager
 def foreign(**whims: object) -> Iterator[Foreign]:
     """The store at work, on loopback."""
     at = Foreign(**whims)  # type: ignore[arg-type]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handling", (Handler,), {"at": at}))
+    handling = type("Handling", (Handler,), {"at": at})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handling)
+    while server.server_port in USED:  # a data folder knows a store by its address
+        server.server_close()
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handling)
+    USED.add(server.server_port)
     at.address = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
