@@ -18,8 +18,12 @@ UNREAD = b"-"
 Opened = Callable[[str], IO[bytes] | None]
 """Gives a release's file by its name, None where it has none such."""
 Change = tuple[bytes, str, str, str]
-"""The IRI, what sort of thing it is (``pages``, ``appearances``), what became of it, and the cause: ``page``, ``gone``,
-``pipeline`` or ``archive``."""
+"""The IRI, what sort of thing it is (``pages``, ``appearances``), what became of it, and the cause.
+
+``page``: the page is new or says something else; ``gone``: it was found gone from the web; ``pipeline``: the same bytes
+are read otherwise, by a newer pipeline, another entry of the registry, other settings or a correction by hand;
+``archive``: an archive came in late or was taken out.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -15,13 +15,6 @@ from flows.store.state import State
 from ontology.iris import Iris
 from serve.compared import CHANGES, UNREAD, Opened, differences
 
-CAUSES: Mapping[str, str] = {
-    "page": "the page is new, or says something else",
-    "gone": "the page was found gone from the web",
-    "pipeline": "the same bytes are read otherwise: by a newer pipeline, another entry of the registry, other "
-    "settings, a correction by hand",
-    "archive": "an archive came in late or was taken out; nothing changed on the web",
-}
 READ = "SELECT page, coalesce(digest, '') FROM captures WHERE newest ORDER BY page"
 REFUSED = "SELECT url, coalesce(digest, '') FROM captures WHERE reason IS NOT NULL ORDER BY fetched"
 

@@ -23,18 +23,18 @@ def _any(words: Mapping[str, object]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+_PER_ONE = "一[斤公吨亩个只头袋瓶箱盒碗天度]"
+"""What a price is told for, right behind it: 三块五一斤, 五毛八一度."""
 _NAME = re.compile(
     rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首首气])"
     # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
-    rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|一[斤公吨亩个只头袋瓶箱盒碗天]|$)|多?钱|多(?:[,。;、)]|一|$)|[,，。;；、)]|$)|({_any(_PARTS)}))"
+    rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|{_PER_ONE}|$)|多?钱|多(?:[,。;、)]|一|$)|[,，。;；、)]|$)|({_any(_PARTS)}))"
 )
 _PREFIX = re.compile(rf"(?:{_any(_PREFIXES)}) ?$")
 _TAIL = re.compile("整|正(?=[,，。;；)]|$)")
 _SMALLER = re.compile("(?:零|又)?([0-9一二两三四五六七八九]) ?(角|毛|分|美分|欧分|便士)(?:钱)?")
-_TENTHS = re.compile("[0-9一二三四五六七八九](?=[,。;、)]|一[斤公吨亩个只头袋瓶箱盒碗天]|$)")
-_CENTS = re.compile(
-    "([1-9一二三四五六七八九])(?:分(?:钱|(?![\u4e00-\u9fff]))|(?=[,。;、)]|一[斤公吨亩个只头袋瓶箱盒碗天度]|$))"
-)
+_TENTHS = re.compile(f"[0-9一二三四五六七八九](?=[,。;、)]|{_PER_ONE}|$)")
+_CENTS = re.compile(f"([1-9一二三四五六七八九])(?:分(?:钱|(?![\u4e00-\u9fff]))|(?=[,。;、)]|{_PER_ONE}|$))")
 _CODES = {"角": 10, "毛": 10, "分": 100, "美分": 100, "欧分": 100, "便士": 100}
 THOUSAND, TEN_THOUSAND = 10**3, 10**4
 _WINDOW = 10

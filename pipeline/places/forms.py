@@ -77,6 +77,8 @@ def _lower_forms(division: Division, stem: str) -> list[str]:
 
 FORMER = ("县", "市", "区")
 """Suffixes that counties had before they became cities or districts: 玉环县 is 玉环市 now."""
+SHORTEST = 2
+"""Characters of a name no longer borne that must be vouched for, like one without its suffix: 每户县里 is not 户县."""
 
 
 @cache
@@ -99,7 +101,7 @@ def upper_matcher() -> Matcher[tuple[tuple[Division, bool], ...]]:
         sure = len(divisions) == 1 and form.endswith("县") and not words.is_word(form[:-1])
         found.setdefault(form, []).extend((division, sure) for division in divisions)
     for form, division in _renamed():
-        found.setdefault(form, [(division, True)])
+        found.setdefault(form, [(division, len(form) > SHORTEST)])
     return Matcher({form: tuple(entries) for form, entries in found.items()})
 
 

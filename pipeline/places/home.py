@@ -46,7 +46,8 @@ COUNTY = 6
 MOST = 4.0
 """What all anaphors of a level (全镇, 该村) are worth at most."""
 DOMINANT = 0.545
-"""Share of the weight of its siblings and parent from which on a child is what the page is about."""
+"""Share of the weight of its siblings and parent from which on a child is what the page is about (.963 of the homes of
+``corpus/check`` are right, as with .54)."""
 
 
 def credits(article: Article, site: Site | None) -> str:
