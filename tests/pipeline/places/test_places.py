@@ -1,23 +1,12 @@
 import pytest
 
 from pipeline.lexicon import load_lexicon
-from pipeline.places import Places, gazetteer, read_places, settle_places, suggest_places, variants, words
+from pipeline.places import gazetteer, settle_places, suggest_places, variants, words
 from pipeline.places.infer import infer_county
 from pipeline.places.naming import arabic
 from pipeline.places.stands import is_unnamed
 from pipeline.records import Article, Block, Site
-
-
-def read(*lines: str, site: Site | None = None, **known: str) -> Places:
-    blocks, at = [], 0
-    for number, line in enumerate(lines):
-        blocks.append(Block(at, at + len(line), "paragraph" if number else "title"))
-        at += len(line) + 1
-    return read_places(Article("http://example.invalid/", "\n".join(lines), tuple(blocks), lines[0], **known), site)
-
-
-def found(*lines: str, **known: str) -> list[tuple[str, str | None]]:
-    return [(mention.text, mention.code) for mention in read(*lines, **known).mentions]
+from tests.pipeline.places.reading import found, read
 
 
 @pytest.mark.parametrize(
@@ -98,41 +87,6 @@ def test_a_county_is_inferred_from_rare_names() -> None:
     assert infer_county("城关镇召开会议") is None
     assert infer_county("城关镇召开会议", "620123") in (None, "620123")
     assert infer_county("") is None
-
-
-def test_no_place_no_home() -> None:
-    assert read("致全体村民的一封信", "请大家爱护环境。") == Places(None, ())
-
-
-def test_a_settlement_without_code_says_what_holds_it() -> None:
-    mentions = {m.text: m for m in read("会同县青朗乡:修路", "朗江村大塘屯和五组的路通了,大塘屯组织庆祝。").mentions}
-    assert (mentions["大塘屯"].code, mentions["大塘屯"].level, mentions["大塘屯"].within) == (
-        None,
-        "group",
-        "431225212209",
-    )
-
-
-def test_numbered_groups_belong_to_the_village_before_them() -> None:
-    assert ("第三村民小组", None) in found("会同县青朗乡:修路", "朗江村第三村民小组自筹资金。")
-    assert "三组" not in dict(found("会同县青朗乡:修路", "党员分成三组,一组宣传,一组清扫。"))
-
-
-def test_a_hamlet_is_called_by_its_lie() -> None:
-    names = dict(found("大冶市灵乡镇:新风", "走进灵乡镇坳头村山岭湾,坳头村水塘边、坳头村后山坡上都种了树。"))
-    assert names["山岭湾"] is None
-    assert set(names) == {"大冶市", "灵乡镇", "坳头村", "山岭湾"}
-
-
-def test_a_village_called_like_a_common_noun_keeps_its_name() -> None:
-    lines = ("句容市白兔镇中心村:云端传扬", "中心村有茶园4000亩,全镇各中心村前来学习,中心村党委书记介绍经验。")
-    assert [n for n, _ in found(*lines)][:4] == ["句容市", "白兔镇", "中心村", "中心村"]
-    assert "中心村" not in dict(found("句容市白兔镇:云端传扬", "抓好中心村建设。"))
-
-
-def test_a_hamlet_follows_the_committee_of_its_village() -> None:
-    assert "白沙水村" in dict(found("恩平市恩城街道:共富", "恩城街道米仓村委会白沙水村换新颜。"))
-    assert "罗合白村民小组" in dict(found("玉溪市江川区:换新颜", "九溪镇矣文村委会罗合白村民小组发展旅游。"))
 
 
 def test_a_bare_county_stands_before_its_township() -> None:
@@ -276,46 +230,6 @@ def test_a_nationality_without_its_last_character() -> None:
     assert ("三源浦朝鲜镇", "220524101") in found("要闻", "三源浦朝鲜镇位于柳河县。")
 
 
-def test_neighbours_are_places_but_not_what_a_page_is_about() -> None:
-    page = read(
-        "甘溪镇",
-        "甘溪镇地处蒲江县东南部,东邻西来镇,南接神合乡,北与大兴镇、朝阳湖镇接壤,距成都市80公里。",
-        "来自大兴镇、西来镇的客商很多。全镇辖9个村。",
-    )
-    assert page.home == "510131106"
-    assert {"西来镇", "神合乡", "大兴镇", "朝阳湖镇", "成都市"} <= {m.text for m in page.mentions}
-
-
-def test_a_survey_of_counties_is_about_their_province() -> None:
-    lines = [
-        "浙江“消薄”见闻",
-        "常山县新昌乡郭塘村变了,云和县石塘镇长汀村变了。",
-        "缙云县前路乡、临海市汇溪镇也变了。",
-    ]
-    assert read(*lines).home == "33"
-
-
-def test_bodies_that_bear_a_name_do_not_make_the_page_theirs() -> None:
-    lines = [
-        "清水县永清镇:冬棚里的春天",
-        "走进清水县永清镇杜沟村,大棚连片。",
-        "清水县丰年种植农场里菜苗青青,清水县农业农村局派来技术员。",
-        "杜沟村今年种了20亩。",
-    ]
-    assert read(*lines).home == "620521100010"
-
-
-def test_a_village_of_one_paragraph_is_not_the_home() -> None:
-    lines = [
-        "党员包户见成效",
-        "乐安县山砀镇航桥村育苗忙,航桥村的党员帮忙,航桥村的烟农高兴,航桥村开了会。",
-        "该县推行党员包户。",
-        "湖溪乡沙港村的党员每天上门。",
-        "全县党员联系群众,该县党员走在前面。",
-    ]
-    assert read(*lines).home == "361025"
-
-
 def test_a_town_that_never_says_its_suffix() -> None:
     page = read("“十一五”回顾", "我镇立足冶溪实际,打造魅力冶溪,全镇新建水泥路,水泥路通到每个村。")
     assert (page.home, [m.text for m in page.mentions]) == ("340828111", ["冶溪", "冶溪"])
@@ -345,29 +259,6 @@ def test_a_university_takes_a_bare_name_for_itself() -> None:
     assert [m.text for m in page.mentions] == ["会同县", "青朗乡"]
 
 
-def test_a_party_committee_of_a_named_town_speaks_of_that_town_only() -> None:
-    lines = [
-        "强基",
-        "苏力德苏木宝日呼岱嘎查是乌审旗的牧业嘎查,该嘎查养羊。",
-        "苏力德苏木党委支持宝日呼岱嘎查,苏力德苏木党委帮扶。",
-    ]
-    assert read(*lines).home == "150626200201"
-
-
-def test_a_page_of_the_whole_province() -> None:
-    lines = [
-        "省农业农村厅:新建高标准农田",
-        "记者从湖北省农业农村厅获悉,全省建设提速,全省粮食增产。",
-        "公安县、潜江市走在前列,公安县完成20万亩。",
-    ]
-    assert read(*lines).home == "42"
-
-
-def test_groups_beside_a_group() -> None:
-    text = "腰站子东乡族镇扎花村一组村民养羊,二组养牛、三组种枣。四组不在此列,五组数据也不算。"
-    assert [name for name, _ in found("瓜州县要闻", text)][2:] == ["扎花村", "一组", "二组", "三组"]
-
-
 def test_the_head_of_a_list_behind_a_name_with_a_numeral() -> None:
     places = found("城厢区华亭镇要闻", "涧口、五云两村各自筹款。")
     assert places[2:] == [("涧口", "350302101002"), ("五云", "350302101213")]
@@ -383,67 +274,14 @@ def test_a_township_s_name_misspelt_before_its_nationality() -> None:
     assert found("梁河县要闻", "阿昌族村寨换新颜。") == [("梁河县", "533122")]
 
 
-def test_what_a_village_was_made_of_does_not_make_the_page_another_s() -> None:
-    lines = ["玉皇村", "玉皇村地处大英县蓬莱镇西北,由白鹤村、石门村、新桥村合并而成,现有7个村民小组。"]
-    assert read(*lines).home == "510923100"
-
-
 def test_a_village_behind_a_township_is_no_namesake_in_another() -> None:
     village = next(m for m in read("会同县要闻", "会同县坪村镇大桥村修路。").mentions if m.text == "大桥村")
     others = [d.code for d in gazetteer.members("431225") if d.name == "大桥村"]
     assert village.code is None and village.within == "431225101" and not any(c.startswith("431225101") for c in others)
 
 
-def test_a_story_called_an_epitome_is_about_what_it_stands_for() -> None:
-    lines = [
-        "草莓红了",
-        "会同县青朗乡朗江村的大棚里,村民忙着采摘。",
-        "大棚是去年建的,合作社也是去年办的。",
-    ]
-    assert read(*lines, "朗江村的大棚是会同县发展集体经济的一个缩影。").home == "431225"
-    assert read(*lines, "朗江村的大棚在会同县是发展得好的,乡村变化的缩影。").home == "431225212209"
-
-
-def test_a_county_before_the_colon_of_a_title_only_says_where_news_comes_from() -> None:
-    lines = [
-        "会同县:小院变了样",
-        "会同县青朗乡朗江村的村民在小院里种菜。",
-        "会同县农业农村局驻朗江村工作队送来菜苗。",
-    ]
-    assert read(*lines).home == "431225212209"
-
-
-def test_the_corps_is_a_body_and_not_the_region() -> None:
-    lines = [
-        "新疆兵团工作队帮村民增收",
-        "新疆生产建设兵团阿拉尔市托喀依乡的村民办起合作社。",
-        "托喀依乡的大棚建好了,新疆兵团工作队送来菜苗。",
-        "托喀依乡的村民学会了种菜。",
-    ]
-    assert read(*lines).home == "659002200"
-
-
 def test_an_autonomous_county_without_its_nationalities() -> None:
     assert found("修路", "紫云自治县松山街道修了路。")[:1] == [("紫云自治县", "520425")]
-
-
-def test_groups_of_one_number_are_held_each_by_its_own_village() -> None:
-    page = read("会同县青朗乡:修路", "朗江村五组修了路。", "木舟村五组也修了路。")
-    villages = {m.text: m.code for m in page.mentions if m.level == "village"}
-    groups = [m.within for m in page.mentions if m.text == "五组"]
-    assert len(set(villages.values())) == len(groups) == 2
-    assert groups == list(villages.values())
-
-
-def test_a_hamlet_behind_its_group_and_where_it_opens_a_clause() -> None:
-    page = read("会同县青朗乡:修路", "朗江村15组陈北塘,路修通了。", "近年来,陈北塘整合荒地。今年,陈北塘修了渠。")
-    groups = [(m.text, m.within) for m in page.mentions if m.level == "group"]
-    village = "431225212209"
-    assert groups == [("15组", village), ("陈北塘", village), ("陈北塘", village), ("陈北塘", village)]
-
-
-def test_the_villagers_of_a_numbered_team() -> None:
-    assert found("阿拉尔市:送温暖", "托喀依乡二队村民分到了煤。")[1:] == [("托喀依乡", "659002200"), ("二队", None)]
 
 
 def test_a_township_of_many_counties_is_told_by_the_village_named_behind_it() -> None:
@@ -489,18 +327,6 @@ def test_kinds_of_residence_and_directions_name_no_place(name: str) -> None:
 @pytest.mark.parametrize("name", ["桂花小区", "河东安置点", "北面坡"])
 def test_residences_with_a_name_of_their_own_may_be_places(name: str) -> None:
     assert not is_unnamed(name)
-
-
-@pytest.mark.parametrize(
-    ("lines", "home"),
-    [
-        (["万年县:贡米飘香", "万年县贡米种植12万亩,远销广东、上海等地。"], "361129"),
-        (["青神县:机器换人", "青神县引进四川川西坝食品有限公司和成都新津岷江机械厂,投资2.3亿元。"], "511425"),
-        (["宜城市流水镇:种瓜", "山西师范大学和湖南农业大学的专家来到宜城市流水镇,江苏银行贷款200万元。"], "420684106"),
-    ],
-)
-def test_where_goods_go_and_experts_come_from_is_not_the_home(lines: list[str], home: str) -> None:
-    assert read(*lines).home == home
 
 
 @pytest.mark.parametrize(

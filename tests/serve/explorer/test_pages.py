@@ -1,8 +1,6 @@
 """The explorer's pages, as a reader without scripts gets them."""
 
-import csv
 import html
-import io
 import json
 import re
 from pathlib import Path
@@ -14,6 +12,7 @@ from starlette.testclient import TestClient
 from ontology.questions import questions
 from serve.explorer.reader import words
 from tests.drafts import Draft
+from tests.serve.explorer.asking import fact, rows, said, text
 from tests.serve.explorer.world import (
     CONTACT,
     IRIS,
@@ -44,29 +43,6 @@ ADDRESSES = {
     "question": "/ask/collective-income?year=2023",
     "data": "/data",
 }
-
-
-def text(client: TestClient, path: str, status: int = 200, **headers: str) -> str:
-    answer = client.get(path, headers=headers)
-    assert answer.status_code == status, answer.text[:500]
-    return answer.text
-
-
-def said(page: str) -> str:
-    """A page without its tags."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", page))
-
-
-def rows(client: TestClient, path: str) -> list[dict[str, str]]:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text[:500]
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-
-
-def fact(client: TestClient, value: str) -> str:
-    """The key of the fact with this value."""
-    found = rows(client, f"/place/{VILLAGE}?format=csv&table=facts")
-    return next(row["fact_iri"] for row in found if row["value"] == value).removeprefix(IRIS.base)
 
 
 @pytest.mark.parametrize("path", ADDRESSES.values(), ids=list(ADDRESSES))
@@ -120,74 +96,6 @@ def test_a_chart_says_what_its_table_says(client: TestClient) -> None:
     found = rows(client, f"/place/{VILLAGE}?format=csv&table=series-collective-income")
     assert sorted(mark[-1] for mark in marks) == sorted(row["amount"] for row in found)
     assert len(marks) == 5
-
-
-@pytest.mark.parametrize(
-    ("query", "values"),
-    [
-        ("", {"300000", "450000", "600000", "550000", "1000000"}),
-        ("&year=2023", {"600000", "550000"}),
-        ("&status=planned", {"1000000"}),
-        ("&indicator=investment", set()),
-        ("&indicator=collective-income&year=2021", {"300000"}),
-    ],
-)
-def test_filters_stand_in_the_address_and_downloads_hold_what_is_shown(
-    client: TestClient, query: str, values: set[str]
-) -> None:
-    path = f"/place/{VILLAGE}?below=0{query}"
-    downloaded = rows(client, f"{path}&format=csv&table=facts")
-    assert {row["value"].removesuffix(".0") for row in downloaded} == values
-    as_json = client.get(f"{path}&format=json&table=facts").json()
-    assert {str(int(row["value"])) for row in as_json} == values
-    shown = re.search(r'<table class="t-facts">.*?</table>', text(client, path), re.DOTALL)
-    assert (shown[0].count("<tr>") - 1 if shown else 0) == len(values)
-
-
-def test_a_workbook_holds_the_same(client: TestClient) -> None:
-    from openpyxl import load_workbook
-
-    answer = client.get(f"/place/{VILLAGE}?format=xlsx&table=facts")
-    sheet = load_workbook(io.BytesIO(answer.content)).active
-    assert sheet is not None
-    names, *cells = sheet.iter_rows(values_only=True)
-    assert names[2] == "amount"
-    assert len(cells) == 5
-
-
-def test_every_download_of_facts_has_their_sources(client: TestClient) -> None:
-    for path in (
-        f"/place/{VILLAGE}?table=facts",
-        "/indicator/collective-income?table=ranking",
-        f"/compare?place={VILLAGE}",
-    ):
-        for row in rows(client, f"{path}&format=csv"):
-            assert row["url"].startswith("http://")
-            assert row["sentence"]
-            assert row["fact_iri"].startswith(IRIS.base)
-
-
-@pytest.mark.parametrize(
-    ("path", "leads"),
-    [
-        ("/?table=provinces-facts", "/place/"),
-        ("/?table=widest", "/program/"),
-        ("/?table=planned-done", "/"),
-        ("/?table=pages", ""),
-        ("/program/points-system?table=spread", "/program/points-system"),
-        ("/indicator/collective-income?year=2023&table=years", "/indicator/collective-income?year="),
-        ("/search?q=积分&table=sentences", ""),
-        ("/ask/newest?code=会同县&table=newest", ""),
-    ],
-)
-def test_every_other_download_says_where_its_rows_come_from(client: TestClient, path: str, leads: str) -> None:
-    found = rows(client, f"{path}&format=csv")
-    assert found
-    for row in found:
-        if leads:
-            assert row["source_address"].startswith(f"http://testserver{leads}")
-        else:
-            assert row["url"].startswith("http")
 
 
 def test_a_chart_names_its_sources(client: TestClient) -> None:
@@ -330,12 +238,6 @@ def test_a_name_full_of_markup_is_only_a_name(client: TestClient) -> None:
     page = text(client, html.unescape(listed[1]))
     assert html.escape(MARKUP, quote=False) in page.replace("&#34;", '"').replace("&#39;", "'")
     assert client.get("/suggest?q=工程").headers["content-type"] == "application/json"
-
-
-def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
-    from serve.explorer.tables import Cell, as_csv, table
-
-    assert b"'=1+1" in as_csv(table("t", "a", [(Cell("=1+1"),)]))
 
 
 def test_the_language_of_an_address_is_kept(store: Path) -> None:
