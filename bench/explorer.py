@@ -19,9 +19,10 @@ from statistics import median
 from pyoxigraph import RdfFormat, Store
 from starlette.testclient import TestClient
 
+from ontology.concepts import load
 from ontology.iris import XT, Iris
 from ontology.questions import PREFIXES
-from ontology.schemes import graphs, load
+from ontology.schemes import graphs
 from pipeline.divisions import place_graph
 from pipeline.graph.written import nquads
 from pipeline.places import gazetteer

@@ -1,59 +1,17 @@
-"""The SKOS schemes as small records: the programmes, indicators and units that the pipeline links to.
+"""The SKOS schemes and the ontology as graphs, as they are published beside the pages'."""
 
-The Turtle files beside this module are the only copy of these words; nothing else lists them.
-"""
+from typing import get_args
 
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, get_args
-
-from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
+from ontology.concepts import Scheme, source
 from ontology.iris import DEFAULT_BASE, XT, Iris
-
-Scheme = Literal["programs", "indicators", "units"]
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A concept of a scheme: its slug (the end of its IRI), labels, and its other statements by local name."""
-
-    slug: str
-    zh: str
-    en: str
-    alt: tuple[str, ...] = ()
-    """Other Chinese wordings, prefLabel excluded."""
-    broader: tuple[str, ...] = ()
-    """Slugs of the broader concepts of the same scheme."""
-    notes: tuple[tuple[str, str], ...] = ()
-    """Other properties as (local name, value), sorted: ("base", "㎡"), ("factor", "666.67")."""
-
-    def note(self, name: str) -> str | None:
-        """The first value of a further property, by the local name of its IRI."""
-        return next((value for key, value in self.notes if key == name), None)
-
-
-def local_name(iri: object) -> str:
-    """What follows the last ``#`` or ``/`` of an IRI."""
-    return str(iri).replace("#", "/").rsplit("/", 1)[-1]
-
-
-CONCEPT = NamedNode(str(SKOS.Concept))
-OWN_FIELDS = frozenset(map(str, (SKOS.prefLabel, SKOS.altLabel, SKOS.broader, SKOS.inScheme, RDF.type)))
-"""What a concept has fields of its own for; all else is a note."""
-
-
-def _source(name: str) -> bytes:
-    return files("ontology").joinpath(f"{name}.ttl").read_bytes()
 
 
 def _parse(name: str) -> Graph:
-    return Graph(bind_namespaces="none").parse(data=_source(name), format="turtle")
+    return Graph(bind_namespaces="none").parse(data=source(name), format="turtle")
 
 
 def graphs(iris: Iris | None = None) -> dict[str, Graph]:
@@ -92,33 +50,3 @@ def _moved(graph: Graph, base: str) -> Graph:
     for s, p, o in graph:
         moved.add((move(s), p, move(o)))
     return moved
-
-
-@cache
-def load(scheme: Scheme) -> tuple[Concept, ...]:
-    """The concepts of a scheme, sorted by slug. Raises FileNotFoundError for a scheme that is not shipped.
-
-    Read by pyoxigraph: the programmes take it 16 ms, rdflib 600 (every start of the command line waits for them).
-    """
-    said = defaultdict[str, list[tuple[str, Any]]](list)
-    for triple in parse(_source(scheme), RdfFormat.TURTLE):
-        said[str(getattr(triple.subject, "value", ""))].append((triple.predicate.value, triple.object))
-    concepts = (node for node, pairs in said.items() if any(o == CONCEPT for p, o in pairs if p == str(RDF.type)))
-    return tuple(sorted((_concept(node, said[node]) for node in concepts), key=lambda c: c.slug))
-
-
-def _concept(subject: str, said: list[tuple[str, Any]]) -> Concept:
-    def labels(term: URIRef, language: str) -> list[str]:
-        return [o.value for p, o in said if p == str(term) and getattr(o, "language", None) == language]
-
-    zh, en = labels(SKOS.prefLabel, "zh"), labels(SKOS.prefLabel, "en")
-    if len(zh) != 1 or len(en) != 1:
-        raise ValueError(f"{subject}: a concept has one prefLabel in zh and one in en, found {len(zh)} and {len(en)}")
-    return Concept(
-        slug=local_name(subject),
-        zh=zh[0],
-        en=en[0],
-        alt=tuple(sorted(labels(SKOS.altLabel, "zh"))),
-        broader=tuple(sorted(local_name(o.value) for p, o in said if p == str(SKOS.broader))),
-        notes=tuple(sorted((local_name(p), o.value) for p, o in said if p not in OWN_FIELDS)),
-    )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from functools import cache
 
-from ontology.schemes import Concept, load, local_name
+from ontology.concepts import Concept, load, local_name
 
 QUDT_CURRENCY = "http://qudt.org/vocab/currency/"
 """Currencies are QUDT's, by ISO 4217 code; the scheme of units has none."""

@@ -6,10 +6,6 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import registry
-
 from pipeline.docs import CharacterTokenizer, get_article, get_mentions, get_site, set_mentions
 from pipeline.names import (
     read_documents,
@@ -20,6 +16,7 @@ from pipeline.names import (
 )
 from pipeline.numbers import read_numbers
 from pipeline.places import settle_places, suggest_places
+from pipeline.quick_spacy import Doc, Language, registry
 from pipeline.records import Amount, Date, Document, Mention, Organisation, Place, Program, Quantity, Reading
 from pipeline.statements import read_facts
 from pipeline.statements.relations import read_relations

@@ -7,9 +7,7 @@ spaCy frames the tagging so that a trained component can join later; the records
 from collections.abc import Iterable
 from typing import TypeVar
 
-from spacy.tokens import Doc, Span, SpanGroup
-from spacy.vocab import Vocab
-
+from pipeline.quick_spacy import Doc, Span, SpanGroup, Vocab
 from pipeline.records import Article, Mention, Site
 
 M = TypeVar("M", bound=Mention)

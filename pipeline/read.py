@@ -3,15 +3,13 @@
 from functools import cache
 from importlib.resources import files
 
-import spacy
-from spacy.language import Language
-
 import pipeline.components  # noqa: F401  registers the factories that config.cfg names
 from pipeline.attachments import is_attachment, read_attachment
 from pipeline.bounded import bounded
 from pipeline.clean import clean
 from pipeline.components import reading_of
 from pipeline.docs import set_article
+from pipeline.quick_spacy import Language, util
 from pipeline.records import Article, RawPage, Reading, Refusal, Site
 
 TEXT_LIMIT, READ_LIMIT = 500_000, 120_000
@@ -22,8 +20,8 @@ kept, marked ``cut``. The longest county report seen has 60,000; text of nothing
 @cache
 def load_pipeline() -> Language:
     """The spaCy pipeline of ``config.cfg``, made once a process."""
-    config = spacy.util.load_config_from_str(files("pipeline").joinpath("config.cfg").read_text("utf-8"))
-    return spacy.util.load_model_from_config(config, auto_fill=True)
+    config = util.load_config_from_str(files("pipeline").joinpath("config.cfg").read_text("utf-8"))
+    return util.load_model_from_config(config, auto_fill=True)
 
 
 def read_article(article: Article, site: Site | None = None) -> Reading:

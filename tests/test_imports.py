@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = "spacy numpy pyarrow pypinyin opencc prefect dask scrapy rdflib pyshacl pandas lxml starlette"
+HEAVY = "spacy httpx numpy pyarrow pypinyin opencc prefect dask scrapy rdflib pyshacl pandas lxml starlette"
 """What takes a tenth of a second and more to import."""
 
 
@@ -21,7 +21,7 @@ def loaded_by(code: str) -> set[str]:
         ("import flows.cli", ""),
         ("import flows.show.asking, serve.ask", "rdflib"),
         ("import crawl.archive, crawl.packing", ""),
-        ("import pipeline.read", "spacy numpy opencc rdflib"),
+        ("import pipeline.read", "spacy numpy opencc"),
     ],
     ids=["help", "query", "archives", "reading"],
 )

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from pyoxigraph import Literal, RdfFormat, parse
 
+from ontology.concepts import load
 from ontology.iris import XT, Iris
-from ontology.schemes import load
 from pipeline.places import gazetteer
 
 LEVELS = ("province", "prefecture", "county", "township", "village")

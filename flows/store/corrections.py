@@ -19,8 +19,8 @@ from rdflib import Literal as Text
 
 from flows.settings import SettingError
 from flows.store.state import State
+from ontology.concepts import load
 from ontology.iris import XT, Iris, is_code, is_plain, segment
-from ontology.schemes import load
 from pipeline.graph.written import ntriples
 from pipeline.places import gazetteer
 

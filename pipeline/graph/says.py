@@ -9,8 +9,8 @@ from rdflib import XSD, Literal, URIRef
 from rdflib.term import Node
 
 from ontology import units
+from ontology.concepts import Concept
 from ontology.iris import XT
-from ontology.schemes import Concept
 from pipeline.graph.days import bounds
 from pipeline.graph.literals import day, decimal, zh
 from pipeline.graph.things import Things, Triple

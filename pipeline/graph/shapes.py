@@ -15,8 +15,8 @@ from rdflib import PROV, RDF, RDFS, SDO, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from ontology.concepts import load
 from ontology.iris import XT
-from ontology.schemes import load
 from ontology.units import broad_kind
 
 Index = Mapping[Node, Mapping[Node, list[Node]]]

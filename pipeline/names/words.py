@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from ontology.schemes import Concept, load
+from ontology.concepts import Concept, load
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names.view import QUOTE_MARKS
 from pipeline.records import ProgramKind

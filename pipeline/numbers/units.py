@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ontology.schemes import load
+from ontology.concepts import load
 from pipeline.lexicon import load_lexicon
 
 _EXCLUDE: Mapping[str, Any] = load_lexicon("pipeline.numbers", "exclude")

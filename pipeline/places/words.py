@@ -45,15 +45,19 @@ def _model() -> _Model:
         firsts[pair[0]] = firsts.get(pair[0], 0) + n
         seconds[pair[1]] = seconds.get(pair[1], 0) + n
     characters = sum(seconds.values())
+    alone = {c: (1 - PAIR_WEIGHT) * n / characters for c, n in seconds.items()}
     return _Model(
-        words={word: log(n / total) for word, n in counts["words"].items()},
-        names={name: log(n / all_names) for name, n in counts["names"].items()},
-        pairs={
-            pair: log(PAIR_WEIGHT * n / firsts[pair[0]] + (1 - PAIR_WEIGHT) * seconds[pair[1]] / characters)
-            for pair, n in counts["pairs"].items()
-        },
-        singles={c: log((1 - PAIR_WEIGHT) * n / characters) for c, n in seconds.items()},
+        words=_logs(counts["words"], total),
+        names=_logs(counts["names"], all_names),
+        pairs={pair: log(PAIR_WEIGHT * n / firsts[pair[0]] + alone[pair[1]]) for pair, n in counts["pairs"].items()},
+        singles={c: log(share) for c, share in alone.items()},
     )
+
+
+def _logs(counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """The log of each key's share: a few thousand counts are those of all keys."""
+    shares = {n: log(n / total) for n in set(counts.values())}
+    return dict(zip(counts, map(shares.__getitem__, counts.values()), strict=True))
 
 
 def _rows(text: str) -> dict[str, int]:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
-
 from pipeline.docs import get_article
 from pipeline.names import BodySuggestions, ProgramSuggestions
 from pipeline.places import Suggestions
 from pipeline.places.boundaries import cuts_word
+from pipeline.quick_spacy import Doc, Language, Span, SpanGroup
 from pipeline.tagger.tagger import DOUBT, TRUST, Suggested, Tagger
 from pipeline.tagger.weights import Weights, shipped
 

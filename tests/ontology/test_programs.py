@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import ontology
-from ontology.schemes import Concept, load
+from ontology.concepts import Concept, load
 
 PROGRAMS = load("programs")
 BODIES: dict[str, list[int]] = yaml.safe_load(Path(ontology.__path__[0], "bodies.yaml").read_text("utf-8"))

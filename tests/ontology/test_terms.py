@@ -11,10 +11,11 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 import ontology
-from ontology import schemes
+from ontology import concepts
+from ontology.concepts import Concept, load
 from ontology.context import context
 from ontology.iris import XT
-from ontology.schemes import Concept, graphs, load
+from ontology.schemes import graphs
 from ontology.terms import Term, terms
 from ontology.units import broad_kind, by_word, kind
 from pipeline.graph.emit import page_graph
@@ -161,5 +162,5 @@ def test_a_programme_is_of_the_class_of_its_kind():
 def test_a_concept_without_a_name_in_a_language_is_refused():
     name = pyoxigraph.Literal("里", language="zh")
     with pytest.raises(ValueError, match="prefLabel"):
-        schemes._concept("https://w3id.org/xiangtu/unit/x", [(str(SKOS.prefLabel), name)])
+        concepts._concept("https://w3id.org/xiangtu/unit/x", [(str(SKOS.prefLabel), name)])
     assert isinstance(load("units")[0], Concept)

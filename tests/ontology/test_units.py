@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ontology.schemes import load
+from ontology.concepts import load
 from ontology.units import broad_kind, find, in_base, kind, meant
 
 

@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 from ontology import units
-from ontology.schemes import load
+from ontology.concepts import load
 from pipeline.text.lexis import words
 
 GENERAL = "item-general"

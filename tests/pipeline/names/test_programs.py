@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from ontology.schemes import load
+from ontology.concepts import load
 from pipeline.names import read_programs, settle_programs, suggest_programs
 from pipeline.records import Program
 from tests.pipeline.names.texts import article

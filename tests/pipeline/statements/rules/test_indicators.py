@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.schemes import load
+from ontology.concepts import load
 from pipeline.statements.rules.indicators import indicator
 
 
