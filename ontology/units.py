@@ -102,6 +102,13 @@ def broad_kind(name: str) -> str:
     return "count" if name in _COUNTING else _SAME.get(name, name)
 
 
+@cache
+def measuring(indicator: str) -> frozenset[str]:
+    """The kinds of units, as ``kind`` names them, that measure an indicator (its slug); none where it says nothing."""
+    found = (concept for concept in load("indicators") if concept.slug == indicator)
+    return frozenset(broad_kind(value) for concept in found for key, value in concept.notes if key == "unitKind")
+
+
 def in_base(value: Decimal, unit: Concept) -> tuple[Decimal, str]:
     """The value in the base unit of its dimension, and that unit's slug: itself where the unit has no factor.
 

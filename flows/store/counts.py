@@ -1,60 +1,102 @@
-"""Counts that a question could not make in time, as triples in a graph of their own, made from the index at each build.
+"""Counts and lists that a question could not make in time, as triples in a graph of their own, made from the index.
 
-The graph is no part of what pages say: releases leave it out, and so does who counts the default graph.
+A build puts in and takes out what differs from the index before. The graph is no part of what pages say: releases
+leave it out, and so does who counts the default graph.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import Connection
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 from rdflib import SDO, XSD
 
+from flows.batches import batched
+from flows.store.merged import Merged
 from ontology.iris import XT, Iris
-from serve.search.schema import opened
+from pipeline.graph.days import bounds
+from serve.search.ids import WITHIN_BITS
+from serve.search.schema import FILE, opened
 from serve.search.tallies import Kind
 
 COUNTS = "counts"
 """The name of the graph, for ``Iris.graph``; its IRI stands for what is told of no known province, too."""
-BY_SITE = "SELECT site, pages, reposts, facts, first, last FROM told_by_site ORDER BY site"
-OF_PROVINCE = "SELECT province, counties, sites, pages, facts FROM told_of_province ORDER BY province"
-OF_PLACE = {
-    str(XT.programCount): f"""SELECT t.key, n FROM distinct_members d JOIN things t ON t.id = d.key
-        WHERE d.kind = {Kind.PLACE_PROGRAMS:d} AND t.kind = 'place' ORDER BY t.key""",
-    str(XT.contestedCount): "SELECT place, count(*) FROM facts WHERE contested GROUP BY place ORDER BY place",
+KEPT: Mapping[str, tuple[str, ...]] = {
+    f"""SELECT t.key, n FROM {{db}}.distinct_members d JOIN {{db}}.things t ON t.id = d.key
+        WHERE d.kind = {Kind.PLACE_PROGRAMS:d} AND t.kind = 'place'""": (XT.programCount,),
+    "SELECT DISTINCT place, contest FROM {db}.facts WHERE contested": (XT.contest,),
+    "SELECT fact, contest FROM {db}.facts WHERE contested": (XT.contest,),
+    f"""SELECT p.page, count(*) FROM {{db}}.facts f JOIN {{db}}.pages p ON p.id = f.id >> {WITHIN_BITS}
+        WHERE f.home OR f.at IS NULL GROUP BY p.id""": (XT.incompleteCount,),
+    "SELECT fact, 1 FROM {db}.facts WHERE misfit": (XT.misfitCount,),
+    "SELECT page, checked FROM {db}.pages WHERE checked IS NOT NULL": (XT.checkedDay,),
+    "SELECT DISTINCT '', checked FROM {db}.pages WHERE checked IS NOT NULL": (XT.checkedDay,),
+    "SELECT site, pages, reposts, facts, first, last FROM {db}.told_by_site": (
+        *(XT.pageCount, XT.repostCount, XT.factCount, SDO.startDate, SDO.endDate),
+    ),
+    "SELECT province, counties, sites, pages, facts FROM {db}.told_of_province": (
+        *(XT.countyCount, XT.siteCount, XT.pageCount, XT.factCount),
+    ),
 }
-"""What is counted of places, by property."""
-NUMBERS = {
-    "pages": str(XT.pageCount),
-    "reposts": str(XT.repostCount),
-    "facts": str(XT.factCount),
-    "counties": str(XT.countyCount),
-    "sites": str(XT.siteCount),
-}
-DAYS = {"first": str(SDO.startDate), "last": str(SDO.endDate)}
+"""What is kept: rows of an index, each of a subject's key and values, with the property of each value."""
+PLANS = "SELECT fact, at FROM {db}.facts WHERE planned AND timed AND money"
+"""Planned money and its time."""
+YEARS = 20
+"""A plan names each year that it reaches into, one for longer or without an end its first."""
+ALL, OTHERS = "{rows}", "{rows} EXCEPT {others}"
+REMOVED_AT_ONCE = 10_000
 
 
-def tell_counts(folder: Path, iris: Iris) -> None:
-    """Put the counts into a store whose index is made. Raises NoIndexError, OSError."""
-    lines, graph = "".join(counts(folder, iris)).encode(), NamedNode(iris.graph(COUNTS))
-    store = Store(str(folder))
-    store.clear_graph(graph)
-    store.load(lines, RdfFormat.N_TRIPLES, to_graph=graph)
-    store.flush()
+def tell_counts(folder: Path, iris: Iris, before: Path | None = None) -> None:
+    """Bring the counts of a store in line with its index; those that it has are of the index of the store ``before``,
+    if that is given. Raises NoIndexError, OSError."""
+    name = NamedNode(iris.graph(COUNTS))
+    graph = Merged(Store(str(folder)), iris.pages, name)
+    with closing(opened(folder)) as db:
+        if before:
+            db.execute("ATTACH ? AS old", (f"{(before / FILE).absolute().as_uri()}?mode=ro&immutable=1",))
+            for gone in batched(lines(db, iris, OTHERS, "old", "main"), REMOVED_AT_ONCE):
+                graph.remove(line.encode() for line in gone)
+        else:
+            graph.store.clear_graph(name)
+        for line in lines(db, iris, OTHERS if before else ALL, "main", "old"):
+            graph.put(line.encode())
+    graph.flush()
+    graph.store.flush()
 
 
 def counts(folder: Path, iris: Iris) -> Iterator[str]:
     """The counts of an index as N-Triples."""
-    rest = iris.graph(COUNTS)
     with closing(opened(folder)) as db:
-        for term, sql in OF_PLACE.items():
-            for key, n in db.execute(sql):
-                yield f'<{iris.base}{key}> <{term}> "{n}"^^<{XSD.integer}> .\n'
-        for sql in (BY_SITE, OF_PROVINCE):
-            for key, *values in (rows := db.execute(sql)):
-                subject = f"{iris.base}{key}" if key else rest
-                for (name, *_), value in zip(rows.description[1:], values, strict=True):
-                    if name in NUMBERS:
-                        yield f'<{subject}> <{NUMBERS[name]}> "{value}"^^<{XSD.integer}> .\n'
-                    elif value is not None:
-                        yield f'<{subject}> <{DAYS[name]}> "{value}" .\n'
+        yield from lines(db, iris)
+
+
+def lines(db: Connection, iris: Iris, which: str = ALL, of: str = "main", other: str = "old") -> Iterator[str]:
+    """The counts of one of the indexes that are open, all or those that another has not, as N-Triples."""
+
+    def rows(sql: str) -> Iterator[tuple[str | int | None, ...]]:
+        yield from map(tuple, db.execute(which.format(rows=sql.format(db=of), others=sql.format(db=other))))
+
+    for sql, properties in KEPT.items():
+        for key, *values in rows(sql):
+            subject = f"<{iris.base}{key}>" if key else f"<{iris.graph(COUNTS)}>"
+            for term, value in zip(properties, values, strict=True):
+                if value is not None:
+                    yield f"{subject} <{term}> {literal(value)} .\n"
+    for key, at in rows(PLANS):
+        yield from (f"<{iris.base}{key}> <{term}> {literal(year)} .\n" for term, year in reached(str(at)))
+
+
+def reached(when: str) -> Iterator[tuple[str, int]]:
+    """The years that a plan's time reaches into, each with the property that says so; those of a long one begin."""
+    start, end = bounds(when)
+    if start and end and end.year - start.year < YEARS:
+        yield from ((XT.plannedYear, year) for year in range(start.year, end.year + 1))
+    elif start:
+        yield XT.plannedSince, start.year
+
+
+def literal(value: str | int) -> str:
+    """A count or a day as N-Triples write it."""
+    return f'"{value}"^^<{XSD.integer}>' if isinstance(value, int) else f'"{value}"'

@@ -120,7 +120,7 @@ def make(folder: Path, current: Path, data: DataFolder, state: State, corrected:
         size = fill(store, data, state, corrected, index, fresh=fresh)
         index.notes = notes_of(state)
     del store  # what reads it now opens it anew
-    tell_counts(folder, iris)
+    tell_counts(folder, iris, None if fresh else current)
     write_sums(folder, None if fresh else current)
     return size
 

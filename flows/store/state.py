@@ -71,10 +71,11 @@ WHERE captures.rowid = now.id AND captures.newest IS NOT now.newest
 """A page's newest capture is the last known to hold; of two at once the one with the greater digest, whatever came
 first."""
 
-
 MISSING = """SELECT c.shard, c.page, c.at, c.size FROM touched t JOIN captures c ON c.page = t.page AND c.newest
 LEFT JOIN loaded l ON l.page = c.page WHERE (l.page IS NULL OR (l.shard, l.at) IS NOT (c.shard, c.at))"""
 """The newest captures whose graphs the store lacks."""
+RECHECKED = """SELECT t.page FROM touched t JOIN captures c ON c.page = t.page AND c.newest
+JOIN loaded l ON l.page = c.page WHERE (l.shard, l.at) IS (c.shard, c.at) ORDER BY t.page"""
 OUTDATED = """SELECT l.page, l.shard, l.at, l.size, c.shard, c.at, c.size
 FROM touched t JOIN loaded l ON l.page = t.page
 LEFT JOIN captures c ON c.page = t.page AND c.newest WHERE (c.page IS NULL OR (l.shard, l.at) IS NOT (c.shard, c.at))"""
@@ -232,13 +233,14 @@ class State:
         """The pages whose newest capture stands in this shard."""
         return {page for (page,) in self.db.execute("SELECT page FROM captures WHERE newest AND shard = ?", (shard,))}
 
-    def touched(self, *, only_loaded: bool = False, only_read: bool = False) -> Iterator[str]:
-        """The pages of which something was learned since the store was filled; those that the store has, or those that
-        were read, only."""
-        sql = "SELECT page FROM touched t WHERE 1"
-        sql += " AND EXISTS (SELECT 1 FROM loaded l WHERE l.page = t.page)" if only_loaded else ""
-        sql += " AND EXISTS (SELECT 1 FROM captures c WHERE c.newest AND c.page = t.page)" if only_read else ""
-        yield from (page for (page,) in self.db.execute(f"{sql} ORDER BY page"))
+    def touched(self) -> Iterator[str]:
+        """The pages of the store of which something was learned since it was filled."""
+        sql = "SELECT t.page FROM touched t WHERE EXISTS (SELECT 1 FROM loaded l WHERE l.page = t.page) ORDER BY t.page"
+        return (page for (page,) in self.db.execute(sql))
+
+    def rechecked(self) -> Iterator[str]:
+        """Those of them whose newest graph the store has."""
+        return (page for (page,) in self.db.execute(RECHECKED))
 
     def member(self, page: str) -> Member | None:
         """Where the newest graph of a page stands, None where it was never read."""

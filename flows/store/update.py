@@ -46,10 +46,10 @@ class Update:
             self.now.take(page, gone)
         for page in self.alike.untold():
             if self.index.knows(page) and (member := self.state.member(page)):
-                now = self.graphs.triples(member).decode()
-                self.index.take(page, now)
-                self.put_page(page, now)
-        for page in self.state.touched(only_loaded=True):
+                now = self.graphs.triples(member)
+                self.index.take(page, now.decode())
+                self.put_page(page, now, self._history(page)[0])
+        for page in self.state.touched():
             self.now.remove_about(NamedNode(page), PAGE_TIMES)
             for quad in list(self.store.quads_for_pattern(None, ON_PAGE, NamedNode(page), self.past.graph)):
                 self._take_appearance(page, quad.subject)  # type: ignore[arg-type]
@@ -73,13 +73,18 @@ class Update:
             triples = self.graphs.triples(member)
             self.divisions.see(triples)
             self.now.put(triples)
-            self.put_page(page, triples.decode())
-        for page in self.state.touched(only_read=True):
-            times, appearances = self._history(page)
-            self.now.put(b"".join(times))
-            if appearances:
-                self.divisions.see(text := b"".join(appearances))
-                self.past.put(text)
+            self.put_page(page, triples, self._put_history(page))
+        for page in self.state.rechecked():
+            self.index.check(page, b"".join(self._put_history(page)).decode())
+
+    def _put_history(self, page: str) -> list[bytes]:
+        """Put a page's times and history in; gives its times."""
+        times, appearances = self._history(page)
+        self.now.put(b"".join(times))
+        if appearances:
+            self.divisions.see(text := b"".join(appearances))
+            self.past.put(text)
+        return times
 
     def _history(self, page: str) -> tuple[list[bytes], list[bytes]]:
         past = self.state.past(page)
@@ -97,9 +102,10 @@ class Update:
         self.index.take_things(b"".join(lost).decode())
         self.now.remove(lost)
 
-    def put_page(self, page: str, said: str) -> None:
-        """Put a page into the index."""
-        self.index.put(page, said, self.alike.original(page), archive_of(self.state, page))
+    def put_page(self, page: str, said: bytes, times: list[bytes]) -> None:
+        """Put a page into the index, with what it says and its times."""
+        told = b"".join((said, *times)).decode()
+        self.index.put(page, told, self.alike.original(page), archive_of(self.state, page))
 
     def put_beside(self, triples: bytes) -> None:
         """Put in what stands beside the pages: divisions, schemes."""

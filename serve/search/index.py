@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from serve.search import schema, settle
 from serve.search.forms import normal, pairs
 from serve.search.ids import WITHIN_BITS, number, page_number
-from serve.search.rows import PageRows, Reader, Row, page_rows, said_in
+from serve.search.rows import PageRows, Reader, Row, checked_on, page_rows, said_in
 from serve.search.tallies import Kind, Tallies
 
 T = TypeVar("T")
@@ -69,12 +69,15 @@ class Index:
             self._new.replace(self._target)
 
     def put(self, page: str, triples: str, original: str | None = None, archive: tuple[str, str] | None = None) -> None:
-        """Put a page (its IRI) in, with what its graph says (N-Triples), what it is a repost of, and in which archive
-        it is with which digest."""
+        """Put a page (its IRI) in, with what its graph says and its times (N-Triples), what it is a repost of, and in
+        which archive it is with which digest."""
         rows = page_rows(page, triples, self.base)
         original = original.removeprefix(self.base) if original else None
         at = self._free(page_number(rows.page, rows.own[2]))
-        self.db.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", (at, rows.page, *rows.own, original))
+        self.db.execute(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            (at, rows.page, *rows.own, original, rows.checked),
+        )
         if archive:
             self.db.execute("INSERT INTO archives VALUES (?, ?, ?)", (at, *archive))
         self._turn(rows)
@@ -110,6 +113,11 @@ class Index:
         for table, column in (("archives", "page"), ("pages", "id")):
             self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (at,))
         self._count(rows, original, -1)
+
+    def check(self, page: str, times: str) -> None:
+        """A page that is in has these times now (N-Triples)."""
+        checked = checked_on(said_in(times).get(f"<{page}>", {}))
+        self.db.execute("UPDATE pages SET checked = ? WHERE page = ?", (checked, page.removeprefix(self.base)))
 
     def put_things(self, triples: str) -> None:
         """Put in things that stand beside the pages: divisions and schemes. What is there already stays as it is."""

@@ -12,6 +12,7 @@ from operator import itemgetter
 from rdflib import PROV, RDF, RDFS, SDO, SKOS
 
 from ontology.iris import XT
+from ontology.units import measuring
 from serve.search.ids import number
 
 LEVELS = {"Province": 1, "Prefecture": 2, "County": 3, "Township": 4, "Village": 5, "Group": 6, "Place": 6}
@@ -35,13 +36,16 @@ FACT, PLANNED = f"<{XT.Fact}>", str(XT.planned)
     BASE_VALUE,
     CLAIM,
     CONFIDENCE,
+    ENDED,
     HOME,
     INDICATOR,
+    LAST_CHECKED,
     MODALITY,
     PER,
     PLACE,
     PROGRAM,
     QUALIFIER,
+    QUANTITY_KIND,
     START,
     UNIT_TEXT,
     VALUE,
@@ -56,13 +60,16 @@ FACT, PLANNED = f"<{XT.Fact}>", str(XT.planned)
         "baseValue",
         "claim",
         "confidence",
+        "ended",
         "home",
         "indicator",
+        "lastChecked",
         "modality",
         "per",
         "place",
         "program",
         "qualifier",
+        "quantityKind",
         "start",
         "unitText",
         "value",
@@ -84,6 +91,7 @@ Said = dict[str, dict[str, list[str]]]
 """A graph as subject → predicate → objects, as N-Triples write them."""
 Row = tuple[str | int | float | None, ...]
 Told = tuple[int, int, int, float | None]
+DAY = len("2024-06-01")
 CLAIM_AT = 15
 """Where a fact's row has its claim."""
 
@@ -96,6 +104,8 @@ class PageRows:
     page: str
     own: tuple[str | None, ...]
     """Address, title, time, site, home."""
+    checked: str | None
+    """The day on which it was last asked for; None where it has ended, or nothing is said of that."""
     mentions: tuple[str, ...]
     passages: tuple[tuple[int, int, str], ...]
     facts: dict[int, Row]
@@ -160,6 +170,7 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
     return PageRows(
         page.removeprefix(base),
         (*(one(own, term) for term in TOLD), *(reader.key(own, term) for term in STANDS)),
+        checked_on(own),
         tuple(sorted(value(thing).removeprefix(base) for thing in mentions)),
         tuple(sorted(passages)),
         {number(str(row[0])): row for row in sorted(facts, key=itemgetter(0))},
@@ -168,6 +179,11 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
         tuple(sorted(runs | set(run_by(facts, relations)))),
         things,
     )
+
+
+def checked_on(own: Mapping[str, list[str]]) -> str | None:
+    """The day on which a page was last asked for, by what is said of it; None where it has ended."""
+    return None if ENDED in own else (one(own, LAST_CHECKED) or "")[:DAY] or None
 
 
 def run_by(facts: Iterable[Row], relations: Iterable[Row]) -> Iterator[tuple[str, str]]:
@@ -193,7 +209,7 @@ class Reader:
 
     def fact(self, subject: str, has: Mapping[str, list[str]], levels: Mapping[str, int | None]) -> Row:
         """A fact's row: key, place, its level, indicator, programme, year, marks, measure, as numbers what it may
-        contradict and its claim, and what its sentence says."""
+        contradict and its claim, what its sentence says, and whether it is of money and its unit misfits."""
         key, place, when = subject[1:-1].removeprefix(self.base), one(has, PLACE), one(has, WHEN)
         where = self.key(has, PLACE) or self.key(has, HOME)
         indicator, least = one(has, INDICATOR), float(one(has, VALUE) or 0)
@@ -203,12 +219,14 @@ class Reader:
         low, high = UNSURE.get(qualifier, (1.0, 1.0))
         start = one(has, START)
         year = (start or one(has, AS_OF) or "")[:4]
+        known, kind = self.key(has, INDICATOR), one(has, QUANTITY_KIND)
+        fitting = measuring(known.removeprefix("indicator/")) if known else frozenset[str]()
         contest = f"{place}|{when}|{indicator or one(has, WHAT)}" if place and when else None
         return (
             key,
             where,
             level_of(where, levels.get(f"<{self.base}{where}>")),
-            self.key(has, INDICATOR),
+            known,
             self.key(has, PROGRAM),
             int(year) if year.isdigit() else None,
             int(bool(start)),
@@ -227,6 +245,8 @@ class Reader:
             one(has, UNIT_TEXT) or "",
             qualifier,
             when,
+            int(kind == "money"),
+            int(bool(fitting) and kind not in fitting),
         )
 
     def relation(self, subject: str, has: Mapping[str, list[str]], kind: str) -> Row:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 6
+VERSION = 7
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, page TEXT NOT NULL, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT,
-    original TEXT, facts INTEGER NOT NULL DEFAULT 0) STRICT;
+    original TEXT, facts INTEGER NOT NULL DEFAULT 0, checked TEXT) STRICT;
 CREATE TABLE archives (page INTEGER PRIMARY KEY, raw TEXT NOT NULL, digest TEXT NOT NULL) STRICT;
 CREATE TABLE things (           -- places, programmes, organisations, documents, indicators, sites
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, english TEXT,
@@ -28,6 +28,7 @@ CREATE TABLE facts (
     year INTEGER, timed INTEGER NOT NULL, home INTEGER NOT NULL, planned INTEGER NOT NULL,
     value REAL, high REAL, low REAL, unit TEXT, per TEXT, contest INTEGER, claim INTEGER NOT NULL,
     what TEXT NOT NULL, said TEXT NOT NULL, most TEXT, said_unit TEXT NOT NULL, qualifier TEXT NOT NULL, at TEXT,
+    money INTEGER NOT NULL, misfit INTEGER NOT NULL,
     number INTEGER NOT NULL, page INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, confidence REAL,
     witnesses INTEGER NOT NULL, contested INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE relations (
@@ -69,7 +70,9 @@ CREATE VIRTUAL TABLE name_letters USING fts5 (text, content='', detail=none, tok
 CREATE VIRTUAL TABLE sentences USING fts5 (text, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 """
 """Of facts, ``said``, ``most``, ``said_unit`` and ``at`` are number, upper bound, unit and time as a sentence has them,
-``value`` and ``unit`` the same in the base unit; ``first`` and ``last`` say where the sentence stands on the page.
+``value`` and ``unit`` the same in the base unit; ``misfit`` are those whose unit does not measure their indicator.
+A page is ``checked`` on the day when it was last asked for, NULL where it has ended. ``first`` and
+``last`` say where the sentence stands on the page.
 ``measured``, ``used``, ``below`` and ``told_…`` are counts that a page or a question could not make in time: facts of
 an indicator by year and level, of a programme by indicator and year, pages and facts of a division with all that lies
 in it, what sites tell, what is told of provinces without reposts. They, ``told``, ``described``, ``counted`` and
@@ -92,6 +95,9 @@ CREATE INDEX facts_indicator ON facts (indicator, planned, year, level, value) W
 CREATE UNIQUE INDEX facts_fact ON facts (fact);
 CREATE INDEX facts_contested ON facts (id) WHERE contested;
 CREATE INDEX facts_planned ON facts (id) WHERE planned;
+CREATE INDEX facts_due ON facts (id) WHERE planned AND timed AND money;
+CREATE INDEX facts_incomplete ON facts (id) WHERE home OR at IS NULL;
+CREATE INDEX facts_misfit ON facts (id) WHERE misfit;
 CREATE INDEX relations_place ON relations (place, kind, program, since, year, planned);
 CREATE INDEX relations_program ON relations (program, kind, year, place) WHERE program IS NOT NULL;
 CREATE INDEX relations_organisation ON relations (organisation) WHERE organisation IS NOT NULL;

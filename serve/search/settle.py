@@ -19,7 +19,7 @@ CREATE TEMP TABLE contests (contest INTEGER PRIMARY KEY);
 CREATE TEMP TABLE stood_on (page INTEGER PRIMARY KEY);
 CREATE TEMP TABLE new_facts (
     fact, place, level, indicator, program, year, timed, home, planned, value, high, low, unit, per, contest, claim,
-    what, said, most, said_unit, qualifier, at, number INTEGER);
+    what, said, most, said_unit, qualifier, at, money, misfit, number INTEGER);
 CREATE TEMP TABLE new_relations (
     relation, kind, place, program, organisation, document, since, year, planned, at,
     number INTEGER);
@@ -40,7 +40,7 @@ DELETE FROM new_passages;
 
 STAND = f"""
 INSERT INTO new_facts SELECT fact, place, level, indicator, program, year, timed, home, planned, value,
-    high, low, unit, per, contest, claim, what, said, most, said_unit, qualifier, at, number
+    high, low, unit, per, contest, claim, what, said, most, said_unit, qualifier, at, money, misfit, number
     FROM turned CROSS JOIN facts ON number = statement;
 INSERT INTO new_relations SELECT relation, kind, place, program, organisation, document, since,
     CASE WHEN since IS NOT NULL THEN year END, planned, at, number

@@ -1,12 +1,16 @@
-"""The counts that a build keeps are those that a query over everything makes."""
+"""The counts and lists that a build keeps are those that a query over everything makes."""
 
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+from pyoxigraph import NamedNode, Store
 
+from flows.store.counts import COUNTS, counts, reached
+from ontology.iris import XT, Iris
 from tests.flows.conftest import page
 from tests.flows.test_build import capture
 
@@ -35,6 +39,13 @@ def rows(xiangtu: Run, question: str) -> list[dict[str, str]]:
     return sorted(found, key=str)
 
 
+def kept(data: Path) -> set[str]:
+    """The lines of the counts' graph."""
+    graph = NamedNode(Iris().graph(COUNTS))
+    found = Store.read_only(str(data / "store")).quads_for_pattern(None, None, None, graph)
+    return {f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in found}
+
+
 def test_stored_counts_are_those_of_a_query_over_everything_after_each_build(xiangtu: Run, data: Path) -> None:
     for number in range(5):
         capture(
@@ -49,3 +60,25 @@ def test_stored_counts_are_those_of_a_query_over_everything_after_each_build(xia
         names = ("site", "pages", "reposts", "facts", "first", "last")
         assert [{name: row[name] for name in names} for row in rows(xiangtu, "sources")] == rows(xiangtu, SITES)
         assert rows(xiangtu, "coverage") == rows(xiangtu, PROVINCES)
+        assert kept(data) == set(counts(data / "store", Iris()))
+        checked = "SELECT ?page (SUBSTR(STR(?at), 1, 10) AS ?day) { ?page xt:lastChecked ?at }"
+        listed = "SELECT ?page ?day { GRAPH ?kept { ?page xt:checkedDay ?day } ?page a xt:Page }"
+        assert rows(xiangtu, checked) == rows(xiangtu, listed)
+        lacking = """SELECT (COUNT(?fact) AS ?n) { ?fact a xt:Fact
+            FILTER(NOT EXISTS { ?fact xt:place ?where } || NOT EXISTS { ?fact xt:when ?when }) }"""
+        counted = "SELECT (SUM(?of) AS ?n) { GRAPH ?kept { ?page xt:incompleteCount ?of } }"
+        assert rows(xiangtu, lacking) == rows(xiangtu, counted)
+
+
+@pytest.mark.parametrize(
+    ("when", "years"),
+    [
+        ("2025", {(XT.plannedYear, 2025)}),
+        ("2024-11/2026", {(XT.plannedYear, year) for year in (2024, 2025, 2026)}),
+        ("2024/..", {(XT.plannedSince, 2024)}),
+        ("1024/2926", {(XT.plannedSince, 1024)}),
+        ("R/P3M", set()),
+    ],
+)
+def test_a_plan_is_found_by_each_year_that_it_reaches_into(when: str, years: set[tuple[str, int]]) -> None:
+    assert set(reached(when)) == years

@@ -184,6 +184,7 @@ def test_a_unit_that_does_not_measure_the_indicator_is_found():
     store = Store()
     load(store, ntriples(page_triples(page.reading, FETCHED)))
     load_beside(store, {"431225"})
+    load_counts(store)
     rows = ask(questions()["misfits"].query(), store)
     assert [(r["indicator"], r["measuredIn"], r["kind"], r["url"]) for r in rows] == [
         ("集体经济收入", "money", "area", A)

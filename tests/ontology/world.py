@@ -205,6 +205,7 @@ def world() -> Store:
         times, appearances = past_of(page)
         load(store, times)
         load(store, appearances, NamedNode(IRIS.graph(HISTORY)))
+    load_counts(store)
     return store
 
 

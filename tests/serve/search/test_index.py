@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ontology.iris import XT
 from pipeline.graph.emit import page_triples
 from pipeline.graph.written import ntriples
 from serve.search import schema
@@ -21,6 +22,7 @@ TABLES = [
     *("pages", "things", "names", "facts", "relations", "mentions", "passages", "told", "described", "counted"),
     *("below", "measured", "used", "told_by_site", "told_of_province", "tallies", "distinct_members", "notes"),
 ]
+DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 Said = tuple[str, str | None]
 """A page's N-Triples, and what it is a repost of."""
 
@@ -46,6 +48,11 @@ def page(draft: Draft) -> str:
 
 def triples(draft: Draft) -> str:
     return "".join(ntriples(page_triples(draft.reading, FETCHED)))
+
+
+def times(at: str, day: int, *, ended: bool) -> str:
+    names = ("lastChecked", "ended") if ended else ("lastChecked",)
+    return "".join(f'<{at}> <{XT[name]}> "2024-06-{day:02}T08:30:00Z"^^<{DATE_TIME}> .\n' for name in names)
 
 
 DRAFTS = [income(), later(), met(), undated(), afar(), retold()]
@@ -83,6 +90,9 @@ def test_any_course_of_builds_gives_the_index_of_what_is_said_at_the_end(seed: i
                 if chance.random() < 0.7:
                     said[at] = triples(draft), original if original != at else None
                     index.put(at, *said[at])
+                    now = times(at, build, ended=chance.random() < 0.3)
+                    said[at] = triples(draft) + now, said[at][1]
+                    index.check(at, now)
         assert content(folder) == content(anew(tmp_path / f"{build} anew", said))
         before = folder
 
