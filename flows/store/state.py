@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STR
 CREATE TEMP TABLE changing (page TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
-CACHE_KB = 64 * 1024
+CACHE_KB = 16 * 1024
 ADDED = {
     **{"signature": "BLOB", "published": "TEXT", "source": "TEXT", "own_names": "TEXT"},
     **{"said": "TEXT", "at": "INTEGER", "size": "INTEGER", "seen": "TEXT"},
