@@ -1,6 +1,6 @@
 """What a build costs as it grows: processor time of a page and of its load, megabytes of store, peak memory.
 
-usage: python -m bench.growth [PAGES…] [--plot FILE.svg]
+usage: python -m bench.growth [PAGES…] [--plot FILE.svg]     each size is told, and drawn, as it is done
        by default 500 2000 8000 32000, each in a process and a folder of its own
 
 Pages of our own making (``bench.made``). The first 300 are read, by one process; all others are emitted, checked,
@@ -35,6 +35,7 @@ COLUMNS = {
     "triples": "triples a page",
     "store_kb": "store, kB a page",
     "index_kb": "index, kB a page",
+    "read_mb": "peak memory when all are read, MB",
     "peak_mb": "peak memory, MB",
 }
 
@@ -70,13 +71,14 @@ def measured(pages: int, folder: Path) -> dict[str, float]:
     for _ in archives(folder, pages):
         pass
     data, settings, reader = DataFolder(str(folder), folder), Settings(), Reader()
-    shards = 0.0
+    shards, peaks = 0.0, list[float]()
 
     def timed(jobs: list[Any]) -> Iterator[Any]:
         nonlocal shards
         start = time.process_time()
         outcomes = list(here(data, settings)(jobs))
         shards = time.process_time() - start
+        peaks.append(peak_mb())
         yield from outcomes
 
     def taken() -> float:
@@ -98,8 +100,14 @@ def measured(pages: int, folder: Path) -> dict[str, float]:
         "speed": 1000 / (read + emit + load / pages * 1000),
         "night_ms": night / A_NIGHT * 1000,
         **found,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "read_mb": peaks[0],
+        "peak_mb": peak_mb(),
     }
+
+
+def peak_mb() -> float:
+    """The most memory that this process had until now."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def sizes(folder: Path, pages: int) -> dict[str, float]:
@@ -155,8 +163,8 @@ def main() -> None:
         rows.append(run(pages))
         figures = (f"{rows[-1][name]:.{1 if name.endswith('_ms') else 0}f}" for name in COLUMNS)
         print(f"| {' | '.join(figures)} |", flush=True)
-    if asked.plot:
-        plot(rows, asked.plot)
+        if asked.plot:
+            plot(rows, asked.plot)
     last, year = rows[-1], A_DAY * 365
     print(
         f"\nA year of {A_DAY} pages a day: {last['store_kb'] * year / 1e9:.1f} TB of store,"
