@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pipeline.features import Names, Part
 from pipeline.statements.options import RULE, Option
 from pipeline.statements.scene import STATES, Ruled, Scene
-from pipeline.statements.suggest_things import unit_kind
+from pipeline.statements.stretches import unit_kind
 
 
 def suggest(text: str, scene: Scene, ruled: Ruled, times: Mapping[object, int]) -> list[Option[bool]]:

@@ -17,7 +17,7 @@ from pipeline.statements.options import RULE, Option
 from pipeline.statements.rules.place_rules import PlaceReader
 from pipeline.statements.rules.refs import code_of, division
 from pipeline.statements.scene import Scene
-from pipeline.statements.suggest_things import unit_kind
+from pipeline.statements.stretches import unit_kind
 from pipeline.statements.timeline import Timeline, Turn, key, relation
 from pipeline.text.figures import Figure
 

@@ -1,0 +1,236 @@
+"""Stretches of text that may name a thing: how each begins and ends, what it holds, how it stands to its figure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.features import Group, Names, Part, called
+from pipeline.statements.borders import Window
+from pipeline.statements.options import Option, Worth
+from pipeline.statements.scene import Scene
+from pipeline.text.figures import Figure
+from pipeline.text.lexis import words
+
+REACH = 18
+"""Characters on either side of a figure in which its thing is sought, and that a thing has at the most."""
+BEAM = 14
+"""Stretches of a window that are looked at whole, by how well they begin and end."""
+SHORT = 6
+"""Characters of what stands between a thing and its figure that may tell."""
+EACH, RATE = "每", 3
+"""What opens a rate, and its most characters."""
+_CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
+_PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
+_HALVES = frozenset("".join(one + other for one, other in _PAIRS))
+_MARKS = "的、和与及了等“”"
+_MARKED = frozenset(_MARKS)
+
+
+def unit_kind(figure: Figure) -> str:
+    """The class of a figure's unit."""
+    if figure.money:
+        return "money"
+    return next((name for name in _CLASSES if figure.unit in words(name)), "other")
+
+
+def context_of(text: str, scene: Scene) -> str:
+    """What stands right around the figure, in a word that other features are joined with."""
+    figure = scene.figure
+    follows = text[figure.end : figure.end + 1]
+    edge = "end" if figure.end >= scene.high or follows in "，,。；;、：:" else "de" if follows == "的" else "more"
+    start = "start" if not text[scene.low : figure.start].strip(" 、,，") else "more"
+    return f"{unit_kind(figure)}/{start}/{edge}"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The figure that a thing is sought for, as stretches of a side are told by it."""
+
+    scene: Scene
+    context: str
+    """What stands right around the figure (``context_of``)."""
+    side: str
+    """Where the stretches stand: front, back, prior."""
+
+    def gap(self, text: str, at: int) -> str | None:
+        """What stands between a stretch that ends at a place in front and the figure, None where it tells nothing."""
+        return text[at : self.scene.figure.start] if self.side == "front" else None
+
+
+def stretches(
+    window: Window, around: Around, standing: Callable[[str], Group], edge: str = "", worth: Worth | None = None
+) -> Iterator[Option[str]]:
+    """The stretches of a window of two characters and more, those at its start or end alone where ``edge`` says so.
+
+    ``standing`` tells how a stretch stands to its figure; with ``worth`` only those come that begin and end best.
+    """
+    text, low, high, side = window.text, window.start, window.end, around.side
+    if high - low < 2:
+        return
+    sought = [(a, b) for a, b in _sought(text, low, high) if not edge or (a == low if edge == "start" else b == high)]
+    found = [(a, b) for a, b in sought if not _is_rate(text[a:b])] or sought
+    touching = _touching(window)
+    starts = {a: _start(window, a, side, touching[0].get(a, ())) for a in dict.fromkeys(a for a, _ in found)}
+    ends = {b: _end(window, b, around, touching[1].get(b, ())) for b in dict.fromkeys(b for _, b in found)}
+    if worth and len(found) > BEAM:
+        found = _best(found, {a: worth(part) for a, part in starts.items()}, {b: worth(p) for b, p in ends.items()})
+    kind, unit = around.context.partition("/")[0], around.scene.figure.unit
+    for start, end in found:
+        value = text[start:end]
+        of_span: Part = (
+            standing(value),
+            (_measuring, side, kind, unit, value[-2:]),
+            *_held(window, (start, end), side, around.scene.figure.end),
+        )
+        yield Option(value, (starts[start], ends[end], of_span), side)
+
+
+def _is_rate(value: str) -> bool:
+    """Whether it only says per what a figure is told (每罐)."""
+    return len(value) <= RATE and value.startswith(EACH)
+
+
+def _sought(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """The stretches that may name a thing: none that parts a bracket or a quote, none that only leads to a number."""
+    ends = [b for b in range(low + 2, high + 1) if not text[b - 1].isspace()]
+    marked = any(mark in _HALVES for mark in text[low:high])
+    found = []
+    for a in range(low, high - 1):
+        if text[a].isspace():
+            continue
+        if marked or words("links").opening(text[a:high]):
+            found += [
+                (a, b) for b in ends if b > a + 1 and (not marked or is_whole(text[a:b])) and not leads(text[a:b])
+            ]
+        else:
+            found += [(a, b) for b in ends if b > a + 1]
+    return found
+
+
+def _best(
+    found: Sequence[tuple[int, int]], begin: Mapping[int, int], finish: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """Those that begin and end best; of equals the first."""
+    worths = [begin[a] + finish[b] for a, b in found]
+    return [found[at] for at in sorted(range(len(found)), key=worths.__getitem__, reverse=True)[:BEAM]]
+
+
+def _touching(window: Window) -> tuple[dict[int, Names], dict[int, Names]]:
+    """By place the words and names that a stretch beginning there meets, and those that one ending there does."""
+    begins: dict[int, Names] = {}
+    finishes: dict[int, Names] = {}
+    for start, end, kind in window.spans:
+        begins[end] = (*begins.get(end, ()), f"after a {kind}")
+        begins[start] = (*begins.get(start, ()), f"with a {kind}")
+        finishes[start] = (*finishes.get(start, ()), f"before a {kind}")
+        finishes[end] = (*finishes.get(end, ()), f"with a {kind}")
+        for at in range(max(start + 1, window.start), min(end, window.end + 1)):
+            begins[at] = (*begins.get(at, ()), f"in a {kind}")
+            finishes[at] = (*finishes.get(at, ()), f"in a {kind}")
+    return begins, finishes
+
+
+def _start(window: Window, at: int, side: str, touching: Names) -> Part:
+    text = window.text
+    before = text[max(0, at - 2) : at]
+    after = (_begins_after, side, before, at == window.start)
+    here = (_begins, side, before[-1:], text[at : at + 2])
+    return (after, here, (_begins_touching, side, touching)) if touching else (after, here)
+
+
+def _begins_after(side: str, before: str, at_edge: bool) -> Names:
+    edge = f"{side} begins at its edge" if at_edge else f"{side} begins after {before[-1:]}"
+    return (edge, f"{side} begins after {before}")
+
+
+def _begins(side: str, before: str, here: str) -> Names:
+    first = here[:1]
+    return (f"{side} begins with {first}", f"{side} begins with {here}", f"{side} begins between {before}{first}")
+
+
+def _begins_touching(side: str, touching: Names) -> Names:
+    return tuple(f"{side} begins {how}" for how in touching)
+
+
+def _end(window: Window, at: int, around: Around, touching: Names) -> Part:
+    text, side = window.text, around.side
+    found: list[Group] = [
+        (_ends, side, text[max(0, at - 3) : at]),
+        (_ends_before, side, text[at - 1], text[at : at + 2], at == window.end),
+    ]
+    if (gap := around.gap(text, at)) is not None:
+        found.append((_ends_over, gap) if len(gap) <= SHORT else (called, "front ends far from the figure"))
+    if touching:
+        found.append((_ends_touching, side, touching))
+    return tuple(found)
+
+
+def _ends(side: str, last: str) -> Names:
+    three = last if len(last) == 3 else ""  # at the very start of a text there are but two
+    return (f"{side} ends with {last[-1:]}", f"{side} ends with {last[-2:]}", f"{side} ends with {three}")
+
+
+def _ends_before(side: str, last: str, follows: str, at_edge: bool) -> Names:
+    return (
+        f"{side} ends at its edge" if at_edge else f"{side} ends before {follows[:1]}",
+        f"{side} ends before {follows}",
+        f"{side} ends between {last}{follows[:1]}",
+    )
+
+
+def _ends_over(gap: str) -> Names:
+    return (f"front ends before {gap}",)
+
+
+def _ends_touching(side: str, touching: Names) -> Names:
+    return tuple(f"{side} ends {how}" for how in touching)
+
+
+def _measuring(side: str, kind: str, unit: str, end: str) -> Names:
+    return (
+        f"unit {unit} for {end[-1:]}",
+        f"unit {unit} for {end}",
+        f"{kind} for {end[-1:]}",
+        f"{kind} for {end}",
+        f"{side} at unit {unit}",
+    )
+
+
+def _held(window: Window, span: tuple[int, int], side: str, figure_end: int) -> Iterator[Group]:
+    """What stands between a stretch and its figure, and what it holds."""
+    start, end = span
+    if side == "back":
+        yield called, f"back after {min(start - figure_end, 4)}"
+    inside = {kind for a, b, kind in window.spans if start <= a and b <= end and (a, b) != span}
+    inner = window.text[start + 1 : end - 1]
+    marks = "" if _MARKED.isdisjoint(inner) else "".join(mark for mark in _MARKS if mark in inner)
+    if inside or marks:
+        yield _holds, side, tuple(sorted(inside)), marks
+
+
+def _holds(side: str, kinds: Names, marks: str) -> Names:
+    return tuple(f"{side} holds a {kind}" for kind in kinds) + tuple(f"{side} holds {mark}" for mark in marks)
+
+
+def is_whole(value: str) -> bool:
+    """Whether each bracket and quote of a text has its other half."""
+    return all(value.count(one) == value.count(other) for one, other in _PAIRS)
+
+
+@lru_cache(maxsize=4096)
+def leads(value: str) -> bool:
+    """Whether a text is of nothing but words that lead to a number (最多, 可达)."""
+    word = words("links").opening(value)
+    return value == word or (bool(word) and leads(value[len(word) :]))
+
+
+def relation_to(value: str, rule: str) -> str:
+    """How a text stands to the rules' answer."""
+    if value == rule:
+        return "equals the rule's"
+    if value in rule:
+        at_end, at_start = rule.endswith(value), rule.startswith(value)
+        return "ends the rule's" if at_end else "begins the rule's" if at_start else "lies in the rule's"
+    if rule in value:
+        return "ends with the rule's" if value.endswith(rule) else "holds the rule's"
+    return "crosses the rule's" if not set(value).isdisjoint(rule) else "is none of the rule's"
