@@ -41,6 +41,18 @@ def test_things_are_stretches_on_both_sides_and_what_was_counted_before() -> Non
     assert {"党员", "参加培训", "农户"} <= set(options)
 
 
+def test_things_are_what_clauses_before_begin_and_end_with_up_to_one_that_counts() -> None:
+    named = asked(reading("今年新建的幸福食堂,由镇里统一管理,面积300平方米。")).options["thing"]
+    assert {"幸福食堂", "统一管理", "面积"} <= set(named)
+    counted = asked(reading("修渠3公里,安装路灯,花费20万元。")).options["thing"]
+    assert {"安装路灯", "路灯", "花费"} <= set(counted)
+    assert "修渠" not in asked(reading("修渠,挖井3眼,花费20万元。")).options["thing"]
+
+
+def test_things_stand_behind_the_verb_of_the_rules_too() -> None:
+    assert "贷款" in asked(reading("全村发放贷款共计20万元。")).options["thing"]
+
+
 def test_no_stretch_parts_a_quote_from_its_other_half() -> None:
     options = asked(reading("建成“幸福食堂”5处。")).options["thing"]
     assert all(str(option).count("“") == str(option).count("”") for option in options)
