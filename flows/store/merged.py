@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
+from resource import RUSAGE_SELF, getpagesize, getrusage
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
@@ -16,9 +18,11 @@ from flows.store.history import DERIVED
 from ontology.iris import XT
 
 GRAPH = DefaultGraph()
-PIECE_BYTES = 48 << 20
-"""N-Triples loaded at once, which take the loader 270 MB. The store writes half a gigabyte anew after every two pieces,
-so that pieces of half the size take twice as long on many pages."""
+MEMORY_BYTES, ASIDE_BYTES, TIMES = 600 << 20, 64 << 20, 7
+"""What a process that fills a store may take, what of it is for all else, and how many times the size of a piece of
+N-Triples the loader takes for it (48 MB: 270)."""
+LEAST_BYTES, MOST_BYTES = 12 << 20, 48 << 20
+"""The store writes up to half a gigabyte an index anew after every two pieces: small ones cost time."""
 REMOVED_AT_ONCE = 2000
 PROV_DERIVED, PROV_QUOTED = (
     NamedNode(f"http://www.w3.org/ns/prov#{name}") for name in ("wasDerivedFrom", "wasQuotedFrom")
@@ -38,6 +42,7 @@ class Merged:
     graph: NamedNode | DefaultGraph = GRAPH
     loaded: int = 0
     """Bytes of N-Triples put in."""
+    _piece_bytes: int = field(default_factory=lambda: piece_bytes(resident_bytes()))
     _waiting: BytesIO = field(default_factory=BytesIO)
     _doubtful: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     """Triples of shared things that a page had and has no more, by subject."""
@@ -45,7 +50,7 @@ class Merged:
     def put(self, triples: bytes) -> None:
         """Put N-Triples in, in pieces of some size."""
         self._waiting.write(triples)
-        if self._waiting.tell() >= PIECE_BYTES:
+        if self._waiting.tell() >= self._piece_bytes:
             self.flush()
 
     def flush(self) -> None:
@@ -122,6 +127,19 @@ class Merged:
         for quad in self.store.quads_for_pattern(None, STATES, node, self.graph):
             for page in self.store.quads_for_pattern(quad.subject, ON_PAGE, None, self.graph):
                 yield value(page)
+
+
+def piece_bytes(taken: int) -> int:
+    """How many bytes of N-Triples are loaded at once by a process that takes so much memory already."""
+    return min(max((MEMORY_BYTES - ASIDE_BYTES - taken) // TIMES, LEAST_BYTES), MOST_BYTES)
+
+
+def resident_bytes() -> int:
+    """The memory that this process takes now; where that is not told, the most that it took."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * getpagesize()
+    except OSError:
+        return getrusage(RUSAGE_SELF).ru_maxrss * 1024
 
 
 def value(quad: Quad) -> str:

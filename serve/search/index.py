@@ -19,7 +19,7 @@ from serve.search.tallies import Kind, Tallies
 
 T = TypeVar("T")
 
-CACHE_KB = 64 * 1024
+CACHE_KB = 32 * 1024
 HELD = 20_000
 """Counts that wait to be written together."""
 MOST = (1 << WITHIN_BITS) - 1
