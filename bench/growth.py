@@ -131,7 +131,7 @@ def plot(rows: Iterable[dict[str, float]], file: Path) -> None:
     matplotlib.rcParams |= {"svg.hashsalt": "growth", "font.size": 8}
     from matplotlib import pyplot
 
-    found = list(rows)
+    found = sorted(rows, key=lambda row: row["pages"])
     shown = ("load_ms", "night_ms", "store_kb", "peak_mb")
     figure, axes = pyplot.subplots(1, len(shown), figsize=(11, 2.4), layout="constrained")
     for axis, name in zip(axes, shown, strict=True):
