@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     )
     page_bytes: int = setting(10 * 1024 * 1024, "bytes", "A larger page goes to the quarantine unread", 1, 1 << 30)
     pack_files: int = setting(500, "files", "How many HTML and text files are packed into one shard", 1, 1_000_000)
+    shard_mb: int = setting(16, "MB", "A larger archive is read in parts of about so much, a shard each", 1, 1_000_000)
     query_timeout_s: int = setting(30, "seconds", "A query that takes longer is ended", 1, 86_400)
     query_memory_mb: int = setting(2_000, "MB", "A query that wants more memory is ended", 16, 1_000_000)
     query_bytes: int = setting(100_000, "bytes", "A longer query is refused", 1, 10_000_000)

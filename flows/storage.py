@@ -35,6 +35,10 @@ OUTPUTS = {
 """A shard's outputs in the order they are published; their checksums come last and say that all are there."""
 
 
+PIECE_BYTES = 1 << 20
+"""Of a remote file, what is copied at once."""
+
+
 class BusyError(RuntimeError):
     """Another process holds the lock of the data folder."""
 
@@ -133,14 +137,23 @@ class DataFolder:
             file.unlink()
 
     @contextmanager
-    def fetched(self, rel: str) -> Iterator[Path]:
-        """The file as one on this disk: itself where it is, else a copy for the while."""
+    def fetched(self, rel: str, start: int = 0, end: int | None = None) -> Iterator[Path]:
+        """The file as one on this disk: itself where it is, else a copy for the while, of the bytes from ``start`` to
+        ``end`` in their places.
+        """
         if self.is_local:
             yield Path(self.path(rel))
             return
         with self.scratch() as folder:
             copy = folder / rel.rsplit("/", 1)[-1]
-            self._place[0].get_file(self.path(rel), str(copy))
+            if end is None:
+                self._place[0].get_file(self.path(rel), str(copy))
+            else:
+                with self.open(rel) as source, copy.open("wb") as out:
+                    source.seek(start)
+                    out.seek(start)
+                    while start < end and (piece := source.read(min(PIECE_BYTES, end - start))):
+                        start += out.write(piece)
             yield copy
 
     @contextmanager

@@ -4,7 +4,9 @@ import os
 import re
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -54,14 +56,42 @@ def read_captures(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator
     return (answer for answer in read_answers(path, max_bytes) if isinstance(answer, Capture))
 
 
-def read_answers(path: str | Path, max_bytes: int = MAX_PAGE_BYTES) -> Iterator[Capture | Check]:
-    """As ``read_captures``, with what says that a page is gone (404, 410) or unchanged (revisits) in its place."""
+def read_answers(
+    path: str | Path, max_bytes: int = MAX_PAGE_BYTES, *, start: int = 0, end: int | None = None
+) -> Iterator[Capture | Check]:
+    """As ``read_captures``, with what says that a page is gone (404, 410) or unchanged (revisits) in its place.
+
+    With ``start`` and ``end`` those of the records that begin between these offsets, which are of ``cuts``.
+    """
     path = Path(path)
     with path.open("rb") as source:
         if path.name.lower().endswith(".wacz"):
             yield from _read_wacz(source, path.name, max_bytes)
         else:
-            yield from _read_stream(source, path.name, max_bytes)
+            yield from _read_stream(_Source(source, path.name, max_bytes, start, end))
+
+
+def cuts(path: str | Path, size: int) -> list[int]:
+    """Where an archive may be cut into parts of at least ``size`` bytes, so that they, each read by itself, give what
+    the whole gives: at records that begin a gzip member, and that no revisit behind refers to what is before.
+
+    Empty where nothing fits: a WACZ, an archive that is gzipped as a whole, one whose end refers to its beginning.
+    """
+    path = Path(path)
+    if path.name.lower().endswith(".wacz"):
+        return []
+    with path.open("rb") as file:
+        source = _Source(file, path.name, MAX_PAGE_BYTES)
+        for _ in _read_stream(source):
+            pass
+    starts, ties, found = source.starts, sorted(source.ties), list[int]()
+    reach = tied = 0
+    for offset in starts:
+        while tied < len(ties) and ties[tied][0] < offset:
+            reach, tied = max(reach, ties[tied][1]), tied + 1
+        if offset > reach and offset - (found[-1] if found else 0) >= size <= source.end - offset:
+            found.append(offset)
+    return found
 
 
 def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture | Check]:
@@ -72,34 +102,30 @@ def _read_wacz(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture 
                 yield Capture(0, Damage(name, "damaged", "a WACZ without archive/*.warc.gz"))
             for member in inner:
                 with pack.open(member) as stream:
-                    yield from _read_stream(stream, f"{name}!{member}", max_bytes)  # type: ignore[arg-type]
+                    yield from _read_stream(_Source(stream, f"{name}!{member}", max_bytes))  # type: ignore[arg-type]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         yield Capture(0, Damage(name, "damaged", f"not a readable WACZ: {error}"))
 
 
-def _read_stream(source: BinaryIO, name: str, max_bytes: int) -> Iterator[Capture | Check]:
+def _read_stream(source: "_Source") -> Iterator[Capture | Check]:
     """Records of a plain or gzipped file; after damage, on from the next record that can be found."""
-    gzipped = is_gzip(source)
-    originals: dict[str, int] = {}
-    size = source.seek(0, os.SEEK_END)
-    if not size:
-        yield Capture(0, Damage(name, "empty", "a file of 0 bytes"))
-    offset: int | None = 0
-    budget = _Budget(size)
-    while offset is not None and offset < size:
-        reader = _Records(source, offset, originals, budget, max_bytes, gzipped=gzipped)
+    if not source.size:
+        yield Capture(0, Damage(source.name, "empty", "a file of 0 bytes"))
+    offset: int | None = source.start
+    while offset is not None and offset < source.end:
+        reader = _Records(source, offset)
         try:
             yield from reader
-            offset = reader.stretch.end()
+            offset = reader.stretch.end() if source.gzipped else source.end
         except SpentError:
-            at, detail = reader.offset, f"{size} bytes gave more than {budget.most}; the rest is not read"
-            yield Capture(at, Damage(name, "too-large", f"offset {at}: {detail}", at))
+            at, detail = reader.offset, f"{source.size} bytes gave more than {source.budget.most}; the rest is not read"
+            yield Capture(at, Damage(source.name, "too-large", f"offset {at}: {detail}", at))
             return
         except DamageError as error:
             reason, detail = error.args
             at = reader.offset
-            yield Capture(at, Damage(name, reason, f"offset {at}: {detail}", at))
-            offset = next_record(source, at + 1, gzipped=gzipped)
+            yield Capture(at, Damage(source.name, reason, f"offset {at}: {detail}", at))
+            offset = next_record(source.file, at + 1, gzipped=source.gzipped)
 
 
 class SpentError(Exception):
@@ -119,49 +145,71 @@ class _Budget:
             raise SpentError
 
 
-class _Records:
-    """The records of one stretch. ``offset`` is where the record being read begins in the file, ``originals`` where
-    the file holds which payloads and addresses, for records that only refer to them.
+class _Source:
+    """A file being read from ``start`` to ``end``, and what is remembered of it: ``originals``, where it holds which
+    payloads and addresses, for records that only refer to them; where records ``start`` that can be read on from; and
+    ``ties``, from where to where records refer.
     """
 
-    def __init__(
-        self,
-        source: BinaryIO,
-        offset: int,
-        originals: dict[str, int],
-        budget: _Budget,
-        max_bytes: int,
-        *,
-        gzipped: bool,
-    ) -> None:
-        self._source, self._originals, self._budget = source, originals, budget
-        self.stretch = Stretch(source, offset, gzipped=gzipped)
+    def __init__(self, file: BinaryIO, name: str, max_bytes: int, start: int = 0, end: int | None = None) -> None:
+        self.file, self.name, self.max_bytes, self.start = file, name, max_bytes, start
+        self.gzipped = is_gzip(file, start)
+        self.size = file.seek(0, os.SEEK_END)
+        self.end = self.size if end is None else end
+        self.budget = _Budget(self.end - start)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.originals: dict[str, int] = {}
+        self.starts = array("Q")
+        self.ties: list[tuple[int, int]] = []
+
+    def aside(self) -> "_Source":
+        """The same file and budget with nothing remembered, to look something up in it."""
+        other = copy(self)
+        other._forget()
+        return other
+
+
+class _Records:
+    """The records of one stretch. ``offset`` is where the record being read begins in the file."""
+
+    def __init__(self, source: _Source, offset: int) -> None:
+        self._source = source
+        self.stretch = Stretch(source.file, offset, gzipped=source.gzipped)
         self.offset = offset
-        self._base = 0 if gzipped else offset
-        self._gzipped = gzipped
-        self._max_bytes = max_bytes
+        self._base = 0 if source.gzipped else offset
 
     def __iter__(self) -> Iterator[Capture | Check]:
         loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
         line = self._next_line()
         while line:
-            if not self._gzipped:
+            if not self._source.gzipped:
                 self.offset = self._base + self.stretch.tell() - len(line)
-            try:
-                record = loader.parse_record_stream(self.stretch, line)
-            except (ArchiveLoadFailed, EOFError, ValueError, IndexError, AttributeError) as error:
-                raise DamageError("damaged", f"not a WARC record: {str(error)[:120]}") from None
-            if record.rec_type is None or record.length is None:
-                raise DamageError("truncated", "the record's headers are cut off")
+                if self.offset >= self._source.end:
+                    return
+            record = self._record(loader, line)
             if answer := self._answer(record):
                 if isinstance(answer, Capture) and isinstance(answer.page, RawPage):
-                    self._budget.spend(len(answer.page.body))
+                    self._source.budget.spend(len(answer.page.body))
                 yield answer
             while rest := record.raw_stream.read(64 * 1024):
-                self._budget.spend(len(rest))
+                self._source.budget.spend(len(rest))
             if getattr(record.raw_stream, "limit", 0):
                 raise DamageError("truncated", f"{record.raw_stream.limit} bytes of the record are missing")
             line = self._next_line()
+
+    def _record(self, loader: ArcWarcRecordLoader, line: bytes) -> Any:
+        """The record that a line opens; where it begins is written down. Raises DamageError."""
+        try:
+            record = loader.parse_record_stream(self.stretch, line)
+        except (ArchiveLoadFailed, EOFError, ValueError, IndexError, AttributeError) as error:
+            raise DamageError("damaged", f"not a WARC record: {str(error)[:120]}") from None
+        if record.rec_type is None or record.length is None:
+            raise DamageError("truncated", "the record's headers are cut off")
+        if not self._source.starts or self._source.starts[-1] < self.offset:
+            self._source.starts.append(self.offset)
+        return record
 
     def _answer(self, record: Any) -> Capture | Check | None:
         """What a record says; whatever it does to its reader, it is refused with its reason, never raised."""
@@ -200,9 +248,9 @@ class _Records:
             return None
         if not wanted:
             return None
-        body = _body(record, self._max_bytes)
-        if len(body) > self._max_bytes:
-            detail = f"offset {self.offset}: more than {self._max_bytes} bytes"
+        body = _body(record, self._source.max_bytes)
+        if len(body) > self._source.max_bytes:
+            detail = f"offset {self.offset}: more than {self._source.max_bytes} bytes"
             return Capture(self.offset, Damage(url, "too-large", detail, self.offset), role)
         fetched = _date(head.get_header("WARC-Date"))
         self._remember(url, head.get_header("WARC-Payload-Digest"))
@@ -213,8 +261,8 @@ class _Records:
     def _remember(self, url: str, digest: str | None) -> None:
         """Write down where a payload stands."""
         for name in (digest, url):
-            if name and len(self._originals) < MOST_ORIGINALS:
-                self._originals.setdefault(name, self.offset)
+            if name and len(self._source.originals) < MOST_ORIGINALS:
+                self._source.originals.setdefault(name, self.offset)
 
     def _copied(self, record: Any) -> Capture | None:
         """A revisit that says that an address gave the bytes of another: those bytes, if the file holds them."""
@@ -223,8 +271,10 @@ class _Records:
         head = record.rec_headers
         url, other = _url(head), _url(head, "WARC-Refers-To-Target-URI")
         digest, fetched = head.get_header("WARC-Payload-Digest"), _date(head.get_header("WARC-Date"))
-        at = self._originals.get(digest or "", self._originals.get(other))
+        at = self._source.originals.get(digest or "", self._source.originals.get(other))
         page = self._original(at) if at is not None else None
+        if at is not None:
+            self._source.ties.append((at, self.offset))
         if page is None:
             detail = f"offset {self.offset}: its bytes are those of {other[:200]}, which this archive does not hold"
             return Capture(self.offset, Damage(url, "elsewhere", detail, self.offset), head.get_header(ROLE_HEADER))
@@ -233,14 +283,13 @@ class _Records:
 
     def _original(self, offset: int) -> RawPage | None:
         """The page of the record at an offset; the reading goes on where it was."""
-        here = self._source.tell()
+        here = self._source.file.tell()
         try:
-            reader = _Records(self._source, offset, {}, self._budget, self._max_bytes, gzipped=self._gzipped)
-            found = next(iter(reader), None)
+            found = next(iter(_Records(self._source.aside(), offset)), None)
         except DamageError:
             return None
         finally:
-            self._source.seek(here)
+            self._source.file.seek(here)
         return found.page if isinstance(found, Capture) and isinstance(found.page, RawPage) else None
 
 

@@ -126,9 +126,9 @@ def next_record(source: BinaryIO, start: int, *, gzipped: bool) -> int | None:
     return offset
 
 
-def is_gzip(source: BinaryIO) -> bool:
-    """Whether the file opens with the magic bytes of gzip."""
-    source.seek(0)
+def is_gzip(source: BinaryIO, start: int = 0) -> bool:
+    """Whether the file has the magic bytes of gzip where it is read from."""
+    source.seek(start)
     return source.read(len(GZIP_MAGIC)) == GZIP_MAGIC
 
 

@@ -102,7 +102,7 @@ def forecast(data: "DataFolder", settings: "Settings", wanted: "Wanted") -> None
 
     jobs = outlook(data, settings, wanted)
     for job in jobs:
-        typer.echo(f"{job.archive.raw}\t{job.stage}\t{job.why}")
+        typer.echo(f"{job.archive.name}\t{job.stage}\t{job.why}")
     for line in told(jobs):
         say(line)
     if not jobs:
@@ -112,7 +112,7 @@ def forecast(data: "DataFolder", settings: "Settings", wanted: "Wanted") -> None
 def report(summary: "Summary", url: str) -> None:
     """What the build did, to standard error."""
     for failure in summary.failures:
-        say(f"{failure.job.archive.raw}: {failure.error}; run 'xiangtu build' again when that is put right")
+        say(f"{failure.job.archive.name}: {failure.error}; run 'xiangtu build' again when that is put right")
     for healed in summary.healed:
         say(healed)
     for raw in summary.gone:

@@ -25,7 +25,7 @@ def adopt(data: DataFolder, state: State, shard: str, archive: Archive) -> tuple
     captures = [*read_rows(data, shard, reads), *read_quarantine(data, shard)]
     refused = Counter(c.reason for c in captures if c.reason)
     pages = len(captures) - refused.total()
-    state.add_shard(Shard(shard, archive.digest, archive.raw, pages, refused.total()), captures, checks)
+    state.add_shard(Shard(shard, archive.input, archive.raw, pages, refused.total()), captures, checks)
     trust(data, state, shard)
     return pages, refused
 

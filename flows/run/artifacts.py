@@ -32,7 +32,7 @@ def publish_build(summary: Summary, url: str, seconds: float) -> None:
     ]
     create_table_artifact(rows, key="build", description=f"Build, {seconds:.0f} s; quarantine: {url}/quarantine")
     if summary.failures:
-        failed = [{"archive": f.job.archive.raw, "error": f.error} for f in summary.failures[:WORST]]
+        failed = [{"archive": f.job.archive.name, "error": f.error} for f in summary.failures[:WORST]]
         create_table_artifact(failed, key="build-failures", description="Archives that could not be read")
 
 

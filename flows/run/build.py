@@ -1,12 +1,12 @@
 """The build: archives of raw pages → shards → state → store; only what is missing is done."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol, get_args
 
 from flows.run.adopt import adopt
-from flows.run.inputs import Archive, archives, bring_in
+from flows.run.inputs import Archive, archive_of, archives, bring_in
 from flows.run.kept import Earlier, From, basis, basis_of, compared
 from flows.run.soundness import damaged
 from flows.run.version import pipeline_version, shard_name, told_by
@@ -21,10 +21,12 @@ from flows.store.state import Shard, State, opened
 from flows.sums import DamagedError
 from ontology.iris import Iris
 
+MB = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An archive to be read, and the shard that it becomes."""
+    """An archive to be read, or a part of one, and the shard that it becomes."""
 
     shard: str
     archive: Archive
@@ -106,7 +108,8 @@ def build(data: DataFolder, settings: Settings, wanted: Wanted, run: Runner, loa
         summary.archives = len(jobs)
         old = superseded(state, jobs.values())
         if only is None:
-            gone = [s for s in state.shards().values() if s.input not in {j.archive.digest for j in jobs.values()}]
+            there = {job.archive.digest for job in jobs.values()}
+            gone = [s for s in state.shards().values() if archive_of(s) not in there]
             summary.gone = sorted({shard.raw for shard in gone})
             old += gone if wanted.prune else []
         for shard in old:
@@ -148,15 +151,15 @@ class Work:
             for s, j in jobs.items()
             if s in bad or (s not in known and s not in written)
         ]
-        read = {job.archive.raw for job in self._run(todo)}
+        read = {job.shard for job in self._run(todo)}
         for shard, wrong in bad.items():
             raw = known[shard].raw if shard in known else jobs[shard].archive.raw
-            if raw in read:
+            if shard in read or (shard not in jobs and raw in {jobs[name].archive.raw for name in read}):
                 self.summary.healed.append(f"{wrong}: made again from {raw}")
             else:
                 why = "cannot be read" if self.data.exists(raw) else "is gone"
                 self.summary.healed.append(f"{wrong}, and {raw} {why}: what was read from it is dropped")
-            if shard not in jobs or raw not in read:
+            if shard not in read:
                 self.state.drop_shard(shard)
                 self.remove(shard)
         return bool(bad)
@@ -208,10 +211,10 @@ def plan(
     read: dict[str, list[str]] = {}
     for shard in known.values():
         read.setdefault(shard.input, []).append(shard.name)
-    for archive in archives(data, state, only, force=force):
+    for archive in archives(data, state, settings.shard_mb * MB, only, force=force):
         site = sites.digest(archive.raw)
-        name = shard_name(archive.digest, site, told_by(settings))
-        if name in known or not (before := read.get(archive.digest)):
+        name = shard_name(archive.input, site, told_by(settings))
+        if name in known or not (before := read.get(archive.input)):
             yield Job(name, archive)
             continue
         now = basis(site, settings.page_bytes)
@@ -221,7 +224,13 @@ def plan(
 
 
 def superseded(state: State, jobs: Iterable[Job]) -> list[Shard]:
-    """Shards that an older pipeline read from archives of which there is a newer shard now."""
-    complete = state.shards()
-    current = {job.archive.digest: job.shard for job in jobs if job.shard in complete}
-    return [s for s in complete.values() if s.input in current and s.name != current[s.input]]
+    """Shards of archives that were read otherwise, by an older pipeline or in other parts, once all of these is read
+    as it would be now."""
+    complete, now = state.shards(), defaultdict[str, set[str]](set)
+    for job in jobs:
+        now[job.archive.digest].add(job.shard)
+    return [
+        shard
+        for shard in complete.values()
+        if (current := now.get(archive_of(shard))) and shard.name not in current and current <= complete.keys()
+    ]

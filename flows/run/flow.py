@@ -70,12 +70,12 @@ class Done:
 
 @task(
     name="read-archive",
-    task_run_name="read {job.archive.raw}",
+    task_run_name="read {job.archive.name}",
     retry_delay_seconds=exponential_backoff(2),
 )
 def read_archive(data: DataFolder, settings: Settings, job: Job) -> None:
     """One archive into its shard."""
-    get_run_logger().info("reading %s into shard %s", job.archive.raw, job.shard)
+    get_run_logger().info("reading %s into shard %s", job.archive.name, job.shard)
     do(data, settings, job)
 
 

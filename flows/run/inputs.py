@@ -4,13 +4,14 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from crawl.archive import SUFFIXES, is_archive
+from crawl.archive import SUFFIXES, cuts, is_archive
 from crawl.packing import file_url, name_files, pack, readable
 from flows.batches import batched
 from flows.storage import DataFolder
-from flows.store.state import State
+from flows.store.state import Shard, State
 
 FILES = "raw/files"
 NAME_BYTES = 180
@@ -24,18 +25,41 @@ class InputError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Archive:
     """An archive of the data folder: its path there, its size in bytes, the digest of its bytes, and the token that it
-    had when that was taken, which changes when the file does."""
+    had when that was taken, which changes when the file does. Of a large one, a part: from ``start`` to ``end``."""
 
     raw: str
     size: int
     digest: str
     token: str = ""
+    start: int = 0
+    end: int | None = None
+
+    @property
+    def input(self) -> str:
+        """What a shard of it is made from: a digest, and of which bytes where it is a part."""
+        return self.digest if self.end is None else f"{self.digest}:{self.start}-{self.end}"
+
+    @property
+    def length(self) -> int:
+        """How many bytes are to be read."""
+        return (self.size if self.end is None else self.end) - self.start
+
+    @property
+    def name(self) -> str:
+        """How people are told of it."""
+        return self.raw if self.end is None else f"{self.raw} from byte {self.start:,} to {self.end:,}"
+
+
+def archive_of(shard: Shard) -> str:
+    """The digest of the archive that a shard was made from, or from a part of."""
+    return shard.input.partition(":")[0]
 
 
 def archives(
-    data: DataFolder, state: State, only: Iterable[str] | None = None, *, force: bool = False
+    data: DataFolder, state: State, part: int, only: Iterable[str] | None = None, *, force: bool = False
 ) -> Iterator[Archive]:
-    """The archives of ``raw``, or those ``only``, each content once, by path.
+    """The archives of ``raw``, or those ``only``, each content once, by path; in parts of about ``part`` bytes where
+    they are larger.
 
     A digest that was taken before serves where size and time are the same, unless ``force`` has all taken anew.
     """
@@ -49,7 +73,23 @@ def archives(
             state.set_input(raw, size, token, digest)
         if digest not in seen:
             seen.add(digest)
-            yield Archive(raw, size, digest, token)
+            bounds = [0, *cuts_of(data, state, Archive(raw, size, digest, token), part), size]
+            whole = len(bounds) == 2
+            for start, end in pairwise(bounds):
+                yield Archive(raw, size, digest, token, start, None if whole else end)
+
+
+def cuts_of(data: DataFolder, state: State, archive: Archive, part: int) -> list[int]:
+    """Where a large archive is cut. Found once, since it is read for that; none in one that can't be cut."""
+    if archive.size < 2 * part:
+        return []
+    key = f"cuts {archive.digest} {part}"
+    if (found := state.get(key)) is None:
+        with data.fetched(archive.raw) as file:
+            found = " ".join(map(str, cuts(file, part)))
+        with state.db:
+            state.put(key, found)
+    return list(map(int, found.split()))
 
 
 def bring_in(data: DataFolder, state: State, arguments: Iterable[str | Path], pack_files: int) -> list[str]:

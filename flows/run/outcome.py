@@ -55,6 +55,6 @@ def of_build(build: Summary | str) -> list[str]:
     """What went wrong in a build: archives that could not be read, captures refused by reason."""
     if isinstance(build, str):
         return [f"build: {build}"]
-    failed = [f"{failure.job.archive.raw}: {failure.error}" for failure in build.failures]
+    failed = [f"{failure.job.archive.name}: {failure.error}" for failure in build.failures]
     refused = ", ".join(f"{count} {reason}" for reason, count in sorted(build.refused.items()))
     return [*failed, *([f"refused: {refused}"] if refused else [])]

@@ -63,7 +63,7 @@ def shown(run: Runner, data: DataFolder) -> Runner:
             for number, outcome in enumerate(run(jobs), 1):
                 job = done(outcome)
                 verb = "failed" if isinstance(outcome, Failure) else "read"
-                say(f"[{number}/{len(jobs)}] {job.archive.raw}: {verb}")
+                say(f"[{number}/{len(jobs)}] {job.archive.name}: {verb}")
                 yield outcome
 
     def announced(jobs: list[Job]) -> Iterator[Job | Failure]:
@@ -103,10 +103,10 @@ def bar(data: DataFolder, jobs: list[Job]) -> Iterator[Callable[[Job | Failure],
         nonlocal finished
         job = outcome.job if isinstance(outcome, Failure) else outcome
         running.pop(job.shard, None)
-        finished += job.archive.size
+        finished += job.archive.length
 
     with Progress(*columns, console=err, transient=True) as progress:
-        row = progress.add_task("reading", total=sum(job.archive.size for job in jobs))
+        row = progress.add_task("reading", total=sum(job.archive.length for job in jobs))
 
         def watch() -> None:
             far = [how_far(data, job) for job in list(running.values())]

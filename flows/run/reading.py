@@ -18,9 +18,9 @@ def pages_of(archive: Path, page_bytes: int) -> Iterator[Capture]:
     return (answer for answer in answers_of(archive, page_bytes) if isinstance(answer, Capture))
 
 
-def answers_of(archive: Path, page_bytes: int) -> Iterator[Capture | Check]:
-    """The same, with what says that a page is gone or unchanged."""
-    return (answer for answer in read_answers(archive, page_bytes) if answer.role in ROLES)
+def answers_of(archive: Path, page_bytes: int, *, start: int = 0, end: int | None = None) -> Iterator[Capture | Check]:
+    """The same, with what says that a page is gone or unchanged; of the whole archive, or of a part of it."""
+    return (answer for answer in read_answers(archive, page_bytes, start=start, end=end) if answer.role in ROLES)
 
 
 def read(page: RawPage | Refusal, sites: Sites, known: Reading | Refusal | Article | None = None) -> Reading | Refusal:

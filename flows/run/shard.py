@@ -82,24 +82,25 @@ def make_shard(
     progress: Callable[[int, int], None] = lambda *_: None,
     earlier: Earlier | None = None,
 ) -> ShardResult:
-    """Read an archive of the data folder into the outputs of shard ``name``, whole or not at all.
+    """Read an archive of the data folder, or a part of one, into the outputs of shard ``name``, whole or not at all.
 
     What an ``earlier`` shard of it keeps is taken over where it is as it would be read now.
-    ``progress`` is told how many captures are done and where in the archive the last one stands. Raises OSError where
+    ``progress`` is told how many captures are done and how far into it the last one stands. Raises OSError where
     the archive can't be read, is not the one whose digest was taken, or the disk is full.
     """
     iris, sites = Iris(settings.base), sites_of(data)
     now = basis(sites.digest(archive.raw), settings.page_bytes)
-    with data.fetched(archive.raw) as file, data.scratch() as folder, kept(data, earlier) as known:
+    part = {"start": archive.start, "end": archive.end}
+    with data.fetched(archive.raw, **part) as file, data.scratch() as folder, kept(data, earlier) as known:
         with Outputs(folder, archive.raw, iris) as outputs, keeper(folder / "readings", now) as readings:
-            for answer in answers_of(file, settings.page_bytes):
+            for answer in answers_of(file, settings.page_bytes, **part):
                 if isinstance(answer, Check):
                     outputs.add(answer)
                 else:
                     found = read(answer.page, sites, known.of(answer.offset))
                     readings.add(answer.offset, found)
                     outputs.add(emit_capture(answer, found, sites, iris, settings.mask))
-                    progress(outputs.pages + outputs.refused.total(), answer.offset)
+                    progress(outputs.pages + outputs.refused.total(), answer.offset - archive.start)
             outputs.finish()
         if data.info(archive.raw) != (archive.size, archive.token):
             raise ChangedError(f"{archive.raw} changed while it was read: it is still being written, or was replaced")

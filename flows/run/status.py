@@ -6,6 +6,7 @@ Nothing is written: it can be asked while a build runs, and of a folder that is 
 import json
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from flows.store.folders import link
 from flows.store.seal import read_only
 
 COUNTS = "SELECT count(*) FILTER (WHERE newest), count(*) FILTER (WHERE reason IS NOT NULL) FROM captures"
+READ = "SELECT s.raw, s.input, i.size FROM shards s LEFT JOIN inputs i ON i.raw = s.raw"
 REASONS = "SELECT reason, count(*) FROM captures WHERE reason IS NOT NULL GROUP BY reason ORDER BY 2 DESC"
 HOLDS = "SELECT host, reason, until FROM crawl_holds WHERE until > ? ORDER BY host"
 
@@ -54,7 +56,7 @@ def status_of(data: DataFolder) -> Status:
     read = set[str]()
     if state.exists():
         with closing(read_only(state)) as db:
-            read = {str(raw) for (raw,) in db.execute("SELECT raw FROM shards")}
+            read = read_whole(db.execute(READ))
             status.pages, _ = db.execute(COUNTS).fetchone()
             status.refused = Counter({str(reason): int(count) for reason, count in db.execute(REASONS)})
     status.backlog = [raw for raw in data.find("raw", ".warc.gz", ".warc") if raw not in read]
@@ -64,6 +66,15 @@ def status_of(data: DataFolder) -> Status:
     status.held = _holds(data.local / "crawl.sqlite")
     status.disk_free_bytes = shutil.disk_usage(existing(data.local)).free
     return status
+
+
+def read_whole(shards: Iterable[tuple[str, str, int | None]]) -> set[str]:
+    """The archives that were read to their end, of shards' archives, inputs and the archives' sizes."""
+    left = dict[str, int]()
+    for raw, made_from, size in shards:
+        start, _, end = made_from.partition(":")[2].partition("-")
+        left[raw] = left.get(raw, size or 0) - (int(end) - int(start) if end else size or 0)
+    return {raw for raw, bytes_left in left.items() if bytes_left <= 0}
 
 
 def _last_crawl(folder: Path) -> str | None:

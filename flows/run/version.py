@@ -149,7 +149,8 @@ def told_by(settings: Settings) -> str:
 def shard_name(input_digest: str, site: str, told: str) -> str:
     """The name of the shard that an input becomes under this pipeline: 20 hex digits.
 
-    ``site`` is the digest of the registry entries that have a say in it, ``told`` what the settings say that have.
+    ``input_digest`` is of the archive, and says of which part where it is one; ``site`` is the digest of the registry
+    entries that have a say in it, ``told`` what the settings say that have.
     """
     text = "\n".join((input_digest, pipeline_version(), site, told))
     return hashlib.sha256(text.encode()).hexdigest()[:20]

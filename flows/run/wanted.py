@@ -9,9 +9,9 @@ from flows.run.inputs import InputError
 from flows.storage import DataFolder
 from flows.store.state import State
 
-ENDED = """SELECT raw FROM shards s
-    WHERE coalesce((SELECT max(fetched) FROM captures WHERE shard = s.name), '') < :day
-    AND coalesce((SELECT max(moment) FROM checks WHERE shard = s.name), '') < :day"""
+ENDED = """SELECT raw FROM shards s GROUP BY raw
+    HAVING max(coalesce((SELECT max(fetched) FROM captures WHERE shard = s.name), '')) < :day
+    AND max(coalesce((SELECT max(moment) FROM checks WHERE shard = s.name), '')) < :day"""
 """The archives of which all captures and answers are of before a day."""
 
 

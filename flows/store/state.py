@@ -309,24 +309,25 @@ class State:
             )
             self.db.execute("DELETE FROM touched")
             self.db.execute("DELETE FROM untold")
-            self._set("store", store)
+            self.put("store", store)
             for key, value in marks.items():
-                self._set(key, value)
+                self.put(key, value)
 
     def clear_loaded(self) -> None:
         """There is no store that holds anything we know of."""
         with self.db:
             self.db.execute("DELETE FROM loaded")
-            self.db.execute("DELETE FROM notes")
+            self.db.execute("DELETE FROM notes WHERE key NOT LIKE 'cuts %'")
             self.db.execute("INSERT OR IGNORE INTO touched SELECT page FROM captures WHERE newest")
             self.db.execute("INSERT OR IGNORE INTO untold SELECT page FROM reposts")
 
     def get(self, key: str) -> str | None:
-        """A value kept under a key: ``store``, ``schemes``."""
+        """A value kept under a key: ``store``, ``schemes``, ``cuts …``."""
         row = self.db.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
 
-    def _set(self, key: str, value: str) -> None:
+    def put(self, key: str, value: str) -> None:
+        """Keep a value under a key, within a transaction."""
         self.db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
 
     def refused(self) -> dict[str, int]:
