@@ -16,8 +16,8 @@ from crawl.report import CrawlReport, Event
 
 CONTACT_VARIABLE = "XIANGTU_CONTACT"
 NO_CONTACT = f"no contact address; set {CONTACT_VARIABLE} to a mail address or page where owners of sites reach you"
-PATIENCE = 70
-"""Seconds, a little more than the time limit of an answer."""
+PATIENCE_S = 1.0
+"""How long a crawler that Ctrl-C reached may complete its archives; what it leaves, the next one completes."""
 
 
 class CrawlError(RuntimeError):
@@ -111,9 +111,12 @@ def _run(job: dict[str, Any], progress: Callable[[Event], None]) -> CrawlReport:
                 else:
                     report = CrawlReport.from_dict(message["report"])
         except BaseException as error:
-            # Scrapy ends what is under way and completes its archives; a keyboard's interrupt has reached it too.
-            if not isinstance(error, KeyboardInterrupt) or not _ended(worker):
+            # Scrapy ends what is under way and completes its archives. Who presses Ctrl-C, which has reached it too,
+            # waits a second for that: what is left open the next crawl completes.
+            if not isinstance(error, KeyboardInterrupt):
                 worker.terminate()
+            elif not _ended(worker):
+                worker.kill()
             worker.wait()
             raise
     if report is None:
@@ -124,9 +127,9 @@ def _run(job: dict[str, Any], progress: Callable[[Event], None]) -> CrawlReport:
 
 
 def _ended(worker: "subprocess.Popen[str]") -> bool:
-    """Whether the worker ends by itself in the time that an answer may take."""
+    """Whether the worker ends by itself in time."""
     try:
-        worker.wait(PATIENCE)
+        worker.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
         return False
     return True

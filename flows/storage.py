@@ -188,6 +188,11 @@ class DataFolder:
             yield
 
 
+def site_of(raw: str) -> str:
+    """The folder of ``raw`` that an archive stands in: a site's id, or ``files``."""
+    return raw.split("/")[1] if raw.count("/") >= 2 else "files"
+
+
 def _info(info: dict[str, Any]) -> tuple[int, str]:
     token = info.get("mtime") or info.get("ETag") or info.get("etag") or info.get("LastModified") or info["name"]
     return int(info["size"]), str(token)

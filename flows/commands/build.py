@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import DataOption, RunnerOption, SchedulerOption, VerboseOption, WorkersOption
-from flows.show.console import Exit, fail, failing, plural, say, table
+from flows.show.console import Exit, fail, failing, plural, say, table, warn
 
 if TYPE_CHECKING:
     from flows.run.build import Summary
@@ -111,14 +111,12 @@ def forecast(data: "DataFolder", settings: "Settings", wanted: "Wanted") -> None
 
 def report(summary: "Summary", url: str) -> None:
     """What the build did, to standard error."""
-    for failure in summary.failures:
-        say(f"{failure.job.archive.name}: {failure.error}; run 'xiangtu build' again when that is put right")
     for healed in summary.healed:
-        say(healed)
+        warn(healed)
     for raw in summary.gone:
-        say(f"{raw}: gone; what was read from it is kept ('xiangtu build --prune' drops it)")
+        warn(f"{raw}: gone; what was read from it is kept ('xiangtu build --prune' drops it)")
     if not summary.archives:
-        say(f"{url}/raw: no archives; run 'xiangtu crawl', or name files: xiangtu build FILE…")
+        warn(f"{url}/raw: no archives; run 'xiangtu crawl', or name files: xiangtu build FILE…")
         return
     if summary.nothing_new:
         refused = summary.counts["refused"]
@@ -146,7 +144,7 @@ def changed(change: "Change") -> list[tuple[str, str]]:
         ("histories written", f"{change.histories:,}"),
     ]
     for unmet in change.unmet:
-        say(f"corrections.yaml: {unmet}: met nothing; look for its address in the explorer, or take the entry out")
+        warn(f"corrections.yaml: {unmet}: met nothing; look for its address in the explorer, or take the entry out")
     return rows + ([("corrections applied", f"{change.corrections:,}")] if change.corrections or change.unmet else [])
 
 

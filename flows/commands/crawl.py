@@ -1,12 +1,14 @@
 """``xiangtu crawl``: registered sites into WARC."""
 
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.options import ContactOption, DataOption, Format
-from flows.show.console import Exit, emit, err, fail, failing, plural, say
+from flows.show import console
+from flows.show.console import Exit, emit, err, fail, failing, plural, say, warn
 
 if TYPE_CHECKING:
     from crawl.entries import SiteConfig
@@ -56,7 +58,8 @@ def crawl(
     from crawl.registry import RegistryError
     from crawl.run import CrawlError
     from flows.run.crawl_report import as_json, host_rows
-    from flows.run.crawling import UnknownSiteError, chosen, crawl_sites
+    from flows.run.crawling import Tally, UnknownSiteError, chosen, crawl_sites
+    from flows.run.progress import told_along
     from flows.settings import SettingError, load
     from flows.storage import data_folder
 
@@ -65,19 +68,21 @@ def crawl(
     with failing(SettingError, RegistryError, UnknownSiteError, CrawlError, OSError):
         folder = data_folder(load(data=data))
         enabled = enabled_of(chosen(folder, sites or []), named=bool(sites))
-        with err.status("crawling") as status:
-            report = crawl_sites(
-                folder,
-                enabled,
-                contact,
-                status.update,
-                allow_private=allow_private,
-                since=day(since),
-                until=day(until),
-                recheck_before=datetime.combine(recheck.date(), time(), UTC) if recheck else None,
-                retry_held=retry_held,
-                max_articles=most,
-            )
+        tally = Tally()
+        begin = partial(
+            crawl_sites,
+            folder,
+            enabled,
+            contact,
+            tally.add,
+            allow_private=allow_private,
+            since=day(since),
+            until=day(until),
+            recheck_before=datetime.combine(recheck.date(), time(), UTC) if recheck else None,
+            retry_held=retry_held,
+            max_articles=most,
+        )
+        report = told_along(begin, tally.how_far)
     tell(report)
     if form is Format.JSON:
         emit(as_json(report))
@@ -101,28 +106,35 @@ def enabled_of(configs: "list[SiteConfig]", *, named: bool) -> "list[SiteConfig]
     if named:
         for config in configs:
             if not config.enabled:
-                say(f"{config.id}: disabled; probe it, look at what comes, then set enabled: true in its file")
+                warn(f"{config.id}: disabled; probe it, look at what comes, then set enabled: true in its file")
     return [config for config in configs if config.enabled]
 
 
 def tell(report: "CrawlReport") -> None:
     """What the crawl brought, to standard error: problems, then a row a host."""
+    problems = [(site.site, problem) for site in report.sites for problem in site.errors]
+    for site, problem in problems[:SHOWN]:
+        warn(f"{site}: {problem.reason}: {problem.url} {problem.detail}".rstrip())
+    if len(problems) > SHOWN:
+        warn(f"… and {plural(len(problems) - SHOWN, 'more problem')}, in the report")
+    tell_hosts(report)
+
+
+def tell_hosts(report: "CrawlReport") -> None:
+    """What the crawl brought in all, and a row a host."""
     from rich.table import Table
 
     from flows.run.crawl_report import HOST, host_rows
 
-    problems = [(site.site, problem) for site in report.sites for problem in site.errors]
-    for site, problem in problems[:SHOWN]:
-        say(f"{site}: {problem.reason}: {problem.url} {problem.detail}".rstrip())
-    if len(problems) > SHOWN:
-        say(f"… and {plural(len(problems) - SHOWN, 'more problem')}, in the report")
-    say(f"crawl, {report.seconds:.0f} s: {plural(report.articles, 'article')}, {plural(len(problems), 'error')}")
-    grid = Table(*HOST, header_style="dim", box=None, pad_edge=False)
-    for row in host_rows(report):
-        grid.add_row(*map(str, row.values()))
-    err.print(grid, markup=False)
+    problems = sum(len(site.errors) for site in report.sites)
+    say(f"crawl, {report.seconds:.0f} s: {plural(report.articles, 'article')}, {plural(problems, 'error')}")
+    if not console.quiet:
+        grid = Table(*HOST, header_style="dim", box=None, pad_edge=False)
+        for row in host_rows(report):
+            grid.add_row(*map(str, row.values()))
+        err.print(grid, markup=False)
     for line in report.log:
-        say(line)
+        warn(line)
 
 
 def verdict(report: "CrawlReport") -> Exit:

@@ -36,7 +36,7 @@ def demo(data: DataOption = None, verbose: VerboseOption = False) -> None:
         if isinstance(done.crawl, str):
             raise CrawlError(done.crawl)
         if done.crawl:
-            crawl_command.tell(done.crawl)
+            crawl_command.tell_hosts(done.crawl)
         build_command.report(done.build, folder.url)
         answers = ask_three(folder, settings)
     say(f"all of it is in {folder.url}; go on with: xiangtu query --list, xiangtu tag FILE")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from flows.commands.options import ContactOption, DataOption
-from flows.show.console import Exit, emit, err, fail, failing, plural, say, table
+from flows.show.console import Exit, emit, err, fail, failing, plural, say, table, warn
 
 if TYPE_CHECKING:
     from crawl.probe import Probe
@@ -140,7 +140,7 @@ def refuse_taken(data: "DataFolder", url: str, id: str, target: Path, *, saving:
             words = f"{urlsplit(url).netloc} is registered as {other} in {found.files[other]}"
             if saving:
                 fail(f"{words}; edit that entry by what is printed without --save")
-            say(words)
+            warn(words)
     if saving:
         places = (found.files.get(id), target / f"{id}.yaml", data.local / "probes" / f"{id}.yaml")
         if taken := next((path for path in places if path and path.exists()), None):
@@ -154,7 +154,7 @@ def nothing(found: "Probe", url: str) -> None:
     for problem in (*found.report.errors, *found.report.refused):
         hint = HINTS.get(problem.reason)
         words = f"{problem.reason}: {problem.url} {problem.detail}".rstrip()
-        say(one_line(f"{words}; {hint}" if hint else words))
+        warn(one_line(f"{words}; {hint}" if hint else words))
     fail(f"{url}: nothing came of it, so there is no entry to write")
 
 

@@ -1,6 +1,6 @@
 """``xiangtu run``: the whole flow once."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from flows.commands.options import (
     WorkersOption,
 )
 from flows.show.console import Exit, emit, failing, say
-
-if TYPE_CHECKING:
-    from flows.run.flow import Done
 
 
 def run(
@@ -53,22 +50,11 @@ def run(
         from flows.run.flow import Crawl, run_on_prefect
 
         done = run_on_prefect(settings, None if skip_crawl else Crawl(list(sites or []), contact))
-    if isinstance(done.crawl, str):
-        say(f"the crawl failed: {done.crawl}; what is there was built all the same")
-    elif done.crawl:
-        crawl_command.tell(done.crawl)
+    if done.crawl and not isinstance(done.crawl, str):
+        crawl_command.tell_hosts(done.crawl)
     build_command.report(done.build, folder.url)
-    tell_release(done)
+    blocked = done.gate and done.gate.blocking
+    say("release:" if done.release else "no release" + ("" if blocked else ": no page has been read"))
     if done.release:
         emit(folder.path(done.release.folder))
     raise typer.Exit({"done": Exit.OK, "partly": Exit.PARTLY, "failed": Exit.FAILED}[done.outcome.kind])
-
-
-def tell_release(done: "Done") -> None:
-    """What the gate said and whether there is a release, to standard error."""
-    blocking, warnings = (done.gate.blocking, done.gate.warnings) if done.gate else ([], [])
-    for line in blocking:
-        say(f"gate: {line}; the release before stays")
-    for line in warnings:
-        say(f"gate: {line} (a warning)")
-    say("release:" if done.release else "no release" + ("" if blocking else ": no page has been read"))

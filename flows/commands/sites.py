@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.commands.options import DataOption, Format
-from flows.show.console import Exit, emit, err, fail, failing, plural, say
+from flows.show.console import Exit, emit, err, fail, failing, plural, say, warn
 
 if TYPE_CHECKING:
     from crawl.registry import Fault, Registry
@@ -58,7 +58,7 @@ def sites(
         else:
             show(lines(found, chosen, newest_captures(folder)), form)
             for fault in faults:
-                say(str(fault))
+                warn(str(fault))
     raise typer.Exit(Exit.PARTLY if faults else Exit.OK)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.show.console import Exit, fail, failing, say
+from flows.show.console import Exit, fail, failing, warn
 
 
 def tag(
@@ -47,7 +47,7 @@ def tag(
         for name, reading in readings(pages, sites, settings.page_bytes):
             if isinstance(reading, Refusal):
                 refused += 1
-                say(f"{name}: {reading.reason}{reading.detail and f' ({reading.detail})'}")
+                warn(f"{name}: {reading.reason}{reading.detail and f' ({reading.detail})'}")
                 continue
             read += 1
             out.write(shown.page(name, reading, read))

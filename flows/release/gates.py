@@ -1,13 +1,16 @@
-"""The gate before a release: assertions on what stands in the store, overall, against the last runs and site by site.
+"""The gate before a release: assertions on what stands in the store, overall, against the last runs and site by site,
+and on how well the reader does.
+
 
 Too bad a figure blocks, a bad one warns (``gates.yaml``). Each run's figures are kept in ``reports/gates.jsonl``, so
 that a sudden drop shows.
 """
 
 import json
-import sqlite3
-from contextlib import closing
-from dataclasses import asdict, dataclass, field, fields
+from collections import deque
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -16,18 +19,12 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pyoxigraph import QuerySolutions, Store
 
-from flows.settings import Settings
+from flows.release.figures import figures_of
 from flows.storage import DataFolder
-from flows.store.folders import reading
-from ontology.iris import XT
 
-COUNT = f"SELECT (COUNT(?f) AS ?n) {{ ?f a <{XT.Fact}> }}"
-PLACED = f"SELECT (COUNT(DISTINCT ?f) AS ?n) {{ ?f a <{XT.Fact}> ; <{XT.place}> ?place }}"
-CAPTURES = """SELECT s.raw, count(*) FILTER (WHERE c.newest), count(c.reason),
-    count(*) FILTER (WHERE c.reason = 'shape'), count(*)
-    FROM captures c JOIN shards s ON s.name = c.shard GROUP BY s.raw"""
+RUNS, SITE_RUNS = "gates.jsonl", "gates-sites.jsonl"
+"""Files of ``reports``: the figures of each run, and those of its sites."""
 
 
 class GateError(ValueError):
@@ -54,12 +51,18 @@ class Bound(Strict):
     most: Levels | None = None
 
 
-class Drops(Strict):
-    """By what share of the median of the last runs a count may fall."""
+class Fall(Strict):
+    """By what share of the median of the last runs counts may fall."""
 
-    runs: int = 10
     pages: Levels = Levels()
     facts: Levels = Levels()
+
+
+class Drops(Fall):
+    """The same for the whole, for each site, and of how many runs."""
+
+    runs: int = 10
+    sites: Fall = Fall()
 
 
 class Gates(Strict):
@@ -68,6 +71,7 @@ class Gates(Strict):
     overall: dict[str, Bound] = {}
     drops: Drops = Drops()
     sites: dict[str, dict[str, Bound]] = {}
+    reader: dict[str, Bound] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +119,39 @@ class GateResult:
                     break
 
 
-def gate_of(data: DataFolder, settings: Settings) -> GateResult:  # noqa: ARG001  the settings will name a file of gates
-    """Hold what stands in the data folder against its gates, and keep the figures. Raises GateError, OSError."""
-    gates, past = read_gates(data.local / "gates.yaml"), _past(data)
-    sites = _sites(data)
-    figures = _figures(data, sites)
-    result = GateResult(figures)
-    for name, bound in gates.overall.items():
-        if name not in figures:
-            raise GateError(f"gates.yaml: overall.{name}: no such figure; there are {', '.join(sorted(figures))}")
-        result.hold(name, figures[name], bound)
-    for name, levels in (("pages", gates.drops.pages), ("facts", gates.drops.facts)):
-        before = [run[name] for run in past[-gates.drops.runs :] if name in run]
-        if before and median(before):
-            result.hold(f"the drop of {name}", 1 - figures[name] / median(before), Bound(most=levels))
-    for name, site in sites.items():
-        bounds = gates.sites.get(name, gates.sites.get("any", {}))
-        for figure, value in site.shares.items():
-            result.hold(figure, value, bounds.get(figure, Bound()), name)
-    _keep(data, result, gates)
+def gate_of(data: DataFolder) -> GateResult:
+    """Hold what stands in the data folder against its gates, and keep the figures.
+
+    Raises GateError, NoStoreError, NoIndexError, OSError.
+    """
+    gates, found = read_gates(data.local / "gates.yaml"), figures_of(data)
+    checked = {name: value for name, value in found.reader.items() if name in gates.reader}
+    result = GateResult(found.whole | checked)
+    for where, bounds, figures in (("overall", gates.overall, found.whole), ("reader", gates.reader, found.reader)):
+        for name, bound in bounds.items():
+            if name not in figures:
+                raise GateError(f"gates.yaml: {where}.{name}: no such figure; there are {', '.join(sorted(figures))}")
+            result.hold(name, figures[name], bound)
+    reports, runs = data.local / "reports", gates.drops.runs
+    hold_drops(result, gates.drops, found.whole, [run["figures"] for run in _past(reports / RUNS, runs)])
+    before = _past(reports / SITE_RUNS, runs)
+    for site, figures in found.sites.items():
+        bounds = gates.sites.get(site, gates.sites.get("any", {}))
+        for name, value in figures.items():
+            result.hold(name, value, bounds.get(name, Bound()), site)
+        hold_drops(result, gates.drops.sites, figures, [run[site] for run in before if site in run], site)
+    _keep(reports, result, gates, found.sites)
     return result
+
+
+def hold_drops(
+    result: GateResult, most: Fall, figures: Mapping[str, float], past: Sequence[Mapping[str, float]], of: str = ""
+) -> None:
+    """Hold the fall of counts since the last runs against its bounds."""
+    for name, levels in (("pages", most.pages), ("facts", most.facts)):
+        before = [run[name] for run in past if name in run]
+        if before and median(before):
+            result.hold(f"the drop of {name}", 1 - figures[name] / median(before), Bound(most=levels), of)
 
 
 def read_gates(own: Path) -> Gates:
@@ -150,67 +167,22 @@ def read_gates(own: Path) -> Gates:
         raise GateError("\n".join(wrong)) from None
 
 
-@dataclass(slots=True)
-class _Site:
-    pages: int = 0
-    refused: int = 0
-    misshapen: int = 0
-    captures: int = 0
-
-    @property
-    def shares(self) -> dict[str, float]:
-        """Of the captures: those refused, and those refused since their graph breaks a shape."""
-        of = self.captures or 1
-        return {"share_refused": self.refused / of, "share_misshapen": self.misshapen / of}
+def _past(path: Path, runs: int) -> list[dict[str, Any]]:
+    """What was kept of the last runs."""
+    with path.open(encoding="utf-8") if path.exists() else nullcontext(()) as lines:
+        return [json.loads(line) for line in deque(lines, runs)]
 
 
-def _sites(data: DataFolder) -> dict[str, _Site]:
-    """Pages and refusals by the folder of ``raw`` that they came in: a site's id, or files."""
-    found: dict[str, _Site] = {}
-    with closing(sqlite3.connect(data.local / "state.sqlite")) as db:
-        for raw, pages, refused, misshapen, captures in db.execute(CAPTURES):
-            site = found.setdefault(str(raw).split("/")[-2] if "/" in str(raw) else "files", _Site())
-            site.pages += pages
-            site.refused += refused
-            site.misshapen += misshapen
-            site.captures += captures
-    return found
-
-
-def _figures(data: DataFolder, sites: dict[str, _Site]) -> dict[str, float]:
-    with reading(data) as folder:
-        store = Store.read_only(str(folder))
-        facts, placed = _count(store, COUNT), _count(store, PLACED)
-    whole = _Site(*(sum(getattr(site, f.name) for site in sites.values()) for f in fields(_Site)))
-    return {
-        "pages": whole.pages,
-        "facts": facts,
-        "facts_per_page": facts / whole.pages if whole.pages else 0.0,
-        "share_with_place": placed / facts if facts else 1.0,
-        **whole.shares,
-    }
-
-
-def _count(store: Store, query: str) -> int:
-    found = store.query(query)
-    assert isinstance(found, QuerySolutions)
-    value: Any = next(found)["n"]
-    return int(value.value)
-
-
-def _past(data: DataFolder) -> list[dict[str, float]]:
-    path = data.local / "reports" / "gates.jsonl"
-    return [json.loads(line)["figures"] for line in path.read_text("utf-8").splitlines()] if path.exists() else []
-
-
-def _keep(data: DataFolder, result: GateResult, gates: Gates) -> None:
-    path = data.local / "reports" / "gates.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _keep(reports: Path, result: GateResult, gates: Gates, sites: Mapping[str, Mapping[str, float]]) -> None:
+    reports.mkdir(parents=True, exist_ok=True)
+    bounds = {name: bound.model_dump(exclude_none=True) for name, bound in (gates.overall | gates.reader).items()}
     line = {
         "moment": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "figures": result.figures,
-        "bounds": {name: bound.model_dump(exclude_none=True) for name, bound in gates.overall.items()},
+        "bounds": bounds,
         "findings": [asdict(finding) for finding in result.findings],
     }
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    counts = {site: {name: figures[name] for name in ("pages", "facts")} for site, figures in sites.items()}
+    for name, said in ((RUNS, line), (SITE_RUNS, counts)):
+        with (reports / name).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")

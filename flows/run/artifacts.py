@@ -1,5 +1,8 @@
 """What a run leaves on Prefect for people: a table a stage, a chart of pages and facts by day, the worst sites."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
+
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
 from crawl.report import CrawlReport
@@ -7,6 +10,7 @@ from flows.release.dumps import Release
 from flows.release.gates import GateResult
 from flows.run.build import Summary
 from flows.run.crawl_report import host_rows, list_rows, problem_rows
+from flows.run.stages import Stage
 from flows.run.standing import days_of, days_text, sites_of, sites_text
 from flows.storage import DataFolder
 
@@ -34,6 +38,12 @@ def publish_build(summary: Summary, url: str, seconds: float) -> None:
     if summary.failures:
         failed = [{"archive": f.job.archive.name, "error": f.error} for f in summary.failures[:WORST]]
         create_table_artifact(failed, key="build-failures", description="Archives that could not be read")
+
+
+def publish_stages(stages: Iterable[Stage]) -> None:
+    """What each stage of a run took in and put out, what it refused by reason, and how long it took."""
+    rows = [{**asdict(stage), "seconds": f"{stage.seconds:,.1f}"} for stage in stages]
+    create_table_artifact(rows, key="stages", description="Stages of the run: in, out, refused by reason, seconds")
 
 
 def publish_gate(result: GateResult) -> None:

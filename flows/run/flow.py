@@ -4,7 +4,6 @@ A flow's state tells how it went: Completed, "Done in part" with what went wrong
 not keep what is there from being built and released; a gate that failed keeps the release before.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,15 +22,26 @@ from crawl.report import CrawlReport
 from flows.release.dumps import EmptyError, Release
 from flows.release.export import export_data
 from flows.release.gates import GateResult, gate_of
-from flows.run.artifacts import publish_build, publish_crawl, publish_gate, publish_release, publish_standing
+from flows.run import stages
+from flows.run.artifacts import (
+    publish_build,
+    publish_crawl,
+    publish_gate,
+    publish_release,
+    publish_stages,
+    publish_standing,
+)
 from flows.run.build import Failure, Job, Runner, Summary, build
+from flows.run.by_site import crawl_by_site
 from flows.run.crawling import chosen, crawl_sites
 from flows.run.outcome import Outcome, of_build, of_run
 from flows.run.prefect_home import one_server
-from flows.run.progress import loading, shown, told_every
+from flows.run.progress import shown, told_along
+from flows.run.stages import Clock
 from flows.run.wanted import Wanted
 from flows.run.work import do
 from flows.settings import SettingError, Settings
+from flows.show.console import plural, say, warn
 from flows.storage import DataFolder, data_folder
 from flows.store.load import Change
 
@@ -39,9 +49,6 @@ CRAWL_TIMEOUT_S = 8 * 3600
 """A crawl that takes longer is ended: sites are asked by night."""
 READ_TIMEOUT_S = 3600
 """The same for one archive, where several processes of this machine read; the largest takes minutes."""
-LOAD_BEAT_S = 15.0
-"""How often a run's log tells how far the store is."""
-log = logging.getLogger("xiangtu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +89,11 @@ def read_archive(data: DataFolder, settings: Settings, job: Job) -> None:
 @task(name="crawl", task_run_name="crawl", timeout_seconds=CRAWL_TIMEOUT_S)
 def crawl(data: DataFolder, what: Crawl) -> CrawlReport:
     """Registered sites into archives. Not tried again: the crawler has its own retries, and the next run goes on."""
-    logger = get_run_logger()
     configs = [site for site in chosen(data, what.sites) if site.enabled]
-    logger.info("crawling %d sites: %s", len(configs), ", ".join(site.id for site in configs))
+    say(f"crawling {plural(len(configs), 'site')}: {', '.join(site.id for site in configs)}")
     since = datetime.now(UTC).date() - timedelta(days=what.days) if what.days is not None else None
-    report = crawl_sites(data, configs, what.contact, logger.info, allow_private=what.networks, since=since)
+    options = {"allow_private": what.networks, "since": since}
+    report = crawl_by_site(configs, lambda tell: crawl_sites(data, configs, what.contact, tell, **options))
     publish_crawl(report)
     return report
 
@@ -96,27 +103,24 @@ def load_store(work: Callable[[], Change | None], how_far: Callable[[], str]) ->
 
     @task(name="load-store", task_run_name="load the store", cache_policy=NO_CACHE)
     def load() -> Change | None:
-        logger = get_run_logger()
-        with told_every(LOAD_BEAT_S, lambda: logger.info(how_far())):
-            change = loading(work, how_far)
+        change = told_along(work, how_far)
         if change is None:
-            logger.info("the store is as it should be: nothing to load")
+            say("the store is as it should be: nothing to load")
         else:
-            logger.info("page graphs put in: %d, taken out: %d", change.added, change.removed)
+            say(f"page graphs put in: {change.added}, taken out: {change.removed}")
         return change
 
     return load()
 
 
 @task(name="gate", task_run_name="gate")
-def gate(data: DataFolder, settings: Settings) -> GateResult:
+def gate(data: DataFolder) -> GateResult:
     """The assertions on what stands in the store, before it is released."""
-    result = gate_of(data, settings)
-    logger = get_run_logger()
+    result = gate_of(data)
     for line in result.blocking:
-        logger.error("gate: %s", line)
+        warn(f"gate: {line}; the release before stays")
     for line in result.warnings:
-        logger.warning("gate: %s", line)
+        warn(f"gate: {line} (a warning)")
     publish_gate(result)
     publish_standing(data)
     return result
@@ -128,7 +132,7 @@ def export(settings: Settings, date: str) -> Release | None:
     try:
         made = export_data(settings, date)
     except EmptyError as error:
-        get_run_logger().warning("no release: %s", error)
+        warn(f"no release: {error}")
         return None
     publish_release(made)
     return made
@@ -165,7 +169,9 @@ def build_flow(settings: Settings, wanted: Wanted) -> State[Summary]:
         settings: What a run may be told.
         wanted: What is to be built: inputs, sites, since when; all of raw where it names nothing.
     """
-    summary = built(settings, wanted)
+    clock = Clock()
+    summary = built(settings, wanted, clock)
+    publish_stages(stages.of_build(summary, clock))
     problems = of_build(summary)
     return state_of(Outcome("partly" if summary.archives else "failed", tuple(problems)) if problems else None, summary)
 
@@ -179,12 +185,18 @@ def whole_flow(settings: Settings, what: Crawl | None = None, force: bool = Fals
         what: Sites, contact, networks and days to crawl; nothing is crawled where it is left out.
         force: Hash all archives again.
     """
-    crawled = crawled_or_why(data_folder(settings), what) if what is not None else None
-    summary = built(settings, Wanted(force=force))
-    checked = gate(data_folder(settings), settings) if summary.counts.get("pages") else None
+    clock = Clock()
+    with clock.of("crawl"):
+        crawled = crawled_or_why(data_folder(settings), what) if what is not None else None
+    summary = built(settings, Wanted(force=force), clock)
+    with clock.of("gate"):
+        checked = gate(data_folder(settings)) if summary.counts.get("pages") else None
     blocked = checked.blocking if checked else ()
-    release = None if blocked else export(settings, f"{datetime.now(UTC):%Y-%m-%d}")
+    with clock.of("export"):
+        release = None if blocked else export(settings, f"{datetime.now(UTC):%Y-%m-%d}")
     outcome = of_run(crawled, summary, blocked, release is not None)
+    after = stages.of_release(checked, release, clock)
+    publish_stages([*stages.of_crawl(crawled, clock), *stages.of_build(summary, clock), *after])
     return state_of(outcome, Done(crawled, summary, checked, release, outcome))
 
 
@@ -194,16 +206,25 @@ def crawled_or_why(data: DataFolder, what: Crawl) -> CrawlReport | str:
     if state.is_completed():
         report: CrawlReport = state.result()
         return report
-    get_run_logger().error("the crawl failed: %s", state.message)
+    warn(f"the crawl failed: {state.message}; what is there is built all the same")
     return state.message or str(state.name)
 
 
-def built(settings: Settings, wanted: Wanted) -> Summary:
+def built(settings: Settings, wanted: Wanted, clock: Clock) -> Summary:
     """A build with a task an archive and one for the store, its artifacts published."""
     data = data_folder(settings)
-    started = datetime.now(UTC)
-    summary = build(data, settings, wanted, shown(on_prefect(data, settings), data), load_store)
-    publish_build(summary, data.url, (datetime.now(UTC) - started).total_seconds())
+    read = shown(on_prefect(data, settings), data)
+
+    def run(jobs: list[Job]) -> Iterator[Job | Failure]:
+        with clock.of("read"):
+            yield from read(jobs)
+
+    def load(work: Callable[[], Change | None], how_far: Callable[[], str]) -> Change | None:
+        with clock.of("load"):
+            return load_store(work, how_far)
+
+    summary = build(data, settings, wanted, run, load)
+    publish_build(summary, data.url, clock.seconds["read"] + clock.seconds["load"])
     return summary
 
 
@@ -211,8 +232,6 @@ def state_of(outcome: Outcome | None, data: Any) -> State[Any]:
     """The state that tells how a run went."""
     if outcome is None or outcome.kind == "done":
         return Completed(message="all well", data=data)
-    for problem in outcome.problems:
-        get_run_logger().warning(problem)
     if outcome.kind == "partly":
         return Completed(name="Done in part", message=outcome.message, data=data)
     return Failed(message=outcome.message, data=data)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from crawl.report import CrawlReport
+from crawl.report import CrawlReport, SiteReport
 from flows.run.build import Summary
 
 Kind = Literal["done", "partly", "failed"]
@@ -40,14 +40,18 @@ def of_crawl(crawl: CrawlReport | str | None) -> list[str]:
     """What went wrong in a crawl, a line for each site."""
     if crawl is None or isinstance(crawl, str):
         return [f"crawl: {crawl}"] if crawl else []
+    return [f"crawl of {site.site}: {problem}" for site in crawl.sites for problem in of_site(site)]
+
+
+def of_site(site: SiteReport) -> list[str]:
+    """What went wrong in the crawl of one site."""
     lines = []
-    for site in crawl.sites:
-        if site.errors:
-            first = site.errors[0]
-            more = f" and {len(site.errors) - 1} more" if len(site.errors) > 1 else ""
-            lines.append(f"crawl of {site.site}: {first.reason} {first.url}{more}")
-        if site.skipped:
-            lines.append(f"crawl of {site.site}: {site.skipped} addresses left, their host is held")
+    if site.errors:
+        first = site.errors[0]
+        more = f" and {len(site.errors) - 1} more" if len(site.errors) > 1 else ""
+        lines.append(f"{first.reason} {first.url}{more}")
+    if site.skipped:
+        lines.append(f"{site.skipped} addresses left, their host is held")
     return lines
 
 

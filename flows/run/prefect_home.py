@@ -25,6 +25,7 @@ def settle(data: DataFolder, *, verbose: bool = False) -> None:
         "PREFECT_LOGGING_TO_API_ENABLED": str(has_server()).lower(),  # a server that ends with us keeps no log
         "PREFECT_LOGGING_LEVEL": "INFO",  # what the server keeps of a run; the terminal hears it where it is asked for
         "PREFECT_LOGGING_EXTRA_LOGGERS": "xiangtu,crawl",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",  # what a command says before and after its run
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": console,
         "PREFECT_SERVER_LOGGING_LEVEL": console,
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_S),

@@ -1,8 +1,11 @@
 """A progress bar over archives, to standard error; lines, every few seconds, where that is no terminal."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
+from itertools import islice
 from typing import TypeVar
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -10,19 +13,21 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from flows.run.build import Failure, Job, Runner
 from flows.run.outlook import told
 from flows.run.work import how_far
-from flows.show.console import err, say
+from flows.show.console import err, plural, say, warn
 from flows.storage import DataFolder
 
 BEAT_S = 5.0
 """How often a line tells how far it is where there is no terminal."""
 WATCH_S = 0.2
 """How often a terminal's bar moves."""
+REFUSALS = 5
+"""How many refused pages of an archive are told; all stand in the quarantine."""
 
 
 T = TypeVar("T")
 
 
-def loading(work: Callable[[], T], how_far: Callable[[], str]) -> T:
+def told_along(work: Callable[[], T], how_far: Callable[[], str]) -> T:
     """The work done, how far it is shown as it goes."""
     if err.is_terminal:
         with err.status(how_far()) as line, told_every(WATCH_S, lambda: line.update(how_far())):
@@ -40,7 +45,7 @@ def told_every(seconds: float, tell: Callable[[], object]) -> Iterator[None]:
         while not stop.wait(seconds):
             tell()
 
-    watcher = threading.Thread(target=beat, daemon=True)
+    watcher = threading.Thread(target=copy_context().run, args=(beat,), daemon=True)  # Prefect's run is in the context
     watcher.start()
     try:
         yield
@@ -63,15 +68,31 @@ def shown(run: Runner, data: DataFolder) -> Runner:
             for number, outcome in enumerate(run(jobs), 1):
                 job = done(outcome)
                 verb = "failed" if isinstance(outcome, Failure) else "read"
-                say(f"[{number}/{len(jobs)}] {job.archive.name}: {verb}")
+                say(f"[{number}/{len(jobs)}] {job.archive.name}, shard {job.shard}: {verb}")
                 yield outcome
 
     def announced(jobs: list[Job]) -> Iterator[Job | Failure]:
         for line in told(jobs):
             say(line)
-        yield from (with_bar if err.is_terminal else with_lines)(jobs)
+        for outcome in (with_bar if err.is_terminal else with_lines)(jobs):
+            for line in wrong(data, outcome):
+                warn(line)
+            yield outcome
 
     return announced
+
+
+def wrong(data: DataFolder, outcome: Job | Failure) -> Iterator[str]:
+    """Why an archive failed, or what was refused of it: a line each with address and reason, the first few."""
+    if isinstance(outcome, Failure):
+        yield f"{outcome.job.archive.name}: {outcome.error}; run 'xiangtu build' again when that is put right"
+        return
+    quarantine = data.output("quarantine", outcome.shard)
+    with data.open(quarantine) as file:
+        for entry in map(json.loads, islice(file, REFUSALS)):
+            yield f"{outcome.archive.raw}: refused {entry['url']}: {entry['reason']} {entry['detail']}".rstrip()
+        if more := sum(1 for _ in file):
+            yield f"{outcome.archive.raw}: {plural(more, 'more page')} refused, in {data.path(quarantine)}"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from flows.run import prefect_home
 from flows.run.build import Runner, Summary, build
 from flows.run.pool import processes
-from flows.run.progress import loading, shown
+from flows.run.progress import shown, told_along
 from flows.run.wanted import Wanted
 from flows.run.work import here
 from flows.settings import Settings
@@ -14,7 +14,7 @@ def build_here_or_on_prefect(settings: Settings, wanted: Wanted, *, verbose: boo
     """Build. Prefect takes seconds to start, so a build with no server to tell and no cluster does without it."""
     data = data_folder(settings)
     if settings.runner == "processes" and not prefect_home.has_server():
-        return build(data, settings, wanted, shown(runner(data, settings), data), loading)
+        return build(data, settings, wanted, shown(runner(data, settings), data), told_along)
     prefect_home.settle(data, verbose=verbose)
     from flows.run.flow import build_on_prefect
 

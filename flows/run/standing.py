@@ -7,8 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.run.wanted import site_of
-from flows.storage import DataFolder
+from flows.storage import DataFolder, site_of
 from flows.store.seal import read_only
 
 DAYS = 30

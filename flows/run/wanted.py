@@ -6,7 +6,7 @@ from datetime import date
 
 from crawl.archive import SUFFIXES
 from flows.run.inputs import InputError
-from flows.storage import DataFolder
+from flows.storage import DataFolder, site_of
 from flows.store.state import State
 
 ENDED = """SELECT raw FROM shards s GROUP BY raw
@@ -39,11 +39,6 @@ class Wanted:
             found = [raw for raw in found if site_of(raw) in self.sites]
         ended = {str(raw) for (raw,) in state.db.execute(ENDED, {"day": str(self.since)})} if self.since else set()
         return [raw for raw in found if raw not in ended or state.input_digest(raw, *data.info(raw)) is None]
-
-
-def site_of(raw: str) -> str:
-    """The folder of ``raw`` that an archive stands in: a site's id, or ``files``."""
-    return raw.split("/")[1] if raw.count("/") >= 2 else "files"
 
 
 def _all_there(sites: Iterable[str], raws: Iterable[str], url: str) -> None:

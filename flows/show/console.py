@@ -1,5 +1,6 @@
 """How the commands speak: results to standard output, all else to standard error, exit codes for schedulers."""
 
+import logging
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
@@ -28,12 +29,31 @@ class Exit(IntEnum):
 
 quiet = False
 """Whether only results and what is wrong are said; the command line sets it."""
+log = logging.getLogger("xiangtu")
+"""Where commands and flows say what they do; standard error hears it, and Prefect's server where there is one."""
+
+
+class _Spoken(logging.Handler):
+    """Lines to standard error, their text as it is; only what is wrong where the user wants quiet."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not quiet or record.levelno >= logging.WARNING:
+            err.print(record.getMessage(), markup=False)
+
+
+log.addHandler(_Spoken())
+log.setLevel(logging.INFO)
+log.propagate = False
 
 
 def say(message: str) -> None:
-    """A line to standard error, its text as it is; nothing where the user wants quiet."""
-    if not quiet:
-        err.print(message, markup=False)
+    """Tell what is done, a line; nothing where the user wants quiet."""
+    log.info("%s", message)
+
+
+def warn(message: str) -> None:
+    """Tell what is wrong, a line, whether the user wants quiet or not."""
+    log.warning("%s", message)
 
 
 def fail(message: str, code: Exit = Exit.FAILED) -> NoReturn:

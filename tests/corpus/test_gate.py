@@ -1,5 +1,7 @@
 """The figures of every annotated set stand on or above their floors; floors fall only with a reason."""
 
+import json
+
 import pytest
 
 from corpus import gate
@@ -16,6 +18,11 @@ def test_figures_stand_on_their_floors(gold_set: gate.GoldSet) -> None:
         n: (now.get(n, 0.0), floor) for n, floor in entry["floors"].items() if now.get(n, 0.0) < floor - gate.SLACK
     }
     assert not fallen, f"below the floor (now, floor): {fallen}"
+
+
+def test_what_releases_are_held_to_are_the_floors_of_unread_pages() -> None:
+    floors = gate.load_floors()
+    assert json.loads(gate.READER.read_text("utf-8")) == {name: floors[name]["floors"] for name in gate.RELEASED}
 
 
 def test_the_gap_of_read_and_unread_pages_does_not_grow() -> None:

@@ -114,6 +114,11 @@ class Prefect:
         found = self.ask("logs/filter", {"logs": {"flow_run_id": {"any_": [run]}}, "limit": 200})
         return "\n".join(str(line["message"]) for line in found)
 
+    def tasks(self, run: str) -> dict[str, str]:
+        """The states of a run's tasks by their names."""
+        found = self.ask("task_runs/filter", {"task_runs": {"flow_run_id": {"any_": [run]}}})
+        return {str(item["name"]): str(item["state"]["name"]) for item in found}
+
     def artifacts(self, run: str) -> dict[str, str]:
         found = self.ask("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run]}}})
         return {str(item["key"]): str(item["data"]) for item in found if item["key"]}
@@ -178,14 +183,16 @@ def test_a_good_night_is_completed_with_its_logs_artifacts_and_a_release(prefect
     assert prefect.ended(good) == ("Completed", "all well"), prefect.logs(good)
     assert prefect.ask(f"flow_runs/{good}")["name"].startswith("nightly 20")
     logs = prefect.logs(good)
-    assert "crawling 1 sites: demo" in logs
+    assert "crawling 1 site: demo" in logs
+    assert "demo: 13 articles captured" in logs, logs
     assert "reading raw/demo/" in logs
     assert "page graphs put in: 12, taken out: 0" in logs
-    tasks = [item["name"] for item in prefect.ask("task_runs/filter", {"task_runs": {"flow_run_id": {"any_": [good]}}})]
-    assert {"crawl", "load the store", "gate"} <= set(tasks)
+    tasks = prefect.tasks(good)
+    assert {"crawl", "crawl demo", "load the store", "gate"} <= set(tasks)
     artifacts = prefect.artifacts(good)
-    assert {"crawl-hosts", "build", "gate", "days", "sites", "release"} <= set(artifacts)
-    assert "All assertions hold" in artifacts["gate"]
+    assert {"stages", "crawl-hosts", "build", "gate", "days", "sites", "release"} <= set(artifacts)
+    assert "**blocks**" not in artifacts["gate"]
+    assert "check: facts (whole)" in artifacts["gate"]
     assert releases(prefect.data)
 
 
@@ -203,12 +210,19 @@ def test_a_schedule_that_comes_due_is_run_by_the_worker(prefect: Prefect, good: 
     assert first["name"].startswith("monthly-release 20")
 
 
-def test_a_night_whose_site_is_down_is_done_in_part_and_says_so(prefect: Prefect, good: str) -> None:
+def test_a_night_whose_site_is_down_is_done_in_part_and_the_next_one_holds_its_host(
+    prefect: Prefect, good: str
+) -> None:
     assert good
     run = prefect.begin("nightly", prefect.data, {"sites": ["demo"], "networks": LOOPBACK})
     name, message = prefect.ended(run)
     assert (name, "crawl of demo: " in message) == ("Done in part", True), message
+    assert prefect.tasks(run)["crawl demo"] == "Failed"
     assert "release" in prefect.artifacts(run), "what is there is released all the same"
+    again = prefect.begin("nightly", prefect.data, {"sites": ["demo"], "networks": LOOPBACK})
+    name, message = prefect.ended(again)
+    assert (name, "crawl of demo: host-held" in message) == ("Done in part", True), message
+    assert "host-held" in prefect.logs(again)
 
 
 def test_a_damaged_archive_is_told_and_the_quarantine_names_it(prefect: Prefect, good: str) -> None:
@@ -249,7 +263,7 @@ def test_a_killed_worker_s_run_ends_as_crashed_and_the_next_one_completes(
         entry = f"id: silent\nname: 某县网\nhosts: ['{host}']\nlists: [{{url: 'http://{host}/'}}]\n"
         (tmp_path / "sites" / "silent.yaml").write_text(entry, "utf-8")
         run = prefect.begin("nightly", tmp_path, {"sites": ["silent"], "networks": LOOPBACK})
-        wait_until(lambda: "crawling 1 sites: silent" in prefect.logs(run))
+        wait_until(lambda: "crawling 1 site: silent" in prefect.logs(run))
         late = prefect.begin("nightly", prefect.data, None)
         assert prefect.ended(late)[0] == "Cancelled", "what comes due meanwhile is skipped"
         end(prefect.started[-1])
