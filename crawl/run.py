@@ -16,6 +16,11 @@ from crawl.report import CrawlReport, Event
 
 CONTACT_VARIABLE = "XIANGTU_CONTACT"
 NO_CONTACT = f"no contact address; set {CONTACT_VARIABLE} to a mail address or page where owners of sites reach you"
+WORKER = """import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from crawl.worker import main
+main()"""
+"""Deaf to Ctrl-C until Scrapy, which minds it, is there."""
 PATIENCE_S = 1.0
 """How long a crawler that Ctrl-C reached may complete its archives; what it leaves, the next one completes."""
 
@@ -93,7 +98,7 @@ def run(
 def _run(job: dict[str, Any], progress: Callable[[Event], None]) -> CrawlReport:
     report = None
     with subprocess.Popen(
-        [sys.executable, "-m", "crawl.worker"],
+        [sys.executable, "-c", WORKER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -23,9 +23,6 @@ from flows.commands.status import status
 from flows.commands.tag import tag
 from flows.show import console
 
-INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C ended: 128 and the signal's number."""
-
 commands = typer.Typer(
     name="xiangtu",
     help="""Xiangtu 乡图: news pages of China's county sites in, a knowledge graph of villages out.
@@ -71,8 +68,8 @@ def app() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except SystemExit as end:
-        if end.code == INTERRUPTED:  # typer makes that of Ctrl-C, without a word
-            console.err.print("xiangtu: interrupted; what was done is kept, call it again to go on", markup=False)
+        if end.code == console.INTERRUPTED:  # typer makes that of Ctrl-C, without a word
+            console.interrupted()
         raise
 
 

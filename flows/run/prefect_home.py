@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from flows.run.ending import ended_in_time
 from flows.storage import DataFolder
 
 HEARTBEAT_S = 30
@@ -22,6 +24,7 @@ def settle(data: DataFolder, *, verbose: bool = False) -> None:
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_CLI_PROMPT": "false",
+        "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",  # its sigh after Ctrl-C
         "PREFECT_LOGGING_TO_API_ENABLED": str(has_server()).lower(),  # a server that ends with us keeps no log
         "PREFECT_LOGGING_LEVEL": "INFO",  # what the server keeps of a run; the terminal hears it where it is asked for
         "PREFECT_LOGGING_EXTRA_LOGGERS": "xiangtu,crawl",
@@ -45,15 +48,23 @@ def one_server() -> Iterator[None]:
     Left to themselves, every worker process would start a temporary server, seconds each.
     """
     if has_server():
-        yield
+        with ended_in_time(lambda: None):
+            yield
         return
     from prefect.server.api.server import SubprocessASGIServer
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     server = SubprocessASGIServer()
-    server.start()
-    try:
-        with temporary_settings({PREFECT_API_URL: server.api_url}):
-            yield
-    finally:
-        server.stop()
+    with ended_in_time(lambda: _kill(server)):
+        server.start()
+        try:
+            with temporary_settings({PREFECT_API_URL: server.api_url}):
+                yield
+        finally:
+            server.stop()
+
+
+def _kill(server: Any) -> None:
+    """End a server of our own at once."""
+    if server.server_process is not None:
+        server.server_process.kill()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from functools import cache
 from typing import NoReturn
 
 import typer
@@ -27,6 +28,8 @@ class Exit(IntEnum):
     """Done, but for the pages or archives that are reported."""
 
 
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C ended: 128 and the signal's number."""
 quiet = False
 """Whether only results and what is wrong are said; the command line sets it."""
 log = logging.getLogger("xiangtu")
@@ -60,6 +63,12 @@ def fail(message: str, code: Exit = Exit.FAILED) -> NoReturn:
     """End the command with what went wrong, where, and what to do."""
     err.print(f"xiangtu: {message}", style="red" if err.is_terminal else None, markup=False)
     raise typer.Exit(int(code))
+
+
+@cache
+def interrupted() -> None:
+    """Say once that Ctrl-C was heard."""
+    err.print("xiangtu: interrupted; what was done is kept, call it again to go on", markup=False)
 
 
 @contextmanager

@@ -60,14 +60,16 @@ def test_a_build_killed_while_reading_leaves_no_shard_and_the_next_one_is_whole(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("options", [(), ("--workers", "2"), ("--runner", "dask", "--workers", "2")])
 def test_ctrl_c_ends_a_build_within_two_seconds_with_a_word_whatever_the_workers(
-    workers: str, pages: Pages, tmp_path: Path
+    options: tuple[str, ...], pages: Pages, tmp_path: Path
 ) -> None:
+    if "dask" in options:
+        pytest.importorskip("prefect_dask")
     data = tmp_path / "data"
     command = [sys.executable, "-c", "from flows.cli import app; app()", "build", "--data", str(data)]
     process = subprocess.Popen(
-        [*command, "--workers", workers, str(pages(400))],
+        [*command, *options, str(pages(400))],
         env=os.environ | {"XIANGTU_PACK_FILES": "100"},
         stderr=subprocess.PIPE,
         text=True,
