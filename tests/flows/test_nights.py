@@ -184,7 +184,7 @@ def test_a_good_night_is_completed_with_its_logs_artifacts_and_a_release(prefect
     assert prefect.ask(f"flow_runs/{good}")["name"].startswith("nightly 20")
     logs = prefect.logs(good)
     assert "crawling 1 site: demo" in logs
-    assert "demo: 13 articles captured" in logs, logs
+    assert "demo: 12 articles captured, 0 unchanged" in logs, logs
     assert "reading raw/demo/" in logs
     assert "page graphs put in: 12, taken out: 0" in logs
     tasks = prefect.tasks(good)
