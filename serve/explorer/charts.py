@@ -110,7 +110,8 @@ def lines(series: Sequence[Series], number: Any) -> Years | None:
     if not marks:
         return None
     first, last = min(y for y, _ in marks), max(y for y, _ in marks)
-    top, ticks = scale(max(item.value for _, item in marks), number)
+    whole = all(item.value == int(item.value) for _, item in marks)
+    top, ticks = scale(max(item.value for _, item in marks), number, whole=whole)
     points, joined = list[Point](), list[tuple[int, str]]()
     for at, (_, items) in enumerate(series[:SERIES]):
         own = [Point(i, across(y, first, last), up(i.value, top), at) for y, i in sorted(items, key=lambda p: p[0])]

@@ -20,6 +20,8 @@ THEMES = ("light", "dark")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 BIG = ((1e8, "number.yi"), (1e4, "number.wan"))
 """From which on a Chinese number is counted in these."""
+SHORT = ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+"""From which on an English number on an axis is counted in what; thousands are short enough."""
 UNCERTAIN = {"over", "under", "about"}
 
 
@@ -78,6 +80,14 @@ class Reader:
                 if abs(number) >= least:
                     return f"{plain(number / least)}{self.say(word)}"
         return plain(number)
+
+    def short(self, value: float) -> str:
+        """A round number for an axis: 400万, 4M."""
+        if self.language == "en":
+            for least, by, word in SHORT:
+                if abs(value) >= least:
+                    return f"{plain(value / by)}{word}"
+        return self.number(value)
 
     def amount(self, value: float | str, unit: str, most: float | str | None = None, per: str | None = None) -> str:
         """A number or a range with its unit and what it is for: 60万元/户."""

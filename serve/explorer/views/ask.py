@@ -13,7 +13,9 @@ from serve.explorer.tables import Table
 from serve.explorer.view import Asked, BadRequestError, Figure, NotFoundError, View
 from serve.explorer.views.search import places_named
 
-SHOWN = 200
+SHOWN, PAGE = 100, 50
+"""Rows that are shown of an answer, whose downloads hold all; things that are asked for where nobody says how many: a
+page of a hundred kB has room for these."""
 LANGUAGE = {"zh": 0, "en": 1}
 PLACE = "code"
 """The parameter that is a division's code; people give a name."""
@@ -75,6 +77,9 @@ def cards_view(reader: Reader) -> View:
 def values_of(graph: Graph, question: Question, asked: Asked) -> dict[str, str]:
     """The parameters that an address gives; the name of a place stands for its code."""
     values = {p.name: text for p in question.parameters if (text := asked.text(p.name))}
+    for parameter in question.parameters:
+        if parameter.name == "limit":
+            values.setdefault("limit", str(min(PAGE, int(parameter.default))))
     if (name := values.get(PLACE, "")) and not name.isascii() and (places := places_named(graph, [name])):
         values[PLACE] = places[0].key.removeprefix("place/")
     return values

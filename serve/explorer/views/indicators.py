@@ -126,7 +126,7 @@ def ranking_figure(graph: Graph, reader: Reader, found: list[Fact], title: str =
 def years_figure(reader: Reader, measured: list[sqlite3.Row]) -> Figure | None:
     """How many facts there are by year."""
     items = [(y, charts.Item(str(y), n, reader.number(n), f"?year={y}")) for y, n in sorted(summed(measured, "year"))]
-    chart = charts.columns([(reader.say("col.facts"), items)], reader.number)
+    chart = charts.columns([(reader.say("col.facts"), items)], reader.short)
     if chart is None:
         return None
     rows = ((Cell(str(y), item.href, raw=y), Cell(item.shown, raw=int(item.value))) for y, item in items)

@@ -131,7 +131,7 @@ def series_figure(graph: Graph, reader: Reader, found: list[Fact], places: list[
         (reader.name(place), [(fact.year or 0, fact_item(reader, fact)) for fact in drawn if is_of(fact, place)])
         for place in places
     ]
-    chart = charts.lines(series, reader.number)
+    chart = charts.lines(series, reader.short)
     if chart is None:
         return None
     indicator = drawn[0].indicator

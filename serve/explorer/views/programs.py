@@ -170,7 +170,7 @@ def planned_done_figure(reader: Reader, rows: Sequence[sqlite3.Row], title: str,
         own = [row for row in rows if row["planned"] == planned]
         items = [(r["year"], charts.Item(str(r["year"]), r["n"], reader.number(r["n"]), "", name)) for r in own]
         series.append((reader.say(f"tag.{name}"), items))
-    chart = charts.columns(series, reader.number)
+    chart = charts.columns(series, reader.short)
     if chart is None:
         return None
     years = sorted({year for _, items in series for year, _ in items})
@@ -182,7 +182,7 @@ def planned_done_figure(reader: Reader, rows: Sequence[sqlite3.Row], title: str,
 def spread_figure(reader: Reader, by_year: list[tuple[int, int]], href: str, title: str = "") -> Figure | None:
     """In how many places something ran for the first time, year by year."""
     items = [(year, charts.Item(str(year), n, reader.number(n))) for year, n in by_year]
-    chart = charts.columns([(reader.say("col.places"), items)], reader.number)
+    chart = charts.columns([(reader.say("col.places"), items)], reader.short)
     if chart is None:
         return None
     rows = ((Cell(str(year), raw=year), Cell(item.shown, raw=int(item.value))) for year, item in items)
