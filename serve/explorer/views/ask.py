@@ -13,7 +13,7 @@ from serve.explorer.tables import Table
 from serve.explorer.view import Asked, BadRequestError, Figure, NotFoundError, View
 from serve.explorer.views.search import places_named
 
-SHOWN, PAGE = 100, 50
+SHOWN, PAGE = 60, 40
 """Rows that are shown of an answer, whose downloads hold all; things that are asked for where nobody says how many: a
 page of a hundred kB has room for these."""
 LANGUAGE = {"zh": 0, "en": 1}
