@@ -260,8 +260,8 @@ def test_an_archive_that_changes_while_it_is_read_is_reported_and_read_the_next_
     more = growing.read_bytes()
     real = shard.answers_of
 
-    def growing_answers(path: Path, limit: int) -> Any:
-        yield from real(path, limit)
+    def growing_answers(path: Path, limit: int, **part: Any) -> Any:
+        yield from real(path, limit, **part)
         if path == growing:
             path.write_bytes(path.read_bytes() + more)
 
