@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -41,7 +42,8 @@ def crawl_by_site(sites: Iterable[SiteConfig], work: Callable[[Callable[[Event],
         return state_of(listen(told[site], site))
 
     reports: dict[str, SiteReport] = {}
-    with ThreadPoolTaskRunner(max_workers=min(AT_ONCE, len(told) or 1)) as runner:
+    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=min(AT_ONCE, len(told) or 1))
+    with runner:
         try:
             for site in told:
                 runner.submit(crawl_site, {"site": site})

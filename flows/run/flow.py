@@ -7,6 +7,7 @@ not keep what is there from being built and released; a gate that failed keeps t
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from prefect import flow, get_run_logger, task
@@ -92,8 +93,8 @@ def crawl(data: DataFolder, what: Crawl) -> CrawlReport:
     configs = [site for site in chosen(data, what.sites) if site.enabled]
     say(f"crawling {plural(len(configs), 'site')}: {', '.join(site.id for site in configs)}")
     since = datetime.now(UTC).date() - timedelta(days=what.days) if what.days is not None else None
-    options = {"allow_private": what.networks, "since": since}
-    report = crawl_by_site(configs, lambda tell: crawl_sites(data, configs, what.contact, tell, **options))
+    begin = partial(crawl_sites, data, configs, what.contact, allow_private=what.networks, since=since)
+    report = crawl_by_site(configs, lambda tell: begin(progress=tell))
     publish_crawl(report)
     return report
 

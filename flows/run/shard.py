@@ -90,10 +90,10 @@ def make_shard(
     """
     iris, sites = Iris(settings.base), sites_of(data)
     now = basis(sites.digest(archive.raw), settings.page_bytes)
-    part = {"start": archive.start, "end": archive.end}
-    with data.fetched(archive.raw, **part) as file, data.scratch() as folder, kept(data, earlier) as known:
+    start, end = archive.start, archive.end
+    with data.fetched(archive.raw, start, end) as file, data.scratch() as folder, kept(data, earlier) as known:
         with Outputs(folder, archive.raw, iris) as outputs, keeper(folder / "readings", now) as readings:
-            for answer in answers_of(file, settings.page_bytes, **part):
+            for answer in answers_of(file, settings.page_bytes, start=start, end=end):
                 if isinstance(answer, Check):
                     outputs.add(answer)
                 else:
