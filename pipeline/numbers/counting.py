@@ -39,7 +39,10 @@ _TIMES = re.compile("[(](次)[)]")
 """3600人(次) counts visits."""
 _SIZED = re.compile("[大小整](?=[类项块片堆袋箱桶批组群件])")
 """A size between a number and its measure word: 5大类."""
-_MINUS = re.compile("(?:负|零下|(?<![0-9A-Za-z])-) ?$")
+_MINUS = re.compile(r"(?:负|零下|(?<![0-9A-Za-z%㎡])(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})-) ?$")
+"""A sign, but no dash behind another quantity (13天—8周)."""
+_LONG_AGO = re.compile("年(?=(?:以来|来|以?前|之前|以?后|之后)(?!任))")
+"""Years that are told vaguely before or since (30多年来): no calendar has them, so they are a length."""
 _COUNTLESS = frozenset({"count", "people", "households", "plants", "animals", "score", "grade", "ratio"})
 """Dimensions of which there is no half."""
 
@@ -83,7 +86,7 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         at = sized.end()
     if points := _POINTS.match(text, at):
         return Unit(numeral, "个百分点" if points[1] else "百分点", points.end())
-    word = longest(text, at)
+    word = longest(text, at) or _vague_years(text, at, numeral)
     if word is None:
         return None
     end = at + len(word)
@@ -92,6 +95,12 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     word = _NOUNS.get(word, word)
     # 三个小时 counts 小时, but 三个月 can't be 三月
     return Unit(numeral, word[1:] if word[0] == "个" and word[1:2] not in ("", "月", "百") else word, end)
+
+
+def _vague_years(text: str, at: int, numeral: Numeral) -> str | None:
+    """年 behind more than so many: 1800余年来, but 几十年来 tells no number."""
+    vague = numeral.qualifier == "over" and text[numeral.start] not in "几数"
+    return "年" if vague and _LONG_AGO.match(text, at) else None
 
 
 def _lent(text: str, numeral: Numeral) -> Unit | None:
@@ -167,5 +176,5 @@ def sign_before(text: str, numeral: Numeral, unit: str, free: int) -> Numeral:
     """The numeral with the sign before it: 零下5度, -3.5%."""
     if numeral.value_max is not None or not (measured(unit) or unit == PERCENT):
         return numeral
-    match = _MINUS.search(text[max(free, numeral.start - 3) : numeral.start])
+    match = _MINUS.search(text, max(free, numeral.start - 3), numeral.start)
     return replace(numeral, start=numeral.start - len(match[0]), value=-numeral.value) if match else numeral

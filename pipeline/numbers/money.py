@@ -26,7 +26,7 @@ def _any(words: Mapping[str, object]) -> str:
 _PER_ONE = "一[斤公吨亩个只头袋瓶箱盒碗天度]"
 """What a price is told for, right behind it: 三块五一斤, 五毛八一度."""
 _NAME = re.compile(
-    rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首首气])"
+    rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首气姆盟洲美式亚])"
     # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
     rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|{_PER_ONE}|$)|多?钱|多(?:[,。;、)]|一|$)|[,，。;；、)]|$)|({_any(_PARTS)}))"
 )
@@ -42,6 +42,7 @@ _UNFINISHED = re.compile("(?![和与及]|左右|上下|以[上下])[\u4e00-\u9ff
 _MEANT = re.compile(f"(?:{_any(dict.fromkeys(_DATA['nouns']))})(?:{_any(dict.fromkeys(_DATA['verbs']))})* ?$")
 _PIECES = re.compile(f"(?:{_any(dict.fromkeys(_DATA['pieces']))})[共约近达了等]{{0,3}}$")
 _LISTED, LONGEST_LIST = re.compile(r" ?[和、与及] ?(?=[\d一二两三四五六七八九十])"), 6
+_COLLOQUIAL, _NOT_MONEY = re.compile("个[余多]?亿$"), tuple(_DATA["not_money"])
 CNY_NAMES = frozenset(_DATA["names"]["CNY"])
 _LONGEST_PREFIX = max(map(len, _PREFIXES)) + 1
 
@@ -120,6 +121,9 @@ def currency_meant(text: str, numeral: Numeral) -> bool:
         return False
     if numeral.scale >= TEN_THOUSAND and _shared(text, numeral):
         return True
+    if _COLLOQUIAL.search(text, numeral.start, numeral.end):
+        # two hundred millions are said so of money only
+        return not text.startswith(_NOT_MONEY, numeral.end)
     if _UNFINISHED.match(text, numeral.end):
         return False
     return _MEANT.search(text[max(0, numeral.start - _WINDOW) : numeral.start]) is not None

@@ -40,6 +40,8 @@ _SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四�
 _SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5"), "对": Decimal(5)}
 HALF_PRICE = "(?:(?<=[打按])|(?<=打了)|(?<=打个)|(?<=享受)|(?<![\u4e00-\u9fff]))对(?=折(?![叠弯起好线边角]))"
 """对 of 对折, five tenths of a price, where nothing is folded."""
+_ZERO = re.compile("[零〇] ?([万亿]{0,2})(?= ?元(?![素件购起]))")
+"""A zero in Chinese before a currency only: elsewhere it is a prefix (零距离) or a digit."""
 _SINGLE = re.compile(
     rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半|{HALF_PRICE}"
 )
@@ -99,6 +101,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
         return Numeral(start, match.end(), _decimal(raw), digits=raw if raw.isdecimal() else "")
     if match := _SINGLE.match(text, start):
         return Numeral(start, start + 1, _SINGLES[match[0]], han=True, scale=10 if match[0] == "十" else 1)
+    if zero := _ZERO.match(text, start):
+        return Numeral(start, zero.end(), Decimal(0), han=True)
     if _ZERO_POINT.match(text, start):
         return _pointed(text, Numeral(start, start + 1, Decimal(0), han=True))
     return _positional(text, start) or _composed(text, start)
