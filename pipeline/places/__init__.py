@@ -5,11 +5,11 @@ point of the text may mean; ``lower``, ``lists``, ``bare`` and ``groups`` find w
 looks like a place; ``lookup`` and ``resolve`` settle what each denotes and ``home`` what the page is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.places.bare import find_bare
-from pipeline.places.boundaries import adorns
+from pipeline.places.boundaries import adorns, named_institute
 from pipeline.places.candidates import Candidate, weighed
 from pipeline.places.candidates import listed as listed_names
 from pipeline.places.context import listed
@@ -104,7 +104,7 @@ def settle_places(
 
     A common word that no rule suggested (改造新建村级…) is none.
     """
-    wanted = set(named)
+    wanted, ends = set(named), {end for _, end in named}
     hits = [hit for hit in suggested.hits if (hit.start, hit.end) in wanted]
     spans = [span for span in suggested.spans if (span.start, span.end) in wanted]
     known = {(hit.start, hit.end) for hit in hits} | {(span.start, span.end) for span in spans}
@@ -112,10 +112,22 @@ def settle_places(
         name = suggested.scope.text[start:end]
         if (start, end) not in known and not (is_word(name) or name in listed("common") or is_unnamed(name)):
             found = looked_up(suggested.scope, hits, start, end)
-            hits += [found] if isinstance(found, Hit) and not adorns(suggested.scope.text, start, end) else []
+            denoted = isinstance(found, Hit) and _denotes(suggested.scope.text, found, ends)
+            hits += [found] if isinstance(found, Hit) and denoted else []
             spans += [found] if isinstance(found, Span) else []
     mentions = settle_within(resolve(suggested.scope, hits, spans), None)
     return located(article, site, suggested, mentions)
+
+
+def _denotes(text: str, hit: Hit, ends: Collection[int]) -> bool:
+    """Whether a higher division's name means it: none that adorns (三晋大地), or names a school within a smaller place.
+
+    Of a school by itself the place is named too (湖南 in 湖南农业大学), but no province follows its own county
+    (东湖区江西师范大学).
+    """
+    if adorns(text, hit.start, hit.end):
+        return False
+    return hit.full or hit.start not in ends or not named_institute(text, hit.end)
 
 
 def located(article: Article, site: Site | None, suggested: Suggestions, mentions: Sequence[Place]) -> Places:

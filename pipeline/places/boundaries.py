@@ -72,7 +72,12 @@ def cuts_word(text: str, start: int, end: int) -> bool:
 
 def followed_by_feature(text: str, end: int) -> bool:
     """Whether a water, a road, a university or the like follows, which bears the name (but 路 of 路径 is none)."""
-    return _followed("features", text, end) or _institute().match(text, end) is not None
+    return _followed("features", text, end) or named_institute(text, end)
+
+
+def named_institute(text: str, end: int) -> bool:
+    """Whether a university's or an institute's name goes on behind a bare name (师范大学 of 江西师范大学)."""
+    return _institute().match(text, end) is not None
 
 
 def followed_by_produce(text: str, end: int) -> bool:

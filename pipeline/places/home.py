@@ -40,6 +40,8 @@ NEAR_LEAD = 60
 LONGEST_BODY = 14
 FOREIGN = 0.3
 """What a province or prefecture that does not hold the county read in is worth: where goods go, experts come from."""
+SEVERAL = 3
+"""So many provinces, each spoken of at least half as much as the first, are no page's home."""
 LABELS = (":", "：")
 LENGTHS = (2, 4, 6, 9, 12)
 COUNTY = 6
@@ -118,7 +120,7 @@ def _below(home: str, code: str) -> str:
 def settle_home(
     article: Article, site: Site | None, region: str | None, places: Sequence[Place], around: Cover
 ) -> str | None:
-    """Code of the smallest division that the whole page is about.
+    """Code of the smallest division that the whole page is about; None for a page of several provinces alike.
 
     Goes down from the province (the county, where the site is one's) as long as one child bears most of the weight of
     what is said there, and a township or village is named in the title or the lead.
@@ -141,8 +143,17 @@ def settle_home(
         total = sum(children.values()) - children[best] + below + weights.get(home, 0.0) + anaphors.get(len(home), 0.0)
         led = len(best) <= COUNTY or any(code.startswith(best) for code in leads)
         if not led or below < DOMINANT * total:
-            return home or region[:2]
+            return home or (None if _of_several(weights, region) else region[:2])
         home = best
+
+
+def _of_several(weights: Mapping[str, float], region: str) -> bool:
+    """Whether a page speaks of several provinces much alike, be they foreign or not: it has no home."""
+    provinces: defaultdict[str, float] = defaultdict(float)
+    for code, weight in weights.items():
+        foreign = len(code) < COUNTY and not region.startswith(code)
+        provinces[code[:2]] += weight / FOREIGN if foreign else weight
+    return sum(weight > max(provinces.values()) / 2 for weight in provinces.values()) >= SEVERAL
 
 
 def _weights(
