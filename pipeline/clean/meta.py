@@ -15,7 +15,7 @@ from pipeline.clean.chrome import NET, is_site, is_spam, without_site
 from pipeline.clean.credits import Credits, clean_source
 from pipeline.clean.lines import closed, key
 from pipeline.clean.normalise import normalise
-from pipeline.clean.stamps import BEIJING, read_date
+from pipeline.clean.stamps import BEIJING, DATE, read_date
 from pipeline.lexicon import load_lexicon
 
 Plain = Callable[[str], str]
@@ -25,7 +25,9 @@ LED = re.compile(
     r"^[\[(（【]?(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])）】]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s_|-]*"
 )
 """A date that opens a title."""
-SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
+SEPARATOR = re.compile(r"\s*(?:[|｜_]|\s[-—–]+\s?|(?!(?<=\d)[-—–]{1,2}\d)[-—–]{1,2}(?=[^-]{2,30}$)|>>|»)\s*")
+SHORT = 8
+"""Characters below which a title may be the name of a column instead."""
 TIMES = (
     *(
         "pubdate",
@@ -106,16 +108,19 @@ def title(tree: LexborHTMLParser, facts: Facts, plain: Plain, shown: list[str], 
     names = {key(_text(facts.get(name), plain)) for name in ("sitename", "columnname", "og:site_name")}
     selectors = load_lexicon("pipeline.clean", "html")["title_selectors"]
 
-    def confirmed(texts: list[str]) -> str | None:
+    def confirmed(texts: list[str], instead: str = "") -> str | None:
         for i, text in enumerate(texts):
             found = key(text)
-            if found not in names and any(_agrees(found, h) for h in heads) and not _is_site(text, brand):
+            known = found not in names and any(_agrees(found, h) for h in heads) and not _is_site(text, brand)
+            if known and not (instead and not _outdoes(found, key(instead), heads)) and not DATE.fullmatch(text):
                 return _without_badge(_joined(texts[i : i + 3], head), head)
         return None
 
     headings = _shown(tree, selectors[0], plain)
     lines = [" ".join(text.split()) for text in shown if 6 <= len(key(text)) <= 120]
     if found := confirmed(headings) or confirmed(lines) or confirmed(_shown(tree, ", ".join(selectors[1:]), plain)):
+        if len(found) < SHORT and (longer := confirmed(headings, found) or confirmed(lines, found)):
+            return longer, True
         return found, True
     near = {key(text) for text in lines}
     if heading := next((h for h in headings if len(h) >= 6 and key(h) in near and not _is_site(h, brand)), None):
@@ -128,8 +133,15 @@ def _headline(head: str, brand: Brand) -> str:
     """The title in a <title>: the first part that is no site's name, the date before it left out."""
     head = LED.sub("", head)
     parts = [part.strip() for part in SEPARATOR.split(head) if part.strip()]
-    own = [part for part in parts if not (_is_site(part, brand) or NET.fullmatch(part))]
-    return next(iter(own or parts), "")
+    own = [part for part in parts if not (_is_site(part, brand) or NET.fullmatch(part))] or parts
+    first = next(iter(own), "")
+    # a column before the title is short (要闻|…)
+    return next((part for part in own if len(part) > 2 * len(first)), first) if len(first) < SHORT else first
+
+
+def _outdoes(found: str, short: str, heads: list[str]) -> bool:
+    """Whether a head has a text beside the short one that was taken for the title: a column's name (乡镇动态_某村…)."""
+    return len(found) >= SHORT and short not in found and any(short in h and found in h for h in heads)
 
 
 def reconcile(facts: Facts, shown: Credits, plain: Plain, text: str) -> Credits:
