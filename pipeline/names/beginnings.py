@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pipeline.names.clauses import Clauses
 from pipeline.names.quoted import Found
 from pipeline.names.view import View
-from pipeline.names.words import pattern
+from pipeline.names.words import nationals, pattern
 
 LEADING = ("strong", "weak", "particle")
 """Edges of the words that end just before a name."""
@@ -27,6 +27,21 @@ def begins(seen: View, edges: Clauses, ruled: Mapping[int, Found], at: tuple[int
         return found.start, end
     acted = edges.act_at(edges.past_place(start))
     return (acted if acted and end - acted >= SHORTEST else start), end
+
+
+def with_place(seen: View, edges: Clauses, at: tuple[int, int]) -> tuple[int, int]:
+    """A work's name with the places right before it, which are part of it: 某县某镇|节水灌溉工程.
+
+    Only where the chain of places begins a phrase, and never for what is carried out in many places (厕所革命).
+    """
+    start, end = at
+    text = seen.text[start:end]
+    if text in nationals() or not pattern("works").search(text):
+        return at
+    first = start
+    while (before := edges.place_before(first)) is not None:
+        first = before
+    return (first, end) if first < start and edges.at(first) is not None else at
 
 
 def _leads(edges: Clauses, start: int, at: int) -> bool:

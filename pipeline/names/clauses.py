@@ -87,6 +87,11 @@ class Clauses:
         index = bisect_left(self.places, (offset, offset))
         return self.places[index][1] if index < len(self.places) and self.places[index][0] == offset else None
 
+    def place_before(self, offset: int) -> int | None:
+        """Where the place begins that ends at an offset."""
+        index = bisect_left(self.places, (offset, 0)) - 1
+        return self.places[index][0] if index >= 0 and self.places[index][1] == offset else None
+
     def parts(self, start: int, end: int) -> bool:
         """Whether a stretch is two phrases: a particle or break stands in it, or a verb with an object of its own."""
         for _, before, begin in self.edges[bisect_right(self.offsets, start) : bisect_right(self.offsets, end)]:

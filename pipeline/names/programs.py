@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import Matcher
-from pipeline.names.beginnings import begins
+from pipeline.names.beginnings import begins, with_place
 from pipeline.names.clauses import Clauses, clauses
 from pipeline.names.common_nouns import is_common
 from pipeline.names.formed import formed
@@ -71,7 +71,8 @@ def settle_programs(suggested: ProgramSuggestions, named: Iterable[tuple[int, in
     known = {(found.start, found.end): found for found in suggested.found}
     ends = {found.end: found for found in suggested.found}
     begun = [at if at in known else begins(suggested.seen, suggested.edges, ends, at) for at in named]
-    found = [known.get(at) or Found(*at, None, at) for at in begun]
+    whole = [with_place(suggested.seen, suggested.edges, at) for at in begun]
+    found = [known.get(at) or Found(*at, None, at) for at in whole]
     return with_topics(suggested, [f for f in found if not is_common(suggested.seen, suggested.edges, f.start, f.end)])
 
 

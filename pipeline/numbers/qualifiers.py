@@ -29,7 +29,8 @@ _FAR = re.compile(
 _AFTER_WORD = re.compile(
     " ?("
     + "|".join(map(re.escape, _longest_first(set(_AFTER) - {"余", "多"})))
-    + ")(?![齐同联一])|(余|多)(?=[^\u4e00-\u9fff]|$|[的地宽高长深远重前后来]|以[来前后]|时间)|内(?![部容外设有蒙装建涵置])"
+    + ")(?![齐同联一])|(余|多)(?=[^\u4e00-\u9fff]|$|[的地宽高长深远重前后来]|以[来前后]|时间)"
+    + "|内(?![部容外设有蒙装建涵置])"
 )
 _MODAL = re.compile(_DATA["modal"])
 _LAST = frozenset(word[-1] for word in (*_ADVERBS, *_BARE, *_VERBS)) | frozenset(_DATA["light_ends"]) | {"了", " "}

@@ -8,7 +8,7 @@ What is said in sentences in a cell is where and when its row is.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.records import Cell, Fact, PlaceRef, Program, Reading, Table
@@ -37,10 +37,17 @@ def _is_read(table: Table) -> bool:
 def _table(page: Page, table: Table) -> "_List | Form":
     if table.kind == "form":
         return form_of(page, table)
-    if table.kind == "turned":
+    if table.kind == "turned" or _heads_are_places(page, table):
         turned = tuple(zip(*_even(table.rows), strict=True))
         return _List(page, replace(table, rows=turned, header_rows=1))
     return _List(page, table)
+
+
+def _heads_are_places(page: Page, table: Table) -> bool:
+    """Whether the columns are places and each row is what is measured there."""
+    heads = table.rows[0][1:] if table.header_rows == 1 else ()
+    named = [cell for cell in heads if not matches("totals", page.words(cell))]
+    return len(named) > 1 and all(page.words(cell) and page.is_place(cell) for cell in named)
 
 
 def _even(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
@@ -72,8 +79,12 @@ class _List:
         self.page, self.table = page, table
         words = page.words
         heads, self.body = table.rows[: table.header_rows], table.rows[table.header_rows :]
+        noted = page.noted_units(table)
         self.columns = _units_among(
-            read_column([words(r[i]) for r in heads if i < len(r)], [words(r[i]) for r in self.body if i < len(r)])
+            _noted(
+                noted,
+                read_column([words(r[i]) for r in heads if i < len(r)], [words(r[i]) for r in self.body if i < len(r)]),
+            )
             for i in range(max(map(len, table.rows)))
         )
         unread = [at for at, c in enumerate(self.columns) if not c.read]
@@ -177,6 +188,12 @@ def _totalled(page: Page, rows: Sequence[Row]) -> list[Row]:
             part.append(row.place)
             whole.append(row.place)
     return placed
+
+
+def _noted(units: Mapping[str, str], column: Column) -> Column:
+    """The column with the unit that a note beside the table gives its head (产量单位为吨)."""
+    unit = "" if column.unit else next((unit for word, unit in units.items() if column.what.endswith(word)), "")
+    return column._replace(unit=unit) if unit else column
 
 
 def _units_among(columns: Iterable[Column]) -> list[Column]:

@@ -23,6 +23,9 @@ ARTICLE = "<div class=detail-main><p>6月17日，石桥乡组织干部群众120�
         ),
         ("<meta name=ArticleTitle content='网站首页'><title>网站首页</title>", "<h1>石桥乡开展防汛演练</h1>"),
         ("<title>云溪要闻</title>", "<h2>石桥乡开展防汛演练</h2>"),
+        ("<title>乡镇之窗_石桥乡开展防汛演练_云溪县人民政府</title>", "<h1>乡镇之窗</h1><h2>石桥乡开展防汛演练</h2>"),
+        ("<title>云溪新闻网|民生|石桥乡开展防汛演练</title>", ""),
+        ("<title>【2024-06-18】石桥乡开展防汛演练</title>", ""),
         ("<title>云溪县人民政府</title>", "<h1>云溪县人民政府</h1><h3>石桥乡开展防汛演练</h3>"),
         ("<meta property=og:title content='石桥乡开展防汛演练'>", "<h1><span>原创</span>石桥乡开展防汛演练</h1>"),
         ("<meta content='石桥乡开展防汛<br/>演练' name='ArticleTitle'>", "<h1>石桥乡开展防汛演练</h1>"),
@@ -285,3 +288,14 @@ def test_a_pager_that_a_script_writes_counts_too(call: str) -> None:
     assert read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{text}</div>")).marks == ("partial",)
     alone = text.replace("(3", "(1").replace('("2"', '("1"')
     assert read(page(f"<h1>青溪河道整治工程完工</h1><div id=zoom>{alone}</div>")).marks == ()
+
+
+def test_a_span_of_years_in_a_head_is_not_cut() -> None:
+    article = read(page(f"<div>2024-06-18 11:30</div>{ARTICLE}", "<title>石桥乡2024-2026年防汛演练安排</title>"))
+    assert article.title == "石桥乡2024-2026年防汛演练安排"
+
+
+def test_when_a_piece_was_written_or_edited_is_not_when_it_was_published() -> None:
+    line = "采写时间：2024-06-15　采编时间：2024-06-16　发布时间：2024-06-18"
+    article = read(page(f"<h1>石桥乡开展防汛演练</h1><div>{line}</div>{ARTICLE}"))
+    assert article.published == "2024-06-18"

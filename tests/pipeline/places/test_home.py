@@ -112,3 +112,19 @@ def test_the_corps_is_a_body_and_not_the_region() -> None:
 )
 def test_where_goods_go_and_experts_come_from_is_not_the_home(lines: list[str], home: str) -> None:
     assert read(*lines).home == home
+
+
+def test_a_page_of_several_provinces_alike_has_no_home() -> None:
+    lines = [
+        "四地共建茶叶走廊",
+        "5月8日,福建省、浙江省、安徽省、贵州省签订协议。",
+        "福建省新建茶园3万亩。浙江省投入2亿元。安徽省培训3000人。贵州省修路60公里。",
+    ]
+    assert read(*lines).home is None
+
+
+@pytest.mark.parametrize("school", ["江西师范大学", "湖南农业大学", "四川美术学院"])
+def test_a_school_in_a_place_is_not_its_province_s(school: str) -> None:
+    page = read("新校区开工", f"南昌市东湖区{school}新校区建设宿舍12栋,惠及师生6000人。")
+    assert page.home == "360102"
+    assert [m.text for m in page.mentions] == ["南昌市", "东湖区"]

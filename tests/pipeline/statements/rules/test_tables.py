@@ -194,3 +194,19 @@ def test_a_place_that_holds_the_page_s_home_moves_no_row() -> None:
 )
 def test_a_scale_alone_in_a_head_scales_what_the_head_measures(head: str, unit: str | None, said: str) -> None:
     assert read([f"村名|{head}", "朗江村|35.5", "东城村|12"], unit=unit)[0] == f"{said} in 431225212209"
+
+
+def test_places_as_heads_turn_a_table() -> None:
+    facts = read_facts(page(["指标|朗江村|东城村", "油茶产值（万元）|42|36", "低保户（户）|18|9"]))
+    assert [shown(f) for f in facts] == [
+        "420000 CNY = 油茶产值 in 431225212209",
+        "360000 CNY = 油茶产值 in 431225212214",
+        "18 户 = 低保户 in 431225212209",
+        "9 户 = 低保户 in 431225212214",
+    ]
+
+
+def test_a_note_gives_heads_their_units() -> None:
+    note = "注：播种面积单位为亩、总产的单位：吨。"
+    facts = read_facts(page(["村名|播种面积|总产|编号", "朗江村|720|310|7"], lead=note))
+    assert [shown(f) for f in facts] == ["720 亩 = 播种面积 in 431225212209", "310 吨 = 总产 in 431225212209"]
