@@ -86,7 +86,7 @@ class Prose:
             options = suggest_things.suggest(self.borders, scene, self.judge.worth("thing"))
             what = self.judge.choose("thing", scene, options)
             if fact := self._fact(scene.counting(what.value), what, found[index + 1 :]):
-                stated.append(fact)
+                stated += self._each(scene, fact)
                 self.last = fact
             earlier.append(Earlier(scene.figure, what.value, scene.clause.start))
         return stated
@@ -133,6 +133,11 @@ class Prose:
         by_guide = self.programs.governing(scene, where.value)
         program = judge.choose("programme", scene, self.named.suggest(scene, by_guide))
         return self._stated(scene, _Answers(what, claim, where, modality, when, program))
+
+    def _each(self, scene: Scene, fact: Fact) -> list[Fact]:
+        """The fact; of several listed places that each have its figure one for each."""
+        members = self.readers.places.each(scene.sentence.start, scene.figure.start)
+        return [replace(fact, where=place) for place in members] or [fact]
 
     def _modality(self, scene: Scene, ruled: Ruled) -> Answer[Modality]:
         """Done or planned; what a table's cell says is as its table is, which the rules tell."""

@@ -145,6 +145,12 @@ class PlaceReader:
         found = self._before(start, number)
         return found.members if found else ()
 
+    def each(self, start: int, number: int) -> tuple[PlaceRef, ...]:
+        """The members of the last list of divisions before a number that each have it (石桥村和上湾村各建2座)."""
+        found = self._before(start, number)
+        told = found and found.members and _pattern("each").fullmatch(self._text, found.end, number)
+        return found.members if found and told else ()
+
     def acting(self, start: int, end: int) -> tuple[PlaceRef, ...]:
         """The division that opens the last clause in a stretch which one opens; of a list each."""
         found = self._before(start, end, lambda reference: reference.subject)
