@@ -132,12 +132,19 @@ class Prose:
         when = judge.choose("time", scene, self.calendar.suggest(scene, ruled))
         by_guide = self.programs.governing(scene, where.value)
         program = judge.choose("programme", scene, self.named.suggest(scene, by_guide))
+        if (last := self.last) and self._goes_on(scene, last, where.value):
+            program = replace(program, value=last.program)
         return self._stated(scene, _Answers(what, claim, where, modality, when, program))
 
     def _each(self, scene: Scene, fact: Fact) -> list[Fact]:
         """The fact; of several listed places that each have its figure one for each."""
         members = self.readers.places.each(scene.sentence.start, scene.figure.start)
         return [replace(fact, where=place) for place in members] or [fact]
+
+    def _goes_on(self, scene: Scene, last: Fact, where: PlaceRef | None) -> bool:
+        """Whether a figure goes on from the one before it in its clause, without a programme between (86户312人)."""
+        same = last.number[0] >= scene.clause.start and last.where == where
+        return same and not self.programs.within(last.number[1], scene.figure.start)
 
     def _modality(self, scene: Scene, ruled: Ruled) -> Answer[Modality]:
         """Done or planned; what a table's cell says is as its table is, which the rules tell."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import BlockKind, Organisation
 from pipeline.statements import read_facts
-from pipeline.statements.judge import Rules
+from pipeline.statements.judge import Answer, Rules
 from tests.pipeline.statements.rules.reading import facts, reading
 
 
@@ -207,3 +207,29 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_long_pages_are_read_in_time_that_grows_with_their_length(unit: str) -> None:
     page = reading(unit * (200_000 // len(unit)), places={"朗江村": "431225212209"})
     read_facts(page, Rules())
+
+
+class _Fickle(Rules):
+    """Names a programme for the first figure only."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def choose(self, question, scene, options):  # type: ignore[no-untyped-def]
+        self.asked += question == "programme"
+        first = question == "programme" and self.asked == 1
+        value = next((o.value for o in options if o.value), None) if first else None
+        return Answer(value, 1.0) if question == "programme" else super().choose(question, scene, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "programs"),
+    [
+        ("厕所革命惠及农户120户460人。", ["厕所革命", "厕所革命"]),
+        ("厕所革命惠及农户120户,改造460座。", ["厕所革命", None]),
+        ("厕所革命惠及农户120户和亮化工程点亮460盏。", ["厕所革命", None]),
+    ],
+)
+def test_figures_of_one_clause_share_their_programme(text: str, programs: list[str | None]) -> None:
+    page = reading(text, programs=["厕所革命", "亮化工程"])
+    assert [f.program.text if f.program else None for f in read_facts(page, _Fickle())] == programs
