@@ -32,7 +32,9 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
     """
     reading = _addressed(reading)
     article = reading.article
+    listed = {article.text[place.start : place.end] for place in reading.places if place.code}
     found = find_persons(article.text, [*_known(reading)], mask, weights)
+    found = [(start, end) for start, end in found if article.text[start:end] not in listed]
     if not found:
         return reading
     text = masked(article.text, found)

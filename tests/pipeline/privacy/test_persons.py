@@ -124,3 +124,14 @@ def test_what_is_counted_is_no_person_though_it_looks_like_one() -> None:
 @pytest.mark.parametrize("piece", ["村民张", "张大山说", "·", "书记李青、", "同志"])
 def test_time_is_linear_in_the_text(piece: str) -> None:
     assert isinstance(find_persons(piece * 5_000), list)
+
+
+def test_a_village_that_the_list_has_is_no_person_whatever_stands_around_it() -> None:
+    page = (
+        "关于青朗侗族苗族乡朗江村2024年第一批资金项目的公示\n2024-03-01\n　　会同县青朗侗族苗族乡朗江村道路硬化项目："
+        "朗江村道路硬化项目。建设地点：青朗侗族苗族乡朗江村。如有异议，请署实名反映。"
+    )
+    reading = read_page(RawPage("file:///a.txt", datetime(2026, 1, 1, tzinfo=UTC), page.encode()))
+    assert isinstance(reading, Reading)
+    start = reading.article.text.index("朗江村")
+    assert anonymous(reading).article.text[start : start + 3] == "朗江村"
