@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.records import Mention
 from pipeline.text.lexis import Lexis
@@ -11,8 +11,7 @@ Span = tuple[int, int, str]
 """Start, end and kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A stretch of the text with the words and names that touch it."""
 
     text: str

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from itertools import chain
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from pipeline.features import UNIT, Sums
 from pipeline.statements.options import QUESTIONS, RULE, Option, Question, Worth
@@ -29,8 +29,7 @@ SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
 """The answers that a fact's confidence is made of, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[V]):
+class Answer(NamedTuple, Generic[V]):
     """What was chosen, with the chance that it is right."""
 
     value: V
@@ -91,19 +90,12 @@ class Scorer:
         return self._sums[question].worth
 
     def scores(self, question: Question, options: Sequence[Option[V]]) -> list[int]:
-        """The score of each option in thousandths; a part that several share is summed once."""
-        worth, trust = self._sums[question].worth, TRUST.get(question, 0)
-        known: dict[int, int] = {}
-        scores = []
-        for option in options:
-            total = trust if option.source == RULE else 0
-            for part in option.parts:
-                value = known.get(id(part))
-                if value is None:
-                    value = known[id(part)] = worth(part)
-                total += value
-            scores.append(total)
-        return scores
+        """The score of each option in thousandths."""
+        weigh, trust = self._sums[question].__getitem__, TRUST.get(question, 0)
+        return [
+            sum(map(weigh, chain.from_iterable(option.parts)), trust if option.source == RULE else 0)
+            for option in options
+        ]
 
     def choose(self, question: Question, _: Scene, options: Sequence[Option[V]]) -> Answer[V]:
         """The likeliest option; of wordings the one that stands for most of what is likely."""
@@ -112,7 +104,7 @@ class Scorer:
         chances = chances_of(self.scores(question, options))
         if question == "thing":
             return _wording(options, chances)
-        best = max(range(len(options)), key=chances.__getitem__)
+        best = chances.index(max(chances))
         return Answer(options[best].value, chances[best])
 
 

@@ -4,8 +4,7 @@ A suggester proposes options and never chooses; the scorer sums the weights of t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pipeline.features import Names, Part, names_of
 
@@ -18,8 +17,7 @@ RULE = "rule"
 QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time", "programme")
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Generic[V]):
+class Option(NamedTuple, Generic[V]):
     """An answer and its features, in parts that options share (all stretches that begin at one character share one)."""
 
     value: V

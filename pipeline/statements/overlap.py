@@ -10,12 +10,12 @@ _MARKS = dict.fromkeys(map(ord, " \t\u3000“”\"'‘’《》"))
 class Wording:
     """A text as the letters it is made of, quote marks and blanks aside."""
 
-    __slots__ = ("distinct", "length", "letters")
+    __slots__ = ("distinct", "length", "letters", "plain")
 
     def __init__(self, text: str) -> None:
-        plain = text.translate(_MARKS)
+        self.plain = plain = text.translate(_MARKS)
         self.length = len(plain)
-        self.letters = Counter(plain)
+        self.letters = frozenset(plain)
         self.distinct = len(self.letters) == self.length
         """Whether no letter stands in it twice: then it can be compared as a set."""
 
@@ -24,10 +24,9 @@ class Wording:
         whole = self.length + other.length
         if not whole:
             return 1.0
-        theirs = other.letters
         if self.distinct and other.distinct:
-            return 2 * len(self.letters.keys() & theirs.keys()) / whole
-        return 2 * sum(min(n, theirs[c]) for c, n in self.letters.items() if c in theirs) / whole
+            return 2 * len(self.letters & other.letters) / whole
+        return 2 * (Counter(self.plain) & Counter(other.plain)).total() / whole
 
     def is_like(self, other: "Wording") -> bool:
         """Whether two texts are taken for one."""

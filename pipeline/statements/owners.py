@@ -97,7 +97,11 @@ def _confused(fact: Fact, alike: Mapping[object, set[str]]) -> bool:
 
 def _details(text: str, scene: Scene) -> bool:
     """Whether a colon right behind the thing last counted opens its details (水渠两条:……,投资38万元)."""
-    counted = [other.figure.end for other in scene.earlier if text[other.figure.end :][:2].lstrip().startswith(_COLONS)]
+    counted = [
+        other.figure.end
+        for other in scene.earlier
+        if text[other.figure.end : other.figure.end + 2].lstrip().startswith(_COLONS)
+    ]
     return bool(counted) and not any(mark in text[counted[-1] : scene.figure.start] for mark in _PARTS)
 
 

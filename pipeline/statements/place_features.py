@@ -8,6 +8,18 @@ LARGEST = 11
 """The power of ten from which on figures are alike."""
 
 
+_NEARNESS = tuple(
+    f"{'later' if later else 'first'} of its level, {'finer' if finer else 'nothing finer'} nearer"
+    for later in (False, True)
+    for finer in (False, True)
+)
+
+
+def nearness(is_later: bool, is_finer: bool) -> str:
+    """Whether a place of its level, and one of a finer level, was named nearer to the figure."""
+    return _NEARNESS[2 * is_later + is_finer]
+
+
 def standing(scope: str, own: str, rank: int, nearness: str, word: str) -> Names:
     """How near a place was last named or referred to, and what of its level and below it was nearer."""
     return (
@@ -52,6 +64,16 @@ def behind(scope: str, rank: int, kind: str, own: str, before: str, after: str) 
         f"{scope} before {after}",
         f"{scope} {own}",
     )
+
+
+def led(lead: str, relation: str) -> Names:
+    """How a place lies to one that leads the figure."""
+    return (f"{relation} {lead}" if relation else lead,)
+
+
+def following(relation: str, scope: str) -> str:
+    """How a place lies to the next that the paragraph turns to, in a word."""
+    return f"{relation} the next in its {scope}" if relation else "no next"
 
 
 def lying(own: str, to_home: str, to_rule: str, way: str, finest: str) -> Names:
@@ -111,9 +133,10 @@ def in_paragraph(own: str, to_rule: str, named: int, places: int, below: int, al
     )
 
 
-def followed(following: str, to_rule: str, to_nearest: str) -> Names:
+def followed(relation: str, scope: str, to_rule: str, to_nearest: str) -> Names:
     """How a place lies to the next that the paragraph turns to."""
-    return (following, f"{following}, {to_rule} rule", f"{following}, {to_nearest} the nearest")
+    to_next = following(relation, scope)
+    return (to_next, f"{to_next}, {to_rule} rule", f"{to_next}, {to_nearest} the nearest")
 
 
 def leading(role: str, lead: str, unit: str) -> Names:
@@ -121,9 +144,10 @@ def leading(role: str, lead: str, unit: str) -> Names:
     return (f"{role} led by {lead[-1:]}", f"{role} led by {lead}", f"{role} unit {unit}")
 
 
-def ruled(role: str, scope: str, own: str, to_rule: str, following: str) -> Names:
+def ruled(role: str, scope: str, own: str, to_rule: str, relation: str, next_in: str) -> Names:
     """How a place was named, beside what the rules answer and what follows."""
-    return (f"{role} {scope} {to_rule} rule", f"{role} {own} {to_rule} rule", f"{role} {following}")
+    to_next = following(relation, next_in)
+    return (f"{role} {scope} {to_rule} rule", f"{role} {own} {to_rule} rule", f"{role} {to_next}")
 
 
 def past(role: str, scope: str, own: str, commas: int, stops: int) -> Names:

@@ -5,7 +5,8 @@ among what the suggesters propose; its programme by the guide's rule.
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.records import Fact, Modality, PlaceRef, Program, Reading
 from pipeline.statements import owners, suggest_claims, suggest_modality, suggest_things
@@ -16,7 +17,7 @@ from pipeline.statements.rules.cited import passage
 from pipeline.statements.rules.claim_rules import scopes, states
 from pipeline.statements.rules.indicators import indicator
 from pipeline.statements.rules.per import per
-from pipeline.statements.rules.readers import Story, readers
+from pipeline.statements.rules.readers import Readers, Story, readers
 from pipeline.statements.rules.respectively import shared_out
 from pipeline.statements.rules.surroundings import Surroundings, Thing
 from pipeline.statements.rules.thing_rules import things
@@ -32,8 +33,7 @@ BETWEEN = " 、和"
 Found = tuple[Figure, Clause]
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
+class _Answers(NamedTuple):
     """What was chosen for a figure."""
 
     what: Answer[str]
@@ -56,7 +56,7 @@ class Prose:
         self.judge = judge
         self.readers = readers(reading)
         self.story = Story(self.readers.modality)
-        self.around = _surroundings(reading)
+        self.around = _surroundings(reading, self.readers)
         self.programs = Programs(self.text, reading.programs, reading.places)
         self.named = Named(self.text, self.programs)
         named = ("places", "organisations", "programs", "dates", "documents")
@@ -128,7 +128,7 @@ class Prose:
             return None
         where = judge.choose("place", scene, self.mentioned.suggest(scene, *self._where(scene)))
         modality = self._modality(scene, ruled)
-        ruled = replace(ruled, modality=modality.value)
+        ruled = ruled._replace(modality=modality.value)
         when = judge.choose("time", scene, self.calendar.suggest(scene, ruled))
         by_guide = self.programs.governing(scene, where.value)
         program = judge.choose("programme", scene, self.named.suggest(scene, by_guide))
@@ -213,8 +213,7 @@ def _heard(scene: Scene) -> Sentence:
     return replace(sentence, start=kept[0].start, clauses=kept)
 
 
-def _surroundings(reading: Reading) -> Surroundings:
-    page = readers(reading)
+def _surroundings(reading: Reading, page: Readers) -> Surroundings:
     return Surroundings(
         page.lexis,
         page.figures,

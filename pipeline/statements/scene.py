@@ -1,7 +1,7 @@
 """A figure in its text, with what its statement is asked about: the question that suggesters and judges share."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.records import Fact, Modality
 from pipeline.statements.rules.surroundings import Thing
@@ -14,8 +14,7 @@ _DISTANCES = (4, 10, 20, 40, 80, 160)
 _FAR = (*(f"within {n}" for n in _DISTANCES), "far off")
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """A figure before in the sentence, and what it counts."""
 
     figure: Figure
@@ -23,8 +22,7 @@ class Earlier:
     clause_start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """How far the text has come: where its parts began, whether it speaks of plans, the fact before."""
 
     paragraph_start: int = 0
@@ -34,8 +32,7 @@ class Told:
     last: Fact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A figure, what stands free around it, what the rules say it counts, and what was told before."""
 
     figure: Figure
@@ -55,7 +52,7 @@ class Scene:
 
     def counting(self, what: str) -> "Scene":
         """The scene once it is known what its figure counts."""
-        return replace(self, what=what)
+        return self._replace(what=what)
 
     def scope(self, at: int) -> str:
         """How near something before the figure stands: in its part of the clause, its clause, its sentence …"""
@@ -80,8 +77,7 @@ class Scene:
         return self.scope(self.told.last.number[0]) if self.told.last else "nowhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """What the rules answer of a scene, each a feature of the options and none a choice."""
 
     states: bool

@@ -28,9 +28,12 @@ _MARKED = frozenset(_MARKS)
 
 def unit_kind(figure: Figure) -> str:
     """The class of a figure's unit."""
-    if figure.money:
-        return "money"
-    return next((name for name in _CLASSES if figure.unit in words(name)), "other")
+    return "money" if figure.money else _class_of(figure.unit)
+
+
+@lru_cache(maxsize=4096)
+def _class_of(unit: str) -> str:
+    return next((name for name in _CLASSES if unit in words(name)), "other")
 
 
 def context_of(text: str, scene: Scene) -> str:

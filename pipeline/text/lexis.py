@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.lexicon import Matcher, load_lexicon
 
@@ -24,8 +23,7 @@ _NAME = re.compile(r"[“‘「『][^“”‘’「」『』。，,；;：:！!
 _HEADS = '了着过 　\t\n，,。；;：:、！!？?（）()“”"‘’'
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word of the lexicon in the text."""
 
     start: int

@@ -19,6 +19,13 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(load_lexicon("pipeline.statements.rules", "when")[name])
 
 
+@cache
+def _turns() -> re.Pattern[str]:
+    """The words that turn to another time, each wherever it begins."""
+    breaks = pattern("breaks").pattern
+    return re.compile(f"(?=({breaks}))")
+
+
 class DateReader:
     """The dates of one text that can govern a number, those of comparisons and origins left out."""
 
@@ -37,6 +44,8 @@ class DateReader:
         self._numbers = {f.start for f in figures}
         self._dates = sorted((d for d in dates if not self.compares(d)), key=lambda d: (d.end, d.start))
         self._ends = [d.end for d in self._dates]
+        self._turns = [(m.start(), m.end(1), m[1]) for m in _turns().finditer(text)]
+        self._turn_starts = [start for start, _, _ in self._turns]
 
     def read(
         self, sentence: Sentence, clause: Clause, number: int, section_start: int, modality: Modality
@@ -85,11 +94,11 @@ class DateReader:
             own = self._last(sentence.start, own.start)
         if own is not None:
             elsewhere = own.end <= clause.start and self.is_origin(own)
-            return None if elsewhere or self._breaks(own.end, number) else own
+            return None if elsewhere or self.breaks(own.end, number) is not None else own
         if following is not None:
             return following
         earlier = self._last(section_start, sentence.start, lasting=True)
-        if earlier is None or self._breaks(sentence.start, number) or self.is_origin(earlier):
+        if earlier is None or self.breaks(sentence.start, number) is not None or self.is_origin(earlier):
             return None
         return earlier
 
@@ -141,9 +150,10 @@ class DateReader:
         from_then = pattern("from_before").search(before) and after[:1] == "的"
         return bool(from_then) and self._attributive_to(date) is None  # 由2020年的28:72调整为27:73
 
-    def _breaks(self, start: int, end: int) -> bool:
-        """Whether the text between turns to another time that has no date (目前, 之后)."""
-        return bool(pattern("breaks").search(self._text, start, end))
+    def breaks(self, start: int, end: int) -> str | None:
+        """The word by which a stretch turns to another time that has no date (目前, 之后), None where none does."""
+        later = self._turns[bisect_left(self._turn_starts, start) : bisect_left(self._turn_starts, end)]
+        return next((word for _, stop, word in later if stop <= end), None)
 
 
 def _follows(first: str, second: str) -> bool:

@@ -1,8 +1,8 @@
 """Noun phrases around a number: where one begins before it, where one ends after it, and its short form."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.lexicon import load_lexicon
 from pipeline.text.lexis import Cue, Lexis, characters, words
@@ -26,8 +26,7 @@ _JOINS = re.compile(r"(?<=.[一-鿿”’])(?:以及|[和与及并])$")
 _EDGE = " \t\u3000、,，:：;；"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: its words, and whether a verb stands right before it (it is then that verb's object)."""
 
     text: str

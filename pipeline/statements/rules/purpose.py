@@ -1,7 +1,6 @@
 """What a verb is done to: the object that money was spent on or a share is taken of."""
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from pipeline.statements.rules.phrase import Phrase, after, relative_head, shorten
 from pipeline.text.figures import Figure
@@ -41,4 +40,4 @@ class Objects:
         found = after(self._lexis, start, max(start, stop))
         found = found if found.text else relative_head(self._lexis, start, max(start, end))
         short = shorten(found.text, self._programs)
-        return replace(found, text="" if short.startswith("每") else short)
+        return found._replace(text="" if short.startswith("每") else short)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.statements.rules.place_rules import PlaceReader
 from pipeline.statements.rules.surroundings import Thing, pattern
@@ -37,11 +36,11 @@ def shared_out(
             members = [thing.text for thing in shared[run[0] - len(run) : run[0]]]
         for place, at in enumerate(run):
             if len(members) == len(run):
-                shared[at] = replace(things[at], text=members[place] + change, paired=True)
+                shared[at] = things[at]._replace(text=members[place] + change, paired=True)
             else:
                 owned = len(owners) != len(run) == len(holders)
                 owner, site = holders[place] if owned else "", owners[place] if len(owners) == len(run) else None
-                shared[at] = replace(things[at], text=things[run[0]].text, owner=owner, place=site)
+                shared[at] = things[at]._replace(text=things[run[0]].text, owner=owner, place=site)
         previous = members if len(members) == len(run) else ()
     return shared
 

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.lexicon import load_lexicon
 from pipeline.records import PlaceRef
@@ -18,8 +18,7 @@ LEADING = " 、,，:：的"
 """Marks between a thing and its number that mean nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """The measured thing in the page's words; ``end`` is where the text it took ends."""
 
     text: str
@@ -49,8 +48,7 @@ class Thing:
     """Where the verb stands before the number that the words paraphrase (挣 for 收入): no stretch holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure in its clause: the text free before it, where the next figure begins, and what was counted before."""
 
     figure: Figure
@@ -64,8 +62,7 @@ class Spot:
     """The thing last counted in the same unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Both sides of a number. ``front_text`` and ``back_text`` are the short forms of its phrases, empty where none."""
 
     stem: int
@@ -164,7 +161,7 @@ class Surroundings:
         end = min(spot.clause.end, spot.later)
         start = spot.figure.end
         found = self.objects.first(start, end) if look.attributive else relative_head(self.lexis, start, end)
-        return replace(look, back=found, back_text=self.short(found.text))
+        return look._replace(back=found, back_text=self.short(found.text))
 
     def trimmed(self, low: int, high: int) -> int:
         """The end of the phrase once the words that only lead to the number are gone."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from pipeline.statements.rules import frames
 from pipeline.statements.rules import measured as measures
@@ -42,9 +41,9 @@ def _thing(around: Surroundings, spot: Spot) -> Thing:
     for rule in RULES:
         answer = rule(around, spot, look)
         if isinstance(answer, Thing) and answer.text:
-            return replace(answer, rule=rule.__name__.strip("_"))
+            return answer._replace(rule=rule.__name__.strip("_"))
         look = answer if isinstance(answer, Look) else look
-    return replace(_bare(around, spot, look), rule="bare")
+    return _bare(around, spot, look)._replace(rule="bare")
 
 
 def _age(_: Surroundings, spot: Spot, look: Look) -> Thing | None:
@@ -59,7 +58,7 @@ def _runs_on(around: Surroundings, spot: Spot, look: Look) -> Thing | Look | Non
     if not look.back_text or not look.back.end >= edge > 0:
         return None
     if look.front_text and not look.measure.endswith(look.front_text) and not look.exemplified:
-        return replace(look, back_text="")
+        return look._replace(back_text="")
     owned = around.text[look.back.start : edge]
     if not around.text[edge : spot.later].strip(LEADING) and not words("measures").ending(owned):
         return None
@@ -95,7 +94,8 @@ def _before(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     """发放手册500份: the phrase before, unless it is a subject and another stands behind."""
     if look.back_text and (_lists(around, spot, look) or _is_party(look.front_text, spot.figure)):
         return None
-    led = around.text[look.stem : spot.figure.start].strip(LEADING) and around.text[spot.figure.end :][:1] == "的"
+    attributive = around.text.startswith(_OF, spot.figure.end)
+    led = attributive and around.text[look.stem : spot.figure.start].strip(LEADING)
     if not look.front_text or (look.back_text and (look.exemplified or not (look.front.governed or led))):
         return None
     text = _last_measure(_graded(look.front_text, spot.last)) + look.change
@@ -207,11 +207,11 @@ def _joined(text: str, found: list[Figure], read: list[Thing]) -> list[Thing]:
         label = _LABEL.fullmatch(between)
         extent = table("measures").get(between.strip("、"), "")
         if this.bare and not between and not later.bare:
-            read[at] = replace(this, text=later.text, bare=later.bare)
+            read[at] = this._replace(text=later.text, bare=later.bare)
         elif label and this.text == label.group(1) and _LABEL_HEAD.match(text, found[at + 1].end):
-            read[at] = replace(this, text=this.text + later.text)
+            read[at] = this._replace(text=this.text + later.text)
         elif extent and this.text in table("measures").values() and later.text.endswith(extent):
-            read[at] = replace(this, text=later.text.removesuffix(extent) + this.text)  # 宽5米、长3公里的路
+            read[at] = this._replace(text=later.text.removesuffix(extent) + this.text)  # 宽5米、长3公里的路
     return read
 
 

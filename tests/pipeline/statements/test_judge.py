@@ -1,7 +1,5 @@
 """Judges: the scorer sums weights, the rules take their own answer; wordings stand for one another."""
 
-from dataclasses import replace
-
 import pytest
 
 from pipeline.features import Names, called
@@ -90,6 +88,6 @@ def test_two_wordings_share_their_letters(one: str, other: str, share: float) ->
 
 
 def test_a_scene_says_how_near_a_point_of_the_text_is() -> None:
-    scene = replace(SCENE, clause=Clause(4, 9), low=6)
+    scene = SCENE._replace(clause=Clause(4, 9), low=6)
     assert [scene.scope(at) for at in (7, 5, 2)] == ["in its part", "in its clause", "in its sentence"]
     assert (scene.behind(8), scene.behind(12)) == ("behind in its clause", "behind in its sentence")
