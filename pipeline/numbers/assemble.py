@@ -1,8 +1,8 @@
 """A number with what makes it one of the world: its unit or currency, its range, the words around it."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.numbers import qualifiers
 from pipeline.numbers.counting import (
@@ -39,8 +39,7 @@ _WINDOW = 10
 """Characters before a number in which 每 or 均 says what it is per."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number read with all that belongs to it; ``currency`` is empty where it is not money."""
 
     start: int
@@ -54,8 +53,7 @@ class Figure:
     numeral: Numeral
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """A numeral with its currency or its unit; ``end`` is behind that."""
 
     numeral: Numeral
@@ -85,7 +83,7 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
         high = numeral.value_max * money.factor + money.more if numeral.value_max is not None else None
         foreign = before if before and money.code == "CNY" and before[1] != "CNY" else None
         start, code = foreign or (numeral.start, money.code)
-        return _Counted(replace(numeral, start=start, value=value, value_max=high), money.end, currency=code)
+        return _Counted(numeral._replace(start=start, value=value, value_max=high), money.end, currency=code)
     if tenths := tenths_after(text, numeral):
         return _Counted(tenths, tenths.end, TENTHS)
     if discount := discount_after(text, numeral):
@@ -94,7 +92,7 @@ def _counted(text: str, numeral: Numeral, free: int) -> _Counted | None:
     if unit and unit.word != DISCOUNT:
         return _Counted(unit.numeral, unit.end, unit.word)
     if before:
-        return _Counted(replace(numeral, start=before[0]), numeral.end, currency=before[1])
+        return _Counted(numeral._replace(start=before[0]), numeral.end, currency=before[1])
     if currency_meant(text, numeral):
         return _Counted(numeral, numeral.end, currency="CNY")
     if people_meant(text, numeral):
@@ -123,8 +121,8 @@ def _ranged(text: str, low: Numeral, counted: _Counted | None) -> _Counted | Non
     if value >= top.value:
         return None
     qualifier = None if top.qualifier == "exact" else top.qualifier
-    return replace(
-        high, numeral=replace(top, start=low.start, value=value, value_max=top.value, qualifier=qualifier, bare=False)
+    return high._replace(
+        numeral=top._replace(start=low.start, value=value, value_max=top.value, qualifier=qualifier, bare=False)
     )
 
 
@@ -146,8 +144,8 @@ def _listed(text: str, numeral: Numeral) -> _Counted | None:
         if last := _counted(text, other, match.end()):
             part = last.numeral.value / other.value if other.value else Decimal(1)
             scale = other.scale if _shares(numeral, other) else 1
-            return replace(
-                last, numeral=replace(numeral, value=numeral.value * scale * part, digits=""), end=numeral.end
+            return last._replace(
+                numeral=numeral._replace(value=numeral.value * scale * part, digits=""), end=numeral.end
             )
     return None
 

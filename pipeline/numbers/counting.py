@@ -1,10 +1,10 @@
 """Units behind a number: measure words, units, and shares of a whole: 三分之一 in percent, 五成 as written."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from ontology.units import find
 from pipeline.lexicon import load_lexicon
@@ -47,8 +47,7 @@ _COUNTLESS = frozenset({"count", "people", "households", "plants", "animals", "s
 """Dimensions of which there is no half."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit behind a number, which is shortened where its last character began the unit; where the word ends."""
 
     numeral: Numeral
@@ -67,7 +66,7 @@ def unit_after(text: str, numeral: Numeral) -> Unit | None:
     """The unit behind a numeral; a half behind the unit belongs to the number (一吨半)."""
     found = _lent(text, numeral) or _unit(text, numeral)
     if found and measured(found.word) and (half := _HALF.match(text, found.end)) and found.numeral.value_max is None:
-        more = replace(found.numeral, value=found.numeral.value + _HALF_ONE)
+        more = found.numeral._replace(value=found.numeral.value + _HALF_ONE)
         return Unit(more, found.word, half.end())
     return found
 
@@ -80,8 +79,8 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         # 三个半月, 两个多小时: the half or the rest stands inside the unit
         word = "个月" if inserted[2] == "月" else inserted[2]
         if inserted[1] == "半":
-            return Unit(replace(numeral, value=numeral.value + _HALF_ONE), word, inserted.end())
-        return Unit(replace(numeral, qualifier="over"), word, inserted.end())
+            return Unit(numeral._replace(value=numeral.value + _HALF_ONE), word, inserted.end())
+        return Unit(numeral._replace(qualifier="over"), word, inserted.end())
     if sized := _SIZED.match(text, at):
         at = sized.end()
     if points := _POINTS.match(text, at):
@@ -123,7 +122,7 @@ def read_share(text: str, numeral: Numeral) -> Numeral | None:
     whole, part = fraction
     low, high = (None if v is None else _percent(v, whole.value) for v in (part.value, part.value_max))
     top = high if high != low else None
-    return replace(part, start=numeral.start, value=low or Decimal(0), value_max=top, digits="", scale=1, bare=False)
+    return part._replace(start=numeral.start, value=low or Decimal(0), value_max=top, digits="", scale=1, bare=False)
 
 
 def people_behind(text: str, numeral: Numeral) -> bool:
@@ -152,7 +151,7 @@ def tenths_after(text: str, numeral: Numeral) -> Numeral | None:
     if match is None:
         return None
     more = _HALF_ONE if match[1] else Decimal(digit(match[2])) / 10
-    return replace(numeral, end=match.end(), value=numeral.value + more)
+    return numeral._replace(end=match.end(), value=numeral.value + more)
 
 
 def discount_after(text: str, numeral: Numeral) -> Numeral | None:
@@ -169,7 +168,7 @@ def discount_after(text: str, numeral: Numeral) -> Numeral | None:
         if len(numeral.digits) != len("75"):
             return None
         value = value / 10
-    return replace(numeral, end=match.end(), value=value, value_max=None, digits="")
+    return numeral._replace(end=match.end(), value=value, value_max=None, digits="")
 
 
 def sign_before(text: str, numeral: Numeral, unit: str, free: int) -> Numeral:
@@ -177,4 +176,4 @@ def sign_before(text: str, numeral: Numeral, unit: str, free: int) -> Numeral:
     if numeral.value_max is not None or not (measured(unit) or unit == PERCENT):
         return numeral
     match = _MINUS.search(text, max(free, numeral.start - 3), numeral.start)
-    return replace(numeral, start=numeral.start - len(match[0]), value=-numeral.value) if match else numeral
+    return numeral._replace(start=numeral.start - len(match[0]), value=-numeral.value) if match else numeral

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.lexicon import load_lexicon
 from pipeline.numbers.numerals import Numeral, read_numeral
@@ -47,8 +46,7 @@ CNY_NAMES = frozenset(_DATA["names"]["CNY"])
 _LONGEST_PREFIX = max(map(len, _PREFIXES)) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(NamedTuple):
     """The currency at a number: where its name ends, its code, the value of one such unit and of the smaller ones."""
 
     end: int

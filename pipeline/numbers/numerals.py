@@ -1,9 +1,9 @@
 """The one place where numerals are read: Arabic, Chinese, mixed and formal ones, vague ones and fractions."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import prod
+from typing import NamedTuple
 
 from pipeline.numbers.sums import Sum
 from pipeline.records import Qualifier
@@ -69,8 +69,7 @@ LONGEST = 40
 """Characters of the longest numeral that is read; what is longer is no number of the world."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written, without its unit."""
 
     start: int
@@ -117,7 +116,7 @@ def read_fraction(text: str, numeral: Numeral) -> tuple[Numeral, Numeral] | None
     ):
         whole = read_numeral(text, slash.end())
         if whole and 0 < numeral.value < whole.value and _SHARED.match(text, whole.end):
-            return whole, replace(numeral, end=whole.end)
+            return whole, numeral._replace(end=whole.end)
     match = _FRACTION.match(text, numeral.end)
     part = read_numeral(text, match.end()) if match else None
     return (numeral, part) if part and numeral.value else None
@@ -127,7 +126,7 @@ def shorten(numeral: Numeral, text: str) -> Numeral | None:
     """The numeral without its last character, for a unit that begins with it (三|千克, 二|两)."""
     start, end = numeral.start, numeral.end - 1
     shorter = read_numeral(text[start:end], 0)
-    return replace(shorter, start=start, end=end) if shorter and shorter.end == end - start else None
+    return shorter._replace(start=start, end=end) if shorter and shorter.end == end - start else None
 
 
 def digit(char: str) -> int:
@@ -228,4 +227,4 @@ def _pointed(text: str, numeral: Numeral) -> Numeral:
         return numeral
     factor = prod(_LARGE[char] for char in match[2])
     value = numeral.value + Decimal("0." + "".join(str(_DIGITS[char]) for char in match[1]))
-    return replace(numeral, end=match.end(), value=value * factor, scale=factor, digits="")
+    return numeral._replace(end=match.end(), value=value * factor, scale=factor, digits="")

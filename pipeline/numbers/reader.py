@@ -1,7 +1,7 @@
 """Reads a text once from its start: at each place where a number or a date may begin, a date, money, a quantity."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.numbers.assemble import read_figure
 from pipeline.numbers.dates import Context, Point, Span, When, parse, parse_clock, read_date
@@ -69,7 +69,7 @@ class _Reader:
     def _enter(self, at: int) -> None:
         """Forget what was spoken of where a new paragraph has begun."""
         if "\n" in self.text[self.seen : at]:
-            self.context = replace(self.context, spoken=None)
+            self.context = self.context._replace(spoken=None)
         self.seen = at
 
     def _date(self, at: int, numeral: Numeral | None) -> bool:
@@ -98,14 +98,14 @@ class _Reader:
         published = self.context.published and self.context.published.year
         if isinstance(when, Point) and when.year:
             if not (published and when.year > published and self.text.endswith(_GOALS, 0, at)):
-                self.context = replace(self.context, spoken=when, ever=when, opened=None, period=None)
+                self.context = self.context._replace(spoken=when, ever=when, opened=None, period=None)
         elif isinstance(when, Span) and when.start and when.start.year:
             until = when.end.year if when.end else published
             if when.start.year == until:
                 spoken = Point(until)
-                self.context = replace(self.context, spoken=spoken, ever=spoken, opened=None, period=when)
+                self.context = self.context._replace(spoken=spoken, ever=spoken, opened=None, period=when)
             elif when.end is None:
-                self.context = replace(self.context, opened=when.start)
+                self.context = self.context._replace(opened=when.start)
 
     def _figure(self, numeral: Numeral) -> bool:
         figure = read_figure(self.text, numeral, self.free)

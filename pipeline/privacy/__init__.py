@@ -10,6 +10,7 @@ public. With ``all`` public persons are masked too.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from pipeline.lexicon import everywhere
@@ -82,15 +83,22 @@ def _all(items: tuple[T, ...], article: Article, said: dict[str, str]) -> tuple[
 def _without(item: T, article: Article, said: dict[str, str]) -> T:
     """A mention or a statement with its texts as the masked article has them."""
     changed: dict[str, Any] = {}
-    for field in fields(item):
-        value = getattr(item, field.name)
-        if field.name == "quote":
-            changed["quote"] = article.text[item.start : item.end]
+    for name in _fields(type(item)):
+        value = now = getattr(item, name)
+        if name == "quote":
+            now = article.text[item.start : item.end]
         elif isinstance(value, str):
-            changed[field.name] = _replaced(value, said)
+            now = _replaced(value, said)
         elif isinstance(value, Mention):
-            changed[field.name] = _without(value, article, said)
-    return replace(item, **changed)
+            now = _without(value, article, said)
+        if now is not value:
+            changed[name] = now
+    return replace(item, **changed) if changed else item
+
+
+@cache
+def _fields(kind: type[Mention | Fact | Relation]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _replaced(text: str, said: dict[str, str]) -> str:

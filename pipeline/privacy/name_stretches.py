@@ -49,6 +49,10 @@ class _Run:
     def __init__(self, start: int, text: str) -> None:
         self.start, self.text = start, text
         self.ahead, self.behind = both_ways(text)
+        known, last = _letter_scores().get, letters("last")
+        self.given = [known(letter, RARE_GIVEN) for letter in text]
+        """The log probability of each character in a given name, None of what is never one."""
+        self.closes = [letter not in last for letter in text]
 
     def gain(self, start: int, end: int, score: float) -> float:
         """What a reading with a name at a place gains."""
@@ -68,7 +72,8 @@ def stretches(text: str) -> list[Stretch]:
 
 def _within(run: _Run) -> Iterator[Stretch]:
     text, ahead, behind, whole = run.text, run.ahead, run.behind, run.ahead[-1]
-    known, borne = ranks(), [n for n, letter in enumerate(text) if letter not in letters("foreign")]
+    known, foreign = ranks(), letters("foreign")
+    borne = [n for n, letter in enumerate(text) if letter not in foreign]
     borne.append(len(text))
     following = iter(borne)
     until = next(following)
@@ -76,44 +81,43 @@ def _within(run: _Run) -> Iterator[Stretch]:
         if start > until:
             until = next(following)
         best: dict[int, tuple[float, Kind]] = {}
-        for length, score, kind in _readings(text[start : start + LONGEST], min(until - start, LONGEST)):
-            gain = ahead[start] + score + behind[start + length] - whole
+        for end, score, kind in _readings(run, start, min(until, start + LONGEST)):
+            gain = ahead[start] + score + behind[end] - whole
             least = LEAST if kind not in ("two", "three") or text[start] in known else LEAST_RARE
-            if gain >= least and (length not in best or gain > best[length][0] + SURNAMED):
-                best[length] = gain, kind
-        for length, (gain, kind) in best.items():
-            yield Stretch(run.start + start, run.start + start + length, kind, gain)
+            if gain >= least and (end not in best or gain > best[end][0] + SURNAMED):
+                best[end] = gain, kind
+        for end, (gain, kind) in best.items():
+            yield Stretch(run.start + start, run.start + end, kind, gain)
 
 
-def _readings(window: str, run: int) -> list[tuple[int, float, Kind]]:
-    """Lengths of the names that a window may begin with, each with its log probability.
+def _readings(run: _Run, start: int, until: int) -> list[tuple[int, float, Kind]]:
+    """Ends of the names that may begin at a place of a run, each with its log probability.
 
-    ``run``: how many of its first characters names without a surname are written with.
+    ``until``: up to where it is written as names without a surname are.
     """
     found: list[tuple[int, float, Kind]] = []
-    if window[:2] in doubles():
-        found += _given(window, 2, DOUBLE, ("double", "double"))
-    surname = _surnames().get(window[0], _UNKNOWN)
+    text = run.text
+    if text[start : start + 2] in doubles():
+        found += _given(run, start + 2, DOUBLE, ("double", "double"))
+    surname = _surnames().get(text[start], _UNKNOWN)
     if surname is not None:
-        found += _given(window, 1, surname, ("two", "three"))
-    if run > 1:
-        scores = foreign_scores(window[:run])
-        found += [(length, scores[length], "foreign") for length in range(2, run + 1)]
+        found += _given(run, start + 1, surname, ("two", "three"))
+    if until > start + 1:
+        scores = foreign_scores(text[start:until])
+        found += [(start + length, scores[length], "foreign") for length in range(2, len(scores))]
     return found
 
 
-def _given(window: str, at: int, score: float, kinds: tuple[Kind, Kind]) -> list[tuple[int, float, Kind]]:
+def _given(run: _Run, at: int, score: float, kinds: tuple[Kind, Kind]) -> list[tuple[int, float, Kind]]:
+    """Ends of the given names that may begin at a place of a run, each with its log probability."""
     found: list[tuple[int, float, Kind]] = []
-    known, last = _letter_scores().get, letters("last")
-    for kind in kinds:
-        letter = window[at : at + 1]
-        own = known(letter, RARE_GIVEN)
-        if not letter or own is None:
+    for place, kind in zip(range(at, len(run.text)), kinds, strict=False):
+        own = run.given[place]
+        if own is None:
             break
-        at += 1
         score += own
-        if letter not in last:
-            found.append((at, score, kind))
+        if run.closes[place]:
+            found.append((place + 1, score, kind))
     return found
 
 
@@ -150,8 +154,8 @@ def _parted(left: _Run, right: _Run) -> Iterator[tuple[int, int, float]]:
         if rank is None and surname not in doubles():
             continue
         opening = left.gain(size - before, size, surname_score(rank) if rank else DOUBLE)
-        for after, score, _ in _given(" " * before + right.text, before, opening, ("two", "three")):
-            yield before, after - before, score + right.behind[after - before] - right.ahead[-1]
+        for after, score, _ in _given(right, 0, opening, ("two", "three")):
+            yield before, after, score + right.behind[after] - right.ahead[-1]
     if foreign_scores(left.text[-2:])[-1] > 2 * ODD and foreign_scores(right.text[:2])[-1] > 2 * ODD:
         yield from _dotted(left, right, 4)
 
@@ -159,10 +163,11 @@ def _parted(left: _Run, right: _Run) -> Iterator[tuple[int, int, float]]:
 def foreign_scores(text: str) -> list[float]:
     """For each prefix its log probability as a name without a surname: parts of such names, or letter by letter."""
     best = [-1.0]
+    foreign, parts = letters("foreign"), elements()
     for end in range(1, len(text) + 1):
-        top = best[-1] + (FOREIGN if text[end - 1] in letters("foreign") else ODD)
+        top = best[-1] + (FOREIGN if text[end - 1] in foreign else ODD)
         for start in range(max(0, end - 5), end - 1):
-            if best[start] + ELEMENT > top and text[start:end] in elements():
+            if best[start] + ELEMENT > top and text[start:end] in parts:
                 top = best[start] + ELEMENT
         best.append(top)
     return best

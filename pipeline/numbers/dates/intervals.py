@@ -43,7 +43,7 @@ def read_interval(text: str, at: int, context: Context, numeral: Numeral | None)
     if found is None:
         return None
     when, end = found
-    if isinstance(when, Point) and when.day is None and (inner := _shared(text, end, replace(context, spoken=when))):
+    if isinstance(when, Point) and when.day is None and (inner := _shared(text, end, context._replace(spoken=when))):
         when, end = inner
     if (
         isinstance(when, Span)
@@ -80,7 +80,7 @@ def _second(text: str, at: int, first: Point | Span, context: Context) -> tuple[
         # 下午2点至5点: the part of the day goes for both
         late = hours < 12 <= int(spoken.clock[:2]) and ":" not in text[at : clock[1]]
         return replace(spoken, clock=f"{hours + 12 * late:02}{clock[0][2:]}"), clock[1]
-    if found := read_point(text, at, replace(context, spoken=spoken)):
+    if found := read_point(text, at, context._replace(spoken=spoken)):
         return found
     if spoken.month and (day := read_day(text, number_at(text, at))):
         return Point(spoken.year, spoken.month, day[0]), day[1]
@@ -152,7 +152,7 @@ def _shared(text: str, at: int, context: Context) -> tuple[Span, int] | None:
     if first is None:
         return None
     spoken = first[0].last() if isinstance(first[0], Span) else first[0]
-    end = read_point(text, match.end(), replace(context, spoken=spoken))
+    end = read_point(text, match.end(), context._replace(spoken=spoken))
     return (span, end[1]) if end and (span := _joined(first[0], end[0])) else None
 
 

@@ -1,6 +1,7 @@
 """What a date that does not say everything is read against: the publication date and the dates spoken of before."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.numbers.dates.calendar import Point, Span
 
@@ -8,8 +9,7 @@ HALF_YEAR = 6
 """Months. A month without a year that lies further ahead of the publication than this is last year's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Known while a text is read from its start; ``spoken`` is forgotten at the end of its paragraph."""
 
     published: Point | None = None
