@@ -20,6 +20,10 @@ from pipeline.graph.things import Things, Triple
 from pipeline.graph.written import written
 from pipeline.records import Article, Fact, Mention, Reading, Relation
 
+_TYPE, _MENTIONS = RDF.type, SDO.mentions
+_FROM, _QUOTED = PROV.wasDerivedFrom, PROV.wasQuotedFrom
+"""Terms that stand in most triples: rdflib looks one up by name each time that it is asked."""
+
 
 def page_triples(reading: Reading, fetched: datetime, iris: Iris | None = None) -> tuple[Triple, ...]:
     """What the graph of a page holds, each triple once; the graph's name is ``iris.page(reading.article.url)``.
@@ -76,7 +80,7 @@ class _Emitter:
 
     def _article(self, article: Article, fetched: datetime) -> Iterator[Triple]:
         page = self.page
-        yield page, RDF.type, XT.Page
+        yield page, _TYPE, XT.Page
         yield page, SDO.url, Literal(article.url, datatype=XSD.anyURI)
         yield page, XT.fetched, utc(fetched)
         for predicate, text in (
@@ -98,7 +102,7 @@ class _Emitter:
             yield page, XT.home, self.iris.place(self.reading.home)
         if site := self.iris.site(article.url):
             yield page, SDO.isPartOf, site
-            yield site, RDF.type, XT.Site
+            yield site, _TYPE, XT.Site
             if article.site_name:
                 yield site, RDFS.label, zh(article.site_name)
 
@@ -106,7 +110,7 @@ class _Emitter:
         self.mentions.append((mention.start, mention.end, iri))
         if iri not in self.described:
             self.described.add(iri)
-            yield self.page, SDO.mentions, iri
+            yield self.page, _MENTIONS, iri
             yield from description
 
     def _fact(self, fact: Fact) -> Iterator[Triple]:
@@ -119,7 +123,7 @@ class _Emitter:
         if iri not in self.described:
             self.described.add(iri)
             measure = measured(fact, self.things)
-            yield iri, RDF.type, XT.Fact
+            yield iri, _TYPE, XT.Fact
             for key, value in says.items():
                 yield iri, XT[key], value
             yield from derived(iri, fact, measure, self.things)
@@ -132,7 +136,7 @@ class _Emitter:
         iri = self.iris.relation({"kind": relation.kind, **plain(says, self.iris.base)})
         if iri not in self.described:
             self.described.add(iri)
-            yield iri, RDF.type, XT[relation.kind.capitalize()]
+            yield iri, _TYPE, XT[relation.kind.capitalize()]
             for key, value in says.items():
                 yield iri, XT[key], value
             yield from days(iri, relation.when)
@@ -147,7 +151,7 @@ class _Emitter:
                 f"{article.url}: a {kind}'s quote is not the page's text, characters {start} to {end}: "
                 f"{statement.quote!r}"
             )
-        yield iri, PROV.wasDerivedFrom, self.iris.passage(self.page, start, end)
+        yield iri, _FROM, self.iris.passage(self.page, start, end)
         if where := statement.where:
             yield from self._once(self.things.place(where), self.things.describe_place(where))
         if program := statement.program:
@@ -172,8 +176,8 @@ class _Emitter:
         quoted = ((said.start, said.end) for said in statements)
         for (start, end), things in cover(text, quoted, self.mentions):
             passage = self.iris.passage(self.page, start, end)
-            yield passage, RDF.type, XT.Passage
+            yield passage, _TYPE, XT.Passage
             yield passage, XT.quote, zh(text[start:end])
-            yield passage, PROV.wasQuotedFrom, self.page
+            yield passage, _QUOTED, self.page
             for thing in things:
-                yield passage, SDO.mentions, thing
+                yield passage, _MENTIONS, thing

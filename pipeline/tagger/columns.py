@@ -125,15 +125,20 @@ def _repeated(codes: Column) -> dict[str, Column]:
     return found
 
 
+_LETTERS = [code for code in range(128) if chr(code).isalpha()]
+
+
+@cache
+def _digits() -> list[int]:
+    return [code for code in range(_PLANE) if chr(code).isdigit()]
+
+
 @cache
 def _plain() -> Column:
     """Characters as they are compared: all digits alike, all Latin letters alike."""
     plain = np.arange(_PLANE)
-    for code in range(_PLANE):
-        if chr(code).isdigit():
-            plain[code] = ord("0")
-        elif chr(code).isascii() and chr(code).isalpha():
-            plain[code] = ord("a")
+    plain[_digits()] = ord("0")
+    plain[_LETTERS] = ord("a")
     return plain
 
 
@@ -142,14 +147,9 @@ def _classes() -> Column:
     """The class of each character, by the lists of ``data/columns.yaml``."""
     classes = np.zeros(_PLANE, np.int64)
     classes[0x3400:0xA000] = 1
-    for code in range(_PLANE):
-        character = chr(code)
-        if character.isdigit():
-            classes[code] = 2
-        elif character.isascii() and character.isalpha():
-            classes[code] = 3
-        elif character.isspace():
-            classes[code] = 4
+    classes[_digits()] = 2
+    classes[_LETTERS] = 3
+    classes[[code for code in range(_PLANE) if chr(code).isspace()]] = 4
     for number, characters in enumerate(load_lexicon("pipeline.tagger", "columns")["classes"], start=5):
         classes[[ord(c) for c in characters]] = number
     return classes
