@@ -83,7 +83,8 @@ def _all(items: tuple[T, ...], article: Article, said: dict[str, str]) -> tuple[
 def _without(item: T, article: Article, said: dict[str, str]) -> T:
     """A mention or a statement with its texts as the masked article has them."""
     changed: dict[str, Any] = {}
-    for name in _fields(type(item)):
+    kind: Any = type(item)
+    for name in _fields(kind):
         value = now = getattr(item, name)
         if name == "quote":
             now = article.text[item.start : item.end]

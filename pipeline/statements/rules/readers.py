@@ -1,7 +1,8 @@
 """What the statements of a page are read with, facts and relations alike: made once a page, and walked by each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import is_
 
 from pipeline.records import Reading
 from pipeline.statements.rules.date_rules import DateReader
@@ -26,11 +27,29 @@ class Readers:
 
 def readers(reading: Reading) -> Readers:
     """The readers of a page; the statements that its reading holds are not looked at."""
-    return _readers(replace(reading, facts=(), relations=()))
+    return _readers(_Parts(reading))
+
+
+class _Parts:
+    """What a page's readers are made of, as their key: the same objects, which need not be hashed one by one."""
+
+    __slots__ = ("of", "reading")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        named = (reading.places, reading.organisations, reading.programs, reading.documents)
+        self.of = (reading.article, reading.home, *named, reading.amounts, reading.quantities, reading.dates)
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.of)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Parts) and all(map(is_, self.of, other.of))
 
 
 @lru_cache(maxsize=1)
-def _readers(reading: Reading) -> Readers:
+def _readers(parts: _Parts) -> Readers:
+    reading = parts.reading
     text = reading.article.text
     found = figures(reading)
     titles = Spans((*reading.documents, *reading.programs))
