@@ -133,7 +133,7 @@ class Prose:
         by_guide = self.programs.governing(scene, where.value)
         program = judge.choose("programme", scene, self.named.suggest(scene, by_guide))
         if (last := self.last) and self._goes_on(scene, last, where.value):
-            program = replace(program, value=last.program)
+            program = program._replace(value=last.program)
         return self._stated(scene, _Answers(what, claim, where, modality, when, program))
 
     def _each(self, scene: Scene, fact: Fact) -> list[Fact]:
