@@ -1,4 +1,4 @@
-"""The weights of statements: what each figure counts, whether it states a fact, where, when, done or planned, and why.
+"""The weights of statements: what each figure counts, whether it states a fact, where, and in which programme.
 
 First each question is asked after right answers; then anew after the answers that weights learnt on the other folds
 give, so that the weights know what a reader meets who errs. The confidence is fitted on the answers of folds.
@@ -33,13 +33,11 @@ PENALTIES: Mapping[Question, float] = {
     "thing": 0.5,
     "claim": 1.0,
     "place": 15.0,
-    "modality": 2.0,
-    "time": 3.0,
     "programme": 3.0,
 }
 """Chosen by folds: what half or twice as much would not better."""
-FEWEST_PAGES: Mapping[Question, int] = {"thing": 4, "claim": 3, "place": 3, "modality": 3, "time": 3, "programme": 3}
-ASKED: Mapping[Question, str] = {"place": "where", "modality": "modality", "time": "when", "programme": "program"}
+FEWEST_PAGES: Mapping[Question, int] = {"thing": 4, "claim": 3, "place": 3, "programme": 3}
+ASKED: Mapping[Question, str] = {"place": "where", "programme": "program"}
 """The attribute of a fact that a question asks for, as the scorer calls it."""
 HASTY = 50
 """Steps of the optimiser for scorers that only err as a reader does."""

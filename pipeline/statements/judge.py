@@ -18,14 +18,14 @@ OWN_SHARE = 0.2
 """Of the likeliest wording's chance, what a wording must have itself to stand for others."""
 FAINT = 0.005
 """Chances below it are not compared."""
-TRUST: Mapping[Question, int] = {"thing": 1200, "claim": 300, "place": 700, "time": 1500, "modality": 1500}
+TRUST: Mapping[Question, int] = {"thing": 1200, "claim": 300, "place": 700}
 """What the rules' answer is worth beyond its weights, in thousandths: pages of corpus/train are denser than ordinary
 ones, on which the rules are right more often. Chosen on corpus/read/held (facts all right .730 to .749); corpus/check
 moves by .001. That of claims keeps what stands in a cell of aims (受益户126户); of the small pages one more falls.
 """
 LEADING = 10
 """Options among which wordings are compared."""
-SURE: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time")
+SURE: tuple[Question, ...] = ("thing", "claim", "place")
 """The answers that a fact's confidence is made of, in their order."""
 
 

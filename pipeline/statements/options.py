@@ -11,10 +11,10 @@ from pipeline.features import Names, Part, names_of
 V = TypeVar("V")
 Worth = Callable[[Part], int]
 """The sum of the weights of a part's features, in thousandths."""
-Question = Literal["thing", "claim", "place", "modality", "time", "programme"]
+Question = Literal["thing", "claim", "place", "programme"]
 RULE = "rule"
 """The source of the rules' answer."""
-QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "modality", "time", "programme")
+QUESTIONS: tuple[Question, ...] = ("thing", "claim", "place", "programme")
 
 
 class Option(NamedTuple, Generic[V]):

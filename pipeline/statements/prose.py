@@ -1,15 +1,15 @@
 """The facts that a page's sentences state.
 
-For each figure: its thing, whether it states a fact, where, done or planned, when, each asked of a judge that chooses
-among what the suggesters propose; its programme by the guide's rule.
+For each figure: its thing, whether it states a fact, where, in which programme, each asked of a judge that chooses
+among what the suggesters propose; when, and done or planned, by rules alone.
 """
 
 from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.records import Fact, Modality, PlaceRef, Program, Reading
-from pipeline.statements import owners, suggest_claims, suggest_modality, suggest_things
+from pipeline.records import Fact, PlaceRef, Program, Reading
+from pipeline.statements import owners, suggest_claims, suggest_things
 from pipeline.statements.borders import Borders
 from pipeline.statements.governing_programs import Programs
 from pipeline.statements.judge import Answer, Judge
@@ -24,7 +24,6 @@ from pipeline.statements.rules.thing_rules import things
 from pipeline.statements.scene import Earlier, Ruled, Scene, Told
 from pipeline.statements.suggest_places import Mentioned
 from pipeline.statements.suggest_programs import Named
-from pipeline.statements.suggest_times import Calendar
 from pipeline.text.figures import Figure
 from pipeline.text.sentences import Clause, Sentence
 
@@ -39,13 +38,11 @@ class _Answers(NamedTuple):
     what: Answer[str]
     claim: Answer[bool]
     where: Answer[PlaceRef | None]
-    modality: Answer[Modality]
-    when: Answer[str | None]
     program: Answer[Program | None]
 
     def chances(self) -> tuple[float, ...]:
         """The chances that the confidence is made of, in the order of ``judge.SURE``."""
-        return tuple(a.chance for a in (self.what, self.claim, self.where, self.modality, self.when))
+        return tuple(a.chance for a in (self.what, self.claim, self.where))
 
 
 class Prose:
@@ -62,7 +59,6 @@ class Prose:
         named = ("places", "organisations", "programs", "dates", "documents")
         self.borders = Borders(self.readers.lexis, [(kind, getattr(reading, kind)) for kind in named])
         self.mentioned = Mentioned(self.text, self.readers.places, reading.places, reading.home, self.readers.figures)
-        self.calendar = Calendar(self.text, reading.dates, self.readers.dates, reading.article.published)
         self.times = Counter[object]((f.value, f.unit) for f in self.readers.figures)
         self.lengthier: dict[int, str] = {}
         self.last: Fact | None = None
@@ -127,14 +123,11 @@ class Prose:
         if not claim.value:
             return None
         where = judge.choose("place", scene, self.mentioned.suggest(scene, *self._where(scene)))
-        modality = self._modality(scene, ruled)
-        ruled = ruled._replace(modality=modality.value)
-        when = judge.choose("time", scene, self.calendar.suggest(scene, ruled))
         by_guide = self.programs.governing(scene, where.value)
         program = judge.choose("programme", scene, self.named.suggest(scene, by_guide))
         if (last := self.last) and self._goes_on(scene, last, where.value):
             program = program._replace(value=last.program)
-        return self._stated(scene, _Answers(what, claim, where, modality, when, program))
+        return self._stated(scene, ruled, _Answers(what, claim, where, program))
 
     def _each(self, scene: Scene, fact: Fact) -> list[Fact]:
         """The fact; of several listed places that each have its figure one for each."""
@@ -145,14 +138,6 @@ class Prose:
         """Whether a figure goes on from the one before it in its clause, without a programme between (86户312人)."""
         same = last.number[0] >= scene.clause.start and last.where == where
         return same and not self.programs.within(last.number[1], scene.figure.start)
-
-    def _modality(self, scene: Scene, ruled: Ruled) -> Answer[Modality]:
-        """Done or planned; what a table's cell says is as its table is, which the rules tell."""
-        if scene.sentence.kind == "row":
-            return Answer(ruled.modality, 1.0)
-        tense = self.calendar.tense(ruled.when)
-        options = suggest_modality.suggest(self.text, self.readers.modality, scene, ruled, tense)
-        return self.judge.choose("modality", scene, options)
 
     def _ruled(self, scene: Scene, following: list[Figure]) -> Ruled:
         """What the rules answer."""
@@ -178,7 +163,7 @@ class Prose:
             scene.sentence, scene.clause, scene.figure.start, told.section_start, told.story_start
         )
 
-    def _stated(self, scene: Scene, answers: _Answers) -> Fact:
+    def _stated(self, scene: Scene, ruled: Ruled, answers: _Answers) -> Fact:
         figure, clause, program = scene.figure, scene.clause, answers.program.value
         what = owners.named(self.text, scene, answers.what.value, program is not None)
         self.lengthier[figure.start] = owners.fuller(self.text, scene, what)
@@ -193,8 +178,8 @@ class Prose:
             indicator=indicator(what, figure.unit),
             program=program,
             where=answers.where.value,
-            when=answers.when.value,
-            modality=answers.modality.value,
+            when=ruled.when,
+            modality=ruled.modality,
             start=start,
             end=end,
             quote=self.text[start:end],

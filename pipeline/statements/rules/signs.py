@@ -66,15 +66,6 @@ class ModalityReader:
         done = outlook and not more and "actual" in self._signs(number, clause.end)
         return "planned" if outlook and not done else "actual"
 
-    def around(self, start: int, end: int) -> list[tuple[int, int, Sign]]:
-        """The signs of a stretch, those in names and quoted words left out."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [
-            (at, stop, sign)
-            for at, stop, sign in self._found[low:high]
-            if sign != "noun" and not self._names.covering(at) and not self._quoted.covers(at, stop)
-        ]
-
     def turns(self, sentence: Sentence) -> bool | None:
         """Whether a sentence turns the paragraph to what is to come (True) or back (False), None where neither."""
         opening = self._lexis.text[sentence.start : sentence.start + 16]

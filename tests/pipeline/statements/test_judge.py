@@ -27,14 +27,14 @@ def told(value: str, *names: str) -> Option[str]:
 
 def test_the_option_with_the_heaviest_features_is_chosen() -> None:
     options = [told("2022", "near", "past"), told("2023", "near", "of its year"), Option(None, ())]
-    answer = scorer(time={"past": -1.0, "of its year": 2.0, "near": 0.5}).choose("time", SCENE, options)
+    answer = scorer(programme={"past": -1.0, "of its year": 2.0, "near": 0.5}).choose("programme", SCENE, options)
     assert answer.value == "2023"
     assert 0.8 < answer.chance < 1
 
 
 def test_features_that_were_never_learnt_weigh_nothing() -> None:
     options = [told("planned", "unheard of"), told("actual")]
-    assert scorer().choose("modality", SCENE, options).chance == pytest.approx(0.5)
+    assert scorer().choose("claim", SCENE, options).chance == pytest.approx(0.5)
 
 
 def test_names_are_written_once_for_all_options_that_depend_on_the_same() -> None:
@@ -44,9 +44,9 @@ def test_names_are_written_once_for_all_options_that_depend_on_the_same() -> Non
         written.append(scope)
         return (f"near {scope}", "any")
 
-    judge = scorer(time={"near home": 0.2, "any": 0.1})
+    judge = scorer(programme={"near home": 0.2, "any": 0.1})
     options = [Option("2022", (((near, "home"),),)), Option("2023", (((near, "afar"), (near, "home")),))]
-    assert judge.scores("time", options) == judge.scores("time", options) == [300, 400]
+    assert judge.scores("programme", options) == judge.scores("programme", options) == [300, 400]
     assert written == ["home", "afar"]
     assert options[1].features() == ("near afar", "any", "near home", "any")
 
@@ -69,7 +69,7 @@ def test_the_rules_take_their_own_answer_and_know_no_confidence() -> None:
 def test_a_fact_is_surer_the_surer_its_answers_are() -> None:
     weights = {"sure": {"any": -0.5, "thing": 0.8}}
     sure = scorer(**weights).sure
-    assert sure((0.5,) * 5) < sure((0.9,) * 5) < sure((0.99,) * 5) < 1
+    assert sure((0.5,) * 3) < sure((0.9,) * 3) < sure((0.99,) * 3) < 1
 
 
 @pytest.mark.parametrize(

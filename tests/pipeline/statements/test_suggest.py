@@ -82,10 +82,6 @@ def test_places_are_told_by_what_their_paragraph_names_and_by_how_large_the_figu
     assert {"0 in its paragraph, 1 below", "no next"} <= set(features_of(page, "431225212"))
 
 
-def test_times_are_dates_around_and_none() -> None:
-    assert asked(reading("2022年起步,2023年修渠3公里。")).options["time"] == ["2023", "2022", None]
-
-
 def test_programmes_are_those_of_the_paragraph_and_none() -> None:
     page = reading("推进河长制。实施厕所革命,改厕300户。", programs=["河长制", "厕所革命"])
     assert [getattr(v, "text", None) for v in asked(page).options["programme"]] == [None, "厕所革命", "河长制"]
@@ -93,9 +89,8 @@ def test_programmes_are_those_of_the_paragraph_and_none() -> None:
 
 def test_each_option_of_a_question_is_told_by_names_that_say_what_they_mean() -> None:
     judge = asked(reading("2023年,全乡计划栽树300株。"))
-    assert "rule planned" in judge.features["modality"][1]
     assert "digits unit 株" in judge.features["claim"][1]
-    assert any("as the rule" in name for features in judge.features["time"] for name in features)
+    assert "equals home" in judge.features["place"][0]
 
 
 def test_a_fact_says_how_sure_it_is() -> None:
