@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.names import bodies, companies
 from pipeline.names.bodies import Body
+from pipeline.names.own_places import begins_behind
 from pipeline.names.short_names import called_for_short
 from pipeline.names.spans import cover, outermost
 from pipeline.names.view import QUOTE_MARKS
@@ -115,7 +116,8 @@ def settle_organisations(
     divisions = Divisions(settled)
     known = {(body.start, body.end): body for body in suggested.found}
     starts = [place.start for place in settled]
-    found = [known.get(at) or _body(text, *at) for at in named]
+    begun = [(begins_behind(text, settled, starts, start), end) for start, end in named]
+    found = [known.get(at) or _body(text, *at) for at in begun]
     found = [_unsaid(text, body) for body in found]
     found = [_with_place(body, settled, starts) for body in (*found, *_senders(text, found))]
     read = [_organisation(text, divisions, body) for body in found if not _is_counted(text, body)]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.places.bare import find_bare
-from pipeline.places.boundaries import adorns, named_institute
+from pipeline.places.boundaries import adorns, borne, named_institute
 from pipeline.places.candidates import Candidate, weighed
 from pipeline.places.candidates import listed as listed_names
 from pipeline.places.context import listed
@@ -106,7 +106,8 @@ def settle_places(
     """
     wanted, ends = set(named), {end for _, end in named}
     hits = [hit for hit in suggested.hits if (hit.start, hit.end) in wanted]
-    spans = [span for span in suggested.spans if (span.start, span.end) in wanted]
+    led = {hit.end for hit in hits if hit.full and len(hit.division.code) == COUNTY}
+    spans = [s for s in suggested.spans if (s.start, s.end) in wanted or (s.level == "township" and s.start in led)]
     known = {(hit.start, hit.end) for hit in hits} | {(span.start, span.end) for span in spans}
     for start, end in named:
         name = suggested.scope.text[start:end]
@@ -120,12 +121,13 @@ def settle_places(
 
 
 def _denotes(text: str, hit: Hit, ends: Collection[int]) -> bool:
-    """Whether a higher division's name means it: none that adorns (三晋大地), or names a school within a smaller place.
+    """Whether a higher division's name means it: none that adorns (三晋大地) or that a dish bears (兰州拉面), nor
+    one in a school's name within a smaller place.
 
     Of a school by itself the place is named too (湖南 in 湖南农业大学), but no province follows its own county
     (东湖区江西师范大学).
     """
-    if adorns(text, hit.start, hit.end):
+    if adorns(text, hit.start, hit.end) or (not hit.full and borne(text, hit.end)):
         return False
     return hit.full or hit.start not in ends or not named_institute(text, hit.end)
 

@@ -72,7 +72,12 @@ def cuts_word(text: str, start: int, end: int) -> bool:
 
 def followed_by_feature(text: str, end: int) -> bool:
     """Whether a water, a road, a university or the like follows, which bears the name (but 路 of 路径 is none)."""
-    return _followed("features", text, end) or named_institute(text, end)
+    return borne(text, end) or named_institute(text, end)
+
+
+def borne(text: str, end: int) -> bool:
+    """Whether a water, a road, a dish or the like bears the name (北京路, 兰州拉面)."""
+    return _followed("features", text, end)
 
 
 def named_institute(text: str, end: int) -> bool:

@@ -143,8 +143,14 @@ def settle_home(
         total = sum(children.values()) - children[best] + below + weights.get(home, 0.0) + anaphors.get(len(home), 0.0)
         led = len(best) <= COUNTY or any(code.startswith(best) for code in leads)
         if not led or below < DOMINANT * total:
-            return home or (None if _of_several(weights, region) else region[:2])
+            return home or (None if _of_several(weights, region) else _widest(article, site, region))
         home = best
+
+
+def _widest(article: Article, site: Site | None, region: str) -> str:
+    """The home of a page that no province bears the most of: the county whose medium tells it, else its province."""
+    told = any(hit.division.code == region for hit in find_upper(credits(article, site)))
+    return region if told else region[:2]
 
 
 def _of_several(weights: Mapping[str, float], region: str) -> bool:

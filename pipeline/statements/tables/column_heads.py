@@ -54,9 +54,9 @@ def split_unit(head: str) -> tuple[str, str]:
     """A head without its unit, and the unit: 投资（万元）, 面积/亩, 投资额万元, or a unit alone."""
     if matches("unit_alone", head):
         return "", head
-    for pattern in (_BRACKETS, _PARTED, _SIZE):
-        found = pattern.search(head)
-        if found and (is_unit(found[1]) or (pattern is not _SIZE and matches("scales", found[1]))):
+    for form in (_BRACKETS, _PARTED, _SIZE):
+        found = form.search(head)
+        if found and (is_unit(found[1]) or (form is not _SIZE and matches("scales", found[1]))):
             return head[: found.start()], found[1]
     return head, ""
 
@@ -124,10 +124,11 @@ def _stem(head: str) -> str:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of ``data/tables.yaml``."""
     return re.compile(load_lexicon("pipeline.statements.tables", "tables")[name])
 
 
 def matches(name: str, words: str) -> bool:
     """Whether words, blanks aside, match a pattern of ``data/tables.yaml``."""
-    return bool(_pattern(name).search(re.sub(r"\s", "", words)))
+    return bool(pattern(name).search(re.sub(r"\s", "", words)))

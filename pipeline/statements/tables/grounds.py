@@ -9,7 +9,7 @@ from pipeline.lexicon import load_lexicon
 from pipeline.numbers import read_numbers
 from pipeline.places import gazetteer
 from pipeline.records import Cell, Date, Place, PlaceRef, Program, Reading, Table
-from pipeline.statements.tables.column_heads import is_unit, matches
+from pipeline.statements.tables.column_heads import is_unit, matches, pattern
 
 PROJECT_LENGTH = 6
 """Characters of a cell that names a project, not a kind of work (水渠)."""
@@ -20,7 +20,6 @@ MEASURE_LENGTH = 6
 LEAD_LINES = 3
 """Lines above a table among which the sentence that leads into it may stand: caption and unit are nearer."""
 _LEAD = re.compile(r"[^。\n]*(?:如下|见下?[附]?表|下表|附表|所示|[:：])[^。\n]{0,6}[。:：]?(?=\n|$)")
-_NOTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的|计量)?单位(?:均?[为是]|[:：])\s*([^\s,，;；、。()（）]{1,6})")
 _PARENTS = (9, 6, 4, 2)
 """Digits of the codes of what may hold several places."""
 
@@ -107,8 +106,9 @@ class Page:
         first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
         end = self.text.find("\n", last + 1)
         above = self.text[self.text.rfind("\n", 0, max(first - 1, 0)) + 1 : first]
+        noted = pattern("noted")
         lines = (above, self.text[last : len(self.text) if end < 0 else end])
-        return {m[1]: m[2] for line in lines for m in _NOTED.finditer(line) if is_unit(m[2])}
+        return {m[1]: m[2] for line in lines for m in noted.finditer(line) if is_unit(m[2])}
 
     def led(self, table: Table) -> Program | None:
         """The programme that the sentence before a table names last."""

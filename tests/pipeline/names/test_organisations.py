@@ -190,3 +190,23 @@ def test_any_company_of_a_place_that_is_counted_is_no_body() -> None:
     suggested = suggest_organisations(page, places)
     named = [(at, at + 4) for at in (page.text.index("云城"), page.text.rindex("云城"))]
     assert [o.start for o in settle_organisations(suggested, places, named)] == [named[1][0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        (
+            "[东河县|county|1100][青山村|village|110000]与湖南农业大学签约。",
+            "东河县青山村与湖南农业大学",
+            "湖南农业大学",
+        ),
+        ("[东河县|county|1100]四川美术学院写生基地揭牌。", "东河县四川美术学院", "四川美术学院"),
+        ("[东河县|county|1100]和谐农业有限公司成立。", "东河县和谐农业有限公司", "东河县和谐农业有限公司"),
+        ("[东河县|county|1100]农业农村局派人。", "东河县农业农村局", "东河县农业农村局"),
+    ],
+)
+def test_a_body_that_was_learnt_begins_behind_places_that_are_not_its_own(text: str, tagged: str, name: str) -> None:
+    page, places = article(text)
+    start = page.text.index(tagged)
+    found = settle_organisations(suggest_organisations(page, places), places, [(start, start + len(tagged))])
+    assert [o.text for o in found] == [name]

@@ -128,3 +128,8 @@ def test_a_school_in_a_place_is_not_its_province_s(school: str) -> None:
     page = read("新校区开工", f"南昌市东湖区{school}新校区建设宿舍12栋,惠及师生6000人。")
     assert page.home == "360102"
     assert [m.text for m in page.mentions] == ["南昌市", "东湖区"]
+
+
+def test_of_two_counties_in_two_provinces_the_one_whose_medium_tells_it_is_the_home() -> None:
+    lines = ["会同县与厦门市湖里区协作", "湖里区投入资金1200万元,支持会同县建设产业园2个。"]
+    assert read(*lines, source="会同县融媒体中心").home == "431225"

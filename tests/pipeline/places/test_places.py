@@ -319,6 +319,20 @@ def test_a_common_word_that_no_rule_suggested_is_no_place_and_a_listed_name_is_l
     ]
 
 
+def test_streets_and_dishes_bear_names_and_a_township_that_lists_dropped_is_its_county_s() -> None:
+    text = "靖州见闻\n靖州县艮山口乡开了兰州拉面馆,广州大道上装了路灯,成都的客商来了。"
+    article = Article(
+        "http://example.invalid/", text, (Block(0, 4, "title"), Block(5, len(text), "paragraph")), "靖州见闻"
+    )
+    marked = [(at, at + len(name)) for name in ("靖州县", "兰州", "广州", "成都") for at in (text.index(name),)]
+    places = settle_places(article, None, suggest_places(article), marked)
+    assert [(p.text, p.code or p.within) for p in places.mentions] == [
+        ("靖州县", "431229"),
+        ("艮山口乡", "431229"),
+        ("成都", "5101"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["集中安置区", "安置小区", "镇北侧", "小区"])
 def test_kinds_of_residence_and_directions_name_no_place(name: str) -> None:
     assert is_unnamed(name)
