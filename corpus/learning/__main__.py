@@ -21,7 +21,7 @@ from typing import Any
 from corpus.learning.learnt import Learnt
 from corpus.learning.sheets import CORPUS, Sheet, sheets
 
-LEARNERS = ("names", "statements")
+LEARNERS = ("names", "statements", "persons")
 """The learners, in the order in which they learn; a later one may read pages with what the earlier ones learnt."""
 ROOT = CORPUS.parent
 MANIFEST = CORPUS / "manifest.json"

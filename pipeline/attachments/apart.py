@@ -137,7 +137,7 @@ class Reader:
             left = deadline - time.monotonic()
             if left <= 0 or not poll.poll(left * 1000):
                 self.close()
-                raise _EndedError("too-large", f"reading it takes more than {limit('max_wall_s')} s")
+                raise _EndedError("too-large", f"reading it takes more than {limit('max_wall_s')} s by the clock")
             piece = os.read(at, min(size - len(said), PIECE))
             if not piece:
                 raise _EndedError(*self._why())

@@ -5,13 +5,15 @@ import re
 import zipfile
 import zlib
 
-from pipeline.attachments.content import RefusedError, limit
+from pipeline.attachments.content import RefusedError, limit, words
 
 CHUNK = 1 << 16
 STREAM = re.compile(rb"stream\r?\n")
 PICTURE = re.compile(rb"/Subtype\s*/Image")
 DICTIONARY = 600
 """Bytes before a PDF's stream that are asked what it holds."""
+DESCRIBING = tuple(f"{opening}{tag}".encode() for tag in words()["describing"] for opening in "<:")
+"""How elements begin that describe cells: a library keeps an object of each, whether a cell is so or not."""
 
 
 def check_zip(body: bytes) -> zipfile.ZipFile:
@@ -30,21 +32,28 @@ def check_zip(body: bytes) -> zipfile.ZipFile:
         total = sum(part.file_size for part in parts)
         if total > most:
             raise RefusedError("too-large", f"unpacks to {total} bytes, the limit is {most}")
-        for part in parts:
-            _check_part(pack, part)
+        described = sum(_check_part(pack, part) for part in parts)
+        if described > limit("max_described"):
+            raise RefusedError(
+                "too-large", f"{described} styles, names and ranges, the limit is {limit('max_described')}"
+            )
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
         raise RefusedError("damaged", f"not a readable ZIP file: {error}") from error
     return pack
 
 
-def _check_part(pack: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(pack: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Unpack a part once; gives how many of its elements describe cells."""
+    described = 0
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     before = b""
     with pack.open(part) as stream:
         while chunk := stream.read(CHUNK):
             if is_xml and (b"\0" in chunk or b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk):
                 raise RefusedError("unsafe", f"{part.filename} defines entities or is no UTF-8")
+            described += sum(map(chunk.count, DESCRIBING)) if is_xml else 0
             before = chunk[-16:]
+    return described
 
 
 def check_pdf(body: bytes) -> None:

@@ -21,8 +21,6 @@ from pipeline.records import Article, Fact, Mention, Reading, Relation
 
 __all__ = ["Mask", "anonymous", "find_persons", "public_address"]
 
-THING = 8
-"""Characters of what a figure counts up to which it is no sentence that may hold a name."""
 T = TypeVar("T", bound=Mention | Fact | Relation)
 
 
@@ -34,7 +32,7 @@ def anonymous(reading: Reading, mask: Mask = "private", weights: Mapping[str, fl
     reading = _addressed(reading)
     article = reading.article
     listed = {article.text[place.start : place.end] for place in reading.places if place.code}
-    found = find_persons(article.text, [*_known(reading)], mask, weights)
+    found = find_persons(article.text, [*_known(reading)], mask, weights, {fact.what for fact in reading.facts})
     found = [(start, end) for start, end in found if article.text[start:end] not in listed]
     if not found:
         return reading
@@ -62,18 +60,12 @@ def _addressed(reading: Reading) -> Reading:
 
 
 def _known(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Where a reading has something else than a person: its names of other kinds, and what its figures count."""
+    """Where a reading has something else than a person: its names of other kinds."""
     text = reading.article.text
     names = {text[name.start : name.end] for name in (*reading.places, *reading.organisations)}
     yield from everywhere(text, names)
     for name in (*reading.programs, *reading.documents):
         yield name.start, name.end
-    for fact in reading.facts:
-        if fact.what and len(fact.what) <= THING:
-            at = text.find(fact.what, fact.start, fact.end)
-            while at >= 0:
-                yield at, at + len(fact.what)
-                at = text.find(fact.what, at + len(fact.what), fact.end)
 
 
 def _all(items: tuple[T, ...], article: Article, said: dict[str, str]) -> tuple[T, ...]:

@@ -37,6 +37,7 @@ _LIES = ("word across start", "word across end", "held within", "county", "role 
 MINORITY = 3
 """Different parts of names without surnames from which on a page is of a place where such names are borne."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_BLANKS = re.compile(r"\s")
 ITEM = 8
 """Characters in which the item before is looked for."""
 _ITEM_BEFORE = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}$")
@@ -68,8 +69,8 @@ class Held:
 class Surroundings:
     """A page's text with the signs in it, made once for all its stretches."""
 
-    def __init__(self, text: str, found: Sequence[Stretch], held: Held) -> None:
-        self.text, self.held = text, held
+    def __init__(self, text: str, found: Sequence[Stretch], held: Held, counted: Collection[str] = ()) -> None:
+        self.text, self.held, self._counted = text, held, counted
         self.before: dict[int, str] = {}
         self.roles: list[Span] = []
         for start, end, kind in _before().finditer(text):
@@ -108,6 +109,10 @@ class Surroundings:
         """Whether the reader takes it for a place or a body, or for a part of one."""
         return self.held.over(stretch.start, stretch.end) in OTHERS
 
+    def is_counted(self, stretch: Stretch) -> bool:
+        """Whether it is the whole of what a figure counts, which is a thing oftener than a person (茵红李200亩)."""
+        return self.text[stretch.start : stretch.end] in self._counted
+
 
 def features(stretch: Stretch, at: Surroundings) -> Names:
     """The names of a stretch's features."""
@@ -133,6 +138,10 @@ def groups(stretch: Stretch, at: Surroundings) -> Part:
         found.append((_odd, name, at.minority))
     elif kind in ("two", "three"):
         found.append((_surnamed, name, kind))
+        found.append((_spelt, name))
+    elif kind == "parted":
+        found.append((_spelt, _BLANKS.sub("", name)))
+    found.append((_beside, at.text[max(0, start - 2) : start], at.text[end : end + 2]))
     return tuple(found)
 
 
@@ -172,6 +181,20 @@ def _surnamed(name: str, kind: Kind) -> Names:
     if not letters("seldom").isdisjoint(name[1:]):
         found.append(f"seldom {kind}")
     return (*found, f"{kind} odd {sum(c not in letters('given') for c in name[1:])}")
+
+
+def _spelt(name: str) -> Names:
+    """The characters themselves, each where it stands in a name."""
+    if len(name) == 2:
+        return (f"surname {name[0]}", f"alone {name[1]}")
+    if len(name) > 3:
+        return ()
+    return (f"surname {name[0]}", f"first {name[1]}", f"second {name[2]}", f"given {name[1:]}")
+
+
+def _beside(before: str, behind: str) -> Names:
+    """The characters before it and behind it."""
+    return (f"1 before {before[-1:]}", f"2 before {before}", f"1 behind {behind[:1]}", f"2 behind {behind}")
 
 
 def _wordlike(name: str, kind: Kind) -> Names:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from math import log
 from typing import Literal
 
@@ -122,15 +123,11 @@ def _given(run: _Run, at: int, score: float, kinds: tuple[Kind, Kind]) -> list[t
 
 
 def _across(left: _Run, right: _Run, is_blank: bool) -> Iterator[Stretch]:
-    """The name across a dot or a blank: 买买提·热合曼, 谭 勇."""
+    """Names across a dot or a blank, all ways that they may be cut: 买买提·热合曼, 谭 勇 (谭 勇领 of 谭 勇领到)."""
     kind: Kind = "parted" if is_blank else "dotted"
-    best: Stretch | None = None
-    for before, after, score in _parted(left, right) if is_blank else _dotted(left, right):
-        start, end = left.start + len(left.text) - before, right.start + after
-        if best is None or score > best.gain:
-            best = Stretch(start, end, kind, score)
-    if best is not None and best.gain >= LEAST:
-        yield best
+    for before, after, gain in _parted(left, right) if is_blank else _dotted(left, right):
+        if gain >= LEAST:
+            yield Stretch(left.start + len(left.text) - before, right.start + after, kind, gain)
 
 
 def _dotted(left: _Run, right: _Run, longest: int = PART) -> Iterator[tuple[int, int, float]]:
@@ -141,8 +138,7 @@ def _dotted(left: _Run, right: _Run, longest: int = PART) -> Iterator[tuple[int,
     ]
     scores = foreign_scores(right.text[:longest])
     tails = [(n, right.gain(0, n, scores[n])) for n in range(2, len(scores))]
-    if heads and tails:
-        (before, one), (after, other) = (max(side, key=lambda pair: pair[1]) for side in (heads, tails))
+    for (before, one), (after, other) in product(heads, tails):
         yield before, after, one + other
 
 

@@ -196,6 +196,25 @@ OFFICE: dict[str, Make] = {
     "half a million styles": lambda: part(
         xlsx(ROWS), "styles.xml", lambda d: d.replace(b"</cellXfs>", b'<xf numFmtId="0"/>' * 500_000 + b"</cellXfs>")
     ),
+    "half a million styles under another prefix": lambda: part(
+        xlsx(ROWS), "styles.xml", lambda d: d.replace(b"</cellXfs>", b"<x:xf/>" * 500_000 + b"</cellXfs>")
+    ),
+    "a million columns": lambda: sheet(
+        lambda d: d.replace(b"<sheetData>", b"<cols>" + b'<col min="1" max="16384"/>' * MB + b"</cols><sheetData>")
+    ),
+    "a hundred thousand links": lambda: sheet(
+        lambda d: d.replace(
+            b"<pageMargins",
+            b"<hyperlinks>" + b'<hyperlink ref="A1:XFD1048576"/>' * 150_000 + b"</hyperlinks><pageMargins",
+        )
+    ),
+    "a hundred thousand rules of formats": lambda: sheet(
+        lambda d: d.replace(
+            b"<pageMargins",
+            b'<conditionalFormatting sqref="A1:XFD1048576"><cfRule type="expression" priority="1"/>'
+            b"</conditionalFormatting>" * 150_000 + b"<pageMargins",
+        )
+    ),
     "a number format of half a megabyte": lambda: repacked(
         xlsx(ROWS, formats={"B3": '0"元"'}),
         lambda name, d: d.replace(b'formatCode="', b'formatCode="' + b"[&quot;\\" * 60_000) if "styles" in name else d,

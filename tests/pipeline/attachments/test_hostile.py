@@ -57,8 +57,7 @@ def test_twenty_hostile_files_and_more_none_of_them_read_in_the_process_that_ask
     for file, reason, took in said:
         print(f"{took:6.2f} s  {names[int(file[:2])]}: {reason[:90]}")
     assert len(said) == len(files)
-    others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    assert max(took for *_, took in said) < SECONDS * others
+    assert max(took for *_, took in said) < SECONDS
 
 
 ROWS = [["石板镇项目表"], ["项目", "金额（元）"], ["水渠", 5000], ["道路", 700]]

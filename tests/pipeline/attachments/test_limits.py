@@ -56,6 +56,10 @@ BOMBS = {
     "entities in a workbook": lambda: (repacked(xlsx(ROWS), entities), "unsafe"),
     "entities in a document": lambda: (repacked(document("石板镇"), entities), "unsafe"),
     "a PDF's stream of 200 MB": lambda: (pdf_bomb(), "too-large"),
+    "half a million merged ranges": lambda: (
+        sheet(xlsx(ROWS), b'<x:mergeCell ref="A1:B2"/>' * 500_000, b"<pageMargins"),
+        "too-large",
+    ),
     "half a workbook": lambda: (xlsx(ROWS)[:-600], "damaged"),
     "half a document": lambda: (document("石板镇")[:-600], "damaged"),
     "half an older workbook": lambda: (xls(ROWS)[:2000] + b"Workbook\0".decode().encode("utf-16-le"), "damaged"),

@@ -113,7 +113,7 @@ def test_a_kind_of_place_is_no_person() -> None:
 
 
 def test_what_is_counted_is_no_person_though_it_looks_like_one() -> None:
-    text = "农户栽茵红李200亩，茵红李挂果120亩。"
+    text = "全镇栽金秋梨200亩，金秋梨挂果120亩。"
     assert names(text)
     page = f"青禾镇修路\n2024-05-06 来源：某网\n　　{text}"
     reading = read_page(RawPage("file:///a.txt", datetime(2026, 1, 1, tzinfo=UTC), page.encode()))
@@ -135,3 +135,16 @@ def test_a_village_that_the_list_has_is_no_person_whatever_stands_around_it() ->
     assert isinstance(reading, Reading)
     start = reading.article.text.index("朗江村")
     assert anonymous(reading).article.text[start : start + 3] == "朗江村"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("低保户梁老五反映，房屋漏雨。残疾人谭　勇领到轮椅一台。", ["梁老五", "谭　勇"]),
+        ("据悉，常宁介绍，油茶种植10万亩。据悉，高明表示，明年再种。", []),
+        ("好婆婆：朱陈氏、芦秀荣、郜大妮。", ["朱陈氏", "芦秀荣", "郜大妮"]),
+    ],
+    ids=["a blank ends no name a character late", "counties speak", "women called by two families' names"],
+)
+def test_names_are_cut_where_they_end(text: str, found: list[str]) -> None:
+    assert names(text) == found
