@@ -90,7 +90,8 @@ def wrong(data: DataFolder, outcome: Job | Failure) -> Iterator[str]:
     quarantine = data.output("quarantine", outcome.shard)
     with data.open(quarantine) as file:
         for entry in map(json.loads, islice(file, REFUSALS)):
-            yield f"{outcome.archive.raw}: refused {entry['url']}: {entry['reason']} {entry['detail']}".rstrip()
+            detail = f" ({entry['detail']})" if entry["detail"] else ""
+            yield f"{outcome.archive.raw}: refused {entry['url']}: {entry['reason']}{detail}"
         if more := sum(1 for _ in file):
             yield f"{outcome.archive.raw}: {plural(more, 'more page')} refused, in {data.path(quarantine)}"
 
