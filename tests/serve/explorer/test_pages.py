@@ -186,7 +186,7 @@ def test_a_question_is_asked_with_its_parameter(client: TestClient) -> None:
     page = text(client, "/ask/collective-income?year=2022&least=1")
     assert 'value="2022"' in page
     assert "SPARQL" in page
-    assert "/ask/collective-income?year=2022&amp;least=1&amp;offset=50" in page
+    assert "/ask/collective-income?year=2022&amp;least=1&amp;offset=40" in page
     assert "offset=100" not in text(client, "/ask/collective-income?year=2022&least=1&offset=50")
 
 
