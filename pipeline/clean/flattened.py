@@ -26,6 +26,8 @@ LEADING = 6
 LONG_CELL = 400
 HEAD_MAX = 40
 """Characters of a first head, its unit in brackets included."""
+ABOVE = 3
+"""Lines above a table that may hold its caption, on two of them, and its unit."""
 FEWEST = 6
 """Cells of a table on one line, its heads included."""
 DIGIT = re.compile(r"\d")
@@ -71,7 +73,7 @@ def find_tables(given: Sequence[Item]) -> list[Item]:
             i += 1
             continue
         for item in found.items:
-            above = [x.text for x in items[-2:] if isinstance(x, Line)]
+            above = [x.text for x in items[-ABOVE:] if isinstance(x, Line)]
             items.append(settle(item, above) if isinstance(item, Grid) else item)
         i += found.taken
     return items
@@ -194,7 +196,8 @@ def _flat(lines: Sequence[str], cells: list[_Cell]) -> _Found | None:
     first, last = cells[found.start].line, cells[found.end - 1].line
     before = [Line(cell.text) for cell in cells[: found.start] if cell.text and cell.line == first]
     after = [Line(cell.text) for cell in cells[found.end :] if cell.text and cell.line == last]
-    around = [Line(line) for line in lines[:first]] if first else _lead(lead)
+    above = (BAR.sub(" ", line).strip() for line in lines[:first])
+    around = [Line(line) for line in above if line] if first else _lead(lead)
     return _Found([*around, *before, grid, *after], last + 1)
 
 

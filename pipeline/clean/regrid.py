@@ -35,13 +35,15 @@ class Rows(NamedTuple):
 
 def regrid(cells: Sequence[str], leading: int = 0, *, ends: bool = False) -> Rows | None:
     """The table in a run of cells, or None; up to ``leading`` cells stand before its heads. ``ends``: its last cell is
-    the last of the run.
+    the last of the run. A head that numbers the rows tells where the table begins, whatever stands before it.
     """
-    for start in range(min(leading + 1, len(cells))):
-        if not cells[start] or (heads := _heads(cells, start)) < 2:
-            continue
+    starts = [s for s in range(min(leading + 1, len(cells))) if cells[s] and _heads(cells, s) > 1]
+    for start in starts:
+        heads = _heads(cells, start)
         if table_pattern("numbering").fullmatch(cells[start]) and cells[start + heads : start + heads + 1] == ["1"]:
             return _numbered(cells, start, heads)
+    for start in starts:
+        heads = _heads(cells, start)
         best: Rows | None = None
         for width, lacks in _widths(cells[start : start + heads]):
             found = _chunks(cells, start, width, lacks=lacks, ends=ends)
@@ -135,27 +137,45 @@ def _alike(row: Sequence[str], figured: Sequence[int], *, whole: bool) -> bool:
 
 
 def _numbered(cells: Sequence[str], start: int, width: int) -> Rows | None:
-    """A table whose rows are numbered 1, 2, 3 …: each row goes to the next number."""
+    """A table whose rows are numbered 1, 2, 3 …: each row goes to the next number; totals stand between and below."""
     at = start + width
     if not are_heads(cells[start:at]):
         return None
     found: list[list[str]] = []
-    while at < len(cells) and cells[at] == str(len(found) + 1):
-        following = str(len(found) + 2)
-        borders = [i for i in range(at + 2, at + width + 1) if cells[i : i + 1] == [following]]
-        end = borders[-1] if borders else min(at + max(map(len, found), default=width), len(cells))
-        end = next((i for i in range(at + 1, end) if table_pattern("totals").fullmatch(cells[i])), end)
-        found.append(list(cells[at:end]))
-        at = end
+    totals: list[tuple[int, list[str]]] = []
+    figured: list[int] = []
+    while at < len(cells):
+        if cells[at] == str(len(found) + 1):
+            end = _row_end(cells, at, width, found)
+            found.append(list(cells[at:end]))
+            at = end
+            continue
+        figured = figured or [i for i in range(1, width) if any(is_figure(row[i]) for row in level(found, width))]
+        size = len(figured) + 1 + (not cells[at])
+        total = _total(cells[at : at + size], 0, width, figured)
+        if not total:
+            break
+        totals.append((len(found) + len(totals), total[0]))
+        at += total[1]
     longest = max(map(len, found), default=width)
     if longest < width - bool(table_pattern("notes").search(cells[start + width - 1])):
         return None  # two rows of heads: which stand over which can't be told
-    rows = [list(cells[start : start + width]), *level(found, width)]
-    figured = [i for i in range(1, width) if any(is_figure(row[i]) for row in rows[1:])]
-    while total := _total(cells, at, width, figured):
-        rows.append(total[0])
-        at += total[1]
-    return Rows(rows, start, at)
+    rows = level(found, width)
+    for place, row in totals:
+        rows.insert(place, row)
+    return Rows([list(cells[start : start + width]), *rows], start, at)
+
+
+def _row_end(cells: Sequence[str], at: int, width: int, above: Sequence[Sequence[str]]) -> int:
+    """One past the last cell of a numbered row: it goes to the next number, or to a total."""
+    following = str(len(above) + 2)
+    reach = range(at + 1, min(at + width, len(cells) - 1) + 1)
+    total = next((i for i in reach if table_pattern("totals").fullmatch(cells[i])), None)
+    if total == at + width:
+        return total  # whole, though its own figure be the next number
+    borders = [i for i in reach[1:] if cells[i] == following]
+    end = borders[-1] if borders else min(at + max(map(len, above), default=width), len(cells))
+    return total if total is not None and total < end else end
 
 
 def spread(top: Sequence[str], below: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:

@@ -85,11 +85,12 @@ def make_grid(rows: Sequence[Sequence[Span]]) -> Grid | None:
 def settle(grid: Grid, above: Sequence[str]) -> Grid:
     """The grid with the caption and the unit that it lacks from the lines right above it, the nearest first."""
     caption, unit = grid.caption, grid.unit
-    for text in reversed(above):
+    for at, text in reversed(list(enumerate(above))):
         if unit is None and len(text) <= 60 and (found := unit_of(text)):
             unit = found
         if caption is None and is_caption(text):
-            caption = text
+            wrapped = at > 0 and table_pattern("wrapped").fullmatch(text) and "。" not in above[at - 1]
+            caption = above[at - 1] + text if wrapped else text
     return replace(grid, caption=caption, unit=unit)
 
 

@@ -60,7 +60,7 @@ class Page:
     def project(self, cell: Cell) -> Program | None:
         """The project that a cell of a column of projects names; none where it only says what is done (水渠)."""
         words = self.words(cell)
-        if len(words) < PROJECT_LENGTH or not matches("named", words):
+        if not matches("sited", words) and (len(words) < PROJECT_LENGTH or not matches("named", words)):
             return None
         about = self.program(cell.start, cell.end) or self.program(0, len(self.title))
         return Program(

@@ -18,6 +18,8 @@ _CLAUSES = re.compile("[，,；;。]")
 _BARE = re.compile(
     rf"(?P<sign>[-－−]?)(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
 )
+_NOTED = re.compile(rf"({_NUMBER})[(（][^()（）]*[)）]$")
+"""A bare figure with what is said about it in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Row:
         """The facts of one of its cells."""
         page, words = self.page, self.page.words(cell)
         if is_prose(words):
-            return
+            bare = _NOTED.match(words)
+            if not bare:
+                return
+            words, cell = bare[1], Cell(cell.start, cell.start + bare.end(1))
         start, end = (self.cells[0].start, self.cells[-1].end) if self.running else page.line(cell)
         what = self._what(column)
         if not what:

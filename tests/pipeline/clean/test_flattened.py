@@ -211,3 +211,36 @@ def test_figures_with_their_units_a_cell_a_line() -> None:
     rows = [["镇", "集中安置(户)", "分散安置(户)"], ["青禾镇", "586户", "32户"], ["云岭镇", "412户", "18户"]]
     page = "白石县移民搬迁统计\n2019-09-09\n" + one_a_line(rows)
     assert grids(read(page)) == [rows]
+
+
+FUND = [
+    ["序号", "村名", "项目名称", "建设内容", "资金金额"],
+    ["1", "桑园村", "茶叶基地", "续建", "20"],
+    ["2", "云岭村", "灌溉设施", "维修", "3"],
+    ["小计", "", "", "", "23"],
+    ["3", "石板村", "柑橘基地", "新建", "40"],
+    ["合计", "", "", "", "63"],
+]
+
+
+def test_totals_between_numbered_rows_and_a_caption_on_two_lines() -> None:
+    cells = "\n".join(cell for row in FUND for cell in row if cell)
+    article = read(f"{TOP}白石县2023年衔接补助资金\n安排表\n单位：万元\n{cells}")
+    assert grids(article) == [FUND]
+    assert (article.tables[0].caption, article.tables[0].unit) == ("白石县2023年衔接补助资金安排表", "万元")
+
+
+def test_a_row_whose_figure_is_the_next_number_goes_to_the_total_behind_it() -> None:
+    rows = [*FUND[:3], ["小计", "", "", "", "23"]]
+    assert grids(read(TOP + "\n".join(cell for row in rows for cell in row if cell))) == [rows]
+
+
+def test_a_caption_and_an_empty_row_of_bars_before_the_head_that_numbers_the_rows() -> None:
+    rows = [
+        ["序号", "项目名称", "建设地点", "建设内容", "投资 规模"],
+        ["1", "桑园村饮水工程", "青禾镇桑园村", "铺设管道900米，闸阀4个。", "20万元"],
+        ["2", "云岭乡道路项目", "云岭乡石板村", "270米×4米。", "16万元"],
+    ]
+    article = read(TOP + "白石县2022年扶贫资金分配表 |\n|||||\n" + bars_a_cell(rows))
+    assert grids(article) == [rows]
+    assert article.tables[0].caption == "白石县2022年扶贫资金分配表"

@@ -170,6 +170,16 @@ def test_rows_of_two_projects_with_equal_figures_are_two_facts() -> None:
     assert [f.program and f.program.text for f in read_facts(page(rows))] == ["新建机耕道路项目", "维修灌溉水渠项目"]
 
 
+def test_what_is_built_is_a_project_by_its_kind_and_a_bare_class_is_none() -> None:
+    rows = ["项目名称|地点|资金（万元）", "柑橘基地|朗江村|12", "示范基地|东城村|9"]
+    assert [f.program and f.program.text for f in read_facts(page(rows))] == ["柑橘基地", None]
+
+
+def test_a_bare_figure_with_a_note_in_brackets_is_one_of_its_column() -> None:
+    facts = read(["村名|资金", "朗江村|15（其中，灾情补助6万元）"], unit="万元")
+    assert "150000 CNY = 资金 in 431225212209" in facts
+
+
 def test_a_row_dates_its_figures() -> None:
     facts = read_facts(page(["年度|村名|收入(元)", "2021年|朗江村|2000", "2022年|朗江村和另外2个村合计|3000"]))
     assert [f.when for f in facts if f.unit == "CNY"] == ["2021", "2022"]
