@@ -35,6 +35,16 @@ def _matcher() -> Matcher[Sign]:
     return Matcher({word: sign for sign in signs for word in lexicon[sign].split()})
 
 
+def _reviews(text: str) -> list[Mention]:
+    """The parts of a report that look back on a year, each up to the one that turns to what is to come."""
+    found: list[Mention] = []
+    for opening in _pattern("review").finditer(text):
+        if not found or opening.end() > found[-1].end:
+            closing = _pattern("review_over").search(text, opening.end())
+            found.append(Mention(opening.start(), closing.start() if closing else len(text), ""))
+    return found
+
+
 class ModalityReader:
     """Finds the signs of one text once; then answers for a place in it."""
 
@@ -44,6 +54,7 @@ class ModalityReader:
         self._starts = [start for start, _, _ in self._found]
         self._names = names
         self._quoted = Spans(Mention(m.start(), m.end(), "") for m in _QUOTED.finditer(lexis.text))
+        self._reviews = Spans(_reviews(lexis.text))
 
     def read(
         self, sentence: Sentence, clause: Clause, number: int, thing_start: int, outlook: bool, more: bool
@@ -92,7 +103,7 @@ class ModalityReader:
         for at, stop, sign in self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if stop > end:
                 continue
-            if parted and self._lexis.text[at:stop] in _lexicon()["estimates"].split():
+            if (parted and self._is_estimate(at, stop)) or self._looks_back(at, stop):
                 continue
             if self._names.covering(at) or self._quoted.covers(at, stop):
                 continue
@@ -102,6 +113,12 @@ class ModalityReader:
             elif sign in ("planned", "actual"):
                 found.append("planned" if sign == "planned" else "actual")
         return found
+
+    def _is_estimate(self, start: int, end: int) -> bool:
+        return self._lexis.text[start:end] in _lexicon()["estimates"].split()
+
+    def _looks_back(self, start: int, end: int) -> bool:
+        return self._reviews.covers(start, end) and self._is_estimate(start, end)
 
     def _is_future(self, at: int) -> bool:
         """将 before a verb, an adverb or a preposition speaks of the future; before a noun it stands for 把."""
