@@ -44,6 +44,7 @@ _NUMERIC = re.compile(
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
 _SPACED = re.compile(r"(?<!\d )((?:19|20)\d\d) (0[1-9]) ([0-2]\d|3[01])(?![\d.,]| \d)")
 _YEAR_CELL = re.compile(r"(?<![^\n\t])(?:19|20)\d\d(?![^\n\t])")
+_YEAR_WORD = re.compile("|".join(_DATA["years"]["published"]))
 _SEASON_WORD = re.compile("([今去明来])([春夏秋冬])(?![眠虫令])季?")
 _SEASONS = "春夏秋冬"
 _HALF_MONTHS = ("上半月", "下半月")
@@ -82,6 +83,8 @@ def _read(text: str, at: int, context: Context, numeral: Numeral | None) -> Foun
         return _from_numeral(text, at, numeral, context)
     if word := read_word(text, at, context):
         return _from_word(text, word, context)
+    if not context.published_year() and (month := _of_unknown_year(text, at)):
+        return month
     return _without_year(text, at, context)
 
 
@@ -112,6 +115,16 @@ def _from_numeral(text: str, at: int, numeral: Numeral, context: Context) -> Fou
     if not numeral.han and (day := read_bare_day(text, numeral)) and (base := context.month_of_day(day[0])):
         return Point(base.year, base.month, day[0]), day[1]
     return _without_year(text, at, context)
+
+
+def _of_unknown_year(text: str, at: int) -> Found | None:
+    """今年4月 on a page of which nothing tells the year: the month, or the day, alone."""
+    named = _YEAR_WORD.match(text, at)
+    month = read_month(text, number_at(text, named.end())) if named else None
+    if month is None:
+        return None
+    point = Point(None, month[0])
+    return han_day(text, month[1], point) or in_month(text, month[1], point) or (point, month[1])
 
 
 def _leap(year: int | None) -> int | None:
