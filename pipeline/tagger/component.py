@@ -9,6 +9,7 @@ from pipeline.names import BodySuggestions, ProgramSuggestions
 from pipeline.places import Suggestions
 from pipeline.places.boundaries import cuts_word
 from pipeline.quick_spacy import Doc, Language, Span, SpanGroup
+from pipeline.tagger.limits import limited
 from pipeline.tagger.tagger import DOUBT, TRUST, Suggested, Tagger
 from pipeline.tagger.weights import Weights, shipped
 
@@ -41,6 +42,8 @@ class TaggerComponent:
         bodies: BodySuggestions = doc.user_data["suggested"]["organisations"]
         view = programs.seen
         found = self.tagger(view, Suggested.of(places, programs, bodies))
+        ruled = [(view.flat(p.start), view.flat(p.end)) for p in programs.mentions]
+        found["programs"] = limited(view, found["programs"], ruled)
         text = get_article(doc).text
         for kind, stretches in found.items():
             name = f"named_{kind}"

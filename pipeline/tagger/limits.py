@@ -1,0 +1,41 @@
+"""What no programme's name begins with or holds, whatever was learnt: such a stretch is cut to a name or left out."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.lexicon import load_lexicon
+from pipeline.names.spans import cover
+from pipeline.names.view import View
+
+Span = tuple[int, int]
+
+
+def limited(view: View, found: Sequence[Span], suggested: Sequence[Span]) -> list[Span]:
+    """The stretches of a view that can be names of programmes, in order.
+
+    One that begins with a count, a sum or a particle begins behind it if the rules suggest a name in what is left; one
+    that holds words of a sentence is what they suggest at its end. What stands in quotes may hold any words.
+    """
+    quoted = cover(len(view.text), ((q.start, q.end) for q in view.quotes))
+    kept = (_limited(view.text, start, end, suggested, quoted) for start, end in found)
+    return [span for span in kept if span]
+
+
+def _limited(text: str, start: int, end: int, suggested: Sequence[Span], quoted: bytearray) -> Span | None:
+    opening = _pattern("opening").match(text, start, end)
+    first = opening.end() if opening and not quoted[start] else start
+    held = [m.end() for m in _pattern("within").finditer(text, first, end) if not quoted[m.start()]]
+    if first == start and not held:
+        return start, end
+    low = max(held, default=first)
+    inside = [span for span in suggested if low <= span[0] and span[1] <= end]
+    if not held:
+        return (first, end) if inside else None
+    return min((span for span in inside if span[1] == end), default=None)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern of ``data/limits.yaml``."""
+    return re.compile(load_lexicon("pipeline.tagger", "limits")[name])
