@@ -44,6 +44,13 @@ class Programs:
         earlier = self.within(scene.told.paragraph_start, sentence.start)
         return next((p for p in reversed(earlier) if self._lasts(p, where)), None)
 
+    def named_again(self, scene: Scene) -> bool:
+        """Whether the figure's sentence names its programme by 该项目 or the like, which leaves no choice."""
+        referred = self._referred(scene)
+        if referred is None or self._text[referred[1]] not in load_lexicon("pipeline.statements", "programs")["this"]:
+            return False
+        return not self.within(referred[1], scene.figure.start)
+
     def within(self, start: int, end: int) -> Sequence[Program]:
         """The programmes that begin in a stretch, those within another's name left out."""
         return self.outermost[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -31,6 +31,8 @@ class Named:
 
     def suggest(self, scene: Scene, rule: Program | None) -> list[Option[Program | None]]:
         """The options, each name once, and none."""
+        if rule and self._programs.named_again(scene):
+            return [Option(rule, (), RULE)]
         found: dict[str, tuple[Program, Part]] = {}
         for program, features in (*self._before(scene), *self._behind(scene)):
             found.setdefault(program.text, (program, features))

@@ -82,6 +82,14 @@ def test_places_are_told_by_what_their_paragraph_names_and_by_how_large_the_figu
     assert {"0 in its paragraph, 1 below", "no next"} <= set(features_of(page, "431225212"))
 
 
+def test_this_project_leaves_no_choice() -> None:
+    names = ["清水润田项目", "抱团发展"]
+    page = reading("该乡实施清水润田项目。采取抱团发展。该项目投入200万元。", programs=names)
+    assert [getattr(v, "text", None) for v in asked(page).options["programme"]] == ["清水润田项目"]
+    page = reading("该乡实施清水润田项目。采取抱团发展，投入200万元。", programs=names)
+    assert len(asked(page).options["programme"]) == 3
+
+
 def test_programmes_are_those_of_the_paragraph_and_none() -> None:
     page = reading("推进河长制。实施厕所革命,改厕300户。", programs=["河长制", "厕所革命"])
     assert [getattr(v, "text", None) for v in asked(page).options["programme"]] == [None, "厕所革命", "河长制"]
