@@ -15,6 +15,8 @@ _LONGEST_TEAM, _LONGEST_SUFFIX = 18, 20
 _SHORTEST = 2
 _NOT_COMMITTEE = tuple("托员任派屈身")
 _LEVELS = "省市州盟县区旗镇乡"
+_TERM = re.compile("第[一二三四五六七八九十]{1,4}届(?=人民代表大会)")
+"""The term of a congress, between its place and its name."""
 _BRANCH = re.compile(r"(?:支行|分行|营业部|分公司|办事处)")
 
 
@@ -54,6 +56,7 @@ def of_places(text: str, places: list[Place]) -> Iterator[Body]:
     of_place = by_kind("of_place")
     for place in places:
         begin = place.end + level_again(text, place)
+        begin = term.end() if (term := _TERM.match(text, begin)) else begin
         suffix = of_place.at(text, begin, place.end + _LONGEST_SUFFIX) or _department(text, begin, place)
         if suffix and not _other_word(text, begin, suffix[0]):
             of_village = place.level in ("village", "group") and text[begin : suffix[0]] == "委"
