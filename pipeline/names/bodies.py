@@ -15,8 +15,6 @@ _LONGEST_TEAM, _LONGEST_SUFFIX = 18, 20
 _SHORTEST = 2
 _NOT_COMMITTEE = tuple("托员任派屈身")
 _LEVELS = "省市州盟县区旗镇乡"
-_TERM = re.compile("第[一二三四五六七八九十]{1,4}届(?=人民代表大会)")
-"""The term of a congress, between its place and its name."""
 _BRANCH = re.compile(r"(?:支行|分行|营业部|分公司|办事处)")
 
 
@@ -56,7 +54,7 @@ def of_places(text: str, places: list[Place]) -> Iterator[Body]:
     of_place = by_kind("of_place")
     for place in places:
         begin = place.end + level_again(text, place)
-        begin = term.end() if (term := _TERM.match(text, begin)) else begin
+        begin = term.end() if (term := _term().match(text, begin)) else begin
         suffix = of_place.at(text, begin, place.end + _LONGEST_SUFFIX) or _department(text, begin, place)
         if suffix and not _other_word(text, begin, suffix[0]):
             of_village = place.level in ("village", "group") and text[begin : suffix[0]] == "委"
@@ -72,6 +70,12 @@ def of_places(text: str, places: list[Place]) -> Iterator[Body]:
             and not any(verb or s for s, _, verb in edges().finditer(window[: team[0]]))
         ):
             yield Body(place.start, place.end + team[1], team[2], place)
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    """The term of a congress, between its place and its name."""
+    return re.compile(load_lexicon("pipeline.names", "organisations")["term"])
 
 
 def _department(text: str, start: int, place: Place) -> tuple[int, str] | None:

@@ -176,7 +176,7 @@ def test_what_is_built_is_a_project_by_its_kind_and_a_bare_class_is_none() -> No
 
 
 def test_a_bare_figure_with_a_note_in_brackets_is_one_of_its_column() -> None:
-    facts = read(["村名|资金", "朗江村|15（其中，灾情补助6万元）"], unit="万元")
+    facts = read(["村名|资金", "朗江村|15（其中，灾情补助6万元）", "东城村|9"], unit="万元")
     assert "150000 CNY = 资金 in 431225212209" in facts
 
 
