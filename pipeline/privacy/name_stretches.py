@@ -3,11 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.lexicon import load_lexicon
 from pipeline.places.words import both_ways
@@ -34,8 +33,7 @@ _RUN = re.compile("[\u4e00-\u9fff]+")
 _JOINT = re.compile("(?<=[\u4e00-\u9fff])(?:[·•・．‧∙]|[ 　]{1,3})(?=[\u4e00-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What may be a name, and by how much (log odds) that beats reading words alone."""
 
     start: int
@@ -51,8 +49,8 @@ class _Run:
         self.start, self.text = start, text
         self.ahead, self.behind = both_ways(text)
         known, last = _letter_scores().get, letters("last")
-        self.given = [known(letter, RARE_GIVEN) for letter in text]
-        """The log probability of each character in a given name, None of what is never one."""
+        self.given = [*(known(letter, RARE_GIVEN) for letter in text), None]
+        """The log probability of each character in a given name, None of what is never one, and at the end."""
         self.closes = [letter not in last for letter in text]
 
     def gain(self, start: int, end: int, score: float) -> float:
@@ -112,13 +110,15 @@ def _readings(run: _Run, start: int, until: int) -> list[tuple[int, float, Kind]
 def _given(run: _Run, at: int, score: float, kinds: tuple[Kind, Kind]) -> list[tuple[int, float, Kind]]:
     """Ends of the given names that may begin at a place of a run, each with its log probability."""
     found: list[tuple[int, float, Kind]] = []
-    for place, kind in zip(range(at, len(run.text)), kinds, strict=False):
-        own = run.given[place]
+    given, closes = run.given, run.closes
+    for kind in kinds:
+        own = given[at]
         if own is None:
             break
         score += own
-        if run.closes[place]:
-            found.append((place + 1, score, kind))
+        at += 1
+        if closes[at - 1]:
+            found.append((at, score, kind))
     return found
 
 
