@@ -6,8 +6,8 @@ from flows.store.merged import LEAST_BYTES, MOST_BYTES, Merged, piece_bytes, res
 
 
 def test_pieces_fit_beside_what_the_process_takes_already() -> None:
-    assert piece_bytes(100 << 20) == MOST_BYTES
-    assert LEAST_BYTES < piece_bytes(400 << 20) < MOST_BYTES
+    assert piece_bytes(50 << 20) == MOST_BYTES
+    assert LEAST_BYTES < piece_bytes(250 << 20) < MOST_BYTES
     assert piece_bytes(4 << 30) == LEAST_BYTES
 
 
