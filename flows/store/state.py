@@ -68,8 +68,7 @@ UPDATE captures SET newest = now.newest FROM (
     FROM changing p JOIN captures c ON c.page = p.page WHERE c.reason IS NULL) AS now
 WHERE captures.rowid = now.id AND captures.newest IS NOT now.newest
 """
-"""A page's newest capture is the last known to hold; of two at once the one with the greater digest, whatever came
-first."""
+"""A page's newest capture is the last known to hold; of two at once the one with the greater digest."""
 
 MISSING = """SELECT c.shard, c.page, c.at, c.size FROM touched t JOIN captures c ON c.page = t.page AND c.newest
 LEFT JOIN loaded l ON l.page = c.page WHERE (l.page IS NULL OR (l.shard, l.at) IS NOT (c.shard, c.at))"""
