@@ -28,11 +28,9 @@ def _limited(text: str, start: int, end: int, suggested: Sequence[Span], quoted:
     held = [m.end() for m in _pattern("within").finditer(text, first, end) if not quoted[m.start()]]
     if first == start and not held:
         return start, end
-    low = max(held, default=first)
-    inside = [span for span in suggested if low <= span[0] and span[1] <= end]
     if not held:
-        return (first, end) if inside else None
-    return min((span for span in inside if span[1] == end), default=None)
+        return (first, end) if any(first < span[1] <= end for span in suggested) else None
+    return min((span for span in suggested if max(held) <= span[0] and span[1] == end), default=None)
 
 
 @cache

@@ -91,7 +91,8 @@ class Row:
         bare = matches("bare_heads", column.what)
         if not bare and _CLAUSES.search(self.label):
             return column.what  # what a row's name tells in sentences is no name
-        if self.project and self.label and not bare and self.page.name_of(self.project) == self.label:
+        titled = self.project if not matches("sited", self.label) else None  # 柑橘基地 says what the money is for
+        if titled and self.label and not bare and self.page.name_of(titled) == self.label:
             return column.what
         named = "" if bare and self.label else column.what
         between = self._measured if self.label and (bare or matches("compared", column.what)) else ""

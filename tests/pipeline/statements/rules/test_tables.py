@@ -172,7 +172,9 @@ def test_rows_of_two_projects_with_equal_figures_are_two_facts() -> None:
 
 def test_what_is_built_is_a_project_by_its_kind_and_a_bare_class_is_none() -> None:
     rows = ["项目名称|地点|资金（万元）", "柑橘基地|朗江村|12", "示范基地|东城村|9"]
-    assert [f.program and f.program.text for f in read_facts(page(rows))] == ["柑橘基地", None]
+    facts = read_facts(page(rows))
+    assert [f.program and f.program.text for f in facts] == ["柑橘基地", None]
+    assert [f.what for f in facts] == ["柑橘基地资金", "示范基地资金"]
 
 
 def test_a_bare_figure_with_a_note_in_brackets_is_one_of_its_column() -> None:
