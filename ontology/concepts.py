@@ -30,7 +30,10 @@ class Concept:
 
     def note(self, name: str) -> str | None:
         """The first value of a further property, by the local name of its IRI."""
-        return next((value for key, value in self.notes if key == name), None)
+        for key, value in self.notes:
+            if key == name:
+                return value
+        return None
 
 
 def local_name(iri: object) -> str:
