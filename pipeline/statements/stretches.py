@@ -19,6 +19,10 @@ SHORT = 6
 """Characters of what stands between a thing and its figure that may tell."""
 EACH, RATE = "每", 3
 """What opens a rate, and its most characters."""
+OF, JOINTS = "的", "、和与及"
+"""What joins a number to its noun, and what joins such pairs."""
+BLANKS, STOPS = " 、,，", "，,；;：: 、。"
+"""What a stretch does not begin with, and what it does not end with."""
 _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
 _HALVES = frozenset("".join(one + other for one, other in _PAIRS))
@@ -40,8 +44,8 @@ def context_of(text: str, scene: Scene) -> str:
     """What stands right around the figure, in a word that other features are joined with."""
     figure = scene.figure
     follows = text[figure.end : figure.end + 1]
-    edge = "end" if figure.end >= scene.high or follows in "，,。；;、：:" else "de" if follows == "的" else "more"
-    start = "start" if not text[scene.low : figure.start].strip(" 、,，") else "more"
+    edge = "end" if figure.end >= scene.high or follows in "，,。；;、：:" else "de" if follows == OF else "more"
+    start = "start" if not text[scene.low : figure.start].strip(BLANKS) else "more"
     return f"{unit_kind(figure)}/{start}/{edge}"
 
 

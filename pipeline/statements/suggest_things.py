@@ -10,7 +10,19 @@ from pipeline.statements.borders import Borders, Window
 from pipeline.statements.options import RULE, Option, Worth
 from pipeline.statements.rules.surroundings import ungrown
 from pipeline.statements.scene import Earlier, Scene
-from pipeline.statements.stretches import REACH, SHORT, Around, context_of, relation_to, stretches, unit_kind
+from pipeline.statements.stretches import (
+    BLANKS,
+    JOINTS,
+    OF,
+    REACH,
+    SHORT,
+    STOPS,
+    Around,
+    context_of,
+    relation_to,
+    stretches,
+    unit_kind,
+)
 from pipeline.text.lexis import words
 
 CARRIED = 3
@@ -21,9 +33,6 @@ stands between the rules' verb and the figure, bring things from .813 to .820 (n
 """
 OPENING = 14
 """Characters in which a thing is sought that such a clause opens with."""
-OF, JOINTS = "的", "、和与及"
-"""What joins a number to its noun, and what joins such pairs."""
-_BLANKS, _STOPS = " 、,，", "，,；;：: 、。"
 
 
 def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[Option[str]]:
@@ -93,7 +102,7 @@ def _prior(borders: Borders, around: Around, worth: Worth | None) -> Iterator[Op
     counted = {earlier.clause_start for earlier in scene.earlier}
     before = takewhile(lambda c: c.start not in counted, reversed(clauses[: clauses.index(scene.clause)]))
     for far, clause in enumerate(islice(before, PRIOR), 1):
-        end = clause.start + len(text[clause.start : clause.end].rstrip(_STOPS))
+        end = clause.start + len(text[clause.start : clause.end].rstrip(STOPS))
         for edge, window in (
             ("end", borders.window(max(clause.start, end - REACH), end)),
             ("start", borders.window(clause.start, min(end, clause.start + OPENING))),
@@ -105,7 +114,7 @@ def _prior(borders: Borders, around: Around, worth: Worth | None) -> Iterator[Op
 def _afar(text: str, around: Around, far: int, edge: str) -> Callable[[str], Group]:
     """How a stretch of a clause before stands to the figure."""
     scene = around.scene
-    gap = text[scene.low : scene.figure.start].strip(_BLANKS)
+    gap = text[scene.low : scene.figure.start].strip(BLANKS)
     gap = gap if len(gap) <= SHORT else "much"
 
     def standing(value: str) -> Group:
