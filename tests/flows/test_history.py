@@ -24,6 +24,8 @@ from tests.flows.test_build import capture, nquads
 Do = Callable[..., Result]
 URL, OTHER = "http://a.example.com/1.html", "http://b.example.com/1.html"
 HTML = [("Content-Type", "text/html")]
+SUM = "资金"
+"""What the pages' first sum is read as: 全镇投入资金111万元."""
 PAST = f"<{Iris().graph('history')}>"
 APPEARANCES = """SELECT ?quote ?first ?last ?ended {
     {
@@ -76,7 +78,7 @@ def days(row: Iterable[str]) -> tuple[int | None, ...]:
 
 def money(run: Do, url: str = URL, *options: object) -> list[tuple[str, tuple[int | None, ...]]]:
     """The sums that a page stated for the drive, each with the days of its first and last sight and its end."""
-    return [(quote, days(times)) for quote, *times in rows(run, APPEARANCES % (url, "投入资金"), *options)]
+    return [(quote, days(times)) for quote, *times in rows(run, APPEARANCES % (url, SUM), *options)]
 
 
 def test_a_value_that_changes_ends_and_the_new_one_begins(xiangtu: Do, data: Path) -> None:
@@ -171,7 +173,7 @@ def test_an_older_text_that_is_said_to_hold_again_is_the_newest(xiangtu: Do, dat
     assert {value for (value,) in rows(xiangtu, MONEY_NOW)} == {"1110000"}
 
 
-MONEY_NOW = """SELECT ?value { ?fact xt:what "投入资金"@zh ; xt:modality xt:actual ; xt:value ?value }"""
+MONEY_NOW = f"""SELECT ?value {{ ?fact xt:what "{SUM}"@zh ; xt:modality xt:actual ; xt:value ?value }}"""
 
 
 def test_what_ended_keeps_its_quote_and_what_it_stated(xiangtu: Do, data: Path) -> None:
@@ -193,13 +195,13 @@ def test_a_query_tells_what_changed_between_two_dates(xiangtu: Do, data: Path) -
             capture(data / "raw" / "demo", url, page(1, money=sum_), day)
     xiangtu("build")
     between = """SELECT ?change ?value {{ GRAPH <https://w3id.org/xiangtu/history> {{
-        ?a xt:states ?fact . ?fact xt:what "投入资金"@zh ; xt:value ?value .
+        ?a xt:states ?fact . ?fact xt:what "{what}"@zh ; xt:value ?value .
         {{ ?a xt:firstSeen ?when BIND("begun" AS ?change) }} UNION {{ ?a xt:ended ?when BIND("ended" AS ?change) }} }}
         FILTER(?when > "2024-05-{:02}T23:59:59Z"^^xsd:dateTime && ?when <= "2024-05-{:02}T23:59:59Z"^^xsd:dateTime) }}
         ORDER BY ?change ?value"""
-    assert rows(xiangtu, between.format(1, 5)) == [("begun", "4440000"), ("ended", "3330000")]
-    assert rows(xiangtu, between.format(5, 9)) == [("begun", "2220000"), ("ended", "1110000")]
-    assert rows(xiangtu, between.format(9, 20)) == []
+    assert rows(xiangtu, between.format(1, 5, what=SUM)) == [("begun", "4440000"), ("ended", "3330000")]
+    assert rows(xiangtu, between.format(5, 9, what=SUM)) == [("begun", "2220000"), ("ended", "1110000")]
+    assert rows(xiangtu, between.format(9, 20, what=SUM)) == []
 
 
 def lives(folder: Path) -> list[Callable[[], None]]:

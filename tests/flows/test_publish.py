@@ -157,7 +157,8 @@ def test_a_publication_that_breaks_off_goes_on_where_it_stopped(whim: list[int],
         at.answers.clear()
         again = publish("--endpoint", at.update, "--batch", whole // 5)
         assert "going on with what was left unsent" in again.stderr
-        assert f"{whole - there:,} triples added" in again.stderr
+        sent = int(re.search(r"([\d,]+) triples added", again.stderr)[1].replace(",", ""))  # type: ignore[index]
+        assert whole - there <= sent <= whole - there + whole // 5  # the batch that broke off is sent whole again
         assert at.quads() == ours(built)
 
 
