@@ -25,7 +25,7 @@ def _any(words: Mapping[str, object]) -> str:
 _PER_ONE = "一[斤公吨亩个只头袋瓶箱盒碗天度]"
 """What a price is told for, right behind it: 三块五一斤, 五毛八一度."""
 _NAME = re.compile(
-    rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首气姆盟洲美式亚])"
+    rf" ?(?:({_any(_NAMES)})(?![旦宵月素件老首气姆盟洲美式亚])(?!(?<=欧)[阳冠])"
     # 块 is money before 毛 and 钱 and at the end of a clause, else a measure word
     rf"|(块)(?=[0-9一二三四五六七八九](?:[毛角]|[,。;、)]|{_PER_ONE}|$)|多?钱|多(?:[,。;、)]|一|$)|[,，。;；、)]|$)|({_any(_PARTS)}))"
 )

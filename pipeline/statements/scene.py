@@ -78,7 +78,7 @@ class Scene(NamedTuple):
 
 
 class Ruled(NamedTuple):
-    """What the rules answer of a scene, each a feature of the options and none a choice."""
+    """What the rules answer of a scene: whether it states a fact is a feature, the others are what is said of it."""
 
     states: bool
     scopes: bool

@@ -43,7 +43,8 @@ class TaggerComponent:
         view = programs.seen
         found = self.tagger(view, Suggested.of(places, programs, bodies))
         ruled = [(view.flat(p.start), view.flat(p.end)) for p in programs.mentions]
-        found["programs"] = limited(view, found["programs"], ruled)
+        known = ((start, end) for start, end, _ in programs.edges.nationals)
+        found["programs"] = limited(view, found["programs"], ruled, known)
         text = get_article(doc).text
         for kind, stretches in found.items():
             name = f"named_{kind}"

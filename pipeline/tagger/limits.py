@@ -1,7 +1,7 @@
 """What no programme's name begins with or holds, whatever was learnt: such a stretch is cut to a name or left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipeline.lexicon import load_lexicon
@@ -11,21 +11,22 @@ from pipeline.names.view import View
 Span = tuple[int, int]
 
 
-def limited(view: View, found: Sequence[Span], suggested: Sequence[Span]) -> list[Span]:
+def limited(view: View, found: Sequence[Span], suggested: Sequence[Span], known: Iterable[Span] = ()) -> list[Span]:
     """The stretches of a view that can be names of programmes, in order.
 
     One that begins with a count, a sum or a particle begins behind it if the rules suggest a name in what is left; one
-    that holds words of a sentence is what they suggest at its end. What stands in quotes may hold any words.
+    that holds words of a sentence is what they suggest at its end. What stands in quotes, or in a ``known`` name, may
+    hold any words (藏粮于地).
     """
-    quoted = cover(len(view.text), ((q.start, q.end) for q in view.quotes))
-    kept = (_limited(view.text, start, end, suggested, quoted) for start, end in found)
+    free = cover(len(view.text), (*((q.start, q.end) for q in view.quotes), *known))
+    kept = (_limited(view.text, start, end, suggested, free) for start, end in found)
     return [span for span in kept if span]
 
 
-def _limited(text: str, start: int, end: int, suggested: Sequence[Span], quoted: bytearray) -> Span | None:
+def _limited(text: str, start: int, end: int, suggested: Sequence[Span], free: bytearray) -> Span | None:
     opening = _pattern("opening").match(text, start, end)
-    first = opening.end() if opening and not quoted[start] else start
-    held = [m.end() for m in _pattern("within").finditer(text, first, end) if not quoted[m.start()]]
+    first = opening.end() if opening and not free[start] else start
+    held = [m.end() for m in _pattern("within").finditer(text, first, end) if not free[m.start()]]
     if first == start and not held:
         return start, end
     if not held:

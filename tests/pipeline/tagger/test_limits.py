@@ -32,3 +32,10 @@ def test_what_begins_or_reads_like_no_name_is_cut_or_left_out(
 
 def test_what_is_quoted_may_hold_any_words() -> None:
     assert cut("推行“始于心、成于行”工作法。", "始于心、成于行") == ["始于心、成于行"]
+
+
+def test_what_the_scheme_has_may_hold_any_words() -> None:
+    seen = view("全县落实藏粮于地藏粮于技战略。")
+    name = (seen.text.index("藏"), seen.text.index("。"))
+    assert limited(seen, [name], [], [(name[0], name[1] - 2)]) == [name]
+    assert limited(seen, [name], []) == []
