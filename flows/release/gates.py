@@ -1,7 +1,6 @@
 """The gate before a release: assertions on what stands in the store, overall, against the last runs and site by site,
 and on how well the reader does.
 
-
 Too bad a figure blocks, a bad one warns (``gates.yaml``). Each run's figures are kept in ``reports/gates.jsonl``, so
 that a sudden drop shows.
 """
