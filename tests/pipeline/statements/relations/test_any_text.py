@@ -33,11 +33,14 @@ def test_quotes_are_the_text_and_ends_are_what_the_kind_needs(text: str) -> None
 
 
 def test_time_grows_with_the_text() -> None:
-    def seconds(times: int) -> float:
+    def once(times: int) -> float:
         made = page("推行积分制会同县林业局" * times)
         start = process_time()
         read_relations(made)
         return process_time() - start
+
+    def seconds(times: int) -> float:
+        return min(once(times) for _ in range(3))  # what else a machine does adds to one of them
 
     seconds(50)
     assert seconds(1200) < 16 * seconds(150) + 0.2
