@@ -16,7 +16,6 @@ from flows.batches import batched
 from flows.store.merged import Merged
 from ontology.iris import XT, Iris
 from pipeline.graph.days import bounds
-from serve.search.ids import WITHIN_BITS
 from serve.search.schema import FILE, opened
 from serve.search.tallies import Kind
 
@@ -27,11 +26,14 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         WHERE d.kind = {Kind.PLACE_PROGRAMS:d} AND t.kind = 'place'""": (XT.programCount,),
     "SELECT DISTINCT place, contest FROM {db}.facts WHERE contested": (XT.contest,),
     "SELECT fact, contest FROM {db}.facts WHERE contested": (XT.contest,),
-    f"""SELECT p.page, count(*) FROM {{db}}.facts f JOIN {{db}}.pages p ON p.id = f.id >> {WITHIN_BITS}
-        WHERE f.home OR f.at IS NULL GROUP BY p.id""": (XT.incompleteCount,),
+    """SELECT fact, iif(home, iif(at IS NULL, 'place and time', 'place'), 'time')
+        FROM {db}.facts WHERE home OR at IS NULL""": (XT.lacks,),
     "SELECT fact, 1 FROM {db}.facts WHERE misfit": (XT.misfitCount,),
     "SELECT page, checked FROM {db}.pages WHERE checked IS NOT NULL": (XT.checkedDay,),
     "SELECT DISTINCT '', checked FROM {db}.pages WHERE checked IS NOT NULL": (XT.checkedDay,),
+    """SELECT p.page, iif(whole, day, NULL), iif(whole, NULL, day)
+        FROM {db}.turns t JOIN {db}.pages p ON p.id = t.page""": (XT.turnDay, XT.changedDay),
+    "SELECT DISTINCT '', iif(whole, day, NULL), iif(whole, NULL, day) FROM {db}.turns": (XT.turnDay, XT.changedDay),
     "SELECT site, pages, reposts, facts, first, last FROM {db}.told_by_site": (
         *(XT.pageCount, XT.repostCount, XT.factCount, SDO.startDate, SDO.endDate),
     ),

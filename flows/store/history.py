@@ -15,7 +15,7 @@ from flows.store.state import Event, Past
 from ontology.iris import XT, Iris
 
 DERIVED, MENTIONS = b"<http://www.w3.org/ns/prov#wasDerivedFrom>", b"<https://schema.org/mentions>"
-QUOTE, ENDED = (f"<{term}>".encode() for term in (XT.quote, XT.ended))
+QUOTE, ENDED, FIRST_SEEN = (f"<{term}>".encode() for term in (XT.quote, XT.ended, XT.firstSeen))
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 SECOND = len("2024-05-01T00:00:00")
@@ -239,6 +239,11 @@ def ended_in(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
         subject, predicate, value = line.split(b" ", 2)
         if predicate == ENDED:
             yield subject[1:-1], value[1 : value.index(b'"', 1)]
+
+
+def told_times(times: Iterable[bytes], appearances: Iterable[bytes]) -> list[bytes]:
+    """A page's times, and when each of its appearances began and ended."""
+    return [*times, *(line for line in appearances if line.split(b" ", 2)[1] in (FIRST_SEEN, ENDED))]
 
 
 def second(moment: str) -> str:

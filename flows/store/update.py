@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from flows.store.corrected import split as lines_of
 from flows.store.divisions import Divisions
 from flows.store.graphs import Graphs
-from flows.store.history import TIMES, history
+from flows.store.history import TIMES, history, told_times
 from flows.store.merged import ON_PAGE, Merged
 from flows.store.reposts import alike_of, repost_lines
 from flows.store.state import State
@@ -48,7 +48,7 @@ class Update:
             if self.index.knows(page) and (member := self.state.member(page)):
                 now = self.graphs.triples(member)
                 self.index.take(page, now.decode())
-                self.put_page(page, now, self._history(page)[0])
+                self.put_page(page, now, told_times(*self._history(page)))
         for page in self.state.touched():
             self.now.remove_about(NamedNode(page), PAGE_TIMES)
             for quad in list(self.store.quads_for_pattern(None, ON_PAGE, NamedNode(page), self.past.graph)):
@@ -78,13 +78,13 @@ class Update:
             self.index.check(page, b"".join(self._put_history(page)).decode())
 
     def _put_history(self, page: str) -> list[bytes]:
-        """Put a page's times and history in; gives its times."""
+        """Put a page's times and history in; gives all times, its own and those of what it said once."""
         times, appearances = self._history(page)
         self.now.put(b"".join(times))
         if appearances:
             self.divisions.see(text := b"".join(appearances))
             self.past.put(text)
-        return times
+        return told_times(times, appearances)
 
     def _history(self, page: str) -> tuple[list[bytes], list[bytes]]:
         past = self.state.past(page)
@@ -103,7 +103,7 @@ class Update:
         self.now.remove(lost)
 
     def put_page(self, page: str, said: bytes, times: list[bytes]) -> None:
-        """Put a page into the index, with what it says and its times."""
+        """Put a page into the index, with what it says and all its times."""
         told = b"".join((said, *times)).decode()
         self.index.put(page, told, self.alike.original(page), archive_of(self.state, page))
 

@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from serve.search import schema, settle
 from serve.search.forms import normal, pairs
 from serve.search.ids import WITHIN_BITS, number, page_number
-from serve.search.rows import PageRows, Reader, Row, checked_on, page_rows, said_in
+from serve.search.rows import PageRows, Reader, Row, Turn, checked_on, page_rows, said_in, turned_on
 from serve.search.tallies import Kind, Tallies
 
 T = TypeVar("T")
@@ -69,8 +69,8 @@ class Index:
             self._new.replace(self._target)
 
     def put(self, page: str, triples: str, original: str | None = None, archive: tuple[str, str] | None = None) -> None:
-        """Put a page (its IRI) in, with what its graph says and its times (N-Triples), what it is a repost of, and in
-        which archive it is with which digest."""
+        """Put a page (its IRI) in, with what its graph says, its times and those of what it said once (N-Triples), what
+        it is a repost of, and in which archive it is with which digest."""
         rows = page_rows(page, triples, self.base)
         original = original.removeprefix(self.base) if original else None
         at = self._free(page_number(rows.page, rows.own[2]))
@@ -80,6 +80,7 @@ class Index:
         )
         if archive:
             self.db.execute("INSERT INTO archives VALUES (?, ?, ?)", (at, *archive))
+        self._write_turns(at, rows.turns)
         self._turn(rows)
         self._keep("new_facts", ((*row, n) for n, row in rows.facts.items()))
         self._keep("new_relations", ((*row, n) for n, row in rows.relations.items()))
@@ -110,14 +111,17 @@ class Index:
             self.db.executemany(sql, sentences(at, rows))
             low = at << WITHIN_BITS
             self.db.execute("DELETE FROM passages WHERE id BETWEEN ? AND ?", (low, low | MOST))
-        for table, column in (("archives", "page"), ("pages", "id")):
+        for table, column in (("archives", "page"), ("turns", "page"), ("pages", "id")):
             self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (at,))
         self._count(rows, original, -1)
 
     def check(self, page: str, times: str) -> None:
-        """A page that is in has these times now (N-Triples)."""
-        checked = checked_on(said_in(times).get(f"<{page}>", {}))
-        self.db.execute("UPDATE pages SET checked = ? WHERE page = ?", (checked, page.removeprefix(self.base)))
+        """A page that is in has these times now (N-Triples), and what it said once those."""
+        said, key = said_in(times), page.removeprefix(self.base)
+        self.db.execute("UPDATE pages SET checked = ? WHERE page = ?", (checked_on(said.get(f"<{page}>", {})), key))
+        (at,) = self.db.execute("SELECT id FROM pages WHERE page = ?", (key,)).fetchone()
+        self.db.execute("DELETE FROM turns WHERE page = ?", (at,))
+        self._write_turns(at, turned_on(said, page))
 
     def put_things(self, triples: str) -> None:
         """Put in things that stand beside the pages: divisions and schemes. What is there already stays as it is."""
@@ -147,6 +151,9 @@ class Index:
         while self.db.execute("SELECT 1 FROM pages WHERE id = ?", (at,)).fetchone():
             at += 1
         return at
+
+    def _write_turns(self, at: int, days: Iterable[Turn]) -> None:
+        self.db.executemany("INSERT INTO turns VALUES (?, ?, ?)", ((at, *day) for day in days))
 
     def _turn(self, rows: PageRows) -> None:
         """What a page states is to be settled."""

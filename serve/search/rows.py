@@ -37,6 +37,7 @@ FACT, PLANNED = f"<{XT.Fact}>", str(XT.planned)
     CLAIM,
     CONFIDENCE,
     ENDED,
+    FIRST_SEEN,
     HOME,
     INDICATOR,
     LAST_CHECKED,
@@ -61,6 +62,7 @@ FACT, PLANNED = f"<{XT.Fact}>", str(XT.planned)
         "claim",
         "confidence",
         "ended",
+        "firstSeen",
         "home",
         "indicator",
         "lastChecked",
@@ -91,6 +93,8 @@ Said = dict[str, dict[str, list[str]]]
 """A graph as subject → predicate → objects, as N-Triples write them."""
 Row = tuple[str | int | float | None, ...]
 Told = tuple[int, int, int, float | None]
+Turn = tuple[int, str]
+"""Whether it is the page itself that began or ended, and the day."""
 DAY = len("2024-06-01")
 CLAIM_AT = 15
 """Where a fact's row has its claim."""
@@ -106,6 +110,8 @@ class PageRows:
     """Address, title, time, site, home."""
     checked: str | None
     """The day on which it was last asked for; None where it has ended, or nothing is said of that."""
+    turns: tuple[Turn, ...]
+    """The days on which it, or what it said once, began or ended."""
     mentions: tuple[str, ...]
     passages: tuple[tuple[int, int, str], ...]
     facts: dict[int, Row]
@@ -171,6 +177,7 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
         page.removeprefix(base),
         (*(one(own, term) for term in TOLD), *(reader.key(own, term) for term in STANDS)),
         checked_on(own),
+        turned_on(said, page),
         tuple(sorted(value(thing).removeprefix(base) for thing in mentions)),
         tuple(sorted(passages)),
         {number(str(row[0])): row for row in sorted(facts, key=itemgetter(0))},
@@ -184,6 +191,17 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
 def checked_on(own: Mapping[str, list[str]]) -> str | None:
     """The day on which a page was last asked for, by what is said of it; None where it has ended."""
     return None if ENDED in own else (one(own, LAST_CHECKED) or "")[:DAY] or None
+
+
+def turned_on(said: Said, page: str) -> tuple[Turn, ...]:
+    """The days on which a page (its IRI), or what it said once, began or ended, by what is said of their times."""
+    days = {
+        (int(subject == f"<{page}>"), value(moment)[:DAY])
+        for subject, has in said.items()
+        for term in (FIRST_SEEN, ENDED)
+        for moment in has.get(term, ())
+    }
+    return tuple(sorted(days))
 
 
 def run_by(facts: Iterable[Row], relations: Iterable[Row]) -> Iterator[tuple[str, str]]:
@@ -219,25 +237,26 @@ class Reader:
         low, high = UNSURE.get(qualifier, (1.0, 1.0))
         start = one(has, START)
         year = (start or one(has, AS_OF) or "")[:4]
-        known, kind = self.key(has, INDICATOR), one(has, QUANTITY_KIND)
+        known, kind, planned = self.key(has, INDICATOR), one(has, QUANTITY_KIND), one(has, MODALITY) == PLANNED
         fitting = measuring(known.removeprefix("indicator/")) if known else frozenset[str]()
-        contest = f"{place}|{when}|{indicator or one(has, WHAT)}" if place and when else None
+        unit, per, program = one(has, BASE_UNIT) or one(has, UNIT_TEXT), one(has, PER), self.key(has, PROGRAM)
+        same = (place, when, indicator or one(has, WHAT), unit, per, program, planned)
         return (
             key,
             where,
             level_of(where, levels.get(f"<{self.base}{where}>")),
             known,
-            self.key(has, PROGRAM),
+            program,
             int(year) if year.isdigit() else None,
             int(bool(start)),
             int(place is None),
-            int(one(has, MODALITY) == PLANNED),
+            int(planned),
             amount,
             top * high,
             amount * low,
-            one(has, BASE_UNIT) or one(has, UNIT_TEXT),
-            one(has, PER),
-            number(contest) if contest else None,
+            unit,
+            per,
+            number("|".join(map(str, same))) if place and when else None,
             number(self.key(has, CLAIM) or key),
             one(has, WHAT) or "",
             one(has, VALUE) or "",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 7
+VERSION = 8
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -18,6 +18,8 @@ CREATE TABLE pages (
     id INTEGER PRIMARY KEY, page TEXT NOT NULL, url TEXT, title TEXT, published TEXT, site TEXT, home TEXT,
     original TEXT, facts INTEGER NOT NULL DEFAULT 0, checked TEXT) STRICT;
 CREATE TABLE archives (page INTEGER PRIMARY KEY, raw TEXT NOT NULL, digest TEXT NOT NULL) STRICT;
+CREATE TABLE turns (            -- the days on which the whole of a page, or what it said once, began or ended
+    page INTEGER, whole INTEGER, day TEXT, PRIMARY KEY (page, whole, day)) STRICT, WITHOUT ROWID;
 CREATE TABLE things (           -- places, programmes, organisations, documents, indicators, sites
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, english TEXT,
     level INTEGER, parent TEXT, pages INTEGER NOT NULL, facts INTEGER NOT NULL, places INTEGER NOT NULL) STRICT;

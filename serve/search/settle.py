@@ -97,13 +97,11 @@ DELETE FROM used WHERE facts = 0;
 DELETE FROM below WHERE facts = 0 AND pages = 0;
 """
 CONTESTED = f"""
-CREATE TEMP TABLE groups AS SELECT f.contest, f.unit, f.per, f.program, f.planned
+CREATE TEMP TABLE groups AS SELECT f.contest
     FROM contests c CROSS JOIN facts f ON f.contest = c.contest CROSS JOIN told o ON o.statement = f.number
-    GROUP BY 1, 2, 3, 4, 5
-    HAVING min(f.high) < max(f.low) AND count(DISTINCT o.id >> {WITHIN_BITS}) > 1;
+    GROUP BY 1 HAVING min(f.high) < max(f.low) AND count(DISTINCT o.id >> {WITHIN_BITS}) > 1;
 UPDATE facts SET contested = 0 WHERE contested AND contest IN (SELECT contest FROM contests);
-UPDATE facts SET contested = 1 WHERE id IN (SELECT f.id FROM groups g CROSS JOIN facts f ON f.contest = g.contest
-    AND f.unit IS g.unit AND f.per IS g.per AND f.program IS g.program AND f.planned = g.planned);
+UPDATE facts SET contested = 1 WHERE contest IN (SELECT contest FROM groups);
 """
 ADOPTED = """SELECT program, place FROM turned CROSS JOIN relations ON number = statement
 WHERE kind = 'adoption' AND program IS NOT NULL AND place IS NOT NULL"""

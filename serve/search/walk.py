@@ -1,6 +1,7 @@
 """What each page says, taken out of a store: for an index of a store whose shards are not at hand."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -14,15 +15,16 @@ A, QUOTED, DERIVED, REPOST = (
 )
 PAGE, CONCEPT, SITE = NamedNode(XT.Page), NamedNode(SKOS.Concept), NamedNode(SDO.isPartOf)
 CLASSES = (*LEVELS, "Project", "Campaign", "Mechanism", "Brand", "Model", "Program", "Organisation", "Document", "Site")
+ON_PAGE, *TURNS = (NamedNode(XT[name]) for name in ("onPage", "firstSeen", "ended"))
 GRAPH = DefaultGraph()
 
 
 def pages(store: Store, base: str) -> Iterator[tuple[str, str, str | None]]:
-    """Each page with what it says, as N-Triples, and what it is a repost of."""
+    """Each page with what it says and its times, as N-Triples, and what it is a repost of."""
     for quad in store.quads_for_pattern(None, A, PAGE, GRAPH):
         page: Any = quad.subject
         original: Any = next((q.object for q in store.quads_for_pattern(page, REPOST, None, GRAPH)), None)
-        lines = "".join(map(line, said_by(store, page, base)))
+        lines = "".join(map(line, chain(said_by(store, page, base), turns(store, page, NamedNode(f"{base}history")))))
         yield page.value, lines, original.value if original else None
 
 
@@ -42,6 +44,13 @@ def said_by(store: Store, page: Any, base: str) -> Iterator[Quad]:
         said = list(store.quads_for_pattern(thing, None, None, GRAPH))
         if not any(quad.predicate == A and quad.object == CONCEPT for quad in said):
             yield from said
+
+
+def turns(store: Store, page: Any, history: NamedNode) -> Iterator[Quad]:
+    """When each of a page's appearances began and ended."""
+    for on in store.quads_for_pattern(None, ON_PAGE, page, history):
+        for term in TURNS:
+            yield from store.quads_for_pattern(on.subject, term, None, history)
 
 
 def is_own(iri: str, base: str) -> bool:

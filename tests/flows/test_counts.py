@@ -33,6 +33,10 @@ PROVINCES = """SELECT ?province (COUNT(DISTINCT ?county) AS ?counties) (COUNT(DI
 } GROUP BY ?province"""
 
 
+TURNS = "VALUES ?turn { xt:firstSeen xt:ended }"
+CHANGED = "GRAPH ?history { ?said xt:onPage ?page ; ?turn ?at }"
+
+
 def rows(xiangtu: Run, question: str) -> list[dict[str, str]]:
     answer = json.loads(xiangtu("query", question, "--format", "json").stdout)
     found = [{name: value["value"] for name, value in row.items()} for row in answer["results"]["bindings"]]
@@ -64,10 +68,19 @@ def test_stored_counts_are_those_of_a_query_over_everything_after_each_build(xia
         checked = "SELECT ?page (SUBSTR(STR(?at), 1, 10) AS ?day) { ?page xt:lastChecked ?at }"
         listed = "SELECT ?page ?day { GRAPH ?kept { ?page xt:checkedDay ?day } ?page a xt:Page }"
         assert rows(xiangtu, checked) == rows(xiangtu, listed)
-        lacking = """SELECT (COUNT(?fact) AS ?n) { ?fact a xt:Fact
-            FILTER(NOT EXISTS { ?fact xt:place ?where } || NOT EXISTS { ?fact xt:when ?when }) }"""
-        counted = "SELECT (SUM(?of) AS ?n) { GRAPH ?kept { ?page xt:incompleteCount ?of } }"
-        assert rows(xiangtu, lacking) == rows(xiangtu, counted)
+        lacking = """SELECT ?fact ?missing { ?fact a xt:Fact ; xt:value ?any
+            OPTIONAL { ?fact xt:place ?where } OPTIONAL { ?fact xt:when ?when } FILTER(!BOUND(?where) || !BOUND(?when))
+            BIND(IF(BOUND(?when), "place", IF(BOUND(?where), "time", "place and time")) AS ?missing) }"""
+        assert rows(xiangtu, lacking) == rows(
+            xiangtu, "SELECT ?fact ?missing { GRAPH ?kept { ?fact xt:lacks ?missing } }"
+        )
+        for term, of in {"turnDay": "?page a xt:Page ; ?turn ?at", "changedDay": CHANGED}.items():
+            turns = f"SELECT DISTINCT ?page (SUBSTR(STR(?at), 1, 10) AS ?day) {{ {TURNS} {of} }}"
+            listed = f"SELECT ?page ?day {{ GRAPH ?kept {{ ?page xt:{term} ?day }} ?page a xt:Page }}"
+            assert rows(xiangtu, turns) == rows(xiangtu, listed)
+            days = f"SELECT ?day {{ GRAPH ?kept {{ ?kept xt:{term} ?day }} }}"
+            assert {row["day"] for row in rows(xiangtu, days)} == {row["day"] for row in rows(xiangtu, listed)}
+            assert change == 0 or rows(xiangtu, days)
 
 
 @pytest.mark.parametrize(
