@@ -48,6 +48,13 @@ DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{4}\s+\d{
 SUFFIX = re.compile(r"(?P<title>\S.{7,}?)\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{1,2})\s*(?P<site>[^。，]{2,40})")
 
 PREFIX = re.compile(r"(?P<site>[^。，\s_|｜–—-]{2,20})\s*(?:[_|｜]|[-–—]{1,2})\s*(?P<title>\S.{7,})")
+AHEAD = re.compile(
+    r"(?:中国\s?[·•]\s?[\u4e00-\u9fff]{2,8}网?|[\u4e00-\u9fff]{2,8}(?:新闻|政府|政务|门户|资讯|党建|发布)网(?:站)?)"
+    r"\s+(?=\S.{7,})"
+)
+"""A site's name that only a blank parts from the title; an issuer (某县人民政府 关于…) and a figure of
+speech (织密防护网 …) are none.
+"""
 
 
 def is_noise(text: str) -> bool:
@@ -132,7 +139,13 @@ def without_site(text: str) -> str:
     if found and (is_site(name) or NET.fullmatch(name)):
         return found["title"]
     ahead = PREFIX.fullmatch(text) if len(text) <= LINE_MAX else None
-    return ahead["title"] if ahead and is_site(ahead["site"]) else text
+    return (
+        ahead["title"]
+        if ahead and is_site(ahead["site"])
+        else AHEAD.sub("", text, count=1)
+        if AHEAD.match(text)
+        else text
+    )
 
 
 def is_list(lines: list[str]) -> bool:

@@ -30,6 +30,9 @@ ABOVE = 3
 """Lines above a table that may hold its caption, on two of them, and its unit."""
 FEWEST = 6
 """Cells of a table on one line, its heads included."""
+PAIR = ("name", "figure")
+"""The columns of the narrowest table; parted by single blanks, two rows and more make one."""
+BRACKETED = re.compile(r"[(（][\u4e00-\u9fff㎡%％/]{1,6}[)）]")
 DIGIT = re.compile(r"\d")
 STOP = re.compile(r"(?<=[。！？])\s*")
 
@@ -243,12 +246,23 @@ def _blanks(page: _Lines, i: int) -> _Found | None:
     lines = page.texts
     for split in (GAPS.split, str.split):
         heads = split(lines[i]) if len(lines[i]) <= LONG_CELL and " " in lines[i] else []
-        if len(heads) > 1 + (split is str.split) and are_heads(heads) and all(map(looks_like_head, heads[:1])):
-            rows = _rows_below(lines[i + 1 : i + MOST_LINES], len(heads), split)
-            grid = _grid([heads, *level(rows, len(heads))]) if rows else None
+        narrow = split is str.split and len(heads) == len(PAIR)
+        if len(heads) > 1 and are_heads(heads) and all(map(looks_like_head, heads if narrow else heads[:1])):
+            units = _units_below(split(lines[i + 1]), len(heads)) if i + 1 < len(lines) else []
+            first = i + 1 + bool(units)
+            rows = _rows_below(lines[first : i + MOST_LINES], len(heads), split)
+            heads = [head + unit for head, unit in zip(heads, units, strict=True)] if units else heads
+            grid = _grid([heads, *level(rows, len(heads))]) if len(rows) > narrow else None
             if grid:
-                return _Found([grid], 1 + len(rows))
+                return _Found([grid], first - i + len(rows))
     return None
+
+
+def _units_below(words: Sequence[str], width: int) -> list[str]:
+    """The units in brackets on the line below some heads, one a head, the first of which may have none."""
+    if width - len(words) not in (0, 1) or not all(map(BRACKETED.fullmatch, words)):
+        return []
+    return [*[""] * (width - len(words)), *words]
 
 
 def _rows_below(lines: Sequence[str], width: int, split: Callable[[str], list[str]]) -> list[list[str]]:

@@ -29,6 +29,10 @@ LABEL = re.compile(
     r"^(?:(?:文章|新闻|信息|信件)?(?:标\s?题|名\s?称)|(?:访谈|节目|直播)?主\s?题|题\s?目)\s{0,4}[:：]\s*(?=\S{4})"
 )
 """A label that was left before the title."""
+UNIT = re.compile(
+    r"(?<=\S{6})\s*[(（\[【]?\s*(?<![\u4e00-\u9fff])(?:计量|金额)?单位\s*[:：]\s*[\u4e00-\u9fff、，,/㎡%％]{1,10}\s*[)）\]】]?$"
+)
+"""The unit of a table behind its title."""
 BULLET = re.compile(r"[-–•·]\s")
 """What opens an item of a list; a dash without a blank opens a subtitle."""
 HOME = re.compile(r"(?:网站|频道|本站|返回)?首页")
@@ -75,7 +79,7 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None, bra
         return anchor, dated
     if chosen is None:
         return -1, _from_trail(lines[:stop])
-    return chosen, LABEL.sub("", WIRE.sub("", chrome.without_site(lines[chosen].text)))
+    return chosen, UNIT.sub("", LABEL.sub("", WIRE.sub("", chrome.without_site(lines[chosen].text))))
 
 
 def _spans(keys: Sequence[str], want: str) -> bool:

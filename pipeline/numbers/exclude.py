@@ -43,6 +43,7 @@ _SESSION_OF, _SESSION = (re.compile(_DATA["sessions"][part]) for part in ("befor
 _FIGURATIVE, _NICKNAMED = re.compile(_DATA["figurative"]), re.compile(_DATA["nicknames"])
 _GROUNDS = re.compile(_DATA["grounds"])
 _GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
+_CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[\n\t|(:]) *$"), re.compile(r" *(?:[\n\t|)]|$)")
 _ONE_YUAN = re.compile("(?:块|毛|分)钱|元(?!化|[复始二次论多结素])")
 _ONES = frozenset(Decimal(one) for one in ("1", "0.1", "0.01"))
 _WINDOW = 12
@@ -99,10 +100,17 @@ def skip(text: str, at: int) -> int:
     return match.end() if match else at + 1
 
 
+def _is_cell(text: str, figure: Figure) -> bool:
+    """Whether a figure fills a line or a cell, where a bare magnitude is the unit of others (单位 | 万亩)."""
+    opens = _CELL_BEFORE.search(text, max(0, figure.start - _WINDOW), figure.start)
+    return bool(opens and _CELL_AFTER.match(text, figure.end))
+
+
 def _is_rounded(text: str, figure: Figure) -> bool:
     """Whether a magnitude without a digit tells how large something is (万亩杏林) and is no name (千亩示范基地)."""
     return (
         figure.unit in _AREAS
+        and not _is_cell(text, figure)
         and not text.endswith(_NOT_BEFORE_ROUND, 0, figure.start)
         and not _GROUNDS.match(text, figure.end)
     )
@@ -125,6 +133,9 @@ def _is_article(text: str, figure: Figure) -> bool:
     """Whether 一 is no count: 一户一策, 一砖一瓦, 一栋栋, 一家人; but 一家企业 is one."""
     numeral, unit, end = figure.numeral, figure.unit, figure.end
     before = text[max(0, numeral.start - 2) : numeral.start]
+    if unit == "年" and text.endswith("多", 0, end):
+        # 一年多 is a length
+        return False
     if (unit and numeral.value != 1) or (figure.currency and numeral.value not in _ONES):
         # 一年半, 一亩半, 一毛五
         return False

@@ -18,7 +18,7 @@ _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
 _TORN = (
     # a copied PDF leaves a blank about the point or behind the comma: 35. 5万元, 1, 200户; a point behind a word only,
     # since at the head of a line the first number is the item's
-    r"(?:(?:(?<![\d.第])(?<!\d,)\d{1,3} ?, {1,2}\d{3}(?: ?, {0,2}\d{3})*(?![\d,])(?: ?\. ?\d+)?"
+    r"(?:(?:(?<![\d.第])(?<!\d,)\d{1,3} ?(?:, {1,2}|(?<= ),)\d{3}(?: ?, {0,2}\d{3})*(?![\d,])(?: ?\. ?\d+)?"
     r"|(?<=[\u4e00-\u9fff~-])(?<!第)(?:\d \d|\d+)(?: \. ?|\. )\d+)(?= ?[㎡%\u4e00-\u9fff~-]))"
 )
 _ARABIC = (
@@ -40,8 +40,13 @@ _SINGLES = {char: Decimal(value) for value, char in enumerate("零一二三四�
 _SINGLES |= {"两": Decimal(2), "俩": Decimal(2), "半": Decimal("0.5"), "对": Decimal(5)}
 HALF_PRICE = "(?:(?<=[打按])|(?<=打了)|(?<=打个)|(?<=享受)|(?<![\u4e00-\u9fff]))对(?=折(?![叠弯起好线边角]))"
 """对 of 对折, five tenths of a price, where nothing is folded."""
-_ZERO = re.compile("[零〇] ?([万亿]{0,2})(?= ?元(?![素件购起]))")
-"""A zero in Chinese before a currency only: elsewhere it is a prefix (零距离) or a digit."""
+_ZERO = re.compile(
+    "[零〇] ?([万亿]{0,2})(?= ?元(?![素件购起]))"
+    "|零(?=户(?=[返致搬,。;、!?)]|$)|人(?=[返致死伤,。;、!?)]|$)|[起例宗](?=[,。;、!?)]|$))"
+)
+"""A zero in Chinese before a currency, and before what is counted where what did not happen follows (零户返贫,
+事故零起): elsewhere it is a prefix (零距离) or a digit.
+"""
 _SINGLE = re.compile(
     rf"[一二两俩三四五六七八九十半](?! ?[{_D}{_M}]|个[余多]?亿|[零〇0-9余多几来廿卅]| ?点)|半|{HALF_PRICE}"
 )

@@ -1,5 +1,6 @@
 """The units and measure words that may stand behind a number, from the units scheme, longest first."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +11,7 @@ from pipeline.lexicon import load_lexicon
 
 _EXCLUDE: Mapping[str, Any] = load_lexicon("pipeline.numbers", "exclude")
 _NOT_BEFORE: dict[str, list[str]] = _EXCLUDE["not_before"]
+_GLOSS = re.compile(r"[（(]([^（）()\d\s]{1,3})[）)]")
 
 
 @cache
@@ -19,6 +21,12 @@ def _by_first() -> Mapping[str, tuple[str, ...]]:
         for word in (unit.zh, *unit.alt, *(value for key, value in unit.notes if key == "notation")):
             words[word[0]].add(word)
     return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in words.items()}
+
+
+def past_gloss(text: str, at: int) -> int:
+    """Behind a second unit in brackets, which says what else the unit stands for: 头|（只）|."""
+    match = _GLOSS.match(text, at)
+    return match.end() if match and longest(match[1], 0) == match[1] else at
 
 
 def longest(text: str, at: int) -> str | None:

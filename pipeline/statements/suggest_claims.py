@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.features import Names, Part
+from pipeline.numbers.units import past_gloss
 from pipeline.statements.options import RULE, Option
 from pipeline.statements.scene import STATES, Ruled, Scene
 from pipeline.statements.stretches import unit_kind
@@ -50,7 +51,8 @@ def _named(kind: str, bare: bool, recurs: int, block: str, opens: bool) -> Names
 
 def _of_words(text: str, scene: Scene) -> Part:
     figure, unit, written = scene.figure, scene.figure.unit, numeral(scene)
-    front, back = text[max(scene.low, figure.start - 3) : figure.start], text[figure.end : figure.end + 3]
+    front, end = text[max(scene.low, figure.start - 3) : figure.start], past_gloss(text, figure.end)
+    back = text[end : end + 3]
     return (
         (_of_unit, unit, written, scene.followed),
         (_before, back, unit, figure.qualifier),

@@ -6,7 +6,7 @@ from pipeline.numbers.numerals import Numeral, read_numeral
 
 _YEAR = re.compile(" ?年(?!代)(?:度(?![假]))?(?!的?历史(?!文化|名)|之久|以上)")
 _LASTING = re.compile(
-    r"[^,。;、!?\n0-9]{0,6}?(?:(历史|底蕴|积淀|文脉|传统)(?=[,。;、!?\n的和]|$)|历史(?![文名])|底蕴|积淀|传统(?!村)|传承(?![人基])|文明史|建[城制县]史|[栽种][培植]史|[树株]龄)"
+    r"[^,。;、!?\n0-9]{0,6}?(?:(历史|底蕴|积淀|文脉|传统|[树株]龄|文明史)(?=[,。;、!?\n的和]|$)|历史(?![文名])|底蕴|积淀|传统(?!村)|传承(?![人基])|文明史|建[城制县]史|[栽种][培植]史|[树株]龄)"
 )
 _OLD = re.compile(
     "的?[古老][\u4e00-\u9fff]{0,2}[树木茶藤柏松槐榕樟杏]|前(?!后)|古|老(?![百师人乡])|贡|名(?![列为称])|窖"
@@ -18,6 +18,8 @@ _BEGUN = re.compile("(?:始|建|创|起|源|成|修|立|生)于$|自$|从$|在$|
 _WINDOW = 6
 _TWO_THOUSAND = re.compile("[两二]千年(?=(?:[一二三四五六七八九]|十[一二]?)月)")
 """两千年 is a length but before a month."""
+_EARLY = re.compile("(?<=[零〇一二三四五六七八九]{3}年)(?:十[一二]?|[正一二三四五六七八九])月")
+"""A month behind a year of three digits, each written out."""
 _ALONE = re.compile("[,。;]|以[来后]|之[前后]|起|开始|$")
 _MONTH = re.compile(" ?月(?:份)?(?![龄嫂饼亮球光])")
 _NO_LENGTH = re.compile("(?![内游均产龄后令])")
@@ -90,7 +92,11 @@ def read_year(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
         digits = str(numeral.value)
     if not digits and numeral.han and text.startswith(("两千零", "二千零", "一千九百"), numeral.start):
         digits = str(numeral.value)
-    return (int(digits), unit.end()) if len(digits) == len("2024") and "1000" <= digits < "3000" else None
+    if len(digits) == len("2024"):
+        return (int(digits), unit.end()) if "1000" <= digits < "3000" else None
+    # 公元618年, and 三六七年一月 digit by digit
+    early = digits and (text.endswith("公元", 0, numeral.start) or (numeral.han and _EARLY.match(text, unit.end())))
+    return (int(digits), unit.end()) if early and len(digits) <= len("618") else None
 
 
 def _is_age(text: str, numeral: Numeral, end: int) -> bool:

@@ -97,7 +97,7 @@ class DateReader:
             return None if elsewhere or self.breaks(own.end, number) is not None else own
         if following is not None:
             return following
-        earlier = self._last(section_start, sentence.start, lasting=True)
+        earlier = self._last(section_start, sentence.start, lasting=True, telling=True)
         if earlier is None or self.breaks(sentence.start, number) is not None or self.is_origin(earlier):
             return None
         return earlier

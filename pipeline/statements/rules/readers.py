@@ -55,9 +55,9 @@ def _readers(parts: _Parts) -> Readers:
     titles = Spans((*reading.documents, *reading.programs))
     organisations = Spans(reading.organisations)
     names = Spans((*reading.documents, *reading.programs, *reading.organisations))
-    opening = _openings(reading)
-    dates = [d for d in reading.dates if d.start in opening or not names.covers(d.start, d.end)]
     lexis = Lexis(text)
+    opening = _openings(reading, lexis)
+    dates = [d for d in reading.dates if d.start in opening or not names.covers(d.start, d.end)]
     return Readers(
         found,
         sentences(reading.article, titles, Spans(found)),
@@ -68,15 +68,19 @@ def _readers(parts: _Parts) -> Readers:
     )
 
 
-def _openings(reading: Reading) -> frozenset[int]:
-    """Where names of programmes begin with the places that lead to them: 2024年度|某县|水渠项目, the year its own."""
+def _openings(reading: Reading, lexis: Lexis) -> frozenset[int]:
+    """Where names of programmes begin with the places that lead to them: 2024年度|某县|水渠项目, the year its own; and
+    the years that stand between a verb and such a name (实施|2020年|水渠项目).
+    """
     names = {p.start for p in reading.programs}
     places = {p.end: p.start for p in reading.places}
     led: set[int] = set()
     for start in names:
         while (before := places.get(start)) is not None and before not in led:
             led.add(start := before)
-    return frozenset(names | {d.start for d in reading.dates if d.end in led})
+    verbs = {cue.end for cue in lexis.between(0, len(lexis.text)) if cue.kind == "verb"}
+    own = {d.start for d in reading.dates if d.end in led or (d.end in names and d.start in verbs)}
+    return frozenset(names | own)
 
 
 class Story:

@@ -9,6 +9,7 @@ from pipeline.lexicon import load_lexicon
 from pipeline.numbers import read_numbers
 from pipeline.places import gazetteer
 from pipeline.records import Cell, Date, Place, PlaceRef, Program, Reading, Table
+from pipeline.statements.rules.date_rules import pattern as date_pattern
 from pipeline.statements.tables.column_heads import is_unit, matches, pattern
 
 PROJECT_LENGTH = 6
@@ -132,7 +133,9 @@ class Page:
         """The first date in a head or a title."""
         if words not in self._read:
             dates = read_numbers(words, self.reading.article.published).dates if words.strip() else ()
-            self._read[words] = dates[0].value if dates else None
+            # 比上年增长: what a figure is compared with is not its time
+            own = (d for d in dates if not date_pattern("compared_before").search(words, 0, d.start))
+            self._read[words] = next((d.value for d in own), None)
         return self._read[words]
 
     @cached_property

@@ -18,6 +18,8 @@ _CLAUSES = re.compile("[，,；;。]")
 _BARE = re.compile(
     rf"(?P<sign>[-－−]?)(?P<number>[约近超逾]?{_NUMBER}(?:[-~～—至]{_NUMBER})?[余多]?)(?P<percent>[%％]?)(?P<after>以上|以下|以内|左右)?"
 )
+_LED = re.compile("(?:(?!不[少低]于|不足|超过|达到?|至少)[\u4e00-\u9fff]){2,}[0-9]")
+"""A noun before a figure."""
 _NOTED = re.compile(rf"({_NUMBER})[(（][^()（）]*[)）]$")
 """A bare figure with what is said about it in brackets."""
 
@@ -54,7 +56,7 @@ class Row:
     def facts(self, cell: Cell, column: Column) -> Iterator[Fact]:
         """The facts of one of its cells."""
         page, words = self.page, self.page.words(cell)
-        if is_prose(words):
+        if self._tells(cell):
             bare = _NOTED.match(words)
             if not bare:
                 return
@@ -107,7 +109,15 @@ class Row:
     def keeps(self, start: int) -> bool:
         """Whether what prose reads in a cell stands; in a field of one figure the label says what it is."""
         cell = next((cell for cell in self.cells if cell.start == start), None)
-        return not self.running or (cell is not None and is_prose(self.page.words(cell)))
+        return not self.running or (cell is not None and self._tells(cell))
+
+    def _tells(self, cell: Cell) -> bool:
+        """Whether a cell says itself what its figures are: sentences, or words before the figure of a field whose label
+        says nothing (建设内容：圈舍12栋).
+        """
+        words, label = self.page.words(cell), self.page.words(self.cells[0])
+        named = self.running and matches("bare_heads", label) and _LED.match(words)
+        return is_prose(words) or bool(named)
 
     def settled(self, fact: Fact) -> Fact:
         """A fact of a sentence in one of its cells: where, when and in which project, if the sentence doesn't say."""

@@ -193,3 +193,19 @@ def test_a_site_name_is_no_title() -> None:
     article = read("云溪县融媒体中心\n1月5日，石板镇向320户村民发放分红款96万元。\n该镇集体经济收入突破500万元。")
     assert article.title == ""
     assert lines(article) == ["1月5日，石板镇向320户村民发放分红款96万元。", "该镇集体经济收入突破500万元。"]
+
+
+@pytest.mark.parametrize("site", ["中国·白石网", "白石新闻网", "云溪县政府网站"])
+def test_a_site_s_name_parted_by_a_blank_is_not_the_title(site: str) -> None:
+    assert read(f"{site} {TITLE}\n{META}\n{BODY}").title == TITLE
+
+
+@pytest.mark.parametrize("title", ["织密防护网 筑牢安全线守护家园", "白石县人民政府 关于开展春耕生产的通知"])
+def test_other_words_before_a_blank_belong_to_the_title(title: str) -> None:
+    assert read(f"{title}\n{META}\n{BODY}").title == title
+
+
+@pytest.mark.parametrize("unit", [" 单位：元", "（单位：万元、亩）", "　金额单位：万元"])
+def test_the_unit_of_a_table_behind_the_title_goes(unit: str) -> None:
+    title = "白石县2022年补贴发放情况表"
+    assert read(f"{title}{unit}\n{META}\n{BODY}").title == title

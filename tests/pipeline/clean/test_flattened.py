@@ -244,3 +244,16 @@ def test_a_caption_and_an_empty_row_of_bars_before_the_head_that_numbers_the_row
     article = read(TOP + "白石县2022年扶贫资金分配表 |\n|||||\n" + bars_a_cell(rows))
     assert grids(article) == [rows]
     assert article.tables[0].caption == "白石县2022年扶贫资金分配表"
+
+
+@pytest.mark.parametrize("unit", ["单位：万元", ""])
+def test_two_columns_parted_by_a_blank_and_units_on_a_line_below_the_heads(unit: str) -> None:
+    rows = [["乡镇", "投保面积"], ["青禾镇", "5320"], ["云岭乡", "2860"]]
+    narrow = "\n".join(" ".join(row) for row in rows)
+    assert grids(read(f"{TOP}{unit}\n{narrow}\n白石县农业农村局")) == [rows]
+    wide = "乡镇 面积 户数 补贴\n（亩） （户） （万元）\n青禾镇 5320 86 21.3\n云岭乡 2860 51 11.4"
+    assert grids(read(f"{TOP}{wide}\n白石县农业农村局"))[0][0] == ["乡镇", "面积（亩）", "户数（户）", "补贴（万元）"]
+
+
+def test_a_line_of_two_words_and_one_with_a_figure_are_no_table() -> None:
+    assert grids(read(f"{TOP}乡镇 面积\n青禾镇 5320\n全县已完成投保。")) == []

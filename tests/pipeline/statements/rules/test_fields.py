@@ -63,3 +63,12 @@ def test_labels_without_a_heading_are_prose() -> None:
 
 def test_a_term_of_works_states_nothing() -> None:
     assert facts(f"1.{DITCH}", "建设工期：60天", places=PLACES, programs=[DITCH]) == ()
+
+
+def test_what_stands_before_the_figure_names_it_where_the_label_says_nothing() -> None:
+    found = facts("一、养殖小区建设", "投资：260万元", "建设内容：圈舍12栋", "建设规模：约3000平方米")
+    assert [f"{fact.value} {fact.unit} {fact.what}" for fact in found] == [
+        "2600000 CNY 投资",
+        "12 栋 圈舍",
+        "3000 平方米 建设规模",
+    ]
