@@ -43,8 +43,17 @@ class Brand:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names, as keys."""
-        names = (key(_around().sub("", text)) for text in self._texts() if len(text) <= NAME_MAX)
+        names = (key(_around().sub("", text)) for text in self._known)
         return frozenset(name for name in names if len(name) >= LEAST)
+
+    @cached_property
+    def _known(self) -> tuple[str, ...]:
+        return tuple(text for text in self._texts() if len(text) <= NAME_MAX)
+
+    @cached_property
+    def _wholes(self) -> frozenset[str]:
+        """The names as they stand, of a site that was taken over: a short one (万象平台) is known as a whole only."""
+        return frozenset(whole for text in self._known if self.foreign and len(whole := key(text)) > 1)
 
     def is_name(self, text: str) -> bool:
         """Whether a text is but the site's name, with words that only sites have around it."""
@@ -53,7 +62,7 @@ class Brand:
         rest = _trade().sub("", text)
         if rest != text and not key(_around().sub("", rest)):
             return True
-        return bare in self.names
+        return bare in self.names or key(text) in self._wholes
 
     def out_of(self, text: str) -> str:
         """A line without the name of a site that was taken over, which its owners put into others' texts."""

@@ -9,7 +9,7 @@ from pipeline.clean.bylines import is_body
 from pipeline.clean.labels import find_labels, is_label
 from pipeline.clean.lines import key
 from pipeline.clean.seen import LONG, Seen
-from pipeline.clean.stamps import DATE
+from pipeline.clean.stamps import DATE, read_date
 
 TITLE_MAX = 90
 TITLE_HALF = 45
@@ -33,6 +33,8 @@ UNIT = re.compile(
     r"(?<=\S{6})\s*[(（\[【]?\s*(?<![\u4e00-\u9fff])(?:计量|金额)?单位\s*[:：]\s*[\u4e00-\u9fff、，,/㎡%％]{1,10}\s*[)）\]】]?$"
 )
 """The unit of a table behind its title."""
+DAY = re.compile(rf"[\[(（【]?\s?{DATE.pattern}\s?(?:[\])）】]|[\s_|:：-])[\s_|-]*(?=\S{{6}})")
+"""A day that opens a title, parted from it."""
 BULLET = re.compile(r"[-–•·]\s")
 """What opens an item of a list; a dash without a blank opens a subtitle."""
 HOME = re.compile(r"(?:网站|频道|本站|返回)?首页")
@@ -80,6 +82,13 @@ def find_title(lines: Sequence[Seen], anchor: int | None, known: str | None, bra
     if chosen is None:
         return -1, _from_trail(lines[:stop])
     return chosen, UNIT.sub("", LABEL.sub("", WIRE.sub("", chrome.without_site(lines[chosen].text))))
+
+
+def bare_title(title: str, published: str | None) -> str:
+    """A title without the label, the site's name, the table's unit and the day of publication that stand about it."""
+    title = UNIT.sub("", LABEL.sub("", chrome.without_site(title)))
+    day = DAY.match(title)
+    return title[day.end() :] if day and published and read_date(day[0]) == published[:10] else title
 
 
 def _spans(keys: Sequence[str], want: str) -> bool:

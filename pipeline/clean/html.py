@@ -15,6 +15,7 @@ from pipeline.clean.credits import Credits, clean_source, is_credits, read_credi
 from pipeline.clean.dump import column_of
 from pipeline.clean.flattened import find_tables
 from pipeline.clean.frame import Frame, find_frame
+from pipeline.clean.headline import bare_title
 from pipeline.clean.labels import find_labels
 from pipeline.clean.lines import Draft, Item, Line
 from pipeline.clean.marks import is_hijacked, is_partial, is_repost, is_taken
@@ -77,7 +78,7 @@ def read_html(page: RawPage, text: str, site: Site | None, utf8: bytes | None = 
     if refusal := refuse_page(page, tree, container, frame.body, plain):
         return refusal
     return Draft(
-        title=frame.title,
+        title=bare_title(frame.title, credits.published),
         body=frame.body,
         published=first_until(page.fetched, credits.published) or _told_elsewhere(page, text, facts, credits),
         source=credits.source,

@@ -33,6 +33,8 @@ SHIFTED = {
 }
 NOTE = re.compile(r"\s*[\[(（【〔①-⑳*※]+\s*\d{0,3}\s*[\])）】〕]*\s*|\s*注\s*\d{0,2}\s*")
 """A mark of a footnote."""
+TEN = re.compile(r"(?<!\d)10$")
+"""What powers are written of."""
 BOLD = frozenset({"strong", "b"})
 WHOLE = frozenset({"article", "main", "body"})
 SEEN = 4096
@@ -75,16 +77,19 @@ def _names_chrome(names: str) -> bool:
     return _names("drop_names").search(names) is not None and not _names("keep_names").search(names)
 
 
-def shifted(tag: str, text: str, before: str) -> str:
+def shifted(tag: str, text: str, before: str, after: str = "") -> str:
     """What stands raised or lowered, so that it stays apart from the line's figures: m² and 10⁴; no marks of notes."""
     text, before = text.strip(), before.rstrip()
     if NOTE.fullmatch(text):
         return ""
     if not text.isascii() or not any(c.isdigit() for c in text):
         return text
+    if tag == "sup" and text.isdigit() and before[-1:].isdecimal() and not TEN.search(before):
+        return ""  # 1200¹户: a note's number
     if tag == "sup" and text.isdigit() and not (before[-1:].isascii() and before[-1:].isalnum()):
         return text.translate(SHIFTED[tag]) if before[-1:] == "米" and text in "23" else ""  # else a note's number
-    return text if tag == "sub" and before[-1:].isalpha() else text.translate(SHIFTED[tag])
+    formula = tag == "sub" and before[-1:].isalpha() and not after[:1].isdecimal()  # CO2, but CO₂12吨
+    return text if formula else text.translate(SHIFTED[tag])
 
 
 def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> Iterator[Line | Grid]:
@@ -168,7 +173,8 @@ def read_lines(root: LexborNode, plain: Plain, *, everything: bool = False) -> I
             node = node.next
             continue
         if tag in RAISED:
-            buffer.append(shifted(tag, node.text() or "", buffer[-1] if buffer else ""))
+            following = node.next.text_content if node.next is not None and node.next.tag == "-text" else None
+            buffer.append(shifted(tag, node.text() or "", buffer[-1] if buffer else "", following or ""))
             node = node.next
             continue
         attributes = node.attributes
@@ -257,8 +263,9 @@ def _cells(row: "Tag", plain: Plain) -> Iterator[Span]:
         for gone in cell.find_all(["script", "style", *_tags("struck_tags")]):
             gone.decompose()
         for moved in cell.find_all(["sup", "sub"]):
-            before = moved.previous_sibling
-            moved.replace_with(shifted(moved.name, moved.get_text(), before.get_text() if before else ""))
+            beside = (moved.previous_sibling, moved.next_sibling)
+            before, after = (sibling.get_text() if sibling else "" for sibling in beside)
+            moved.replace_with(shifted(moved.name, moved.get_text(), before, after))
         text = plain(one_line(cell.get_text()))
         yield text, _span(cell, "rowspan"), _span(cell, "colspan"), cell.name == "th"
 

@@ -13,7 +13,8 @@ from pipeline.lexicon import load_lexicon
 
 WIDE = {0xFF10 + i: 0x30 + i for i in range(10)} | {0xFF21 + i: 0x41 + i for i in range(26)}
 WIDE |= {0xFF41 + i: 0x61 + i for i in range(26)} | {ord("％"): ord("%")}
-RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+_SIMPLIFIED = dict(load_lexicon(__package__, "radicals")["simplified"].split())
+RADICALS = {c: _SIMPLIFIED.get(x, x) for c in range(0x2F00, 0x2FD6) if (x := unicodedata.normalize("NFKC", chr(c)))}
 RADICALS |= {
     ord(radical): ideograph for radical, ideograph in load_lexicon(__package__, "radicals")["supplement"].split()
 }

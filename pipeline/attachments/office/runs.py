@@ -14,6 +14,7 @@ LEFT_OUT = frozenset(
 characters, settings; and text boxes, which are read apart."""
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 UNSEEN = ("vanish", "webHidden", "strike", "dstrike")
+POWERS = str.maketrans("23", "²³")
 OFF = ("0", "false", "off", "none")
 
 
@@ -63,12 +64,27 @@ def is_set(settings: Element | None, name: str) -> bool:
     return setting is not None and value_of(setting) not in OFF
 
 
+def _raised(run: Element) -> str | None:
+    """What a raised figure says: a power of a unit (m²); a note's number says nothing. None of other runs."""
+    look = child_of(child_of(run, "rPr"), "vertAlign")
+    if value_of(look) != "superscript":
+        return None
+    text = "".join(child.text or "" for child in run if local(child) == "t").strip()
+    if not text.isdecimal():
+        return None
+    before = run.getprevious()
+    front = "".join(_texts(before)).rstrip()[-1:] if before is not None else ""
+    return text.translate(POWERS) if (front.isascii() and front.isalpha()) or front == "米" else ""
+
+
 def _texts(element: Element) -> Iterator[str]:
     for child in children(element):
         name = local(child)
-        if name in LEFT_OUT:
+        if name in LEFT_OUT or (name == "sdt" and is_set(child_of(child, "sdtPr"), "showingPlcHdr")):
             continue
-        if name == "t":
+        if name == "r" and (mark := _raised(child)) is not None:
+            yield mark
+        elif name == "t":
             yield child.text or ""
         elif name in SIGNS:
             yield SIGNS[name]

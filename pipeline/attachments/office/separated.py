@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from itertools import islice
 
@@ -11,6 +12,8 @@ from pipeline.decode import decode
 
 SIGNS = ",\t;|，；"
 """What parts cells, the likelier first."""
+TOLD = re.compile(r"sep=([,\t;|，；])\r?\n", re.I)
+"""The line that tells Excel what parts the cells."""
 ROWS = 200
 """Rows that are asked for their sign."""
 
@@ -18,9 +21,11 @@ ROWS = 200
 def read_csv(body: bytes) -> Content:
     """A table of values that commas, tabs or the like part. Raises RefusedError."""
     text, encoding = decode(body)
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").removeprefix("\ufeff")
+    told = TOLD.match(text)
+    text = text[told.end() :] if told else text
     try:
-        lines = csv.reader(io.StringIO(text), delimiter=_sign(text))
+        lines = csv.reader(io.StringIO(text), delimiter=told[1] if told else _sign(text))
         rows = filled([cell.strip() for cell in row] for row in cut(lines))
     except csv.Error as error:
         raise RefusedError("damaged", f"not a readable CSV file: {error}") from error

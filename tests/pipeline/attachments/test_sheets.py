@@ -228,3 +228,8 @@ def test_a_workbook_with_broken_styles_is_read_without_formats() -> None:
 
     article = read(repacked(xlsx([["项目", "完成率"], ["水渠", 0.5], ["道路", 1]], formats={"B2": "0%"}), broken))
     assert grid(article) == [["项目", "完成率"], ["水渠", "0.5"], ["道路", "1"]]
+
+
+def test_a_line_that_tells_excel_the_sign_is_none_of_the_table() -> None:
+    body = "sep=;\r\n项目;金额（元）\r\n水渠，护坡;1,200\r\n道路，桥梁;700\r\n".encode("utf-8-sig")
+    assert grid(read(body, "https://example.gov.cn/a/1.csv"))[0] == ["项目", "金额（元）"]

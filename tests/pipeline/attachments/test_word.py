@@ -177,3 +177,16 @@ def test_rows_and_cells_in_controls_stand_where_they_belong_and_deleted_and_hidd
     ]
     article = read(with_xml(f"<w:p>{run('石板镇项目表')}</w:p>", control(f"<w:tbl>{''.join(rows)}</w:tbl>")))
     assert grid(article) == [["村", "项目", "金额（元）"], ["大坪村", "水渠", "5000"], ["小河村", "冷库", "700"]]
+
+
+def test_what_nobody_filled_in_is_not_read_and_notes_beside_figures_neither() -> None:
+    def raised(text: str) -> str:
+        return f"<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{text}</w:t></w:r>"
+
+    empty = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处输入文字。')}</w:sdtContent></w:sdt>"
+    )
+    said = (
+        f"{run('小河村修路120')}{raised('1')}{run('米，广场500m')}{raised('2')}{run('，惠及群众，项目已验收。')}{empty}"
+    )
+    assert lines(read(with_xml(f"<w:p>{said}</w:p>", "")))[0] == "小河村修路120米，广场500m²，惠及群众，项目已验收。"

@@ -155,3 +155,15 @@ def test_what_a_taken_site_s_head_says_of_its_owner_is_not_kept() -> None:
     head = "<meta name=SiteName content='东川县人民政府'><meta name=SiteIDCode content='5301130001'>"
     article = read(PAGES["heading in the column"].replace("<title>", head + "<title>"))
     assert (article.site_name, article.site_code) == (None, None)
+
+
+@pytest.mark.parametrize(("name", "short"), [("万象平台APP下载安装", "万象平台"), ("星汇·(中国)官方网站", "星汇")])
+def test_a_name_too_short_to_be_known_without_its_trade_is_known_as_a_whole(name: str, short: str) -> None:
+    article = read(
+        page(
+            f"<h1><a href='/'>{name}</a></h1><h3>{TITLE}</h3><div>来源：{short} 时间：2024-07-03</div>"
+            f"<div class=content>{TEXT}</div><div class=foot><a href='/'>{short}</a></div>",
+            head=name,
+        )
+    )
+    assert (article.title, article.source) == (TITLE, "白石县融媒体中心")

@@ -111,8 +111,10 @@ def test_numbers_cut_over_spans_are_whole_and_wrapped_lines_joined() -> None:
         ("投入资金<s>80万元</s>95万元<strike>，修路2公里</strike>。", "投入资金95万元。"),
         ("投入资金<span style='text-decoration: line-through'>80</span>95万元。", "投入资金95万元。"),
         ("新建广场500m<sup>2</sup>，土方30米<sup>3</sup>。", "新建广场500m²，土方30米³。"),
-        ("育苗3×10<sup>4</sup>株，减排CO<sub>2</sub>12吨。", "育苗3×10⁴株，减排CO212吨。"),
+        ("育苗3×10<sup>4</sup>株，减排CO<sub>2</sub>12吨。", "育苗3×10⁴株，减排CO₂12吨。"),
         ("带动农户118户<sup>[1]</sup>、2<sup>①</sup>个村<sup>3</sup>。", "带动农户118户、2个村。"),
+        ("带动农户118<sup>1</sup>户，储水10<sup>6</sup>方。", "带动农户118户，储水10⁶方。"),
+        ("全<ruby>村<rp>(</rp><rt>cūn</rt><rp>)</rp></ruby>118户，PM<sub>2.5</sub>下降。", "全村118户，PM2.5下降。"),
         ("全村<ins>118户</ins>分红。", "全村118户分红。"),
     ],
 )
@@ -151,6 +153,8 @@ def test_a_line_of_news_beside_a_declaration_is_the_article() -> None:
         ("今天是2024年9月1日 星期日 发布日期：2024-06-18", "2024-06-18"),
         ("2024-06-18 更新时间：2024-09-01", "2024-06-18"),
         ("更新时间：2024-06-18 来源：石桥乡政府", "2024-06-18"),
+        ("创建时间：2024-06-01 审核日期：2024-06-17 发布日期：2024-06-18", "2024-06-18"),
+        ("录入时间：2024-06-18 来源：石桥乡政府", "2024-06-18"),
         ("发布时间：2034-06-18", None),
         ("发布时间：2034-06-18 更新时间：2024-06-18", "2024-06-18"),
     ],
@@ -298,4 +302,24 @@ def test_a_span_of_years_in_a_head_is_not_cut() -> None:
 def test_when_a_piece_was_written_or_edited_is_not_when_it_was_published() -> None:
     line = "采写时间：2024-06-15　采编时间：2024-06-16　发布时间：2024-06-18"
     article = read(page(f"<h1>石桥乡开展防汛演练</h1><div>{line}</div>{ARTICLE}"))
+    assert article.published == "2024-06-18"
+
+
+@pytest.mark.parametrize("shown", ["[2024-06-18]{}", "2024年06月18日 {}", "标题：{}", "云溪县政府网站 {}"])
+def test_what_a_shown_title_is_led_by_goes(shown: str) -> None:
+    title = "石桥乡开展防汛演练"
+    led = shown.format(title)
+    article = read(page(f"<h1>{led}</h1><div>发布时间：2024-06-18</div>{ARTICLE}", f"<title>{led}</title>"))
+    assert (article.title, article.published) == (title, "2024-06-18")
+
+
+@pytest.mark.parametrize("title", ["2024年6月18日新闻发布会实录", "2023年12月31日 财政决算公开情况"])
+def test_a_day_that_the_title_tells_of_stays(title: str) -> None:
+    article = read(page(f"<h1>{title}</h1><div>发布时间：2024-06-18</div>{ARTICLE}", f"<title>{title}</title>"))
+    assert article.title == title
+
+
+def test_when_a_talk_was_held_is_not_when_it_was_published() -> None:
+    talk = "<div id=zoom><p>访谈时间：2024年6月11日</p><p>主持人：请介绍。</p><p>嘉宾：全县改造茶园860亩。</p></div>"
+    article = read(page(f"<h1>走进茶乡：一片叶子的故事</h1><div>发布时间：2024-06-18</div>{talk}"))
     assert article.published == "2024-06-18"

@@ -9,7 +9,13 @@ from pipeline.clean.normalise import normalise
 
 @pytest.mark.parametrize(
     ("copied", "meant"),
-    [("⻉壳⻰井镇", "贝壳龙井镇"), ("⻘⼭绿⽔", "青山绿水"), ("⻥塘⾯积", "鱼塘面积"), ("⽼⼈与⺠宿", "老人与民宿")],
+    [
+        ("⻉壳⻰井镇", "贝壳龙井镇"),
+        ("⻘⼭绿⽔", "青山绿水"),
+        ("⻥塘⾯积", "鱼塘面积"),
+        ("⽼⼈与⺠宿", "老人与民宿"),
+        ("⾧河⾞站⼾主", "长河车站户主"),
+    ],
 )
 def test_radicals_of_copied_files_are_ideographs(copied: str, meant: str) -> None:
     assert normalise(copied) == meant
