@@ -75,6 +75,12 @@ def hold_reason(status: int, content_type: bytes, body: bytes) -> str | None:
     if status in HOLD_STATUS or status >= 500:
         return f"robots.txt answered {status}"
     marked = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-    if status < 400 and (marked or (b"html" in content_type.lower() and not RULE.search(body))):
+    told = RULE.search(body) or _says_nothing(body)
+    if status < 400 and (marked or (b"html" in content_type.lower() and not told)):
         return "robots.txt is an HTML page"
     return None
+
+
+def _says_nothing(body: bytes) -> bool:
+    """Whether a file has no line but blank ones and comments: a robots.txt without rules."""
+    return all(line.strip()[:1] in (b"", b"#") for line in body.removeprefix(b"\xef\xbb\xbf").splitlines())

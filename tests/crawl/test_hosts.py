@@ -9,6 +9,7 @@ import pytest
 
 from crawl.archive import read_captures
 from crawl.registry import make_site
+from crawl.robots import hold_reason
 from crawl.run import CrawlError, run
 from crawl.state import State
 from tests.crawl.scenes import CHALLENGE, Outcome, Scene, numbered, plain, play, why
@@ -186,3 +187,17 @@ def test_attachments_are_asked_for_at_half_the_rate_of_pages(tmp_path: Path) -> 
     assert min(gap for gap, path in gaps if path.startswith("/f/")) >= 0.55
     assert min(gap for gap, path in gaps if path.startswith("/a/")) >= 0.25
     assert max(gap for gap, path in gaps if path.startswith("/a/")) < 0.55
+
+
+@pytest.mark.parametrize(
+    ("body", "held"),
+    [
+        (b"User-agent: *\r\nDisallow: /admin", False),
+        (b"", False),
+        (b"\xef\xbb\xbf# no rules here\n\n", False),
+        (b"<!DOCTYPE html><html>", True),
+        (b"File not found", True),
+    ],
+)
+def test_rules_sent_as_html_are_rules_and_none_are_none(body: bytes, held: bool) -> None:
+    assert (hold_reason(200, b"text/html; charset=gb2312", body) is not None) == held
