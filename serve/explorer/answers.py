@@ -18,6 +18,8 @@ ASKED_AT_ONCE = 500
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 CODES = {"modality", "qualifier", "otherQualifier", "level", "kind", "missing", "change", "by", "verdict", "told"}
 """Columns of codes, which have words."""
+QUALIFIERS, EXACT = ("qualifier", "otherQualifier"), "exact"
+"""Of numbers without a word like "over" nothing is shown."""
 UNITS = ("unit", "currency", "measuredIn")
 TIMES = {"when", "due", "published", "since", "year", "first", "last", "lastSeen", "lastChecked", "moment", "doneIn",
          "plannedFor", "originalPublished", "gone"}  # fmt: skip
@@ -102,6 +104,8 @@ def answer_cell(graph: Graph, reader: Reader, column: str, value: str, *, numeri
     inner = value[1:-1] if value.startswith("[") and value.endswith("]") else ""
     if column in TIMES:
         return Cell(reader.period(inner or value), raw=value, tags=("undated",) if inner else ())
+    if value == EXACT and column in QUALIFIERS:
+        return Cell(raw=value)
     if column in CODES:
         return Cell(reader.value(value), raw=value)
     if column in UNITS:

@@ -22,6 +22,8 @@ SERIES = 8
 """Colours that the style sheet has."""
 TILE = 44
 SHADES = 5
+LONG = 10_000
+"""From which on a count is too long for a tile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,10 @@ Series = tuple[str, Sequence[tuple[int, Item]]]
 
 
 def lines(series: Sequence[Series], number: Any) -> Years | None:
-    """Points over years; those of one series that are done are joined. ``number`` writes the numbers of the axis."""
+    """Points over years; of those of one series that are done the first of each year are joined.
+
+    ``number`` writes the numbers of the axis.
+    """
     marks = [(year, item) for _, items in series for year, item in items]
     if not marks:
         return None
@@ -116,7 +121,8 @@ def lines(series: Sequence[Series], number: Any) -> Years | None:
     for at, (_, items) in enumerate(series[:SERIES]):
         own = [Point(i, across(y, first, last), up(i.value, top), at) for y, i in sorted(items, key=lambda p: p[0])]
         points += own
-        path = " ".join(f"{p.x},{p.y}" for p in own if "planned" not in p.item.kind)
+        first_of = {p.x: p for p in reversed(own) if "planned" not in p.item.kind}
+        path = " ".join(f"{x},{p.y}" for x, p in sorted(first_of.items()))
         if " " in path:
             joined.append((at, path))
     named = tuple((at, name) for at, (name, items) in enumerate(series[:SERIES]) if items)
@@ -183,6 +189,13 @@ class Tile:
     x: int
     y: int
     shade: int
+    brief: str
+    """The count in as few letters as a tile has room for."""
+
+
+def rounded(count: float) -> float:
+    """A count of five digits and more with two that are not nought."""
+    return float(f"{count:.1e}") if count >= LONG else count
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +215,17 @@ def provinces() -> Mapping[str, Mapping[str, Any]]:
     return {str(code): row for code, row in yaml.safe_load(text).items()}
 
 
-def tile_map(counts: Mapping[str, float], language: str, shown: Any, hrefs: Mapping[str, str]) -> Map:
-    """The map of counts by province; a tile has a name of two letters, its count and a shade by the logarithm."""
+def tile_map(counts: Mapping[str, float], language: str, shown: Any, brief: Any, hrefs: Mapping[str, str]) -> Map:
+    """The map of counts by province; a tile has a name of two letters, its count and a shade by the logarithm.
+
+    ``shown`` writes a count, ``brief`` the same for the tile, where both are the same up to four digits.
+    """
     most = max(counts.values(), default=0)
     tiles = list[Tile]()
     for code, row in provinces().items():
         count = counts.get(code, 0)
         shade = 0 if not count else min(SHADES, 1 + floor((SHADES - 1e-9) * log10(count + 1) / log10(most + 1)))
         item = Item(row[language], count, shown(count), hrefs.get(code, ""))
-        tiles.append(Tile(code, item, row["at"][0] * TILE, row["at"][1] * TILE, shade))
+        tiles.append(Tile(code, item, row["at"][0] * TILE, row["at"][1] * TILE, shade, brief(rounded(count))))
     wide, high = (max(row["at"][axis] for row in provinces().values()) + 1 for axis in (0, 1))
     return Map(tuple(tiles), wide * TILE, high * TILE)

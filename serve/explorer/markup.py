@@ -18,7 +18,7 @@ def body(shown: Table, reader: Reader) -> Markup:
     """The rows of a table; what is in the cells is escaped."""
     labelled = not shown.has("amount")  # those are shown without labels on a narrow screen
     starts = [(at, start(column, heading(reader, column.name) if labelled else "")) for at, column in shown.shown]
-    rows = ("".join((f"{begin}{content(row[at], reader)}</td>" for at, begin in starts)) for row in shown.rows)
+    rows = ("".join((f"{begin}{inner(row[at], reader)}</td>" for at, begin in starts)) for row in shown.rows)
     return Markup("".join(f"<tr>{cells}</tr>\n" for cells in rows))
 
 
@@ -29,7 +29,12 @@ def start(column: Column, label: str) -> str:
     return f'<td class="c-{escape(column.name)}{" num" if column.numeric else ""}"{told}>'
 
 
-def content(cell: Cell, reader: Reader) -> str:
+def content(cell: Cell, reader: Reader) -> Markup:
+    """What stands in a cell, for a template."""
+    return Markup(inner(cell, reader))
+
+
+def inner(cell: Cell, reader: Reader) -> str:
     """What stands in a cell."""
     if not cell.text:
         return ""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+Z?)?)?)?")
+_AGAIN = re.compile(r"R/P([1-9]\d{0,2})([YMWD])")
 _OF_EACH_YEAR = re.compile(r"--(\d\d)-(\d\d)")
 OPEN = ".."
 Say = Callable[..., str]
@@ -25,6 +26,8 @@ def period(say: Say, when: str) -> str:
     """
     if again := AGAIN.get(when):
         return say(f"period.each.{again}")
+    if every := _AGAIN.fullmatch(when):
+        return say("period.every", n=every[1], unit=say(f"period.unit.{every[2]}"))
     if (yearly := _OF_EACH_YEAR.fullmatch(when)) and 1 <= int(yearly[1]) <= DECEMBER:
         return say("period.of_year", month=say(f"month.{int(yearly[1])}"), day=int(yearly[2]))
     start, slash, end = when.partition("/")

@@ -48,6 +48,11 @@ class Reader:
         """Whether there is such a word."""
         return name in words()
 
+    def many(self, word: str, n: int) -> str:
+        """So many of something; one of it has its own word."""
+        one = f"many.{word}.{n}"
+        return self.say(one if self.says(one) else f"many.{word}", n=self.number(n))
+
     def name(self, thing: Thing | None, otherwise: str = "") -> str:
         """A thing's name; schemes have English ones."""
         if thing is None:
@@ -64,7 +69,8 @@ class Reader:
         return self.say(name) if self.says(name) else code
 
     def unit(self, unit: str) -> str:
-        """A unit in words: the currencies' codes are written out."""
+        """A unit in words: codes of currencies are written out, and in English what is counted often; there a measure
+        word that says nothing is left out."""
         name = f"unit.{unit}"
         return self.say(name) if self.says(name) else unit
 
@@ -93,7 +99,7 @@ class Reader:
         """A number or a range with its unit and what it is for: 60万元/户."""
         text = self.number(value) + (f"–{self.number(most)}" if most is not None else "")
         gap = "" if self.language == "zh" else " "
-        return f"{text}{gap}{self.unit(unit)}" + (f"/{per}" if per else "")
+        return f"{text}{gap}{self.unit(unit)}".rstrip() + (f"/{self.unit(per)}" if per else "")
 
 
 def plain(number: float) -> str:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from serve.explorer.markup import body, heading
+from serve.explorer.markup import body, content, heading
 from serve.explorer.reader import Reader, link, reader_of
 from serve.explorer.tables import FORMATS, sourced
 from serve.explorer.view import BadRequestError, View
@@ -42,6 +42,7 @@ def templates() -> Environment:
     environment.globals["link"] = link
     environment.globals["static"] = static
     environment.globals["body"] = body
+    environment.globals["content"] = content
     environment.globals["heading"] = heading
     return environment
 

@@ -72,6 +72,17 @@ def facts(
     return told(graph, graph.rows(sql, *values, limit), quoted=quoted)
 
 
+def over_years(graph: Graph, where: str, values: Sequence[object], limit: int, *, quoted: bool) -> list[Fact]:
+    """The facts with a year that a condition finds, the newest year first: of each place and year the newest that is
+    done and the newest that is planned, then the next of each, until there are so many."""
+    sql = f"""WITH ranked AS (SELECT f.id, f.year, row_number() OVER (
+            PARTITION BY f.place, f.year, f.planned ORDER BY f.id) AS turn
+            FROM facts f WHERE {where} AND f.year IS NOT NULL ORDER BY turn, f.year DESC, f.id LIMIT ?)
+        SELECT {COLUMNS} FROM ranked r CROSS JOIN facts f ON f.id = r.id CROSS JOIN pages p ON p.id = f.page
+        ORDER BY f.year DESC, r.turn, f.id"""
+    return told(graph, graph.rows(sql, *values, limit), quoted=quoted)
+
+
 def told(graph: Graph, found: Iterable[sqlite3.Row], *, quoted: bool = True) -> list[Fact]:
     """The facts of rows of the index (``COLUMNS``), in their order; with their sentences, which the store has, where
     they are shown."""

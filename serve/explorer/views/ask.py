@@ -17,6 +17,7 @@ SHOWN, PAGE = 60, 40
 """Rows that are shown of an answer, whose downloads hold all; things that are asked for where nobody says how many: a
 page of a hundred kB has room for these."""
 LANGUAGE = {"zh": 0, "en": 1}
+PAGING = ("limit", "offset")
 PLACE = "code"
 """The parameter that is a division's code; people give a name."""
 FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
@@ -39,6 +40,11 @@ class Field:
     value: str
     name: str = ""
 
+    @property
+    def is_paging(self) -> bool:
+        """Whether it only says which rows of the answer to show."""
+        return self.parameter.name in PAGING
+
 
 @dataclass(frozen=True, slots=True)
 class AskView:
@@ -53,6 +59,11 @@ class AskView:
     figure: Figure | None
     count: int
     error: str
+
+    @property
+    def is_past(self) -> bool:
+        """Whether rows are asked for that come after the first ones."""
+        return any(field.parameter.name == "offset" and field.value.strip("0") for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from serve.explorer.graph import Graph, Thing
 from serve.explorer.listing import Choice, Condition
 from serve.explorer.reader import Reader
-from serve.explorer.statements import facts
+from serve.explorer.statements import over_years
 from serve.explorer.view import Asked, Figure, View
 from serve.explorer.views.places import series_figure
 from serve.explorer.views.search import places_named
@@ -72,9 +72,11 @@ def comparison(
     graph: Graph, reader: Reader, places: list[Thing], condition: Condition, most: int, *, quoted: bool
 ) -> Figure | None:
     """The facts of one indicator of the places over the years, so many at most."""
-    found = facts(graph, condition.sql, condition.values, most + 1, "f.year DESC, f.id", quoted=quoted)
-    figure = series_figure(graph, reader, found[:most], places)
-    return replace(figure, cut=most) if figure and len(found) > most else figure
+    found = over_years(graph, condition.sql, condition.values, most, quoted=quoted)
+    figure = series_figure(graph, reader, found, places)
+    sql = f"SELECT count(*) > ? AS more FROM facts f WHERE {condition.sql}"
+    is_cut = figure and graph.rows(sql, most, *condition.values)[0]["more"]
+    return replace(figure, cut=most) if figure and is_cut else figure
 
 
 def of_places(places: list[Thing], first: int | None, last: int | None) -> Condition:

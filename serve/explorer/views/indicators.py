@@ -120,7 +120,7 @@ def ranking_figure(graph: Graph, reader: Reader, found: list[Fact], title: str =
         return None
     leave = ("indicator", "program", "what", "when", "sentence")
     shown = facts_table(graph, reader, first, "first", leave=leave)
-    return Figure(title or reader.say("figure.first", n=len(first)), chart, shown, href)
+    return Figure(title or reader.say("figure.first"), chart, shown, href)
 
 
 def years_figure(reader: Reader, measured: list[sqlite3.Row]) -> Figure | None:

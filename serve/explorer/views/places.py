@@ -1,6 +1,7 @@
 """A place: what lies above and below it, its facts as a list and over the years, what runs there, who tells of it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from serve.explorer import charts
@@ -18,14 +19,16 @@ from serve.explorer.listing import (
     within,
 )
 from serve.explorer.reader import Reader, link
-from serve.explorer.statements import COLUMNS, Fact, facts_table, named, told
+from serve.explorer.statements import COLUMNS, Fact, facts_table, named, over_years, told
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import PAGE_ROWS, Asked, Figure, NotFoundError, View, paged
 
 COUNTY = 3
 """The level from which on a place's page tells of all that lies in it too: what lies in a province is too much."""
-CHARTS = 3
-POINTS, WHOLE = 18, 2_000
+CHARTS, CHARTED = 3, 8
+LATEST = 8
+"""Indicators whose newest numbers stand first."""
+POINTS, WHOLE = 15, 2_000
 """Facts that a chart shows, and that its download holds."""
 LISTED = 20
 
@@ -44,6 +47,8 @@ class PlaceView:
     may_below: bool
     filters: Filters
     facts: Table
+    latest: Table
+    """Of each indicator the newest number of the place itself, done and planned."""
     figures: tuple[Figure, ...]
     divisions: tuple[Choice, ...]
     programs: Table
@@ -66,9 +71,15 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
         SELECT {COLUMNS} FROM newest CROSS JOIN facts f ON f.id = newest.id CROSS JOIN pages p ON p.id = f.page
         ORDER BY f.id"""
     rows, following = paged(graph.rows(sql, *condition.values, PAGE_ROWS + 1, asked.offset), asked.offset)
-    leave = () if below else ("where",)
-    facts = facts_table(graph, reader, told(graph, rows), leave=leave, following=following, sort="newest")
-    figures = () if asked.offset else place_figures(graph, reader, place, condition, quoted=asked.is_download)
+    found = told(graph, rows)
+    leave = ("where",) if all(is_of(fact, place) and not fact.at_home for fact in found) else ()
+    facts = facts_table(graph, reader, found, leave=leave, following=following, sort="newest")
+    measures = () if asked.offset else place_measures(graph, place, condition)
+    latest = latest_table(graph, reader, place, measures, quoted=asked.is_download)
+    figures = place_figures(graph, reader, place, measures, condition, quoted=asked.is_download)
+    lying = divisions(graph, place)
+    if not asked.offset and (shares := divisions_figure(reader, lying)):
+        figures = (*figures, shares)
     programs, pages = place_programs(graph, reader, place, below=below), place_pages(graph, place)
     about = PlaceView(
         place,
@@ -79,13 +90,16 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
         may_below and bool(place.level != 6),
         place_filters(graph, reader, of_place, asked),
         facts,
+        latest,
         figures,
-        divisions(graph, place),
+        lying,
         programs,
         organisations(graph, place),
         pages,
     )
-    return View("place.html", reader.name(place), about, (facts, programs, pages, *(f.table for f in figures)), key)
+    return View(
+        "place.html", reader.name(place), about, (facts, latest, programs, pages, *(f.table for f in figures)), key
+    )
 
 
 def place_filters(graph: Graph, reader: Reader, of_place: Condition, asked: Asked) -> Filters:
@@ -101,23 +115,68 @@ def counts(graph: Graph, place: Thing) -> tuple[int, int]:
     return (rows[0]["pages"], rows[0]["facts"]) if rows else (place.pages, place.facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator of which a place has numbers: the newest year of one that is done, the number of years and facts."""
+
+    indicator: str
+    newest: int | None
+    years: int
+    facts: int
+
+
+def place_measures(graph: Graph, place: Thing, condition: Condition) -> tuple[Measure, ...]:
+    """The indicators of a place's own numbers, those with the newest first."""
+    own = condition.also("f.place = ? AND f.indicator IS NOT NULL AND f.year IS NOT NULL", place.key)
+    sql = f"""SELECT f.indicator, max(CASE WHEN f.planned THEN NULL ELSE f.year END) AS newest,
+            count(DISTINCT f.year) AS years, count(*) AS n FROM facts f WHERE {own.sql}
+        GROUP BY 1 ORDER BY newest DESC, n DESC, 1"""
+    return tuple(Measure(*row) for row in graph.rows(sql, *own.values))
+
+
+def latest_table(graph: Graph, reader: Reader, place: Thing, found: Sequence[Measure], *, quoted: bool) -> Table:
+    """Of each indicator the place's newest number that is done, and the last that is planned for no earlier year."""
+    wanted = list[int]()
+    for measure in found[:LATEST]:
+        done = """SELECT id FROM facts WHERE place = ? AND indicator = ? AND year = ? AND planned = 0
+            ORDER BY id LIMIT 1"""
+        plan = """SELECT id FROM facts WHERE place = ? AND indicator = ? AND year >= ? AND planned = 1
+            ORDER BY year DESC, id LIMIT 1"""
+        of_one = (place.key, measure.indicator)
+        wanted += [row["id"] for row in graph.rows(done, *of_one, measure.newest)]
+        wanted += [row["id"] for row in graph.rows(plan, *of_one, measure.newest or 0)]
+    marks = ", ".join("?" * len(wanted))
+    rows = graph.rows(
+        f"SELECT f.id, {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page WHERE f.id IN ({marks})", *wanted
+    )
+    facts = told(graph, sorted(rows, key=lambda row: wanted.index(row["id"])), quoted=quoted)
+    return facts_table(graph, reader, facts, "latest", leave=("where", "program", "sentence"))
+
+
 def place_figures(
-    graph: Graph, reader: Reader, place: Thing, condition: Condition, *, quoted: bool
+    graph: Graph, reader: Reader, place: Thing, found: Sequence[Measure], condition: Condition, *, quoted: bool
 ) -> tuple[Figure, ...]:
     """The place's own numbers over the years: of each of the indicators with most years, by unit."""
-    own = condition.also("f.place = ? AND f.indicator IS NOT NULL AND f.year IS NOT NULL", place.key)
-    sql = f"""SELECT f.indicator AS key FROM facts f WHERE {own.sql}
-        GROUP BY 1 HAVING count(DISTINCT f.year) > 1 ORDER BY count(DISTINCT f.year) DESC, count(*) DESC LIMIT ?"""
+    own = condition.also("f.place = ?", place.key)
+    drawn = sorted((measure for measure in found if measure.years > 1), key=lambda measure: -measure.years)
     figures = list[Figure]()
-    for row in graph.rows(sql, *own.values, CHARTS):
-        of_one = own.also("f.indicator = ?", row["key"])
-        sql = f"""SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.id = f.page
-            WHERE {of_one.sql} ORDER BY f.year DESC, f.id LIMIT ?"""
+    for measure in drawn[:CHARTS]:
+        of_one = own.also("f.indicator = ?", measure.indicator)
         most = WHOLE if quoted else POINTS
-        found = told(graph, graph.rows(sql, *of_one.values, most + 1), quoted=quoted)
-        if figure := series_figure(graph, reader, found[:most], [place]):
-            figures.append(replace(figure, cut=most) if len(found) > most else figure)
+        facts = over_years(graph, of_one.sql, of_one.values, most, quoted=quoted)
+        if figure := series_figure(graph, reader, facts, [place]):
+            figures.append(replace(figure, cut=most) if measure.facts > most else figure)
     return tuple(figures)
+
+
+def divisions_figure(reader: Reader, lying: Sequence[Choice]) -> Figure | None:
+    """The divisions below of which most is told, as bars."""
+    most = [it for it in lying if it.count][:CHARTED]
+    chart = charts.bars([charts.Item(it.name, it.count or 0, reader.number(it.count or 0), it.value) for it in most])
+    if chart is None or len(most) == 1:
+        return None
+    rows = ((Cell(bar.item.name, bar.item.href), Cell(bar.item.shown, raw=int(bar.item.value))) for bar in chart.bars)
+    return Figure(reader.say("figure.facts_below"), chart, table("divisions", "place #facts", rows))
 
 
 def series_figure(graph: Graph, reader: Reader, found: list[Fact], places: list[Thing]) -> Figure | None:
@@ -138,7 +197,7 @@ def series_figure(graph: Graph, reader: Reader, found: list[Fact], places: list[
     name = f"series-{indicator.key.rsplit('/', 1)[-1]}" if indicator else "series"
     leave = ("indicator", "program", "sentence", *(() if len(places) > 1 else ("where",)))
     shown = reader.amount(0, *unit[:1]).removeprefix("0").strip() + (f" / {unit[1]}" if unit[1] else "")
-    title = f"{reader.name(indicator)} ({shown})"
+    title = reader.name(indicator) + (f" ({shown})" if shown else "")
     return Figure(
         title, chart, facts_table(graph, reader, drawn, name, leave=leave), link(indicator.key) if indicator else ""
     )

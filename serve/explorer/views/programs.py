@@ -156,7 +156,7 @@ def program_figures(graph: Graph, reader: Reader, key: str, keys: tuple[str, ...
         WHERE program IN ({marks}) AND year >= ? GROUP BY 1, 2 ORDER BY 1"""
     told = graph.rows(sql, *keys, FIRST_YEAR)
     found = (
-        planned_done_figure(reader, told, reader.say("home.planned_done"), link("ask/money-by-program")),
+        planned_done_figure(reader, told, reader.say("figure.planned_done"), link("ask/money-by-program")),
         spread_figure(reader, by_year, link("ask/adoptions", program=key)),
         province_figure(graph, reader, by_province, reader.say("figure.where_runs"), "places"),
     )
@@ -195,7 +195,7 @@ def province_figure(graph: Graph, reader: Reader, by_code: dict[str, int], title
         return None
     things = graph.things(f"place/{code}" for code in by_code)
     hrefs = {code: link(f"place/{code}") for code in by_code if f"place/{code}" in things}
-    chart = charts.tile_map(by_code, reader.language, reader.number, hrefs)
+    chart = charts.tile_map(by_code, reader.language, reader.number, reader.short, hrefs)
     rows = (
         (Cell(reader.name(things.get(f"place/{c}"), c), hrefs.get(c, "")), Cell(reader.number(n), raw=n))
         for c, n in sorted(by_code.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from serve.explorer.graph import Graph, Thing
+from serve.explorer.graph import THING, Graph, Thing
 from serve.explorer.listing import Choice
 from serve.explorer.reader import Reader, link
 from serve.explorer.tables import Cell, Table, table
@@ -12,8 +12,9 @@ from serve.explorer.views.evidence import Mark, marked, passage_link
 from serve.search.find import Hit, find_sentences, find_things
 from serve.search.forms import normal
 
-THINGS, SENTENCES, SUGGESTED = 40, 20, 8
+THINGS, SENTENCES, SUGGESTED, EACH = 40, 20, 8, 3
 KINDS = ("place", "program", "org", "document", "indicator", "site")
+EXAMPLES = ("place", "program", "indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Found:
     hit: Hit
     href: str
     where: str
+    also: str
+    """The other name by which it was found, empty where it was found by its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,15 @@ class SearchView:
     things: tuple[Found, ...]
     sentences: tuple[Sentence, ...]
     following: int | None
+    examples: tuple[Thing, ...]
+    """Of each kind what pages tell most of, where nothing was found or asked."""
 
 
 def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     """The page of a search. Raises BadRequestError."""
     text, kind = asked.text("q"), asked.one_of("kind", "", *KINDS)
     hits = find_things(graph.db(), text, THINGS, kind or None) if not asked.offset else []
-    found = tuple(Found(hit, link(hit.key), where(graph, reader, hit)) for hit in hits)
+    found = tuple(Found(hit, link(hit.key), where(graph, reader, hit), also(hit)) for hit in hits)
     rows = [] if kind else find_sentences(graph.db(), text, SENTENCES + 1, asked.offset)
     quotes = {
         graph.key(r["passage"]): r["quote"] for r in graph.ask("quotes", ((row.key,) for row in rows[:SENTENCES]))
@@ -66,8 +71,9 @@ def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     more = asked.offset + SENTENCES if len(rows) > SENTENCES else None
     kinds = tuple(Choice(k, reader.say(f"kind.{k}"), None, k == kind) for k in KINDS)
     tables = (things_table(graph, found), sentences_table(sentences))
+    shown = examples(graph) if not found and not sentences else ()
     title = reader.say("search.title", asked=text) if text else reader.say("search")
-    return View("search.html", title, SearchView(text, kinds, found, sentences, more), tables)
+    return View("search.html", title, SearchView(text, kinds, found, sentences, more, shown), tables)
 
 
 def where(graph: Graph, reader: Reader, hit: Hit) -> str:
@@ -77,6 +83,18 @@ def where(graph: Graph, reader: Reader, hit: Hit) -> str:
     parent = graph.thing(hit.parent)
     chain = (*graph.above(parent), parent) if parent else ()
     return " ".join(reader.name(thing) for thing in chain[-3:])
+
+
+def also(hit: Hit) -> str:
+    """The name by which a thing was found where that is another than its own."""
+    return "" if hit.wording == normal(hit.name) else hit.wording
+
+
+def examples(graph: Graph) -> tuple[Thing, ...]:
+    """The things of which most is told, some of each kind that people look for."""
+    sql = f"SELECT {THING} FROM things WHERE kind = ? AND facts ORDER BY facts DESC, key LIMIT ?"
+    rows = graph.once("examples", lambda: [row for kind in EXAMPLES for row in graph.rows(sql, kind, EACH)])
+    return tuple(Thing(*row) for row in rows)
 
 
 def marked_like(quote: str, asked: str) -> Mark:
@@ -109,7 +127,7 @@ def suggestions(graph: Graph, reader: Reader, text: str, kind: str = "") -> list
     return [
         {"name": hit.name, "href": link(hit.key), "kind": reader.say(f"kind.{hit.kind}"),
          "value": f"{hit.name} {hit.key.partition('/')[2]}",
-         "where": where(graph, reader, hit) or ("" if hit.wording == normal(hit.name) else hit.wording)}
+         "where": where(graph, reader, hit) or also(hit)}
         for hit in find_things(graph.db(), text, SUGGESTED, kind or None)
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from serve.explorer.charts import Item, lines
+from serve.explorer.charts import Item, lines, tile_map
 from serve.explorer.reader import Reader
 
 SHORT = [
@@ -27,3 +27,22 @@ def test_an_axis_of_whole_numbers_has_no_parts_of_them(values: tuple[float, floa
     items = [(2022 + at, Item("x", value, str(value))) for at, value in enumerate(values)]
     chart = lines([("x", items)], Reader().number)
     assert chart and [text for _, text in chart.ticks] == ticks
+
+
+def test_the_line_joins_one_number_of_each_year() -> None:
+    years = [(2023, 9), (2023, 1), (2022, 5), (2021, 2), (2021, 8)]
+    items = [(year, Item("x", value, str(value))) for year, value in years]
+    chart = lines([("x", [*items, (2024, Item("x", 7, "7", kind="planned"))])], Reader().number)
+    assert chart
+    heights = {point.item.value: point.y for point in chart.points}
+    ((_, path),) = chart.lines
+    assert [float(pair.split(",")[1]) for pair in path.split()] == [heights[2], heights[5], heights[9]]
+
+
+def test_a_tile_has_room_for_its_count() -> None:
+    counts = {"43": 36_420, "15": 1_521, "53": 980_000}
+    tiles = {tile.code: tile for tile in tile_map(counts, "en", Reader("en").number, Reader("en").short, {}).tiles}
+    assert [tiles[code].brief for code in counts] == ["36k", "1,521", "980k"]
+    assert tiles["43"].item.shown == "36,420"
+    chinese = tile_map(counts, "zh", Reader().number, Reader().short, {}).tiles
+    assert {tile.code: tile.brief for tile in chinese}["43"] == "3.6万"

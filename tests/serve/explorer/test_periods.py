@@ -24,6 +24,8 @@ from serve.explorer.reader import Reader
         ("2023-05-01/..", "2023年5月1日起", "since 1 May 2023"),
         ("../2025-12-31", "至2025年", "until 2025"),
         ("R/P1M", "每月", "each month"),
+        ("R/P6M", "每6个月", "every 6 months"),
+        ("R/P2Y", "每2年", "every 2 years"),
         ("--05-28", "每年5月28日", "28 May of each year"),
     ],
 )
@@ -32,6 +34,6 @@ def test_times_are_written_out(when: str, zh: str, en: str) -> None:
     assert period(Reader("en").say, when) == en
 
 
-@pytest.mark.parametrize("when", ["", "x", "2023-13", "--13-01", "/", "../..", "2023/x", "R/P2M", "<b>"])
+@pytest.mark.parametrize("when", ["", "x", "2023-13", "--13-01", "/", "../..", "2023/x", "R/P0M", "R/P1Y2M", "<b>"])
 def test_what_is_no_time_stays_as_it_is(when: str) -> None:
     assert period(Reader("zh").say, when) == when
