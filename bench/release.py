@@ -1,6 +1,7 @@
 """A release of many pages: time, memory, sizes, and whether others can read each of its files.
 
 usage: python -m bench.release export DATA           writes a release and says what it took
+       python -m bench.release night DATA C N G      a night on pages of bench.made: C changed, N new, G gone; built
        python -m bench.release reload DATA [NAME]    opens each file of a release (the newest) with other people's tools
        python -m bench.release apply DATA            the release before the newest, with what changed, is the newest
 
@@ -19,6 +20,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
@@ -44,6 +46,34 @@ def export(data: Path) -> None:
     print(f"{entry['pages']:,} pages, {entry['quads']:,} quads")
     for file in sorted(folder.iterdir(), key=lambda path: -path.stat().st_size):
         print(f"| `{file.name}` | {file.stat().st_size / 1e6:.1f} MB |")
+
+
+def night(data: Path, *numbers: str) -> None:
+    """One archive more, a month later: 300 of its pages are read, the others vary these (``bench.growth``)."""
+    from bench.growth import Reader
+    from bench.made import FIRST, html, url
+    from crawl.archive import Archive
+    from flows.run.build import build
+    from flows.run.wanted import Wanted
+    from flows.run.work import here
+    from flows.settings import Settings
+    from flows.storage import DataFolder
+
+    changed, new, gone = map(int, numbers)
+    known = json.loads((data / "releases" / "index.json").read_text("utf-8"))["releases"][-1]["pages"]
+    settings, folder, start = Settings(), DataFolder(str(data), data), time.process_time()
+    with Archive(data / "raw" / "night", f"night{known}") as archive:
+        for at in range(changed + new + gone):
+            number = at if at < changed else known + at if at < changed + new else known - 1 - (at - changed - new)
+            here_now = at < changed + new
+            body = html(number + known * 1000).encode() if here_now else b""
+            moment = FIRST + timedelta(days=30, seconds=at)
+            archive.write(url(number), moment, 200 if here_now else 404, [("Content-Type", "text/html")], body)
+    Reader()
+    print(build(folder, settings, Wanted(), here(folder, settings)).counts)
+    print(
+        f"{time.process_time() - start:.0f} s of a core; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
+    )
 
 
 @contextmanager
@@ -168,7 +198,7 @@ def apply(data: Path) -> None:
 
 
 def main(verb: str, data: str, *name: str) -> None:
-    {"export": export, "reload": reload, "apply": apply}[verb](Path(data), *name)
+    {"export": export, "night": night, "reload": reload, "apply": apply}[verb](Path(data), *name)
 
 
 if __name__ == "__main__":
