@@ -21,6 +21,10 @@ from serve.search.tallies import Kind
 
 COUNTS = "counts"
 """The name of the graph, for ``Iris.graph``; its IRI stands for what is told of no known province, too."""
+NEWEST = """SELECT p.page FROM {{db}}.mentions m CROSS JOIN {{db}}.pages p ON p.id = m.page
+        WHERE m.thing = t.id {} ORDER BY m.page LIMIT 1"""
+LINKS = (XT.newestMention,)
+"""The properties whose values are keys of things."""
 KEPT: Mapping[str, tuple[str, ...]] = {
     f"""SELECT t.key, n FROM {{db}}.distinct_members d JOIN {{db}}.things t ON t.id = d.key
         WHERE d.kind = {Kind.PLACE_PROGRAMS:d} AND t.kind = 'place'""": (XT.programCount,),
@@ -34,6 +38,9 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     """SELECT p.page, iif(whole, day, NULL), iif(whole, NULL, day)
         FROM {db}.turns t JOIN {db}.pages p ON p.id = t.page""": (XT.turnDay, XT.changedDay),
     "SELECT DISTINCT '', iif(whole, day, NULL), iif(whole, NULL, day) FROM {db}.turns": (XT.turnDay, XT.changedDay),
+    f"""SELECT t.key, max(c.sources, 1), coalesce(({NEWEST.format("AND p.original IS NULL")}), ({NEWEST.format("")}))
+        FROM {{db}}.things t CROSS JOIN {{db}}.counted c ON c.key = t.key
+        WHERE t.kind = 'place' AND t.level IN (4, 5) AND c.pages > 0""": (XT.mentionCount, XT.newestMention),
     "SELECT site, pages, reposts, facts, first, last FROM {db}.told_by_site": (
         *(XT.pageCount, XT.repostCount, XT.factCount, SDO.startDate, SDO.endDate),
     ),
@@ -85,7 +92,7 @@ def lines(db: Connection, iris: Iris, which: str = ALL, of: str = "main", other:
             subject = f"<{iris.base}{key}>" if key else f"<{iris.graph(COUNTS)}>"
             for term, value in zip(properties, values, strict=True):
                 if value is not None:
-                    yield f"{subject} <{term}> {literal(value)} .\n"
+                    yield f"{subject} <{term}> {f'<{iris.base}{value}>' if term in LINKS else literal(value)} .\n"
     for key, at in rows(PLANS):
         yield from (f"<{iris.base}{key}> <{term}> {literal(year)} .\n" for term, year in reached(str(at)))
 

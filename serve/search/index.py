@@ -52,7 +52,7 @@ class Index:
         self.db.executescript(settle.TURNED)
         self._tallies = Tallies(self.db)
         self._things = Counter[tuple[str, str]]()
-        self._mentioned, self._about = Counter[str](), Counter[str]()
+        self._mentioned, self._sources, self._about = Counter[str](), Counter[str](), Counter[str]()
         self._sites, self._provinces = dict[str, list[int]](), Counter[str]()
         self.notes: Mapping[str, str] = MappingProxyType({})
 
@@ -181,6 +181,7 @@ class Index:
             told[1] += sign * int(original is not None)
             self._tallies.add(Kind.SITE_CLAIMS, site, rows.claims, sign)
         if original is None:
+            self._sources.update(dict.fromkeys(rows.mentions, sign))
             self._provinces[province] += sign
             self._tallies.add(Kind.PROVINCE_CLAIMS, province, rows.claims, sign)
             if home and len(home) >= COUNTY:
@@ -192,9 +193,10 @@ class Index:
     def _flush(self, *, always: bool = False) -> None:
         self._tallies.flush(always=always)
         if always or len(self._things) + len(self._mentioned) > HELD:
-            settle.write_things(self.db, self._things, self._mentioned)
+            settle.write_things(self.db, self._things, self._mentioned, self._sources)
             self._things.clear()
             self._mentioned.clear()
+            self._sources.clear()
 
     def _settle(self) -> None:
         self._flush(always=True)

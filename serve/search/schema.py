@@ -10,7 +10,7 @@ from pathlib import Path
 
 FILE = "index.sqlite"
 """Its name within a store's folder."""
-VERSION = 8
+VERSION = 9
 
 TABLES = """
 CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -44,8 +44,9 @@ CREATE TABLE told (             -- which statement (its number) stands on which 
     PRIMARY KEY (statement, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE described (        -- what so many pages say of a thing
     key TEXT, said TEXT, n INTEGER NOT NULL, PRIMARY KEY (key, said)) STRICT, WITHOUT ROWID;
-CREATE TABLE counted (          -- of things, described or not
-    key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counted (          -- of things, described or not; of the pages, how many are no reposts
+    key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL, sources INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
 CREATE TABLE below (key TEXT PRIMARY KEY, pages INTEGER NOT NULL, facts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE measured (
     indicator TEXT, year INTEGER, level INTEGER, planned INTEGER, facts INTEGER NOT NULL,

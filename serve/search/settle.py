@@ -81,7 +81,7 @@ INSERT INTO below SELECT substr(place, 1, l), 0, {{sign}} * count(*)
     CROSS JOIN (SELECT 8 AS l UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)
     WHERE length(place) >= l AND substr(place, 7, l - 6) NOT GLOB '*[^0-9]*' GROUP BY 1
     ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
-INSERT INTO counted SELECT key, 0, {{sign}} * count(*) FROM (
+INSERT INTO counted SELECT key, 0, {{sign}} * count(*), 0 FROM (
         SELECT place AS key {OF_FACTS} UNION ALL SELECT program {OF_FACTS} UNION ALL SELECT indicator {OF_FACTS})
     WHERE key IS NOT NULL GROUP BY 1 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
 INSERT OR IGNORE INTO moved SELECT place {OF_FACTS} WHERE place IS NOT NULL UNION SELECT program {OF_FACTS}
@@ -150,16 +150,20 @@ def _count(db: sqlite3.Connection, tallies: Tallies, sign: int) -> None:
         db.execute("INSERT OR IGNORE INTO moved VALUES (?)", (program,))
 
 
-def write_things(db: sqlite3.Connection, said: Mapping[tuple[str, str], int], pages: Mapping[str, int]) -> None:
-    """Write what pages say more or less of things, and how many more or less name them."""
+def write_things(
+    db: sqlite3.Connection, said: Mapping[tuple[str, str], int], pages: Mapping[str, int], sources: Mapping[str, int]
+) -> None:
+    """Write what pages say more or less of things, and how many more or less name them, and how many that are no
+    reposts."""
     told = sorted((*thing, n) for thing, n in said.items() if n)
     sql = "INSERT INTO described VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
     db.executemany(sql, told)
     db.executemany("DELETE FROM described WHERE (key, said) = (?, ?) AND n <= 0", (row[:2] for row in told))
-    named = sorted((key, n) for key, n in pages.items() if n)
-    sql = "INSERT INTO counted VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
+    named = sorted((key, n, sources.get(key, 0)) for key, n in pages.items() if n or sources.get(key))
+    sql = """INSERT INTO counted VALUES (?, ?, 0, ?) ON CONFLICT DO UPDATE
+        SET pages = pages + excluded.pages, sources = sources + excluded.sources"""
     db.executemany(sql, named)
-    db.executemany("INSERT OR IGNORE INTO moved VALUES (?)", ((key,) for key, _ in (*said, *named)))
+    db.executemany("INSERT OR IGNORE INTO moved VALUES (?)", ((thing[0],) for thing in (*said, *named)))
 
 
 def about(db: sqlite3.Connection, pages: Mapping[str, int]) -> None:

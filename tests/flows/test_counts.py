@@ -74,6 +74,14 @@ def test_stored_counts_are_those_of_a_query_over_everything_after_each_build(xia
         assert rows(xiangtu, lacking) == rows(
             xiangtu, "SELECT ?fact ?missing { GRAPH ?kept { ?fact xt:lacks ?missing } }"
         )
+        spoken = """SELECT ?place (COUNT(DISTINCT ?page) AS ?n) { VALUES ?class { xt:Township xt:Village }
+            ?place a ?class . ?passage schema:mentions ?place ; prov:wasQuotedFrom ?page
+            FILTER NOT EXISTS { ?page xt:repostOf ?original } } GROUP BY ?place"""
+        assert rows(xiangtu, spoken) == rows(xiangtu, "SELECT ?place ?n { GRAPH ?kept { ?place xt:mentionCount ?n } }")
+        newest = """SELECT ?place { GRAPH ?kept { ?place xt:newestMention ?page } ?page schema:datePublished ?day
+            FILTER NOT EXISTS { ?page xt:repostOf ?original } FILTER NOT EXISTS { ?later schema:datePublished ?then
+            FILTER(?then > ?day) FILTER EXISTS { ?in prov:wasQuotedFrom ?later ; schema:mentions ?place } } }"""
+        assert rows(xiangtu, newest) == [{"place": row["place"]} for row in rows(xiangtu, spoken)]
         for term, of in {"turnDay": "?page a xt:Page ; ?turn ?at", "changedDay": CHANGED}.items():
             turns = f"SELECT DISTINCT ?page (SUBSTR(STR(?at), 1, 10) AS ?day) {{ {TURNS} {of} }}"
             listed = f"SELECT ?page ?day {{ GRAPH ?kept {{ ?page xt:{term} ?day }} ?page a xt:Page }}"
