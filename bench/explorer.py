@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from ontology.concepts import load
 from ontology.iris import XT, Iris
-from ontology.questions import PREFIXES
+from ontology.questions import PREFIXES, questions
 from ontology.schemes import graphs
 from pipeline.divisions import place_graph
 from pipeline.graph.written import nquads
@@ -213,7 +213,11 @@ def measure(client: TestClient, graph: Graph, inner: list[float]) -> None:
         inner,
     )
     timed("suggestions", client, [f"/suggest?q={name[:2]}" for name in names], inner)
+    asked = [f"/ask/{name}" for name in questions()]
+    timed("questions", client, asked, inner)
     codes = [key.removeprefix("place/") for key in keys["place"][:200]]
+    above = [f"/place/{code}" for code in dict.fromkeys(code[:2] for code in codes)]
+    timed("provinces", client, above, inner)
     timed(
         "compare four places", client, [f"/compare?place={','.join(chance.sample(codes, 4))}" for _ in range(20)], inner
     )

@@ -77,10 +77,13 @@ class Explorer:
         view = ENTITIES.get(key.partition("/")[0])
         if view is None:
             return self.missing(request, key)
-        graph = self.current.graph()
-        if graph and not graph.is_there(key) and (address := successor(graph, key)):
-            return RedirectResponse(address, 308, HEADERS)
-        return self.show(request, lambda graph, reader, asked: standing(view, graph, reader, key, asked))
+
+        def page(graph: Graph, reader: Reader, asked: Asked) -> Response:
+            if not graph.is_there(key) and (address := successor(graph, key)):
+                return RedirectResponse(address, 308, HEADERS)
+            return self.answer(request, standing(view, graph, reader, key, asked), graph, reader)
+
+        return self.guarded(request, page)
 
     def home(self, request: Request) -> Response:
         """The first page."""
@@ -92,8 +95,11 @@ class Explorer:
 
     def suggest(self, request: Request) -> Response:
         """Suggestions for ``?q=`` as JSON, while somebody types; of one kind with ``kind=``."""
-        graph = self.current.graph()
         text, kind = request.query_params.get("q", "")[:LONGEST], request.query_params.get("kind", "")
+        try:
+            graph = self.current.graph()
+        except NoIndexError:
+            graph = None
         return JSONResponse(suggestions(graph, reader_of(request), text, kind) if graph else [], headers=HEADERS)
 
     def compare(self, request: Request) -> Response:
@@ -118,14 +124,15 @@ class Explorer:
 
     def show(self, request: Request, view: Callable[[Graph, Reader, Asked], View]) -> Response:
         """A view, or what is wrong in words."""
+        return self.guarded(
+            request, lambda graph, reader, asked: self.answer(request, view(graph, reader, asked), graph, reader)
+        )
 
-        def page(graph: Graph, reader: Reader, asked: Asked) -> Response:
-            shown = view(graph, reader, asked)
-            corrections = corrections_of(graph, reader, shown.key) if shown.key else ()
-            query = request.query_params.get("q", "")
-            return respond(request, shown, contact=self.contact, query=query, corrections=corrections)
-
-        return self.guarded(request, page)
+    def answer(self, request: Request, shown: View, graph: Graph, reader: Reader) -> Response:
+        """A view as the request wants it, with the corrections of what it shows."""
+        corrections = corrections_of(graph, reader, shown.key) if shown.key else ()
+        query = request.query_params.get("q", "")
+        return respond(request, shown, contact=self.contact, query=query, corrections=corrections)
 
     def guarded(self, request: Request, work: Callable[[Graph, Reader, Asked], T]) -> T | Response:
         """What comes of some work on the graph, or the page that says what is wrong."""

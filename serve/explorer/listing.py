@@ -81,10 +81,10 @@ def filters(reader: Reader, things: Mapping[str, Thing], counted: Counted, asked
     return Filters(tuple(indicators), tuple(years), tuple(statuses))
 
 
-def counted(graph: Graph, sql: str, values: Sequence[object]) -> tuple[Counted, Mapping[str, Thing]]:
-    """The rows of indicator, year and count (that an SQL query gives), and the indicators by key."""
+def counted(graph: Graph, sql: str, values: Sequence[object]) -> tuple[Mapping[str, Thing], Counted]:
+    """The indicators by key, and the rows of indicator, year and count (that an SQL query gives)."""
     rows = [(row[0] or "", row[1] or 0, row[2]) for row in graph.rows(sql, *values)]
-    return rows, graph.things(indicator for indicator, _, _ in rows)
+    return graph.things(indicator for indicator, _, _ in rows), rows
 
 
 def within(place: Thing, *, below: bool, column: str = "f.place") -> Condition:
@@ -149,10 +149,11 @@ RELATIONS = """r.relation, r.kind, r.place, r.program, r.organisation, r.documen
 ENDS = ("place", "program", "organisation", "document")
 
 
-def relations(graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "r.id") -> list[Relation]:
-    """The relations that an SQL condition on the index finds (``r``)."""
-    sql = f"""SELECT {RELATIONS} FROM relations r CROSS JOIN pages p ON p.id = r.page
-        WHERE {where} ORDER BY {order} LIMIT ?"""
+def relations(graph: Graph, where: str, values: Sequence[object], limit: int, order: str = "+r.id") -> list[Relation]:
+    """The relations that a condition on the index finds (``r``); by the plus not all are gone through in order."""
+    sql = f"""WITH first AS (SELECT r.id FROM relations r WHERE {where} ORDER BY {order} LIMIT ?)
+        SELECT {RELATIONS} FROM first CROSS JOIN relations r ON r.id = first.id CROSS JOIN pages p ON p.id = r.page
+        ORDER BY {order}"""
     return related(graph, graph.rows(sql, *values, limit))
 
 

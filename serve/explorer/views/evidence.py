@@ -9,6 +9,7 @@ from serve.explorer.reader import Reader, link
 from serve.explorer.statements import COLUMNS, Fact, facts, facts_table, local, site_name, told
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import NotFoundError, View
+from serve.search.ids import number
 
 OTHERS = 20
 
@@ -87,8 +88,8 @@ def fact_view(graph: Graph, reader: Reader, key: str) -> View:
 def relation_view(graph: Graph, reader: Reader, key: str) -> View:
     """The page of a statement without a number. Raises NotFoundError."""
     sql = f"""SELECT {RELATIONS} FROM relations r
-        CROSS JOIN pages p ON p.id = r.page WHERE r.relation = ?"""
-    found = related(graph, graph.rows(sql, key))
+        CROSS JOIN pages p ON p.id = r.page WHERE r.number = ?"""
+    found = related(graph, graph.rows(sql, number(key)))
     if not found:
         raise NotFoundError(key)
     relation = found[0]

@@ -10,6 +10,7 @@ from serve.explorer.reader import Reader, link
 from serve.explorer.statements import COLUMNS, Fact, facts_table, site_name, told
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import NotFoundError, View
+from serve.search.ids import number
 
 REPOSTS = 50
 MENTIONED = 200
@@ -90,8 +91,8 @@ def stated(graph: Graph, page: str, keys: set[str]) -> tuple[dict[str, Fact], di
     sql = f"SELECT {COLUMNS} FROM facts f CROSS JOIN pages p ON p.page = ? WHERE f.fact IN ({marks})"
     facts = {fact.key: fact for fact in told(graph, graph.rows(sql, page, *sorted(keys)), quoted=False)}
     sql = f"""SELECT {RELATIONS} FROM relations r
-        CROSS JOIN pages p ON p.page = ? WHERE r.relation IN ({marks})"""
-    relations = related(graph, graph.rows(sql, page, *sorted(keys)))
+        CROSS JOIN pages p ON p.page = ? WHERE r.number IN ({marks})"""
+    relations = related(graph, graph.rows(sql, page, *map(number, sorted(keys))))
     return facts, {relation.key: relation for relation in relations}
 
 

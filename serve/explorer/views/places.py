@@ -1,7 +1,7 @@
 """A place: what lies above and below it, its facts as a list and over the years, what runs there, who tells of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from serve.explorer import charts
@@ -10,6 +10,7 @@ from serve.explorer.listing import (
     NEWEST,
     Choice,
     Condition,
+    Counted,
     Filters,
     counted,
     filtered,
@@ -31,6 +32,9 @@ LATEST = 8
 POINTS, WHOLE = 15, 2_000
 """Facts that a chart shows, and that its download holds."""
 LISTED = 20
+KEPT = 20_000
+"""Facts of a place and all that lies in it from which on their counts are kept: they take long, and a graph has at most
+one such county for so many facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
         counts(graph, place),
         below,
         may_below and bool(place.level != 6),
-        place_filters(graph, reader, of_place, asked),
+        filters(reader, *place_counted(graph, place, of_place, below=below), asked),
         facts,
         latest,
         figures,
@@ -102,11 +106,14 @@ def place_view(graph: Graph, reader: Reader, key: str, asked: Asked) -> View:
     )
 
 
-def place_filters(graph: Graph, reader: Reader, of_place: Condition, asked: Asked) -> Filters:
-    """The filters over all facts of a place."""
+def place_counted(
+    graph: Graph, place: Thing, of_place: Condition, *, below: bool
+) -> tuple[Mapping[str, Thing], Counted]:
+    """All facts of a place by indicator and year; of the greatest places, of which there are few, counted once."""
     sql = f"SELECT f.indicator, f.year, count(*) FROM facts f WHERE {of_place.sql} GROUP BY 1, 2"
-    rows, things = counted(graph, sql, of_place.values)
-    return filters(reader, things, rows, asked)
+    if counts(graph, place)[1] < KEPT:
+        return counted(graph, sql, of_place.values)
+    return graph.once(("counted", place.key, below), lambda: counted(graph, sql, of_place.values))
 
 
 def counts(graph: Graph, place: Thing) -> tuple[int, int]:
@@ -232,9 +239,10 @@ def organisations(graph: Graph, place: Thing) -> tuple[Choice, ...]:
 def place_programs(graph: Graph, reader: Reader, place: Thing, *, below: bool) -> Table:
     """The programmes that a place carries out: since when, in how many places of it, by which first sentence."""
     of_place = within(place, below=below, column="r.place")
+    # by the plus the planner takes the index of places, and not that of programmes, all of which it would go through
     sql = f"""SELECT r.program, min(coalesce(r.since, CAST(r.year AS TEXT))) AS since,
             count(DISTINCT r.place) AS places, min(r.planned) AS planned, min(r.id) AS first FROM relations r
-        WHERE {of_place.sql} AND r.kind = 'adoption' AND r.program IS NOT NULL
+        WHERE {of_place.sql} AND r.kind = 'adoption' AND +r.program IS NOT NULL
         GROUP BY 1 ORDER BY places DESC, first LIMIT ?"""
     rows = graph.rows(sql, *of_place.values, LISTED)
     things = graph.things(row["program"] for row in rows)

@@ -124,8 +124,7 @@ def program_filters(graph: Graph, reader: Reader, keys: Sequence[str], asked: As
     """The filters over all facts of programmes."""
     marks = ", ".join("?" * len(keys))
     sql = f"SELECT indicator, year, sum(facts) FROM used WHERE program IN ({marks}) GROUP BY 1, 2"
-    rows, things = counted(graph, sql, keys)
-    return filters(reader, things, rows, asked)
+    return filters(reader, *counted(graph, sql, keys), asked)
 
 
 def below(graph: Graph, key: str) -> tuple[Thing, ...]:
@@ -146,7 +145,7 @@ def program_figures(graph: Graph, reader: Reader, key: str, keys: tuple[str, ...
     marks = ", ".join("?" * len(keys))
     sql = f"""SELECT first AS year, count(*) AS n FROM (
             SELECT min(year) AS first FROM relations WHERE kind = 'adoption' AND program IN ({marks})
-            AND year IS NOT NULL AND place IS NOT NULL GROUP BY place)
+            AND year IS NOT NULL AND place IS NOT NULL GROUP BY +place)
         GROUP BY 1 ORDER BY 1"""
     by_year = [(row["year"], row["n"]) for row in graph.rows(sql, *keys)]
     sql = f"""SELECT substr(place, 7, 2) AS code, count(DISTINCT place) AS n FROM relations

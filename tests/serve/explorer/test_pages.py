@@ -3,6 +3,8 @@
 import html
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from starlette.testclient import TestClient
 
 from ontology.questions import questions
 from serve.explorer.reader import Reader, words
+from serve.search.schema import FILE
 from tests.drafts import Draft
 from tests.serve.explorer.asking import fact, rows, said, text
 from tests.serve.explorer.world import (
@@ -300,6 +303,16 @@ def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
         assert "xiangtu demo" in own.get("/").text
         for path in ("/search?q=x", "/compare?place=1", "/data", "/indicator/collective-income"):
             assert own.get(path).status_code == 200
+
+
+def test_an_index_of_another_version_is_told_on_every_address(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "store", pages()[:1])
+    with closing(sqlite3.connect(folder / FILE)) as db, db:
+        db.execute("UPDATE notes SET value = '0' WHERE key = 'version'")
+    with TestClient(make_app_on(folder), headers={"accept": "text/html"}) as own:
+        for path in ("/", f"/place/{VILLAGE}", "/fact/0", "/compare", "/ask/newest"):
+            assert "xiangtu build" in text(own, path, 503)
+        assert own.get("/suggest?q=ljc").json() == []
 
 
 def test_suggestions_are_short_and_say_where(client: TestClient) -> None:
