@@ -13,8 +13,8 @@ from typing import IO
 
 from flows.files import gzip_file
 
-PIECE_LINES = 500_000
-"""Lines sorted in memory at once: some 150 MB."""
+PIECE_LINES = 200_000
+"""Lines sorted in memory at once: some 60 MB."""
 
 
 def write_difference(old: IO[bytes] | None, new: Path, folder: Path) -> dict[str, int]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
@@ -81,11 +80,6 @@ class Tally:
     pages: int = 0
     quads: int = 0
     codes: set[str] = field(default_factory=set)
-
-    def write(self, out: IO[bytes], line: bytes) -> None:
-        """Write a quad and count it."""
-        self.quads += 1
-        out.write(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +164,6 @@ def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tup
         rows = stack.enter_context(tables(folder, Tables(iris, originals)))
         corrected = Corrected(corrections.applied(data.local, state, iris), iris)
         graphs = stack.enter_context(Graphs(data, corrected))
-        store = Store.read_only(str(stack.enter_context(reading(data))))
         pages = rows.noted(with_history(merged(data, state, stack, folder), state, graphs, iris))
         beside = {
             str(iris.graph(REPOSTS)): repost_quads(alike.reposts(), iris),
@@ -178,8 +171,8 @@ def write_dumps(data: DataFolder, state: State, iris: Iris, folder: Path) -> tup
         }
         listed = PageList(stack.enter_context(gzip_file(folder / PAGES)), captured(state, iris))
         write_quads(folder, noted(pages, listed), beside, iris, tally)
-        write_turtle(folder, store)
-        found = said_in(store)
+        with reading(data) as at:
+            found = write_turtle(folder, Store.read_only(str(at)))
     write_forms(folder)
     workbook(folder, "xiangtu.xlsx", TABLES)
     check(folder, tally.quads, rows.counts)
@@ -212,33 +205,47 @@ def graph_of(line: bytes) -> bytes:
     return line[line.rindex(b"<") + 1 : line.rindex(b">")]
 
 
-def merged(data: DataFolder, state: State, stack: ExitStack, folder: Path) -> Iterator[bytes]:
-    """The N-Quads lines of every page's newest graph, pages in order."""
-    parts: list[Iterator[bytes]] = []
+def merged(data: DataFolder, state: State, stack: ExitStack, folder: Path) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Every page with the N-Quads lines of its newest graph, in order."""
     names = [name for name in state.shards() if state.newest(name)]
-    for number, group in enumerate(batched(names, OPEN_FILES)):
+    parts = [newest_pages(data, state, name, stack) for name in names[:OPEN_FILES]]
+    for number, group in enumerate(batched(names[OPEN_FILES:], OPEN_FILES)):
         part = folder / f"part-{number}"
         with ExitStack() as own, part.open("wb") as out:
-            streams = [newest_lines(data, state, name, own) for name in group]
-            together = heapq.merge(*streams, key=graph_of)
-            out.writelines(together)
-        parts.append(iter(stack.enter_context(part.open("rb"))))
-    return heapq.merge(*parts, key=graph_of)
+            streams = [newest_pages(data, state, name, own) for name in group]
+            out.writelines(line for _, lines in heapq.merge(*streams) for line in lines)
+        parts.append(by_page(stack.enter_context(part.open("rb"))))
+    return heapq.merge(*parts)
 
 
-def newest_lines(data: DataFolder, state: State, shard: str, stack: ExitStack) -> Iterator[bytes]:
-    """The lines of the pages whose newest graph stands in this shard."""
+def newest_pages(data: DataFolder, state: State, shard: str, stack: ExitStack) -> Iterator[tuple[bytes, list[bytes]]]:
+    """The pages whose newest graph stands in this shard, with their lines."""
     pages = {page.encode() for page in state.newest(shard)}
     packed = stack.enter_context(data.open(data.output("graph", shard)))
     lines = stack.enter_context(gzip.GzipFile(fileobj=packed))
-    return (line for line in lines if graph_of(line) in pages)
+    return ((page, graph) for page, graph in by_page(lines) if page in pages)
 
 
-def with_history(lines: Iterable[bytes], state: State, graphs: Graphs, iris: Iris) -> Iterator[Page]:
+def by_page(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """The lines of each page's graph; those of a page stand together."""
+    graph, end = list[bytes](), b""
+    for line in lines:
+        if not (end and line.endswith(end)):
+            if graph:
+                yield graph_of(graph[0]), graph
+            graph, end = [], b" <%b> .\n" % graph_of(line)
+        graph.append(line)
+    if graph:
+        yield graph_of(graph[0]), graph
+
+
+def with_history(
+    pages: Iterable[tuple[bytes, list[bytes]]], state: State, graphs: Graphs, iris: Iris
+) -> Iterator[Page]:
     """Each page with the lines of its graph, of its times and of its history."""
     seen = f" <{iris.graph(SEEN)}> .\n".encode()
-    for page, group in groupby(lines, key=graph_of):
-        name, graph = page.decode(), list(corrected_lines(page, group, graphs.corrected))
+    for page, lines in pages:
+        name, graph = page.decode(), corrected_lines(page, lines, graphs.corrected)
         past = state.past(name)
         times, appearances = history(name, past, graphs.reader(past), iris, graphs.corrected.rejected)
         own = f" <{iris.history(name)}> .\n".encode()
@@ -258,13 +265,13 @@ def opened_of(data: DataFolder, name: str | None, file: str) -> IO[bytes] | None
     return data.open(f"releases/{name}/{file}") if name and file in read_sums(data, name) else None
 
 
-def corrected_lines(page: bytes, lines: Iterable[bytes], corrected: Corrected) -> Iterable[bytes]:
+def corrected_lines(page: bytes, lines: list[bytes], corrected: Corrected) -> list[bytes]:
     """A page's N-Quads as they are corrected."""
     if not corrected.corrections.entries:
         return lines
     end = b" <" + page + b"> .\n"
     triples = b"".join(line.removesuffix(end) + END for line in lines)
-    return (in_graph(line, end) for line in corrected.now(b"<" + page + b">", triples).splitlines(keepends=True))
+    return [in_graph(line, end) for line in corrected.now(b"<" + page + b">", triples).splitlines(keepends=True)]
 
 
 def in_graph(line: bytes, graph: bytes) -> bytes:
@@ -285,9 +292,10 @@ def write_quads(
     with gzip_file(folder / QUADS) as out, (folder / SEEN).open("w+b") as seen, gzip_file(folder / ENDED) as ended:
         for page, graph, times, past in pages:
             tally.pages += 1
-            for line in (*graph, *past):
-                tally.codes.update(code.decode() for code in places.findall(line))
-                tally.write(out, line)
+            text = b"".join((*graph, *past))
+            tally.codes.update(code.decode() for code in set(places.findall(text)))
+            tally.quads += len(graph) + len(past)
+            out.write(text)
             seen.writelines(times)
             ended.writelines(sorted(b"\t".join((page, iri, when)) + b"\n" for iri, when in ended_in((*times, *past))))
         seen.seek(0)
@@ -296,7 +304,8 @@ def write_quads(
         beside |= {**others, str(iris.graph(SEEN)): seen}
         for _, quads in sorted(beside.items(), key=itemgetter(0)):
             for line in quads:
-                tally.write(out, line)
+                tally.quads += 1
+                out.write(line)
 
 
 def said_in(store: Store) -> Said:
@@ -307,7 +316,8 @@ def said_in(store: Store) -> Said:
     return Said(predicates, (min(days), max(days)) if days else None)
 
 
-def write_turtle(folder: Path, store: Store) -> None:
-    """What is said now as Turtle, each triple once."""
+def write_turtle(folder: Path, store: Store) -> Said:
+    """What is said now as Turtle, each triple once; gives what it says. The store's memory goes with it."""
     with gzip_file(folder / "xiangtu.ttl.gz") as out:
         store.dump(out, RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=PREFIXES)
+    return said_in(store)
