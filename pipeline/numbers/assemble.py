@@ -26,6 +26,8 @@ from pipeline.records import Qualifier
 
 _RANGE = re.compile(r" ?(?:[(]含[)])?(?:-{1,2}|~|至|到) ?(?=[\d一二两三四五六七八九十百千])")
 _SLASH = re.compile(r"/ ?(?=([a-zA-Z]{1,3}[23²³]?|[\u4e00-\u9fff㎡]))")
+_DOT = re.compile(r"·(?=([\u4e00-\u9fff]{1,2}))")
+"""What parts the second unit of a rate from the first: 元/人·天."""
 _EACH_BEHIND = re.compile("每(?=([\u4e00-\u9fff]))")
 _EACH = re.compile("每(?![隔半逢])(?=([\u4e00-\u9fff]{1,2}))|([人户亩村日月年])均")
 _DATED = re.compile(" ?[年月日号时点季分]")
@@ -166,7 +168,7 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
     numeral = sign_before(text, counted.numeral, counted.unit, free)
     start, before = qualifiers.before(text, numeral.start, free, bare=numeral.bare)
     end, per = counted.end, None
-    while match := _SLASH.match(text, end):
+    while match := _SLASH.match(text, end) or (per and _dotted(text, end)):
         word = longest(text, match.end()) or match[1]
         per, end = f"{per}/{word}" if per else word, match.end() + len(word)
     end, behind = qualifiers.after(text, end, measured=measured(counted.unit))
@@ -181,6 +183,12 @@ def _with_words(text: str, counted: _Counted, free: int) -> Figure:
         per or _each(text, start, end),
         numeral,
     )
+
+
+def _dotted(text: str, at: int) -> re.Match[str] | None:
+    """A dot with a unit behind it."""
+    match = _DOT.match(text, at)
+    return match if match and longest(text, match.end()) else None
 
 
 def _plain(value: Decimal) -> Decimal:

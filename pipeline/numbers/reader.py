@@ -15,7 +15,7 @@ _GOALS = ("到", "至")
 _SIGNED = 8
 """Characters that brackets and blanks may take before the date in the line of a signature."""
 _LINE_BEGINS, _LINE_ENDS = re.compile(r"(?:^|\n)[ ()]*$"), re.compile(r"[ ()]{0,8}(?:\n|$)")
-_COMPARED = ("比", "较")
+_COMPARED, _SINCE = ("比", "较"), ("由", "从")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,11 @@ class _Reader:
         return bool(before and _LINE_ENDS.match(self.text, self.free))
 
     def _speak(self, at: int, when: When) -> None:
-        """Later dates are read against this one, unless it is a goal (到2025年), an open span or compared with."""
-        if self.text.endswith("同期", at, self.free) or self.text.endswith(_COMPARED, 0, at):
+        """Later dates are read against this one, unless it is a goal (到2025年), an open span, compared with
+        or where a change began (由2018年的…).
+        """
+        since = self.text.endswith(_SINCE, 0, at) and self.text.startswith("的", self.free)
+        if since or self.text.endswith("同期", at, self.free) or self.text.endswith(_COMPARED, 0, at):
             return
         published = self.context.published and self.context.published.year
         if isinstance(when, Point) and when.year:

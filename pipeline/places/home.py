@@ -7,7 +7,9 @@ from functools import cache
 
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import gazetteer
+from pipeline.places.boundaries import named_institute
 from pipeline.places.cover import Cover
+from pipeline.places.forms import is_epithet
 from pipeline.places.meant import Hit
 from pipeline.places.upper import find_upper
 from pipeline.records import Article, Place, Site
@@ -179,7 +181,7 @@ def _weights(
     for place in places:
         number, last = number + text.count("\n", last, place.start), place.start
         code = place.code or place.within
-        if not code or around.holds(place.start, place.end):
+        if not code or around.holds(place.start, place.end) or _is_aside(text, place, region):
             continue
         in_title = place.start < body
         in_lead = place.start < body + NEAR_LEAD and not rows.holds(place.start, place.start + 1)
@@ -196,6 +198,20 @@ def _weights(
     for (code, _), worths in lines.items():
         weights[code] += max(worths) * (sum(worths) / max(worths)) ** AGAIN
     return weights, leads
+
+
+def _is_aside(text: str, place: Place, region: str) -> bool:
+    """Whether a place says nothing of what the page is about: a literary name (三晋), what something is a share of
+    (占全市的三分之一), a larger division in a school's name (江西师范大学) on a page of its county.
+    """
+    code = place.code or ""
+    within = len(code) < len(region) and region.startswith(code) and named_institute(text, place.end)
+    return is_epithet(place.text) or within or _share().match(text, place.end) is not None
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(load_lexicon("pipeline.places", "context")["shares"])
 
 
 def _is_epitomised(text: str, place: Place) -> bool:

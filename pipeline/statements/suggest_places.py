@@ -30,6 +30,8 @@ BEHIND = 2
 """Turns behind a figure, in its sentence, that are looked at."""
 DISTINCT = 8
 """Places before a figure that are options."""
+LONG = "~" * 13
+"""Stands for the code of a place that has none."""
 REACH = 12
 """Characters before a figure, from a list on, whose words tell how the list is shared."""
 _COMMA, _STOP = re.compile("[，,]"), re.compile("。")
@@ -92,7 +94,7 @@ class Mentioned:
         home: str | None,
         figures: Iterable[Figure] = (),
     ) -> None:
-        self._text = text
+        self._text, self._reader = text, reader
         self._figures = [figure.start for figure in figures]
         self._commas = [mark.start() for mark in _COMMA.finditer(text)]
         self._stops = [mark.start() for mark in _STOP.finditer(text)]
@@ -131,6 +133,8 @@ class Mentioned:
         for other in (self._home, rule):
             if other is not None:
                 found.setdefault(self._known.of(other), (other, None, "", ((called, "not near"),)))
+        if limit := self._reader.at_most(scene.clause.start, scene.figure.start):
+            found = {its: its_own for its, its_own in found.items() if len(its_own[0].code or LONG) <= limit} or found
         ruled = self._known.of(rule) if rule else None
         around = self._around(scene, at, ruled, way, [len(its.code) for its in found], min(count, 4))
         options: list[Option[PlaceRef | None]] = []

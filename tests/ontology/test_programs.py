@@ -1,5 +1,6 @@
 """The scheme of programmes: defined in both languages, dated and issued by a source, by a body of its time."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -45,3 +46,13 @@ def test_each_body_issued_something():
 def test_no_label_names_two_programmes():
     labels = Counter(label for c in PROGRAMS for label in {c.zh, *c.alt})
     assert [label for label, count in labels.items() if count > 1] == []
+
+
+def test_a_government_s_office_that_a_source_names_is_the_issuer():
+    """Of the State Council's and a province's offices, which are bodies of their own; a ministry's speaks for it."""
+    named = [
+        (c, re.match("《([^《》]{0,12}?(?:国务院|人民政府)办公厅)关于", note))
+        for c in PROGRAMS
+        for note in notes(c, "source")
+    ]
+    assert [c.slug for c, office in named if office and office[1] not in notes(c, "issuer")] == []

@@ -121,6 +121,14 @@ class PlaceReader:
             return self._home
         return division(code[:limit]) if gazetteer.get(code[:limit]) else place
 
+    def at_most(self, clause_start: int, number: int) -> int | None:
+        """How many digits the code of what a number speaks of has at most, where divisions that are counted open its
+        clause (2个嘎查的收入突破50万元); None where none do.
+        """
+        counted = _counted()[0].match(self._text, clause_start, number + COUNT_LENGTH)
+        owns = counted is not None and counted.end() < number and _pattern("owned").match(self._text, counted.end())
+        return _counted()[1][counted["kind"]] if counted and owns else None
+
     def _stays(self, reference: Reference) -> bool:
         """Whether a place still governs the clauses behind its own: it opened its clause or says where things are."""
         front = self._text[max(0, reference.start - 4) : reference.start]

@@ -133,3 +133,15 @@ def test_a_school_in_a_place_is_not_its_province_s(school: str) -> None:
 def test_of_two_counties_in_two_provinces_the_one_whose_medium_tells_it_is_the_home() -> None:
     lines = ["会同县与厦门市湖里区协作", "湖里区投入资金1200万元,支持会同县建设产业园2个。"]
     assert read(*lines, source="会同县融媒体中心").home == "431225"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["湖南农业大学专家走进茶山", "5月8日,湖南农业大学专家组到桃源县茶庵铺镇指导,培训茶农120人。"],
+        ["三晋大地茶飘香", "三秦、三晋客商来到桃源县茶庵铺镇,茶庵铺镇签约20份。"],
+        ["茶园占全市三分之一", "桃源县茶庵铺镇有茶园8万亩,占常德市的三分之一、湖南省的二十分之一。"],
+    ],
+)
+def test_schools_literary_names_and_what_a_share_is_of_are_no_home(lines: list[str]) -> None:
+    assert read(*lines, source="桃源县人民政府").home == "430725111"

@@ -113,3 +113,10 @@ def test_a_fact_says_how_sure_it_is() -> None:
 def test_any_text_is_read(text: str) -> None:
     for fact in read_facts(reading(text)):
         assert fact.what
+
+
+def test_what_counted_villages_have_is_no_single_village_s() -> None:
+    page = reading("朗江村建起果园。2个村的集体收入突破50万元。", places={"朗江村": "431225212209"})
+    assert [getattr(place, "code", None) for place in asked(page).options["place"]] == ["431225212"]
+    page = reading("朗江村带动2个村种茶50亩。", places={"朗江村": "431225212209"})
+    assert "431225212209" in [getattr(place, "code", None) for place in asked(page).options["place"]]
