@@ -1,8 +1,10 @@
 """The SKOS schemes and the ontology as graphs, as they are published beside the pages'."""
 
+from functools import cache
 from typing import get_args
 
-from rdflib import RDF, RDFS, SKOS, XSD, Graph, URIRef
+import pyoxigraph as oxigraph
+from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
@@ -11,7 +13,20 @@ from ontology.iris import DEFAULT_BASE, XT, Iris
 
 
 def _parse(name: str) -> Graph:
-    return Graph(bind_namespaces="none").parse(data=source(name), format="turtle")
+    """A file's graph: Oxigraph reads Turtle in a tenth of the time that rdflib takes, and a build waits for it."""
+    graph, node = Graph(bind_namespaces="none"), cache(_node)
+    for quad in oxigraph.parse(input=source(name), format=oxigraph.RdfFormat.TURTLE):
+        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    return graph
+
+
+def _node(term: oxigraph.NamedNode | oxigraph.BlankNode | oxigraph.Literal | oxigraph.Triple) -> Node:
+    """A term of Oxigraph's as one of rdflib's, a literal as it is written."""
+    if isinstance(term, oxigraph.Literal):
+        plain = term.language or term.datatype.value == str(XSD.string)
+        datatype = None if plain else URIRef(term.datatype.value)
+        return RdfLiteral(term.value, lang=term.language, datatype=datatype, normalize=False)
+    return URIRef(term.value) if isinstance(term, oxigraph.NamedNode) else BNode(str(term).removeprefix("_:"))
 
 
 def graphs(iris: Iris | None = None) -> dict[str, Graph]:
