@@ -26,7 +26,8 @@ from flows.release.diff import write_difference
 from flows.release.forms import PREFIXES, check, write_forms
 from flows.release.index import LATEST, enter, file_entry, pipeline_of
 from flows.release.rows import Tables
-from flows.release.sheets import TABLES, tables, workbook
+from flows.release.sheets import TABLES, tables
+from flows.release.workbook import workbook
 from flows.storage import DataFolder
 from flows.store import corrections
 from flows.store.corrected import Corrected

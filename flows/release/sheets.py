@@ -1,18 +1,14 @@
-"""Tables written for people without RDF: CSV with a BOM, Parquet, and a workbook that explains each column.
+"""Tables written for people without RDF: CSV with a BOM, and Parquet.
 
 All are streamed, so memory does not grow with the rows, and the same rows give the same bytes.
 """
 
 import csv
-import io
-import shutil
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,11 +21,7 @@ P = TypeVar("P", bound=tuple[bytes, list[bytes], list[bytes], list[bytes]])
 NUMBERS = ("value", "value_max", "base_value", "confidence")
 BATCH = 20_000
 """Rows of a Parquet group."""
-SHEET_ROWS = 1_000_000
-"""Rows that a workbook's sheet holds at the most; further ones stand in CSV and Parquet, and the workbook says so."""
 BOM = "\ufeff"
-LONG_AGO = datetime(2000, 1, 1)
-ZIPPED = (2000, 1, 1, 0, 0, 0)
 
 
 @dataclass
@@ -120,49 +112,3 @@ def typed(column: str, value: str | None) -> str | float | int | None:
     if column in ("facts", "pages"):
         return int(str(value))
     return float(str(value)) if column in NUMBERS else value
-
-
-def workbook(folder: Path, name: str, tables: Iterable[str]) -> None:
-    """A workbook of the tables' CSV, with a sheet ``columns`` that says what each column holds."""
-    from openpyxl import Workbook
-    from openpyxl.xml.constants import ARC_CORE
-    from openpyxl.xml.functions import tostring
-
-    book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = LONG_AGO
-    sheet = book.create_sheet("columns")
-    sheet.append(["table", "column", "what it holds"])
-    for each in tables:
-        for column, holds in columns(each).items():
-            sheet.append([each, column, holds])
-    for each in tables:
-        with (folder / f"{each}.csv").open(encoding="utf-8-sig", newline="") as text:
-            _fill(book, each, text, sheet)
-    book.save(folder / name)
-    book.properties.modified = LONG_AGO  # saving says now
-    _without_time(folder / name, {ARC_CORE: tostring(book.properties.to_tree())})
-
-
-def _without_time(path: Path, instead: Mapping[str, bytes]) -> None:
-    """Write a zip anew with one fixed time for all its files and other contents for some, so that its bytes tell
-    nothing of when it was made."""
-    new = path.with_suffix(".tmp")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w") as out:
-        for item in old.infolist():
-            info = zipfile.ZipInfo(item.filename, ZIPPED)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            there = io.BytesIO(instead[item.filename]) if item.filename in instead else old.open(item)
-            with there as source, out.open(info, "w") as to:
-                shutil.copyfileobj(source, to)
-    new.replace(path)
-
-
-def _fill(book: Any, name: str, text: IO[str], about: Any) -> None:
-    rows = csv.DictReader(text)
-    sheet = book.create_sheet(name)
-    sheet.append(list(columns(name)))
-    for number, row in enumerate(rows, 1):
-        if number > SHEET_ROWS:
-            about.append([name, "", f"only the first {SHEET_ROWS:,} rows; all of them stand in {name}.csv"])
-            return
-        sheet.append([typed(column, row[column]) for column in columns(name)])

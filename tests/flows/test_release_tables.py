@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from flows.cli import commands
 from flows.release.rows import columns
-from flows.release.sheets import TABLES, workbook
+from flows.release.sheets import TABLES, typed
+from flows.release.workbook import workbook
 from tests.flows.conftest import page
 
 Run = Callable[..., Result]
@@ -66,6 +67,20 @@ def test_csv_parquet_and_workbook_hold_the_same_rows(release: Path) -> None:
         assert count == sum(1 for _ in book[name].iter_rows()) - 1
     explained = [tuple(cell.value for cell in row[:2]) for row in book["columns"].iter_rows(min_row=2)]
     assert explained == [(name, column) for name in TABLES for column in columns(name)]
+
+
+def test_a_workbook_holds_each_cell_of_its_csv(release: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(release, again)
+    odd = (again / "facts.csv").read_text("utf-8-sig").replace("扎实推进", "<扎实>&  推进")
+    (again / "facts.csv").write_text(odd, "utf-8-sig")
+    workbook(again, "xiangtu.xlsx", TABLES)
+    book = load_workbook(again / "xiangtu.xlsx", read_only=True)
+    for name in TABLES:
+        told = [[typed(column, cell) for column, cell in row.items()] for row in rows(again, name)]
+        found = book[name].iter_rows(min_row=2, max_col=len(columns(name)), values_only=True)
+        assert [list(row) for row in found] == told
+    assert any("<扎实>&  推进" in row["title"] for row in rows(again, "facts"))
 
 
 def test_a_workbook_tells_nothing_of_when_it_was_made(release: Path, tmp_path: Path) -> None:
