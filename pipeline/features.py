@@ -4,7 +4,9 @@ Features are names, in groups of those that depend on the same few things. A gro
 with what they depend on, so that names are only written where nobody knows yet what the group weighs.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 Names = tuple[str, ...]
@@ -16,20 +18,40 @@ UNIT = 1000
 KEPT = 50_000
 """Groups whose sums are kept at a time: those of some sixty pages where things are asked for, 15 MB."""
 
+LAST = "\U0010ffff"
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
 
 class Sums(dict[Group, int]):
     """What groups of features weigh, in thousandths; each is summed when it is first met."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
+        self._weights = {name: round(UNIT * weight) for name, weight in weights.items()}
+        self._sorted: list[str] = []
+        self._under: dict[str, Mapping[str, int]] = {}
 
     def __missing__(self, group: Group) -> int:
         if len(self) >= KEPT:
             self.clear()
         write, *of = group
         known = self._weights
-        self[group] = value = round(UNIT * sum([known.get(name, 0.0) for name in write(*of)]))
+        self[group] = value = sum([known[name] for name in write(*of) if name in known])
         return value
+
+    def weight(self, name: str) -> int:
+        """What one feature weighs."""
+        return self._weights.get(name, 0)
+
+    def under(self, opening: str) -> Mapping[str, int]:
+        """What the features weigh whose names open so, by the rest of their names."""
+        if (table := self._under.get(opening)) is None:
+            ordered = self._sorted = self._sorted or sorted(self._weights)
+            first, last = bisect_left(ordered, opening), bisect_left(ordered, opening + LAST)
+            if first == last:
+                return NOTHING
+            table = {name[len(opening) :]: self._weights[name] for name in ordered[first:last]}
+            self._under[opening] = table
+        return table
 
     def worth(self, groups: Iterable[Group]) -> int:
         """The sum of several groups."""

@@ -17,10 +17,11 @@ from corpus.learning.lessons import Lesson
 from corpus.learning.sheets import FOLDS, Sheet
 from corpus.matching import ATTRIBUTES, overlap
 from corpus.score import Scores, score
+from pipeline.features import Sums
 from pipeline.records import PlaceRef, Program
 from pipeline.statements import read_facts
 from pipeline.statements.judge import Answer, Scorer
-from pipeline.statements.options import QUESTIONS, Option, Question, Worth
+from pipeline.statements.options import QUESTIONS, Option, Question
 from pipeline.statements.overlap import LIKE
 from pipeline.statements.prose import Prose
 from pipeline.statements.scene import Scene
@@ -53,7 +54,7 @@ class Teacher:
         self._asked = asked
         self._scorer = scorer
 
-    def worth(self, _: Question) -> Worth | None:
+    def worth(self, _: Question) -> Sums | None:
         """Everything is suggested."""
         return None
 

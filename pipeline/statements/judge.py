@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from pipeline.features import UNIT, Sums
-from pipeline.statements.options import QUESTIONS, RULE, Option, Question, Worth
+from pipeline.statements.options import QUESTIONS, RULE, Option, Question
 from pipeline.statements.overlap import Wording
 from pipeline.statements.scene import Scene
 
@@ -42,8 +42,8 @@ class Judge(Protocol):
     def choose(self, question: Question, scene: Scene, options: Sequence[Option[V]]) -> Answer[V]:
         """The answer to a question about a scene's figure."""
 
-    def worth(self, question: Question) -> Worth | None:
-        """What a group of features is worth, so that a suggester may keep to what can win; None to suggest all."""
+    def worth(self, question: Question) -> Sums | None:
+        """What features are worth, so that a suggester may keep to what can win; None to suggest all."""
 
     def sure(self, chances: Sequence[float]) -> float | None:
         """The chance that a fact is right, from the chances of its answers; None where it can't be told."""
@@ -52,7 +52,7 @@ class Judge(Protocol):
 class Rules:
     """Takes the rules' answer to every question: what weights are measured against."""
 
-    def worth(self, _: Question) -> Worth | None:
+    def worth(self, _: Question) -> Sums | None:
         """Everything is suggested."""
         return None
 
@@ -85,15 +85,16 @@ class Scorer:
         """The chance that a fact of a table is right, for which nothing is chosen."""
         return self.weights.get("sure", {}).get("table")
 
-    def worth(self, question: Question) -> Worth:
-        """The sum of the weights of a part's features."""
-        return self._sums[question].worth
+    def worth(self, question: Question) -> Sums:
+        """What features are worth."""
+        return self._sums[question]
 
     def scores(self, question: Question, options: Sequence[Option[V]]) -> list[int]:
         """The score of each option in thousandths."""
         weigh, trust = self._sums[question].__getitem__, TRUST.get(question, 0)
         return [
-            sum(map(weigh, chain.from_iterable(option.parts)), trust if option.source == RULE else 0)
+            (sum(map(weigh, chain.from_iterable(option.parts))) if option.known is None else option.known)
+            + (trust if option.source == RULE else 0)
             for option in options
         ]
 

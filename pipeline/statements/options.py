@@ -3,14 +3,11 @@
 A suggester proposes options and never chooses; the scorer sums the weights of their features.
 """
 
-from collections.abc import Callable
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pipeline.features import Names, Part, names_of
 
 V = TypeVar("V")
-Worth = Callable[[Part], int]
-"""The sum of the weights of a part's features, in thousandths."""
 Question = Literal["thing", "claim", "place", "programme"]
 RULE = "rule"
 """The source of the rules' answer."""
@@ -24,6 +21,8 @@ class Option(NamedTuple, Generic[V]):
     parts: tuple[Part, ...]
     source: str = ""
     """Who proposed it: front, back, carried; rule where it is the rules' answer."""
+    known: int | None = None
+    """What its features weigh in thousandths, where its suggester summed them."""
 
     @property
     def is_ruled(self) -> bool:

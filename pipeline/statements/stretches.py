@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.features import Group, Names, Part, called
+from pipeline.features import Group, Names, Part, Sums, called, names_of
+from pipeline.statements import cuts
 from pipeline.statements.borders import Window
-from pipeline.statements.options import Option, Worth
+from pipeline.statements.options import Option
 from pipeline.statements.scene import Scene
 from pipeline.text.figures import Figure
 from pipeline.text.lexis import words
@@ -23,6 +24,9 @@ OF, JOINTS = "的", "、和与及"
 """What joins a number to its noun, and what joins such pairs."""
 BLANKS, STOPS = " 、,，", "，,；;：: 、。"
 """What a stretch does not begin with, and what it does not end with."""
+OVER, FAR = "front ends before ", "front ends far from the figure"
+"""How what stands between a stretch in front and the figure is named."""
+Touching = tuple[dict[int, Names], dict[int, Names]]
 _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
 _HALVES = frozenset("".join(one + other for one, other in _PAIRS))
@@ -65,31 +69,85 @@ class Around:
 
 
 def stretches(
-    window: Window, around: Around, standing: Callable[[str], Group], edge: str = "", worth: Worth | None = None
+    window: Window, around: Around, standing: Callable[[str], Group], edge: str = "", sums: Sums | None = None
 ) -> Iterator[Option[str]]:
     """The stretches of a window of two characters and more, those at its start or end alone where ``edge`` says so.
 
-    ``standing`` tells how a stretch stands to its figure; with ``worth`` only those come that begin and end best.
+    ``standing`` tells how a stretch stands to its figure; with ``sums`` only those come that begin and end best.
     """
-    text, low, high, side = window.text, window.start, window.end, around.side
+    text, low, high = window.text, window.start, window.end
     if high - low < 2:
         return
-    sought = [(a, b) for a, b in _sought(text, low, high) if not edge or (a == low if edge == "start" else b == high)]
-    found = [(a, b) for a, b in sought if not _is_rate(text[a:b])] or sought
-    touching = _touching(window)
-    starts = {a: _start(window, a, side, touching[0].get(a, ())) for a in dict.fromkeys(a for a, _ in found)}
-    ends = {b: _end(window, b, around, touching[1].get(b, ())) for b in dict.fromkeys(b for _, b in found)}
-    if worth and len(found) > BEAM:
-        found = _best(found, {a: worth(part) for a, part in starts.items()}, {b: worth(p) for b, p in ends.items()})
+    sought = _sought(text, low, high, edge)
+    found = sought
+    if EACH in text[low:high]:
+        found = [(a, b) for a, b in sought if not _is_rate(text[a:b])] or sought
+    if sums is not None:
+        yield from _weighed(window, around, standing, found, sums)
+        return
+    met = _touching(window)
+    for span in found:
+        yield Option(text[span[0] : span[1]], _parts(window, around, standing, met, span), around.side)
+
+
+def _parts(
+    window: Window, around: Around, standing: Callable[[str], Group], met: Touching, span: tuple[int, int]
+) -> tuple[Part, ...]:
+    """All that a stretch is told by: how it begins, how it ends, what it is as a whole."""
+    text, side, (start, end) = window.text, around.side, span
+    begins: list[Group] = [(cuts.names, cuts.BEGINS, side, text, start, window.start)]
+    if start in met[0]:
+        begins.append((_begins_touching, side, met[0][start]))
+    ends: list[Group] = [(cuts.names, cuts.ENDS, side, text, end, window.end)]
+    if (gap := around.gap(text, end)) is not None:
+        ends.append((_ends_over, gap))
+    if end in met[1]:
+        ends.append((_ends_touching, side, met[1][end]))
+    value = text[start:end]
     kind, unit = around.context.partition("/")[0], around.scene.figure.unit
-    for start, end in found:
+    measuring = (_measuring, side, kind, unit, value[-2:])
+    held = _held(window, span, side, around.scene.figure.end)
+    return (tuple(begins), tuple(ends), (standing(value), measuring, *held))
+
+
+def _named(
+    window: Window, around: Around, standing: Callable[[str], Group], met: Touching, span: tuple[int, int]
+) -> Names:
+    """The names of a stretch's features, written where somebody asks why."""
+    return tuple(name for part in _parts(window, around, standing, met, span) for name in names_of(part))
+
+
+def _weighed(
+    window: Window, around: Around, standing: Callable[[str], Group], found: Sequence[tuple[int, int]], sums: Sums
+) -> Iterator[Option[str]]:
+    """Of the stretches those that begin and end best, each with what its features weigh (those of ``_parts``)."""
+    text, side, figure = window.text, around.side, around.scene.figure
+    met = _touching(window)
+    begin = cuts.worths(sums, cuts.BEGINS, side, text, dict.fromkeys([a for a, _ in found]), window.start)
+    finish = cuts.worths(sums, cuts.ENDS, side, text, dict.fromkeys([b for _, b in found]), window.end)
+    for at in begin.keys() & met[0].keys():
+        begin[at] += sums[_begins_touching, side, met[0][at]]
+    for at in finish.keys() & met[1].keys():
+        finish[at] += sums[_ends_touching, side, met[1][at]]
+    if side == "front":
+        over, far = sums.under(OVER), sums.weight(FAR)
+        for at in finish:
+            gap = text[at : figure.start]
+            finish[at] += over.get(gap, 0) if len(gap) <= SHORT else far
+    if len(found) > BEAM:
+        found = _best(found, begin, finish)
+    kind = around.context.partition("/")[0]
+    of_unit, of_kind = sums.under(f"unit {figure.unit} for ").get, sums.under(f"{kind} for ").get
+    at_unit = sums.weight(f"{side} at unit {figure.unit}")
+    for span in found:
+        start, end = span
         value = text[start:end]
-        of_span: Part = (
-            standing(value),
-            (_measuring, side, kind, unit, value[-2:]),
-            *_held(window, (start, end), side, around.scene.figure.end),
-        )
-        yield Option(value, (starts[start], ends[end], of_span), side)
+        last, two = value[-1], value[-2:]
+        known = begin[start] + finish[end] + sums[standing(value)] + at_unit
+        known += of_unit(last, 0) + of_unit(two, 0) + of_kind(last, 0) + of_kind(two, 0)
+        for group in _held(window, span, side, figure.end):
+            known += sums[group]
+        yield Option(value, (((_named, window, around, standing, met, span),),), side, known)
 
 
 def _is_rate(value: str) -> bool:
@@ -97,15 +155,16 @@ def _is_rate(value: str) -> bool:
     return len(value) <= RATE and value.startswith(EACH)
 
 
-def _sought(text: str, low: int, high: int) -> list[tuple[int, int]]:
+def _sought(text: str, low: int, high: int, edge: str) -> list[tuple[int, int]]:
     """The stretches that may name a thing: none that parts a bracket or a quote, none that only leads to a number."""
-    ends = [b for b in range(low + 2, high + 1) if not text[b - 1].isspace()]
-    marked = any(mark in _HALVES for mark in text[low:high])
+    ends = [b for b in range(high if edge == "end" else low + 2, high + 1) if not text[b - 1].isspace()]
+    marked = not _HALVES.isdisjoint(text[low:high])
+    opening = words("links").opening
     found = []
-    for a in range(low, high - 1):
+    for a in range(low, low + 1 if edge == "start" else high - 1):
         if text[a].isspace():
             continue
-        if marked or words("links").opening(text[a:high]):
+        if marked or opening(text[a:high]):
             found += [
                 (a, b) for b in ends if b > a + 1 and (not marked or is_whole(text[a:b])) and not leads(text[a:b])
             ]
@@ -122,7 +181,7 @@ def _best(
     return [found[at] for at in sorted(range(len(found)), key=worths.__getitem__, reverse=True)[:BEAM]]
 
 
-def _touching(window: Window) -> tuple[dict[int, Names], dict[int, Names]]:
+def _touching(window: Window) -> Touching:
     """By place the words and names that a stretch beginning there meets, and those that one ending there does."""
     begins: dict[int, Names] = {}
     finishes: dict[int, Names] = {}
@@ -137,56 +196,12 @@ def _touching(window: Window) -> tuple[dict[int, Names], dict[int, Names]]:
     return begins, finishes
 
 
-def _start(window: Window, at: int, side: str, touching: Names) -> Part:
-    text = window.text
-    before = text[max(0, at - 2) : at]
-    after = (_begins_after, side, before, at == window.start)
-    here = (_begins, side, before[-1:], text[at : at + 2])
-    return (after, here, (_begins_touching, side, touching)) if touching else (after, here)
-
-
-def _begins_after(side: str, before: str, at_edge: bool) -> Names:
-    edge = f"{side} begins at its edge" if at_edge else f"{side} begins after {before[-1:]}"
-    return (edge, f"{side} begins after {before}")
-
-
-def _begins(side: str, before: str, here: str) -> Names:
-    first = here[:1]
-    return (f"{side} begins with {first}", f"{side} begins with {here}", f"{side} begins between {before}{first}")
-
-
 def _begins_touching(side: str, touching: Names) -> Names:
     return tuple(f"{side} begins {how}" for how in touching)
 
 
-def _end(window: Window, at: int, around: Around, touching: Names) -> Part:
-    text, side = window.text, around.side
-    found: list[Group] = [
-        (_ends, side, text[max(0, at - 3) : at]),
-        (_ends_before, side, text[at - 1], text[at : at + 2], at == window.end),
-    ]
-    if (gap := around.gap(text, at)) is not None:
-        found.append((_ends_over, gap) if len(gap) <= SHORT else (called, "front ends far from the figure"))
-    if touching:
-        found.append((_ends_touching, side, touching))
-    return tuple(found)
-
-
-def _ends(side: str, last: str) -> Names:
-    three = last if len(last) == 3 else ""  # at the very start of a text there are but two
-    return (f"{side} ends with {last[-1:]}", f"{side} ends with {last[-2:]}", f"{side} ends with {three}")
-
-
-def _ends_before(side: str, last: str, follows: str, at_edge: bool) -> Names:
-    return (
-        f"{side} ends at its edge" if at_edge else f"{side} ends before {follows[:1]}",
-        f"{side} ends before {follows}",
-        f"{side} ends between {last}{follows[:1]}",
-    )
-
-
 def _ends_over(gap: str) -> Names:
-    return (f"front ends before {gap}",)
+    return (f"{OVER}{gap}" if len(gap) <= SHORT else FAR,)
 
 
 def _ends_touching(side: str, touching: Names) -> Names:
@@ -208,7 +223,7 @@ def _held(window: Window, span: tuple[int, int], side: str, figure_end: int) -> 
     start, end = span
     if side == "back":
         yield called, f"back after {min(start - figure_end, 4)}"
-    inside = {kind for a, b, kind in window.spans if start <= a and b <= end and (a, b) != span}
+    inside = {kind for a, b, kind in window.spans if start <= a and b <= end and (a, b) != span} if window.spans else ()
     inner = window.text[start + 1 : end - 1]
     marks = "" if _MARKED.isdisjoint(inner) else "".join(mark for mark in _MARKS if mark in inner)
     if inside or marks:

@@ -5,9 +5,9 @@ begin and end with, what was counted before, the rules' answer.
 from collections.abc import Callable, Iterator
 from itertools import islice, takewhile
 
-from pipeline.features import Group, Names, Part, called
+from pipeline.features import Group, Names, Part, Sums, called
 from pipeline.statements.borders import Borders, Window
-from pipeline.statements.options import RULE, Option, Worth
+from pipeline.statements.options import RULE, Option
 from pipeline.statements.rules.surroundings import ungrown
 from pipeline.statements.scene import Earlier, Scene
 from pipeline.statements.stretches import (
@@ -35,8 +35,8 @@ OPENING = 14
 """Characters in which a thing is sought that such a clause opens with."""
 
 
-def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[Option[str]]:
-    """The options. With ``worth``, of the stretches those alone that begin and end best."""
+def suggest(borders: Borders, scene: Scene, sums: Sums | None = None) -> list[Option[str]]:
+    """The options. With ``sums``, of the stretches those alone that begin and end best."""
     text, figure = borders.text, scene.figure
     context = context_of(text, scene)
     low, high = _free(text, scene)
@@ -44,9 +44,9 @@ def suggest(borders: Borders, scene: Scene, worth: Worth | None = None) -> list[
     begin = _past_tails(text, figure.end, high)
     back = borders.window(begin, max(begin, min(high, figure.end + REACH)))
     return [
-        *_beside(front, Around(scene, context, "front"), worth),
-        *_beside(back, Around(scene, context, "back"), worth),
-        *_prior(borders, Around(scene, context, "prior"), worth),
+        *_beside(front, Around(scene, context, "front"), sums),
+        *_beside(back, Around(scene, context, "back"), sums),
+        *_prior(borders, Around(scene, context, "prior"), sums),
         *(_carried(text, scene, e, n, context) for n, e in enumerate(reversed(scene.earlier[-CARRIED:]))),
         Option(scene.rule.text, ((_of_rule(scene, context),),), RULE),
     ]
@@ -75,14 +75,14 @@ def _past_tails(text: str, start: int, end: int) -> int:
     return start
 
 
-def _beside(window: Window, around: Around, worth: Worth | None) -> Iterator[Option[str]]:
+def _beside(window: Window, around: Around, sums: Sums | None) -> Iterator[Option[str]]:
     """What stands in the figure's clause."""
     rule, side, context = around.scene.rule, around.side, around.context
 
     def standing(value: str) -> Group:
         return (_standing, side, len(value), context, relation_to(value, rule.text), rule.rule)
 
-    return stretches(window, around, standing, worth=worth)
+    return stretches(window, around, standing, sums=sums)
 
 
 def _standing(side: str, length: int, context: str, relation: str, rule: str) -> Names:
@@ -95,7 +95,7 @@ def _standing(side: str, length: int, context: str, relation: str, rule: str) ->
     )
 
 
-def _prior(borders: Borders, around: Around, worth: Worth | None) -> Iterator[Option[str]]:
+def _prior(borders: Borders, around: Around, sums: Sums | None) -> Iterator[Option[str]]:
     """What the clauses before begin and end with (道路硬化工程|总投资500万元), up to one that holds a figure."""
     text, scene = borders.text, around.scene
     clauses = scene.sentence.clauses
@@ -108,7 +108,7 @@ def _prior(borders: Borders, around: Around, worth: Worth | None) -> Iterator[Op
             ("start", borders.window(clause.start, min(end, clause.start + OPENING))),
         ):
             if edge == "end" or end - clause.start > REACH:
-                yield from stretches(window, around, _afar(text, around, far, edge), edge, worth)
+                yield from stretches(window, around, _afar(text, around, far, edge), edge, sums)
 
 
 def _afar(text: str, around: Around, far: int, edge: str) -> Callable[[str], Group]:
