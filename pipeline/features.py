@@ -6,6 +6,7 @@ with what they depend on, so that names are only written where nobody knows yet 
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +23,19 @@ LAST = "\U0010ffff"
 NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
+class Texts:
+    """Features that are a text each, by what their names open with: they weigh without their names being written."""
+
+    __slots__ = ("openings",)
+
+    def __init__(self, *openings: str) -> None:
+        self.openings = openings
+
+    def __call__(self, *texts: str) -> Names:
+        """The names."""
+        return tuple(opening + text for opening, text in zip(self.openings, texts, strict=True))
+
+
 class Sums(dict[Group, int]):
     """What groups of features weigh, in thousandths; each is summed when it is first met."""
 
@@ -29,11 +43,17 @@ class Sums(dict[Group, int]):
         self._weights = {name: round(UNIT * weight) for name, weight in weights.items()}
         self._sorted: list[str] = []
         self._under: dict[str, Mapping[str, int]] = {}
+        self._tables: dict[object, list[Callable[[str, int], int]]] = {}
 
     def __missing__(self, group: Group) -> int:
+        write, *of = group
+        if (tables := self._tables.get(write)) is not None:
+            return sum([known(text, 0) for known, text in zip(tables, of, strict=True)])
+        if type(write) is Texts:  # texts are many, and seldom met again: nothing is kept of them
+            self._tables[write] = [self.under(opening).get for opening in write.openings]
+            return self[group]
         if len(self) >= KEPT:
             self.clear()
-        write, *of = group
         known = self._weights
         self[group] = value = sum([known[name] for name in write(*of) if name in known])
         return value
@@ -68,11 +88,11 @@ def called(*names: str) -> Names:
     return names
 
 
-def beside(scope: str, before: str, behind: str) -> Names:
+def beside(scope: str, before: str, behind: str) -> Group:
     """What stands beside a mention that is so near: two characters before it and two behind it."""
-    return (
-        f"{scope} before {behind[:1]}",
-        f"{scope} before {behind}",
-        f"{scope} after {before[-1:]}",
-        f"{scope} after {before}",
-    )
+    return (_beside(scope), behind[:1], behind, before[-1:], before)
+
+
+@cache
+def _beside(scope: str) -> Texts:
+    return Texts(*[f"{scope} before "] * 2, *[f"{scope} after "] * 2)

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from pipeline.features import Group, Names, Part, called, names_of
+from pipeline.features import Group, Names, Part, Texts, called, names_of
 from pipeline.lexicon import Matcher, load_lexicon
 from pipeline.places import gazetteer
 from pipeline.places.naming import base
@@ -127,7 +127,7 @@ def groups(stretch: Stretch, at: Surroundings) -> Part:
     more: Names = (*left[1:], *right[1:])
     found: list[Group] = [
         (_gaining, kind, sort, bisect_right(GAINS, stretch.gain)),
-        (_wordlike, name, kind),
+        *_wordlike(name, kind),
         _placed(stretch, name, at),
         (_sided, sort, left[0], right[0]),
         *((called, name) for name in more),
@@ -137,11 +137,12 @@ def groups(stretch: Stretch, at: Surroundings) -> Part:
     elif kind == "odd":
         found.append((_odd, name, at.minority))
     elif kind in ("two", "three"):
-        found.append((_surnamed, name, kind))
-        found.append((_spelt, name))
+        found.append(_surname(name, kind))
+        found += _spelt(name)
     elif kind == "parted":
-        found.append((_spelt, _BLANKS.sub("", name)))
-    found.append((_beside, at.text[max(0, start - 2) : start], at.text[end : end + 2]))
+        found += _spelt(_BLANKS.sub("", name))
+    before, behind = at.text[max(0, start - 2) : start], at.text[end : end + 2]
+    found.append((_BESIDE, before[-1:], before, behind[:1], behind))
     return tuple(found)
 
 
@@ -170,43 +171,61 @@ def _odd(name: str, minority: bool) -> Names:
     return found if letters("never").isdisjoint(name) else (*found, "odd never")
 
 
-def _surnamed(name: str, kind: Kind) -> Names:
+def _surname(name: str, kind: Kind) -> Group:
     """How a name with a surname of one character is written."""
-    rank = ranks().get(name[0])
-    found = [f"surname {next((f'<{r}' for r in RANKS if rank <= r), 'rare') if rank else 'unknown'}"]
-    if not rank:
+    given = name[1:]
+    odd = sum([c not in letters("given") for c in given])
+    seldom = not letters("seldom").isdisjoint(given)
+    return (_surnamed, kind, _rank(name[0]), name[0] in letters("homographs"), seldom, odd)
+
+
+def _rank(surname: str) -> str:
+    """How often it is borne, in steps."""
+    rank = ranks().get(surname)
+    return next((f"<{r}" for r in RANKS if rank <= r), "rare") if rank else "unknown"
+
+
+def _surnamed(kind: Kind, rank: str, homograph: bool, seldom: bool, odd: int) -> Names:
+    found = [f"surname {rank}"]
+    if rank == "unknown":
         found.append(f"{kind} surname unknown")
-    if name[0] in letters("homographs"):
+    if homograph:
         found.append(f"{kind} homograph")
-    if not letters("seldom").isdisjoint(name[1:]):
+    if seldom:
         found.append(f"seldom {kind}")
-    return (*found, f"{kind} odd {sum(c not in letters('given') for c in name[1:])}")
+    return (*found, f"{kind} odd {odd}")
 
 
-def _spelt(name: str) -> Names:
-    """The characters themselves, each where it stands in a name."""
+_TWO = Texts("surname ", "alone ")
+_THREE = Texts("surname ", "first ", "second ", "given ")
+_BESIDE = Texts("1 before ", "2 before ", "1 behind ", "2 behind ")
+"""The characters of names of that many, each where it stands; those before a name and behind it."""
+
+
+def _spelt(name: str) -> Part:
     if len(name) == 2:
-        return (f"surname {name[0]}", f"alone {name[1]}")
-    if len(name) > 3:
-        return ()
-    return (f"surname {name[0]}", f"first {name[1]}", f"second {name[2]}", f"given {name[1:]}")
+        return ((_TWO, name[0], name[1]),)
+    return ((_THREE, name[0], name[1], name[2], name[1:]),) if len(name) == 3 else ()
 
 
-def _beside(before: str, behind: str) -> Names:
-    """The characters before it and behind it."""
-    return (f"1 before {before[-1:]}", f"2 before {before}", f"1 behind {behind[:1]}", f"2 behind {behind}")
+_COMMONNESS = ((RARE, "rare"), (COMMON, "common"), (FREQUENT, "frequent"))
 
 
-def _wordlike(name: str, kind: Kind) -> Names:
+def _wordlike(name: str, kind: Kind) -> Iterator[Group]:
+    """How common the words are that a name and its parts are written like."""
     if kind in ("dotted", "parted"):
-        return ()
-    found = []
-    for label, part in (("whole", name), ("head", name[:2]), ("tail", name[-2:]), ("given", name[1:])):
-        if len(part) > 1 and (label == "whole" or len(name) > 2):
-            for least, word in ((RARE, "rare"), (COMMON, "common"), (FREQUENT, "frequent")):
-                if is_common(part, least):
-                    found.append(f"{kind if kind in ('foreign', 'odd') else len(name)} {label} {word}")
-    return tuple(found)
+        return
+    size = kind if kind in ("foreign", "odd") else str(len(name))
+    parts = [("whole", name)]
+    if len(name) > 2:
+        parts += [("head", name[:2]), ("tail", name[-2:]), ("given", name[1:])]
+    for label, part in parts:
+        if is_common(part, RARE):
+            yield _common, size, label, is_common(part, COMMON) + is_common(part, FREQUENT)
+
+
+def _common(size: str, label: str, steps: int) -> Names:
+    return tuple(f"{size} {label} {word}" for _, word in _COMMONNESS[: steps + 1])
 
 
 def _placed(stretch: Stretch, name: str, at: Surroundings) -> Group:

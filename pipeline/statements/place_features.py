@@ -1,8 +1,9 @@
 """The names of the features by which places are told apart, each group by what it depends on."""
 
 from decimal import Decimal
+from functools import cache
 
-from pipeline.features import Names
+from pipeline.features import Names, Texts
 
 LARGEST = 11
 """The power of ten from which on figures are alike."""
@@ -101,9 +102,15 @@ def named(to_home: str, count: int, is_titled: bool, places: int, block: str) ->
     )
 
 
-def counting(own: str, alike: int, what: str, unit: str) -> Names:
-    """What is counted at a place of that level."""
-    return (f"{own} of {alike}", f"{own} for {what[-1:]}", f"{own} for {what}", f"{own} for unit {unit}")
+def among(own: str, alike: int) -> Names:
+    """How many places of that level there are."""
+    return (f"{own} of {alike}",)
+
+
+@cache
+def counting(own: str) -> Texts:
+    """What is counted at a place of that level: the end of its name, twice, and its unit."""
+    return Texts(*[f"{own} for "] * 2, f"{own} for unit ")
 
 
 def of_size(own: str, to_home: str, to_rule: str, unit: str, kind: str, size: int) -> Names:
@@ -139,9 +146,10 @@ def followed(relation: str, scope: str, to_rule: str, to_nearest: str) -> Names:
     return (to_next, f"{to_next}, {to_rule} rule", f"{to_next}, {to_nearest} the nearest")
 
 
-def leading(role: str, lead: str, unit: str) -> Names:
-    """What leads to the figure, by how its place was named."""
-    return (f"{role} led by {lead[-1:]}", f"{role} led by {lead}", f"{role} unit {unit}")
+@cache
+def leading(role: str) -> Texts:
+    """What leads to the figure, by how its place was named: the last character, the last two, and the unit."""
+    return Texts(*[f"{role} led by "] * 2, f"{role} unit ")
 
 
 def ruled(role: str, scope: str, own: str, to_rule: str, relation: str, next_in: str) -> Names:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.features import Group, Names, Part, Sums, called, names_of
 from pipeline.statements import cuts
@@ -68,12 +69,19 @@ class Around:
         return text[at : self.scene.figure.start] if self.side == "front" else None
 
 
+class Standing(NamedTuple):
+    """How a window's stretches stand to the figure: what is the same of all, and what each one's text tells."""
+
+    of_all: Group
+    of: Callable[[str], Group]
+
+
 def stretches(
-    window: Window, around: Around, standing: Callable[[str], Group], edge: str = "", sums: Sums | None = None
+    window: Window, around: Around, standing: Standing, edge: str = "", sums: Sums | None = None
 ) -> Iterator[Option[str]]:
     """The stretches of a window of two characters and more, those at its start or end alone where ``edge`` says so.
 
-    ``standing`` tells how a stretch stands to its figure; with ``sums`` only those come that begin and end best.
+    With ``sums`` only those come that begin and end best.
     """
     text, low, high = window.text, window.start, window.end
     if high - low < 2:
@@ -91,7 +99,7 @@ def stretches(
 
 
 def _parts(
-    window: Window, around: Around, standing: Callable[[str], Group], met: Touching, span: tuple[int, int]
+    window: Window, around: Around, standing: Standing, met: Touching, span: tuple[int, int]
 ) -> tuple[Part, ...]:
     """All that a stretch is told by: how it begins, how it ends, what it is as a whole."""
     text, side, (start, end) = window.text, around.side, span
@@ -107,18 +115,16 @@ def _parts(
     kind, unit = around.context.partition("/")[0], around.scene.figure.unit
     measuring = (_measuring, side, kind, unit, value[-2:])
     held = _held(window, span, side, around.scene.figure.end)
-    return (tuple(begins), tuple(ends), (standing(value), measuring, *held))
+    return (tuple(begins), tuple(ends), (standing.of_all, standing.of(value), measuring, *held))
 
 
-def _named(
-    window: Window, around: Around, standing: Callable[[str], Group], met: Touching, span: tuple[int, int]
-) -> Names:
+def _named(window: Window, around: Around, standing: Standing, met: Touching, span: tuple[int, int]) -> Names:
     """The names of a stretch's features, written where somebody asks why."""
     return tuple(name for part in _parts(window, around, standing, met, span) for name in names_of(part))
 
 
 def _weighed(
-    window: Window, around: Around, standing: Callable[[str], Group], found: Sequence[tuple[int, int]], sums: Sums
+    window: Window, around: Around, standing: Standing, found: Sequence[tuple[int, int]], sums: Sums
 ) -> Iterator[Option[str]]:
     """Of the stretches those that begin and end best, each with what its features weigh (those of ``_parts``)."""
     text, side, figure = window.text, around.side, around.scene.figure
@@ -138,12 +144,12 @@ def _weighed(
         found = _best(found, begin, finish)
     kind = around.context.partition("/")[0]
     of_unit, of_kind = sums.under(f"unit {figure.unit} for ").get, sums.under(f"{kind} for ").get
-    at_unit = sums.weight(f"{side} at unit {figure.unit}")
+    same, telling = sums.weight(f"{side} at unit {figure.unit}") + sums[standing.of_all], standing.of
     for span in found:
         start, end = span
         value = text[start:end]
         last, two = value[-1], value[-2:]
-        known = begin[start] + finish[end] + sums[standing(value)] + at_unit
+        known = begin[start] + finish[end] + sums[telling(value)] + same
         known += of_unit(last, 0) + of_unit(two, 0) + of_kind(last, 0) + of_kind(two, 0)
         for group in _held(window, span, side, figure.end):
             known += sums[group]

@@ -1,8 +1,9 @@
 """Whether a figure states a fact of its own: the rules' answer, its unit, what stands around it, whether it recurs."""
 
 from collections.abc import Mapping
+from functools import cache
 
-from pipeline.features import Names, Part
+from pipeline.features import Names, Part, Texts
 from pipeline.numbers.units import past_gloss
 from pipeline.statements.options import RULE, Option
 from pipeline.statements.scene import STATES, Ruled, Scene
@@ -55,9 +56,12 @@ def _of_words(text: str, scene: Scene) -> Part:
     back = text[end : end + 3]
     return (
         (_of_unit, unit, written, scene.followed),
-        (_before, back, unit, figure.qualifier),
-        (_after, front[-2:], unit),
-        (_of_what, scene.what[-2:], written),
+        (_BEFORE, back[:1], back[:2], back),
+        (_before, back[:1], unit, figure.qualifier),
+        (_AFTER, front[-1:], front[-2:]),
+        (_after, front[-1:], unit),
+        (_OF_WHAT, scene.what[-1:], scene.what[-2:]),
+        (_of_what(written), scene.what[-2:]),
     )
 
 
@@ -65,22 +69,20 @@ def _of_unit(unit: str, written: str, followed: bool) -> Names:
     return (f"{written} unit {unit}", f"unit {unit}", f"unit {unit} {'before another' if followed else 'last'}")
 
 
+_BEFORE, _AFTER, _OF_WHAT = Texts(*["before "] * 3), Texts(*["after "] * 2), Texts(*["of "] * 2)
+
+
 def _before(back: str, unit: str, qualifier: str) -> Names:
-    return (
-        f"before {back[:1]}",
-        f"before {back[:2]}",
-        f"before {back}",
-        f"unit {unit} before {back[:1]}",
-        f"qualified {qualifier} before {back[:1]}",
-    )
+    return (f"unit {unit} before {back}", f"qualified {qualifier} before {back}")
 
 
 def _after(front: str, unit: str) -> Names:
-    return (f"after {front[-1:]}", f"after {front}", f"after {front[-1:]} unit {unit}")
+    return (f"after {front} unit {unit}",)
 
 
-def _of_what(end: str, written: str) -> Names:
-    return (f"of {end[-1:]}", f"of {end}", f"{written} of {end}")
+@cache
+def _of_what(written: str) -> Texts:
+    return Texts(f"{written} of ")
 
 
 def numeral(scene: Scene) -> str:

@@ -224,7 +224,7 @@ class Mentioned:
             nearness = features.nearness(order in levels, bool(levels) and max(levels) > order)
             near: Part = (
                 (features.standing, scope, its.level, min(len(places), 3), nearness, seen.word),
-                (beside, scope, seen.before, seen.after),
+                beside(scope, seen.before, seen.after),
             )
             yield seen, scope, near + self._listed(scene, seen.turn, scope)
             levels.add(order)
@@ -256,7 +256,8 @@ class Mentioned:
             *[(features.led, lead, its.lies(other) if other else "") for lead, other in around.leading],
             (features.lying, own, to_home, to_rule, around.way, finest),
             (features.named, to_home, its.times, its.is_titled, around.count, scene.sentence.kind),
-            (features.counting, own, its.alike, scene.what[-2:], unit),
+            (features.among, own, its.alike),
+            (features.counting(own), scene.what[-1:], scene.what[-2:], unit),
             (features.of_size, own, to_home, to_rule, unit, around.kind, around.size),
             (features.in_paragraph, own, to_rule, named, min(len(paragraph.times), 5), held, alike),
             (features.followed, *_next(its, around), to_rule, its.lies(nearest)),
@@ -269,7 +270,7 @@ class Mentioned:
         told, whole = around.figures - seen.figures, around.whole - seen.figures
         lead = self._text[max(scene.low, figure.start - 2) : figure.start]
         return (
-            (features.leading, role, lead, figure.unit),
+            (features.leading(role), lead[-1:], lead, figure.unit),
             (features.ruled, role, scope, own, to_rule, *_next(seen.its, around)),
             (features.past, role, scope, own, min(commas, 4), min(stops, 3)),
             (features.told, role, min(told, 4), min(whole, 5)),

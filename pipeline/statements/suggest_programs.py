@@ -69,7 +69,7 @@ class Named:
         quoted = _QUOTE.search(text, max(0, start - 1), start + 1) is not None
         return (
             (_named, scope, program.kind, bool(program.concept), quoted),
-            (beside, scope, text[max(0, start - 2) : start], text[end : end + 2]),
+            beside(scope, text[max(0, start - 2) : start], text[end : end + 2]),
         )
 
     def _of(self, program: Program | None, scene: Scene, rule: Program | None, count: int) -> Part:

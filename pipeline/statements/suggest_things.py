@@ -2,7 +2,8 @@
 begin and end with, what was counted before, the rules' answer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from itertools import islice, takewhile
 
 from pipeline.features import Group, Names, Part, Sums, called
@@ -18,6 +19,7 @@ from pipeline.statements.stretches import (
     SHORT,
     STOPS,
     Around,
+    Standing,
     context_of,
     relation_to,
     stretches,
@@ -48,7 +50,7 @@ def suggest(borders: Borders, scene: Scene, sums: Sums | None = None) -> list[Op
         *_beside(back, Around(scene, context, "back"), sums),
         *_prior(borders, Around(scene, context, "prior"), sums),
         *(_carried(text, scene, e, n, context) for n, e in enumerate(reversed(scene.earlier[-CARRIED:]))),
-        Option(scene.rule.text, ((_of_rule(scene, context),),), RULE),
+        Option(scene.rule.text, (_of_rule(scene, context),), RULE),
     ]
 
 
@@ -77,18 +79,21 @@ def _past_tails(text: str, start: int, end: int) -> int:
 
 def _beside(window: Window, around: Around, sums: Sums | None) -> Iterator[Option[str]]:
     """What stands in the figure's clause."""
-    rule, side, context = around.scene.rule, around.side, around.context
+    rule, side = around.scene.rule, around.side
 
     def standing(value: str) -> Group:
-        return (_standing, side, len(value), context, relation_to(value, rule.text), rule.rule)
+        return (_standing, side, len(value), relation_to(value, rule.text), rule.rule)
 
-    return stretches(window, around, standing, sums=sums)
+    return stretches(window, around, Standing((_beside_in, side, around.context), standing), sums=sums)
 
 
-def _standing(side: str, length: int, context: str, relation: str, rule: str) -> Names:
+def _beside_in(side: str, context: str) -> Names:
+    return (f"{side} in {context}",)
+
+
+def _standing(side: str, length: int, relation: str, rule: str) -> Names:
     return (
         f"{side} of {length} characters",
-        f"{side} in {context}",
         f"{side} {relation}",
         f"{side} {relation} of {rule}",
         f"{side} {relation} with {length}",
@@ -108,27 +113,31 @@ def _prior(borders: Borders, around: Around, sums: Sums | None) -> Iterator[Opti
             ("start", borders.window(clause.start, min(end, clause.start + OPENING))),
         ):
             if edge == "end" or end - clause.start > REACH:
-                yield from stretches(window, around, _afar(text, around, far, edge), edge, sums)
+                standing = Standing(_preceding(text, around, far, edge), partial(_afar, edge))
+                yield from stretches(window, around, standing, edge, sums)
 
 
-def _afar(text: str, around: Around, far: int, edge: str) -> Callable[[str], Group]:
-    """How a stretch of a clause before stands to the figure."""
+def _afar(edge: str, value: str) -> Group:
+    """How a stretch of a clause before stands to the figure by itself."""
+    return (_afar_of, edge, len(value))
+
+
+def _afar_of(edge: str, length: int) -> Names:
+    return (f"prior {edge} of {length} characters",)
+
+
+def _preceding(text: str, around: Around, far: int, edge: str) -> Group:
+    """How all stretches of a clause before stand to the figure."""
     scene = around.scene
     gap = text[scene.low : scene.figure.start].strip(BLANKS)
     gap = gap if len(gap) <= SHORT else "much"
-
-    def standing(value: str) -> Group:
-        return (_preceding, (f"prior {edge}", far), around.context, len(value), gap, scene.rule.rule)
-
-    return standing
+    return (_preceding_over, f"prior {edge}", far, around.context, gap, scene.rule.rule)
 
 
-def _preceding(place: tuple[str, int], context: str, length: int, gap: str, rule: str) -> Names:
-    edge, far = place
+def _preceding_over(edge: str, far: int, context: str, gap: str, rule: str) -> Names:
     return (
         f"{edge} {far}",
         f"{edge} in {context}",
-        f"{edge} of {length} characters",
         f"prior over {gap}",
         f"{edge} {far} over {gap}",
         f"prior beside {rule}",
@@ -169,18 +178,24 @@ def _carrying_over(at: int, between: str | None) -> Names:
     return (f"carried {at} over much" if between is None else f"carried {at} over {between}",)
 
 
-def _of_rule(scene: Scene, context: str) -> Group:
+def _of_rule(scene: Scene, context: str) -> Part:
     rule = scene.rule
-    return (_ruling, rule.rule, context, min(len(rule.text), 12), rule.text[-2:], scene.figure.unit, rule.bare)
+    end, kind = rule.text[-2:], context.partition("/")[0]
+    return (
+        (_ruling, rule.rule, context, min(len(rule.text), 12), rule.bare),
+        (_ruling_for, kind, scene.figure.unit, end),
+    )
 
 
-def _ruling(rule: str, context: str, length: int, end: str, unit: str, bare: bool) -> Names:
+def _ruling(rule: str, context: str, length: int, bare: bool) -> Names:
     return (
         "rule",
         f"rule {rule}",
         f"rule {rule} in {context}",
         f"rule {rule} of {length} characters",
-        f"{context.partition('/')[0]} for {end}",
-        f"unit {unit} for {end}",
         "rule is bare" if bare else "rule is not bare",
     )
+
+
+def _ruling_for(kind: str, unit: str, end: str) -> Names:
+    return (f"{kind} for {end}", f"unit {unit} for {end}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.features import Names, Sums, beside, called, names_of
+from pipeline.features import Names, Sums, Texts, beside, called, names_of
 
 
 def test_names_are_written_once_for_all_that_depend_on_the_same() -> None:
@@ -31,4 +31,19 @@ def test_what_is_kept_of_sums_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_what_stands_beside_a_mention_is_told_by_one_and_two_characters() -> None:
-    assert beside("near", "位于", "建成") == ("near before 建", "near before 建成", "near after 于", "near after 位于")
+    assert names_of([beside("near", "位于", "建成")]) == (
+        "near before 建",
+        "near before 建成",
+        "near after 于",
+        "near after 位于",
+    )
+
+
+def test_texts_weigh_what_their_names_do() -> None:
+    sums = Sums({"near home": 0.2, "near hill": 0.1, "afar home": 0.4, "any": 5.0})
+    near = Texts("near ", "afar ")
+    for texts in (("home", "home"), ("hill", "hill"), ("", "any")):
+        assert sums[near, *texts] == sum(map(sums.weight, near(*texts)))
+    assert sums.under("near ") == {"home": 200, "hill": 100}
+    assert sums.under("by ") == {}
+    assert not sums
