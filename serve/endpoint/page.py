@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from ontology.questions import by_theme
+from ontology.questions import by_theme, questions
 from ontology.terms import terms
 from serve.endpoint.templates import template
 from serve.serving import serving
@@ -31,10 +31,14 @@ async def front(request: Request) -> Response:
 
 
 def page(request: Request) -> Response:
-    """The page, which works without scripts too; ``?edit=`` gives the query that stands in its field."""
+    """The page, which works without scripts too.
+
+    ``?edit=`` gives the query that stands in its field, ``?question=`` one of the questions by its name.
+    """
     has = serving(request)
     known = {"prefixes": dict(has.prefixes), "terms": completions(), "endpoint": "query"}
-    edited = request.query_params.get("edit", "")[:EDITED]
+    named = questions().get(request.query_params.get("question", ""))
+    edited = named.text if named else request.query_params.get("edit", "")[:EDITED]
     has_yasgui = all((YASGUI / name).is_file() for name in FILES)
     text = template("query.html").render(
         example=edited or EXAMPLE, edited=bool(edited), known=known, themes=by_theme(), has_yasgui=has_yasgui

@@ -1,6 +1,7 @@
 """The protocol as clients use it: which form is answered, headers, FROM, graphs, addresses that are known and not."""
 
 import gzip
+import html
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 from rdflib import Graph, URIRef
 
+from ontology.questions import questions
 from tests.serve.conftest import rows
 
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
@@ -217,6 +219,14 @@ def test_the_query_page_takes_a_query_to_edit(client: httpx.Client) -> None:
     assert "SELECT * { ?s ?p &#39;&lt;/textarea&gt;&lt;b&gt;&#39; }</textarea>" in page.text
     assert "data-edited" in page.text
     assert "data-edited" not in client.get("/sparql", headers={"accept": "text/html"}).text
+
+
+def test_the_query_page_is_small_and_has_each_question_a_click_away(client: httpx.Client) -> None:
+    page = client.get("/sparql", headers={"accept": "text/html"}).text
+    assert len(page.encode()) < 50_000
+    assert all(f'href="/sparql?question={name}"' in page for name in questions())
+    shown = client.get("/sparql", params={"question": "money"}, headers={"accept": "text/html"}).text
+    assert questions()["money"].text in html.unescape(shown)
 
 
 def test_the_query_page_works_without_scripts(client: httpx.Client) -> None:

@@ -4,17 +4,7 @@
   const known = JSON.parse(document.getElementById("known").textContent);
   const plain = document.getElementById("plain");
   const place = document.getElementById("yasgui");
-  const links = document.querySelectorAll("[data-query]");
-  if (!window.Yasgui) {
-    for (const link of links) {
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        document.getElementById("query").value = link.dataset.query;
-        window.scrollTo(0, 0);
-      });
-    }
-    return;
-  }
+  if (!window.Yasgui) return;
   // The editor marks prefixes that are not declared as errors, though this endpoint knows them: they are declared.
   const declared = (query) => {
     const used = Object.entries(known.prefixes).filter(
@@ -74,11 +64,4 @@
   };
   named();
   new MutationObserver(named).observe(place, { childList: true, subtree: true });
-  for (const link of links) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      gui.addTab(true, { name: link.textContent }).setQuery(declared(link.dataset.query));
-      window.scrollTo(0, 0);
-    });
-  }
 })();
