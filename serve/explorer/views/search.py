@@ -9,10 +9,12 @@ from serve.explorer.reader import Reader, link
 from serve.explorer.tables import Cell, Table, table
 from serve.explorer.view import Asked, View
 from serve.explorer.views.evidence import Mark, marked, passage_link
-from serve.search.find import Hit, find_sentences, find_things
+from serve.search.find import PINYIN, Hit, find_sentences, find_things
 from serve.search.forms import normal
 
 THINGS, SENTENCES, SUGGESTED, EACH = 40, 20, 8, 3
+NAME, SHORTEST = 20, 2
+"""Letters that names in a text have where it is cut in two."""
 KINDS = ("place", "program", "org", "document", "indicator", "site")
 EXAMPLES = ("place", "program", "indicator")
 
@@ -48,6 +50,8 @@ class SearchView:
     things: tuple[Found, ...]
     sentences: tuple[Sentence, ...]
     following: int | None
+    is_apart: bool
+    """Whether the things are what parts of the text mean, as nothing was found for all of it."""
     examples: tuple[Thing, ...]
     """Of each kind what pages tell most of, where nothing was found or asked."""
 
@@ -56,8 +60,9 @@ def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     """The page of a search. Raises BadRequestError."""
     text, kind = asked.text("q"), asked.one_of("kind", "", *KINDS)
     hits = find_things(graph.db(), text, THINGS, kind or None) if not asked.offset else []
-    found = tuple(Found(hit, link(hit.key), where(graph, reader, hit), also(hit)) for hit in hits)
     rows = [] if kind else find_sentences(graph.db(), text, SENTENCES + 1, asked.offset)
+    parts = apart(graph, text) if not hits and not rows and not kind and not asked.offset else []
+    found = tuple(Found(hit, link(hit.key), where(graph, reader, hit), also(hit)) for hit in hits or parts)
     quotes = {
         graph.key(r["passage"]): r["quote"] for r in graph.ask("quotes", ((row.key,) for row in rows[:SENTENCES]))
     }
@@ -73,7 +78,7 @@ def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     tables = (things_table(graph, found), sentences_table(sentences))
     shown = examples(graph) if not found and not sentences else ()
     title = reader.say("search.title", asked=text) if text else reader.say("search")
-    return View("search.html", title, SearchView(text, kinds, found, sentences, more, shown), tables)
+    return View("search.html", title, SearchView(text, kinds, found, sentences, more, bool(parts), shown), tables)
 
 
 def where(graph: Graph, reader: Reader, hit: Hit) -> str:
@@ -83,6 +88,16 @@ def where(graph: Graph, reader: Reader, hit: Hit) -> str:
     parent = graph.thing(hit.parent)
     chain = (*graph.above(parent), parent) if parent else ()
     return " ".join(reader.name(thing) for thing in chain[-3:])
+
+
+def apart(graph: Graph, text: str) -> list[Hit]:
+    """What a text means that two names make (额肯呼都格嘎查集体经济): what it begins with at the longest, and what the
+    rest is a name of; nothing where it is made otherwise."""
+    for at in range(min(len(text), NAME) - SHORTEST, SHORTEST - 1, -1):
+        first = find_things(graph.db(), text[:at], 1)
+        if first and first[0].near < PINYIN and (rest := find_things(graph.db(), text[at:], EACH)):
+            return [*first, *rest]
+    return []
 
 
 def also(hit: Hit) -> str:

@@ -114,6 +114,14 @@ def test_a_search_without_finds_gives_examples(client: TestClient, asked: str) -
     assert f'href="/place/{VILLAGE}"' in text(client, f"/search?q={asked}").split("<main")[1]
 
 
+def test_what_two_names_make_is_found_apart(client: TestClient) -> None:
+    page = text(client, "/search?lang=zh&q=青朗乡积分制").split("<main")[1]
+    assert f'href="/place/{TOWN}"' in page
+    assert 'href="/program/points-system"' in page
+    assert "分开来找" in page
+    assert "分开来找" not in text(client, "/search?lang=zh&q=青朗乡")
+
+
 def test_planned_over_and_contested_stand_beside_the_number(client: TestClient) -> None:
     page = text(client, f"/place/{VILLAGE}")
     for tag in ("planned", "over", "contested"):
