@@ -197,7 +197,7 @@ def test_no_question_takes_longer_on_many_pages(pages: int, tmp_path: Path):
     """``-s`` shows the table of bench/README.md; a machine that others load takes up to thrice its own time."""
     store = store_of(pages, tmp_path / "store")
     found = {name: timed(store, name, ROUNDS) for name in questions()}
-    print(f"\n{len(store)} triples", *table(found), sep="\n")
+    print(f"\n{len(store)} triples", *table(found.items()), sep="\n")
     wanted = {name: 0.3 if is_list(name) else 0.1 for name in found}
     assert {name: late(taken) for name, (taken, _) in found.items() if late(taken) > 3 * wanted[name]} == {}
 
