@@ -117,9 +117,9 @@ def place_counted(
 
 
 def counts(graph: Graph, place: Thing) -> tuple[int, int]:
-    """Pages about a place and facts of it, with all that lies in it."""
+    """Pages about a place and all that lies in it, or those that name it where these are more; facts of all that."""
     rows = graph.rows("SELECT pages, facts FROM below WHERE key = ?", place.key)
-    return (rows[0]["pages"], rows[0]["facts"]) if rows else (place.pages, place.facts)
+    return (max(rows[0]["pages"], place.pages), rows[0]["facts"]) if rows else (place.pages, place.facts)
 
 
 @dataclass(frozen=True, slots=True)

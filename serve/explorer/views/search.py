@@ -24,6 +24,7 @@ class Found:
     """A thing that was found, with where it is."""
 
     hit: Hit
+    name: str
     href: str
     where: str
     also: str
@@ -62,7 +63,7 @@ def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     hits = find_things(graph.db(), text, THINGS, kind or None) if not asked.offset else []
     rows = [] if kind else find_sentences(graph.db(), text, SENTENCES + 1, asked.offset)
     parts = apart(graph, text) if not hits and not rows and not kind and not asked.offset else []
-    found = tuple(Found(hit, link(hit.key), where(graph, reader, hit), also(hit)) for hit in hits or parts)
+    found = found_of(graph, reader, hits or parts)
     quotes = {
         graph.key(r["passage"]): r["quote"] for r in graph.ask("quotes", ((row.key,) for row in rows[:SENTENCES]))
     }
@@ -79,6 +80,13 @@ def search_view(graph: Graph, reader: Reader, asked: Asked) -> View:
     shown = examples(graph) if not found and not sentences else ()
     title = reader.say("search.title", asked=text) if text else reader.say("search")
     return View("search.html", title, SearchView(text, kinds, found, sentences, more, bool(parts), shown), tables)
+
+
+def found_of(graph: Graph, reader: Reader, hits: list[Hit]) -> tuple[Found, ...]:
+    """Hits as they are shown, under their names in the reader's language."""
+    things = graph.things(hit.key for hit in hits)
+    named = ((hit, reader.name(things.get(hit.key), hit.name)) for hit in hits)
+    return tuple(Found(hit, name, link(hit.key), where(graph, reader, hit), also(hit, name)) for hit, name in named)
 
 
 def where(graph: Graph, reader: Reader, hit: Hit) -> str:
@@ -100,9 +108,10 @@ def apart(graph: Graph, text: str) -> list[Hit]:
     return []
 
 
-def also(hit: Hit) -> str:
-    """The name by which a thing was found where that is another than its own."""
-    return "" if hit.wording == normal(hit.name) else hit.wording
+def also(hit: Hit, shown: str) -> str:
+    """Another name than the shown one: that by which a thing was found, else its Chinese one."""
+    other = (hit.wording, hit.name)
+    return next((name for name in other if normal(name) != normal(shown)), "")
 
 
 def examples(graph: Graph) -> tuple[Thing, ...]:
@@ -140,10 +149,9 @@ def sentences_table(found: tuple[Sentence, ...]) -> Table:
 def suggestions(graph: Graph, reader: Reader, text: str, kind: str = "") -> list[dict[str, Any]]:
     """The things that somebody who is still typing may mean; ``value`` is what a field takes of one."""
     return [
-        {"name": hit.name, "href": link(hit.key), "kind": reader.say(f"kind.{hit.kind}"),
-         "value": f"{hit.name} {hit.key.partition('/')[2]}",
-         "where": where(graph, reader, hit) or also(hit)}
-        for hit in find_things(graph.db(), text, SUGGESTED, kind or None)
+        {"name": it.name, "href": it.href, "kind": reader.say(f"kind.{it.hit.kind}"),
+         "value": f"{it.hit.name} {it.hit.key.partition('/')[2]}", "where": it.where or it.also}
+        for it in found_of(graph, reader, find_things(graph.db(), text, SUGGESTED, kind or None))
     ]  # fmt: skip
 
 

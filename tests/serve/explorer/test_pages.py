@@ -122,6 +122,10 @@ def test_what_two_names_make_is_found_apart(client: TestClient) -> None:
     assert "分开来找" not in text(client, "/search?lang=zh&q=青朗乡")
 
 
+def test_a_place_counts_the_pages_that_name_it(client: TestClient) -> None:
+    assert "5 facts and 3 pages" in said(text(client, f"/place/{VILLAGE}?lang=en"))
+
+
 def test_planned_over_and_contested_stand_beside_the_number(client: TestClient) -> None:
     page = text(client, f"/place/{VILLAGE}")
     for tag in ("planned", "over", "contested"):
@@ -328,6 +332,8 @@ def test_suggestions_are_short_and_say_where(client: TestClient) -> None:
     assert found[0]["name"] == "朗江村"
     assert found[0]["where"].endswith("青朗侗族苗族乡")
     assert found[0]["href"] == f"/place/{VILLAGE}"
+    english = json.loads(text(client, "/suggest?q=积分制&lang=en"))
+    assert (english[0]["name"], english[0]["where"]) == ("Points system", "积分制")
 
 
 def test_the_interface_says_all_in_both_languages() -> None:
