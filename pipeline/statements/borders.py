@@ -27,6 +27,7 @@ class Borders:
         self.text = lexis.text
         self._lexis = lexis
         self._names = sorted((m.start, m.end, kind) for kind, mentions in named for m in mentions)
+        self.places = frozenset(self.text[start:end] for start, end, kind in self._names if kind == "places")
         self._starts = [start for start, _, _ in self._names]
         self._longest = max((end - start for start, end, _ in self._names), default=0)
 

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from pipeline.features import Group, Names, Part, Sums, called
 from pipeline.statements.borders import Borders, Window
 from pipeline.statements.options import RULE, Option
-from pipeline.statements.rules.surroundings import ungrown
+from pipeline.statements.rules.surroundings import pattern, ungrown
 from pipeline.statements.scene import Earlier, Scene
 from pipeline.statements.stretches import (
     BLANKS,
@@ -45,13 +45,22 @@ def suggest(borders: Borders, scene: Scene, sums: Sums | None = None) -> list[Op
     front = borders.window(max(low, figure.start - REACH), figure.start)
     begin = _past_tails(text, figure.end, high)
     back = borders.window(begin, max(begin, min(high, figure.end + REACH)))
-    return [
+    options = [
         *_beside(front, Around(scene, context, "front"), sums),
         *_beside(back, Around(scene, context, "back"), sums),
         *_prior(borders, Around(scene, context, "prior"), sums),
         *(_carried(text, scene, e, n, context) for n, e in enumerate(reversed(scene.earlier[-CARRIED:]))),
         Option(scene.rule.text, (_of_rule(scene, context),), RULE),
     ]
+    if unit_kind(figure) != "shares":
+        return options
+    return [option for option in options if option.is_ruled or not _is_of_place(option.value, borders)]
+
+
+def _is_of_place(value: str, borders: Borders) -> bool:
+    """Whether a thing says but of which place something is a share (占全省, 占某市), which names nothing."""
+    found = pattern("share_of").fullmatch(value)
+    return found is not None and (bool(found["whole"]) or found["of"] in borders.places)
 
 
 def _free(text: str, scene: Scene) -> tuple[int, int]:

@@ -38,12 +38,13 @@ def allotted(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
 
 
 def part_of(around: Surroundings, spot: Spot, _: Look) -> Thing | None:
-    """占年度任务的40.4%: a share is named by what it is a share of."""
+    """占年度任务的40.4%: a share is named by what it is a share of, unless that is but a place."""
     found = pattern("part_of").search(around.text[spot.low : spot.figure.start])
     if spot.figure.unit not in words("shares") or not found:
         return None
-    whole = around.short(found[1])
-    return Thing("占" + whole, spot.low + found.start(), spot.figure.end) if len(whole) > 1 else None
+    whole, start = around.short(found[1]), spot.low + found.start(1)
+    named = len(whole) > 1 and not around.is_place(start, start + len(whole))
+    return Thing("占" + whole, spot.low + found.start(), spot.figure.end) if named else None
 
 
 def rated(around: Surroundings, spot: Spot, _: Look) -> Thing | None:

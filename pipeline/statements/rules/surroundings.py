@@ -107,6 +107,10 @@ class Surroundings:
         self._body_ends = tuple(sorted(body_ends))
         self._programs = programs
 
+    def is_place(self, start: int, end: int) -> bool:
+        """Whether a stretch is the name of a place."""
+        return self._places.get(end) == start
+
     def look(self, spot: Spot) -> Look:
         """What stands on both sides of a figure."""
         low, at, text = spot.low, spot.figure.start, self.text
