@@ -14,9 +14,14 @@ from pipeline.lexicon import load_lexicon
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LETTER = r"A-Za-zÀ-ÖØ-öø-ɏɑɡḿ"
-GLOSS = re.compile(rf"[(（]([{LETTER}?�□'’·\s]{{1,40}})[)）]|[(（]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
-SIGNS = [re.compile(rf"{bracket}[{LETTER}?�□]{{1,30}}") for bracket in (r"\(", "（")]
-"""Two, since a pattern that opens with one character is searched for ten times faster than one with a choice."""
+OPEN, CLOSE = r"(（\[【〔", r")）\]】〕"
+GLOSS = re.compile(rf"[{OPEN}]([{LETTER}?�□'’·\s]{{1,40}})[{CLOSE}]|[{OPEN}]([{LETTER}]{{1,7}})(?=[\u4e00-\u9fff])")
+SIGNS = [re.compile(rf"{bracket}[{LETTER}?�□]{{1,30}}") for bracket in (r"\(", "（", r"\[", "【", "〔")]
+"""Several, since a pattern that opens with one character is searched for ten times faster than one with a choice."""
+OPENING = "(（[【〔"
+TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+BARE = re.compile(rf"(?<=[\u3400-\u9fff])[{LETTER}]{{1,7}}(?![{LETTER}])")
+"""A gloss without brackets: 鄉xiāng村."""
 DAMAGED = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：“”])(?:\?{2,3}|�{1,3})[a-z]{0,5}[)）]?(?=[\u4e00-\u9fff，。、；：“”])"
 )
@@ -31,11 +36,12 @@ SAMPLE = 3000
 def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str, ...]]:
     """The function that makes this page's strings plain, and the marks it earns (glossed, traditional)."""
     sample = title + text[:: max(1, len(text) // SAMPLE)]
-    glossed = _is_glossed(title + text)
-    least = 0.0 if glossed else load_lexicon("pipeline.clean", "script")["traditional_share"]
+    glossed, bare = _is_glossed(title + text), _is_bare(title + text)
+    least = 0.0 if glossed or bare else load_lexicon("pipeline.clean", "script")["traditional_share"]
     traditional = traditional_share(sample) > least
-    marks = (("glossed",) if glossed else ()) + (("traditional",) if traditional else ())
-    steps = ((strip_glosses,) if glossed else ()) + ((simplify,) if traditional else ())
+    marks = (("glossed",) if glossed or bare else ()) + (("traditional",) if traditional else ())
+    steps = ((strip_glosses,) if glossed else ()) + ((strip_bare,) if bare else ())
+    steps += (simplify,) if traditional else ()
 
     def plain(text: str) -> str:
         for step in steps:
@@ -48,15 +54,32 @@ def plainer(text: str, title: str = "") -> tuple[Callable[[str], str], tuple[str
 def _is_glossed(text: str) -> bool:
     """Whether any bracket reads the characters before it."""
     for found in (found for sign in SIGNS for found in sign.finditer(text)):
-        around = text[max(0, found.start() - MAX_SYLLABLES) : found.end()] + ")"
+        # tags of their own part the readings of some pages from the characters
+        around = text[max(0, found.start() - MAX_SYLLABLES) : found.end()].replace("\n", "") + ")"
         if strip_glosses(around) != around:
             return True
     return False
 
 
+def _is_bare(text: str) -> bool:
+    """Whether a reading with its tone stands right behind the character that it reads."""
+    if not TONED.search(text):
+        return False
+    return any(TONED.search(found[0]) and _follows(found) for found in BARE.finditer(text.replace("\n", "")))
+
+
+def _follows(found: re.Match[str]) -> bool:
+    return _reads(found[0], found.string[max(0, found.start() - MAX_SYLLABLES) : found.start()])
+
+
+def strip_bare(text: str) -> str:
+    """The text without readings right behind the characters that they read, brackets or not."""
+    return BARE.sub(lambda found: "" if _follows(found) else found[0], text)
+
+
 def strip_glosses(text: str) -> str:
     """The text without the pinyin glosses that read the characters before them."""
-    if "(" not in text and "（" not in text:
+    if not any(mark in text for mark in OPENING):
         return text
     kept: list[str] = []
     last = 0

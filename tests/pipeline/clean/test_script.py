@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.clean.script import plainer, simplify, strip_glosses
+from pipeline.clean.script import plainer, simplify, strip_bare, strip_glosses
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from pipeline.clean.script import plainer, simplify, strip_glosses
         ("女(nǚ)兒綠(lv)葉", "女兒綠葉"),
         ("長(cháng)(zhǎng)", "長"),
         ("鄉(xiāng村", "鄉村"),
+        ("鄉[xiāng]村【cūn】", "鄉村"),
     ],
 )
 def test_a_gloss_that_reads_what_stands_before_it_goes(garbled: str, plain: str) -> None:
@@ -64,3 +65,16 @@ def test_a_glossed_traditional_page_is_marked() -> None:
     plain, marks = plainer("鄉(xiāng)村振興,國(guó)家補助")
     assert marks == ("glossed", "traditional")
     assert plain("鄉(xiāng)鎮(zhèn)") == "乡镇"
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_readings_without_brackets_go_where_they_read_and_bear_tones(between: str) -> None:
+    plain, marks = plainer(f"修{between}xiū路lù3公gōng里lǐ，孩子zi笑xiào")
+    assert plain("修xiū路lù3公gōng里lǐ，孩子zi笑xiào，打call") == "修路3公里，孩子笑，打call"
+    assert marks == ("glossed",)
+
+
+@pytest.mark.parametrize("text", ["打call，吃de好", "CAFÉ开业", "坐标lóng"])
+def test_letters_that_read_nothing_make_no_glosses(text: str) -> None:
+    assert plainer(text)[1] == ()
+    assert strip_bare("马ma") == "马"
