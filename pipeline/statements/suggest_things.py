@@ -166,7 +166,7 @@ def _carried(text: str, scene: Scene, earlier: Earlier, at: int, context: str) -
         (_carrying_over, at, between if len(between) <= SHORT else None),
         (called, f"carried over {text[scene.low : figure.start].strip()[-2:]}"),
     )
-    shared = unit_kind(figure) == "shares"
+    shared = unit_kind(figure) == "shares" and not pattern("part_of").search(text[scene.low : figure.start])
     return Option(earlier.what if shared else ungrown(earlier.what), (part,), "carried")
 
 

@@ -137,7 +137,7 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
     leading = around.text[look.stem : figure.start].strip(LEADING)
     strange = figure.unit in words("people_units") and spot.last_unit not in words("people_units")
     if last and look.attributive and "占" in around.text[spot.low : figure.start]:
-        return Thing(last.text + "占比", figure.start, figure.end)  # 占计划的95%
+        return Thing(ungrown(last.text) + "占比", figure.start, figure.end)  # 占计划的95%
     adjoins = (
         spot.last is not None and around.text[spot.low : look.stem].strip(" ") == "" and spot.low > spot.clause.start
     )
@@ -147,9 +147,11 @@ def _carried(around: Surroundings, spot: Spot, look: Look) -> Thing | None:
         return Thing(pattern("growth").sub("", last.text) + look.change, figure.start, figure.end)
     if last and not (last.bare or between or look.attributive or strange) and (spot.low > spot.clause.start or leading):
         owned = last.text if figure.unit in words("shares") else ungrown(last.text)
-        return Thing(owned + "占比" * ("占" in leading), figure.start, figure.end)  # 从3户增加到9户; 300户1200人
+        return Thing(
+            ungrown(owned) + "占比" if "占" in leading else owned, figure.start, figure.end
+        )  # 从3户增加到9户; 300户1200人
     if last and between.startswith("占"):
-        return Thing(last.text + "占比", figure.start, figure.end)
+        return Thing(ungrown(last.text) + "占比", figure.start, figure.end)
     sold = look.verb if look.verb[:1] in characters("short_verbs") else between
     if last and sold and sold[0] in characters("short_verbs") and _is_short(look.verb):
         return Thing(last.text, figure.start, figure.end)  # 20亩青稞收了1.4万斤
