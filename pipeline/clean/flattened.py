@@ -1,4 +1,4 @@
-"""Tables in the lines of a dump, however a scraper wrote them down: rows parted by tabs, bars or runs of blanks, a cell
+"""Tables in the lines of a dump, however a scraper wrote them down: rows parted by tabs, bars, commas or blanks, a cell
 a line, or everything on one line. Whatever is no table stays a line.
 """
 
@@ -11,6 +11,7 @@ from pipeline.clean.regrid import are_heads, is_figure, level, regrid, spread
 from pipeline.clean.tables import Span, is_caption, looks_like_head, make_grid, settle, table_pattern, unit_of
 
 BAR = re.compile(r"\s*[|｜]\s*")
+BAR_AT = {"front": re.compile(r"^[|｜]+"), "back": re.compile(r"[|｜]+$")}
 RULE = re.compile(r"[\s|｜:+-]*")
 """The line between heads and rows in Markdown."""
 GAPS = re.compile(r"\s{2,}")
@@ -105,6 +106,20 @@ def _tabs(page: _Lines, i: int) -> _Found | None:
     return _Found([grid], end - i) if grid else None
 
 
+def _commas(page: _Lines, i: int) -> _Found | None:
+    """Rows of one width parted by commas, below heads of which each is one."""
+    lines = page.texts
+    heads = lines[i].split(",") if lines[i].count(",") > 1 and len(lines[i]) <= LONG_CELL else []
+    if not heads or not all(map(looks_like_head, heads)):
+        return None
+    end = i + 1
+    while end < len(lines) and lines[end].count(",") + 1 == len(heads):
+        end += 1
+    rows = [[cell.strip() for cell in line.split(",")] for line in lines[i:end]]
+    grid = _grid(rows) if len(rows) > 1 and all(any(map(is_figure, row[1:])) for row in rows[1:]) else None
+    return _Found([grid], end - i) if grid else None
+
+
 def _bars(page: _Lines, i: int) -> _Found | None:
     """Cells between bars: a row a line, a cell a line, or all of them on one."""
     lines = page.texts
@@ -114,7 +129,7 @@ def _bars(page: _Lines, i: int) -> _Found | None:
     while end < len(lines) and len(_parts(lines[end])) > 1:
         end += 1
     if end - i > 1:
-        rows = [_parts(line) for line in lines[i:end] if not RULE.fullmatch(line)]
+        rows = _rows_of(lines[i:end])
         if _is_index(rows):
             return None
         grid = _barred(rows)
@@ -162,6 +177,17 @@ def _end_of_bars(lines: Sequence[str], i: int) -> int:
         elif len(lines[at]) > LONG_CELL:
             break
     return end
+
+
+def _rows_of(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of each line that is a row; a bar at its end frames it where all have one, else parts an empty cell."""
+    shown = [line.strip() for line in lines if not RULE.fullmatch(line)]
+    opened, closed = (all(map(BAR_AT[end].search, shown)) for end in ("front", "back"))
+    rows = []
+    for line in shown:
+        line = BAR_AT["front"].sub("", line) if opened else line
+        rows.append([cell.strip() for cell in BAR.split(BAR_AT["back"].sub("", line) if closed else line)])
+    return rows
 
 
 def _parts(line: str) -> list[str]:
@@ -290,4 +316,4 @@ def _on_one_line(page: _Lines, i: int) -> _Found | None:
     return _Found([*_lead(" ".join(words[:start])), grid, *([Line(after)] if after else [])], 1)
 
 
-READERS = (_tabs, _bars, _one_a_line, _blanks, _on_one_line)
+READERS = (_tabs, _commas, _bars, _one_a_line, _blanks, _on_one_line)

@@ -40,6 +40,8 @@ BULLET = re.compile(r"[-–•·]\s")
 HOME = re.compile(r"(?:网站|频道|本站|返回)?首页")
 AGAIN = re.compile(r"(\S{2,10})\1+")
 """A logo and its description: one name again and again."""
+FIELD, FIELDS = re.compile(r"[\u4e00-\u9fff]{2}[:：]\s?\d"), 2
+"""So many labels with figures behind them make a row of data of a line."""
 INDEX_BARS = 2
 """Bars from which on a line is a row of an index (索引号 | … | 效力 |)."""
 GUEST = re.compile(
@@ -165,6 +167,7 @@ def _titleish(line: Seen, *, menu: bool = False) -> bool:
         and not (BULLET.match(text) or NUMBERED.match(text) or HOME.match(text) or AGAIN.fullmatch(text))
         and not GUEST.match(text)
         and len(chrome.BARS.findall(text)) < INDEX_BARS
+        and len(FIELD.findall(text)) < FIELDS
     )
 
 

@@ -20,6 +20,7 @@ _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})([百千万亿]元|公里|平方米|
 _NAMED = re.compile(r"[^\d()（）=+\-]")
 _NOTE = re.compile(r"(?<=.)[(（][^()（）0-9]{1,20}[)）]$")
 """A word about a figure behind it: 95万元（以工代赈资金）."""
+_FRACTION, _FRACTIONS = re.compile(r"-?0\.\d+"), frozenset(("0", "1", "1.0", "1.00"))
 _AMONG = re.compile(r"^其中[:：、]?(?=.)")
 
 
@@ -30,6 +31,8 @@ class Column(NamedTuple):
     unit: str
     head: str
     read: bool
+    fractions: bool = False
+    """Whether all of its figures without a sign are such as a whole of 1 has (0.35 for 35%)."""
 
 
 def read_column(heads: Sequence[str], cells: Sequence[str]) -> Column:
@@ -47,7 +50,8 @@ def read_column(heads: Sequence[str], cells: Sequence[str]) -> Column:
     bare = [_NOTE.sub("", cell) for cell in filled]
     numeric = [cell for cell in bare if re.search(r"\d", cell) and len(_CHINESE.findall(cell)) <= FIGURE_WORDS]
     read = bool(numeric) and 2 * len(numeric) >= len(filled) and not (matches("left_out", what) or _is_left_out(levels))
-    return Column(what, unit, "".join(levels), read)
+    fractions = all(cell in _FRACTIONS or _FRACTION.fullmatch(cell) for cell in numeric if cell[-1] not in "%％")
+    return Column(what, unit, "".join(levels), read, fractions)
 
 
 def split_unit(head: str) -> tuple[str, str]:

@@ -67,7 +67,7 @@ class Row:
             return
         unit = unit_for(column, None) or self.unit or unit_for(column, self.table.unit)
         for figure in _figures(words, cell, unit):
-            if (figure.value or figure.value_max) and not (unit == "%" and "%" not in words and abs(figure.value) <= 1):
+            if (figure.value or figure.value_max) and not (unit == "%" and "%" not in words and column.fractions):
                 yield Fact(
                     value=figure.value,
                     value_max=figure.value_max,

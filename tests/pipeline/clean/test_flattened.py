@@ -43,6 +43,7 @@ WRITTEN = {
     "a row a line, in runs of blanks": lambda rows: "\n".join("    ".join(row) for row in rows),
     "on one line, in blanks": lambda rows: " ".join(cell for row in rows for cell in row),
     "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "commas": lambda rows: "\n".join(",".join(row) for row in rows),
 }
 
 
@@ -257,3 +258,14 @@ def test_two_columns_parted_by_a_blank_and_units_on_a_line_below_the_heads(unit:
 
 def test_a_line_of_two_words_and_one_with_a_figure_are_no_table() -> None:
     assert grids(read(f"{TOP}乡镇 面积\n青禾镇 5320\n全县已完成投保。")) == []
+
+
+def test_a_bar_that_only_the_row_of_totals_begins_with_parts_an_empty_cell() -> None:
+    rows = ["序号|项目名称|资金(万元)|户数|备注", "1|水渠维修|21.3|86|完工", "2|冷库建设|11.4|51|", "|合计|32.7|137|"]
+    assert grids(read(f"{TOP}" + "\n".join(rows)))[0][-1] == ["", "合计", "32.7", "137", ""]
+
+
+def test_a_line_of_labels_with_figures_is_a_row_of_data_not_the_title() -> None:
+    line = "乡镇：青禾镇 受灾人口：126人 转移安置：32人 倒塌房屋：6间"
+    article = read(f"受灾情况统计\n2022-06-08 来源：白石县应急局\n{line}\n{line.replace('青禾镇', '云岭乡')}")
+    assert (article.title, lines(article)[0]) == ("受灾情况统计", line)
