@@ -12,6 +12,7 @@ import yaml
 
 from corpus.learning.sheets import CORPUS
 from pipeline.privacy.name_stretches import doubles, elements, letters, ranks, surname_score
+from pipeline.privacy.sorts import sorts
 
 SENTENCES, OTHERS = 16, 12
 """Of a page: those that name persons and those that name none."""
@@ -19,6 +20,8 @@ ODD, DOUBLE, BY_RANK, COMMON, LONG, AGAIN, KNOWN, JOINED = 0.08, 0.03, 0.5, 0.93
 """How often a name begins with no known surname; a surname has two characters or is drawn by its rank; a given name's
 character is a common one; a given name has two; a name stands on the page already; a county is known to the reader; a
 sentence goes on in its line."""
+WORD, FOREIGN = 0.25, 0.2
+"""How often a name is a word of prose (海棠, 向前), alone or behind a surname, and one without a surname."""
 _SLOT = re.compile(r"(\{[NFVCPQ]\}[村镇]?)")
 _HAN = (0x4E00, 0x9FA5)
 
@@ -74,6 +77,14 @@ def _word(piece: str, known: list[str], chance: random.Random) -> str:
     return piece
 
 
+def drawn(chance: random.Random) -> str:
+    """A name: with a surname mostly, some a word of prose, some without a surname."""
+    sort = chance.random()
+    if sort < WORD:
+        return (chance.choice(sorted(ranks())) if chance.random() < JOINED else "") + chance.choice(_words())
+    return _without_surname(chance) if sort < WORD + FOREIGN else _name(chance)
+
+
 def _name(chance: random.Random) -> str:
     surnames, weights = _surnames()
     if chance.random() < ODD:
@@ -95,6 +106,12 @@ def _without_surname(chance: random.Random) -> str:
     parts, sort = sorted(elements()), chance.random()
     name: str = chance.choice(parts) + (chance.choice(parts) if sort < JOINED else "")
     return f"{name}·{chance.choice(parts)}" if sort > LONG else name
+
+
+@cache
+def _words() -> list[str]:
+    """Words of two characters that persons may bear as names."""
+    return sorted(word for word, sort in sorts().items() if len(word) == 2 and sort in "navt")
 
 
 @cache

@@ -2,31 +2,37 @@
 
     python -m corpus.learning persons
 
-Learns from ``corpus/persons`` but ``b…`` and ``d…``, which nothing learns from, from sentences with names that are put
-together anew (``made_pages``), from newspapers whose names are marked (``news``), and from the pages of ``corpus/read``
-that may be read, which name no private person. The figures are of each hand's pages by weights learnt without them.
+Learns from ``corpus/persons`` but ``b…``, ``d…`` and ``f…``, which nothing learns from, and from copies of its pages
+under other names (``renamed``), from sentences with names that are put together anew (``made_pages``), from newspapers
+whose names are marked (``news``), and from the pages of ``corpus/read`` that may be read, which name no private person.
+The figures are of each hand's pages by weights learnt without them.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from corpus import persons
 from corpus.learning.fit import Questions
 from corpus.learning.learnt import Learnt
 from corpus.learning.made_pages import made_page
 from corpus.learning.news import news_pages
+from corpus.learning.renamed import Marked, renamed
 from corpus.learning.sheets import CORPUS, Sheet
 from pipeline.privacy import name_scores
-from pipeline.privacy.name_features import Held, Span, Surroundings, features
+from pipeline.privacy.name_features import features
 from pipeline.privacy.name_guesses import guesses
 from pipeline.privacy.name_stretches import Stretch, stretches
+from pipeline.privacy.name_surroundings import Held, Span, Surroundings, joints
 from pipeline.records import Reading
 
 SHIPPED = "pipeline/privacy/data/weights.json"
 HANDS = "ace"
 """The hands whose pages are learnt from, by the first letter of the pages' names."""
+COPIES = 3
+"""Of each annotated page, under other names."""
 MADE = 200
 NEWS = 4
 """Each so many-th page of the newspaper."""
@@ -50,13 +56,24 @@ class Example:
     is_name: bool
 
 
-def examples(text: str, names: Iterable[Span], held: Iterable[Span], unclear: Sequence[Span] = ()) -> list[Example]:
+def examples(text: str, names: Iterable[Span], held: Iterable[Span], unclear: Collection[Span] = ()) -> list[Example]:
     """The stretches of a text; those that touch something unclear and are no names are left out."""
     found, right = stretches(text), set(names)
     at = Surroundings(text, found, Held(list(held)))
     found += guesses(at, found)
+    starts, ends = {start for start, _ in right}, {end for _, end in right}
+    joint = joints()
+
+    def is_listed(s: Stretch) -> bool:
+        before = s.start - 1 in ends and text[s.start - 1] in joint
+        return before or (s.end + 1 in starts and text[s.end] in joint)
+
     return [
-        Example(s, (name_scores.BIAS, *features(s, at)), (s.start, s.end) in right)
+        Example(
+            s,
+            (name_scores.BIAS, *features(s, at), *(name_scores.listed(s.kind) if is_listed(s) else ())),
+            (s.start, s.end) in right,
+        )
         for s in found
         if not at.is_none(s.start, s.end)
         and ((s.start, s.end) in right or not at.is_held(s))
@@ -64,14 +81,16 @@ def examples(text: str, names: Iterable[Span], held: Iterable[Span], unclear: Se
     ]
 
 
-def annotated(page: persons.Page) -> list[Example]:
-    """The stretches of an annotated page."""
+def annotated(page: persons.Page) -> Iterator[tuple[str, list[Example]]]:
+    """The stretches of an annotated page, and of its copies under other names."""
     text = page.reading.article.text
     names = [name for name in page.masked if NAME.fullmatch(name)]
     either = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
     public = [m.span() for kept in page.kept if OFFICE.search(kept) for m in re.finditer(re.escape(kept), text)]
     credits = [m.span() for m in CREDIT.finditer(text)]
-    return examples(text, (m.span() for m in either.finditer(text)), _held(page.reading), [*public, *credits])
+    marked = Marked(text, [m.span() for m in either.finditer(text)], [*_held(page.reading)], [*public, *credits])
+    for copy in (marked, *(renamed(marked, crc32(f"{page.name} {number}".encode())) for number in range(COPIES))):
+        yield page.name, examples(copy.text, copy.names, copy.held, copy.unclear)
 
 
 def _held(reading: Reading) -> Iterator[Span]:
@@ -113,7 +132,7 @@ def learnt(pages: Iterable[tuple[str, Sequence[Example]]]) -> Mapping[str, float
 def learn(_: Sequence[Sheet]) -> Learnt:
     """The weights from all pages that may be learnt from, with how those pages fare by weights of the other hands."""
     pages = persons.pages(HANDS)
-    own, rest = [(page.name, annotated(page)) for page in pages], list(others())
+    own, rest = [copy for page in pages for copy in annotated(page)], list(others())
     figures = dict[str, float]()
     for hand in HANDS:
         weights = learnt([*(page for page in own if page[0][0] != hand), *rest])

@@ -10,9 +10,9 @@ from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from pipeline.privacy.masking import LETTER, masked
-from pipeline.privacy.name_features import Held, Span, Surroundings, counties, words
 from pipeline.privacy.name_scores import gain_alone, shipped
 from pipeline.privacy.name_stretches import stretches
+from pipeline.privacy.name_surroundings import Held, Span, Surroundings, counties, words
 from pipeline.privacy.persons import apart, chosen, find_persons, has_public_office
 
 LONG = ("three", "double", "dotted")

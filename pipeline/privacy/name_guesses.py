@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipeline.places.words import forward, is_common
-from pipeline.privacy.name_features import COMMON, DOES, Surroundings
 from pipeline.privacy.name_stretches import Stretch
+from pipeline.privacy.name_surroundings import COMMON, DOES, Surroundings
 
 LONGEST = 4
 LETTER = -7.0

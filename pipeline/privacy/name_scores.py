@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.features import UNIT, Sums, called
-from pipeline.privacy.name_features import Surroundings, groups
-from pipeline.privacy.name_stretches import Stretch, stretches
+from pipeline.privacy.name_features import SORTS, groups
+from pipeline.privacy.name_stretches import Kind, Stretch, stretches
+from pipeline.privacy.name_surroundings import Surroundings
 
 BIAS = "any"
 """The feature that every stretch has."""
@@ -37,6 +38,11 @@ def scored(found: list[Stretch], at: Surroundings, weights: Mapping[str, float])
         if not at.is_none(stretch.start, stretch.end):
             odds = (bias + sums.worth(groups(stretch, at))) / UNIT
             yield odds + HELD * at.is_held(stretch) + COUNTED * at.is_counted(stretch), stretch
+
+
+def listed(kind: Kind) -> tuple[str, str]:
+    """The features of a stretch that a mark or a particle joins to a name, which is known when that is taken."""
+    return "listed", f"listed {SORTS[kind]}"
 
 
 @cache

@@ -13,29 +13,23 @@ from typing import Literal
 
 from pipeline.lexicon import everywhere, load_lexicon
 from pipeline.places.words import is_common
-from pipeline.privacy.name_features import COMMON, DOES, FREQUENT, PARTLY, RARE, Held, Surroundings, counties, joints
+from pipeline.privacy.name_features import FREQUENT
 from pipeline.privacy.name_guesses import guesses
-from pipeline.privacy.name_scores import scored, shipped
-from pipeline.privacy.name_stretches import Kind, Stretch, elements, letters, stretches
+from pipeline.privacy.name_scores import listed, scored, shipped
+from pipeline.privacy.name_stretches import Kind, Stretch, elements, stretches
+from pipeline.privacy.name_surroundings import COMMON, PARTLY, Held, Surroundings, counties, joints
 
 Mask = Literal["private", "all"]
 Span = tuple[int, int]
 
-LEAST = -1.6
+LEAST = -2.6
 """Log odds from which on a stretch is taken for a name: below even, since a name that stays is worse than a word that
-goes. By weights learnt without the hand that wrote a page (`python -m corpus.learning persons`) -1.6 finds .929 of what
-must go at .968 precision, -2 .941 at .961, -2.6 .946 at .956."""
-SHORT = 1.75
-"""What a name of two characters must have more: 红榜 and 金狮 are written like names. On 112 pages that name five
-persons 29 words go in place of 56, and one name in a hundred more stays on ``corpus/persons``."""
-BOTH, ROLE = 3.0, 1.0
-"""What is worth more than was learnt: to stand between who somebody is and what somebody says or does; to stand behind
-the former alone. On pages of other hands one to three names in a hundred more go by it, and on 74 pages that name five
-persons a word."""
+goes. On the pages of ``corpus/persons`` that nobody learns from (b, d, f) -1.6 finds .889 of what must go at .978
+precision, -2.2 .901 at .968, -2.6 .914 at .968, -3.4 .928 at .953."""
 COUNTY = -6.0
 """What a county's name without its suffix loses where nothing before it says who it is: 高明, 安平, 常宁表示."""
-LIST = 3.0
-"""What a name beside it in a list is worth to a stretch."""
+LIST = 8.0
+"""What a name beside it in a list may be worth to a stretch at most."""
 LISTED = 8
 OFFICE_REACH = 30
 """Characters before a name in which its office is looked for."""
@@ -83,7 +77,7 @@ def chosen(
     found: Iterable[Stretch], at: Surroundings, weights: Mapping[str, float], least: float = LEAST
 ) -> list[Named]:
     """The stretches that are taken for names (of at least such log odds), apart, the likeliest first."""
-    weighed = ((score - SHORT * (s.kind == "two") + _placed(s, at), s) for score, s in scored(list(found), at, weights))
+    weighed = ((score + COUNTY * _is_county(s, at), s) for score, s in scored(list(found), at, weights))
     likely = [(score, s) for score, s in weighed if score >= least - LIST]
     likely.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start))
     taken = _Taken(at.text)
@@ -92,24 +86,17 @@ def chosen(
             taken.add(s)
     for _ in range(LISTED):
         before = len(taken.names)
-        for _, s in likely:
-            if taken.is_listed(s):
+        for score, s in likely:
+            if taken.is_listed(s) and score + sum(weights.get(name, 0.0) for name in listed(s.kind)) >= least:
                 taken.add(s)
         if len(taken.names) == before:
             break
     return taken.names
 
 
-def _placed(s: Stretch, at: Surroundings) -> float:
-    """What a stretch gains or loses by its place: names stand there, and what is learnt from has few so rare."""
-    name = at.text[s.start : s.end]
-    if at.before.get(s.start) != "role" and name in counties():
-        return COUNTY
-    if at.before.get(s.start) != "role" or name[0] in letters("homographs") or is_common(name, COMMON):
-        return 0.0
-    if at.behind.get(s.end, (0, ""))[1] in DOES:
-        return BOTH
-    return 0.0 if is_common(name, RARE) else ROLE
+def _is_county(s: Stretch, at: Surroundings) -> bool:
+    """Whether a stretch is what a county is called, and nothing before it says who somebody is."""
+    return at.before.get(s.start) != "role" and at.text[s.start : s.end] in counties()
 
 
 class _Taken:

@@ -8,14 +8,26 @@ from importlib.resources import as_file, files
 LONGEST = 3
 
 
+def word_before(text: str, end: int) -> str:
+    """The longest known word that ends at a place; the character there where none is known."""
+    known = sorts()
+    return next((word for n in range(LONGEST, 1, -1) if (word := text[max(0, end - n) : end]) in known), text[end - 1])
+
+
+def word_behind(text: str, start: int) -> str:
+    """The longest known word that begins at a place; the character there where none is known."""
+    known = sorts()
+    return next((word for n in range(LONGEST, 1, -1) if (word := text[start : start + n]) in known), text[start])
+
+
 def sort_before(text: str, end: int) -> str:
     """The sort of the longest word that ends at a place; empty where none is known."""
-    return next((s for n in range(LONGEST, 0, -1) if (s := sorts().get(text[max(0, end - n) : end]))), "")
+    return sorts().get(word_before(text, end), "") if end else ""
 
 
 def sort_behind(text: str, start: int) -> str:
     """The sort of the longest word that begins at a place; empty where none is known."""
-    return next((s for n in range(LONGEST, 0, -1) if (s := sorts().get(text[start : start + n]))), "")
+    return sorts().get(word_behind(text, start), "") if start < len(text) else ""
 
 
 @cache

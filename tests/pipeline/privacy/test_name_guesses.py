@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.privacy.name_features import Held, Surroundings
 from pipeline.privacy.name_guesses import guesses
 from pipeline.privacy.name_stretches import stretches
+from pipeline.privacy.name_surroundings import Held, Surroundings
 
 
 def looked_at(text: str) -> set[str]:
