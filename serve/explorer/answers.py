@@ -16,7 +16,8 @@ from serve.explorer.view import Figure
 DRAWN, LONG = 15, 40
 ASKED_AT_ONCE = 500
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
-CODES = {"modality", "qualifier", "otherQualifier", "level", "kind", "missing", "change", "by", "verdict", "told"}
+CODES = {"about", "modality", "qualifier", "otherQualifier", "level", "kind", "missing", "change", "by", "verdict",
+         "told"}  # fmt: skip
 """Columns of codes, which have words."""
 QUALIFIERS, EXACT = ("qualifier", "otherQualifier"), "exact"
 """Of numbers without a word like "over" nothing is shown."""

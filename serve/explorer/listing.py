@@ -197,8 +197,8 @@ def since_cell(reader: Reader, relation: Relation) -> Cell:
 def relations_table(
     graph: Graph, reader: Reader, found: Sequence[Relation], columns: str, name: str = "relations", **more: object
 ) -> Table:
-    """A table of relations with these columns and those that every one has for its sentence."""
-    shown = columns.split()
+    """A table of relations with these columns (``-`` before one keeps it to downloads) and those of their sentences."""
+    shown = [column.lstrip("-") for column in columns.split()]
     rows = []
     for r in found:
         cells = {

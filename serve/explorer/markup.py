@@ -8,16 +8,17 @@ from serve.explorer.reader import Reader
 from serve.explorer.tables import Cell, Column, Table
 
 
-def heading(reader: Reader, name: str) -> str:
-    """A column's name in words."""
-    word = f"col.{name}"
-    return reader.say(word) if reader.says(word) else name
+def heading(reader: Reader, name: str, of: str = "") -> str:
+    """A column's name in words, which a table ``of`` some name may have its own for."""
+    word = next((word for word in (f"col.{of}.{name}", f"col.{name}") if reader.says(word)), "")
+    return reader.say(word) if word else name
 
 
 def body(shown: Table, reader: Reader) -> Markup:
     """The rows of a table; what is in the cells is escaped."""
     labelled = not shown.has("amount")  # those are shown without labels on a narrow screen
-    starts = [(at, start(column, heading(reader, column.name) if labelled else "")) for at, column in shown.shown]
+    names = {column.name: heading(reader, column.name, shown.name) if labelled else "" for _, column in shown.shown}
+    starts = [(at, start(column, names[column.name])) for at, column in shown.shown]
     rows = ("".join((f"{begin}{inner(row[at], reader)}</td>" for at, begin in starts)) for row in shown.rows)
     return Markup("".join(f"<tr>{cells}</tr>\n" for cells in rows))
 

@@ -235,6 +235,13 @@ def test_a_question_is_asked_with_its_parameter(client: TestClient) -> None:
     assert "offset=100" not in text(client, "/ask/collective-income?year=2022&least=1&offset=50")
 
 
+def test_an_answer_is_in_the_language_of_its_reader(client: TestClient) -> None:
+    page = text(client, f"/ask/dossier?code={TOWN}&lang=en").split("SPARQL</summary>")[0]
+    assert ">Entry</th>" in page
+    assert "提及" not in page
+    assert "确数" not in text(client, "/ask/money?lang=zh")
+
+
 def test_a_question_with_a_word_for_a_number_is_told_so(client: TestClient) -> None:
     assert "takes a number" in text(client, "/ask/collective-income?year=abc", 400)
 
