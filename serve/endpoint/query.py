@@ -41,14 +41,22 @@ async def update(request: Request) -> Response:
 
 async def read_fields(request: Request, limit: int) -> list[tuple[str, str]]:
     """The query and its data set, from the address, a form or a body. Raises RefusedQueryError, TooLargeError."""
-    fields = parse_qsl(request.url.query, keep_blank_values=True, errors="strict") if request.url.query else []
+    fields = _parsed(request.url.query)
     if request.method != "POST":
         return fields
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in (FORM, TEXT):
         raise RefusedQueryError(f"send the query as a form field or as {TEXT}, not as {kind or 'nothing'}")
     text = await read_text(request, 4 * limit)
-    return [*fields, *([("query", text)] if kind == TEXT else parse_qsl(text, keep_blank_values=True))]
+    return [*fields, *([("query", text)] if kind == TEXT else _parsed(text))]
+
+
+def _parsed(text: str) -> list[tuple[str, str]]:
+    """The fields of a form or of an address. Raises RefusedQueryError where their bytes are no UTF-8."""
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise RefusedQueryError(f"the request is not UTF-8: {error}") from None
 
 
 async def read_text(request: Request, limit: int) -> str:

@@ -73,6 +73,15 @@ def test_what_no_form_suits_is_not_acceptable(accept: str, client: httpx.Client)
     assert answer.headers["content-type"].startswith("text/plain")
 
 
+@pytest.mark.parametrize("way", ["address", "form"])
+def test_bytes_that_are_no_utf8_are_refused_and_not_replaced(way: str, client: httpx.Client) -> None:
+    form = "query=ASK%7B%3Fa%20%3Fb%20%22%FF%FE%22%7D"
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.get(f"/query?{form}") if way == "address" else client.post("/query", content=form, headers=kind)
+    assert answer.status_code == 400
+    assert "not UTF-8" in answer.text
+
+
 def test_a_parameter_wins_over_the_header(client: httpx.Client) -> None:
     for form in ("csv", "text/csv"):
         answer = client.get("/query", params={"query": SELECT, "format": form}, headers={"accept": ROWS_JSON})
