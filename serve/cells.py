@@ -16,6 +16,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]")
 _SUSPECT = re.compile(
     rb'(?:\A|[,\n])"?(?:[=+@\t\r]|-(?![\d.])|\xef\xbc[\x9d\x8b\x8d\xa0])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]'
 )
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor or turns the direction of its line."""
 PIECE = 1 << 20
 
 
@@ -23,6 +25,11 @@ def harmless(text: str) -> str:
     """A cell's text as it may stand in a spreadsheet and on a terminal."""
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     return f"'{text}" if text.startswith(tuple(FIRST)) and not NUMBER.fullmatch(text) else text
+
+
+def visible(text: str) -> str:
+    """A text as a terminal may show it: what would move its cursor or turn its line around becomes U+FFFD."""
+    return text if text.isprintable() else _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def is_suspect(file: IO[bytes]) -> bool:

@@ -7,14 +7,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from functools import cache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-out = Console(highlight=False, soft_wrap=True)
+from serve.cells import visible
+
+
+class _Plain(Console):
+    """A console on which what pages, files and addresses say moves no cursor and hides no line."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """A text, or a table's cell, to be written."""
+        return super().render_str(visible(text), **how)
+
+
+err = _Plain(stderr=True, highlight=False, soft_wrap=True)
+out = _Plain(highlight=False, soft_wrap=True)
 
 
 class Exit(IntEnum):

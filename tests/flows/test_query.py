@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from flows.show.answers import show_table
+from flows.show.console import out
 from ontology.questions import by_theme, questions
 
 Run = Callable[..., Result]
@@ -148,3 +150,11 @@ def test_without_a_store_it_says_what_to_run_first(xiangtu: Run) -> None:
 
 def test_no_question_at_all_is_a_usage_error(xiangtu: Run) -> None:
     assert xiangtu("query").exit_code == 2
+
+
+def test_what_pages_say_moves_no_cursor_and_turns_no_line() -> None:
+    with out.capture() as said:
+        show_table(["a"], [{"a": "\x1b[2Jred\x9b31m \u202egnp 乡村\r"}], "https://w3id.org/xiangtu/")
+        out.print("file \x1b]0;title\x07.html", markup=False)
+    assert "�[2Jred�31m �gnp 乡村" in said.get()
+    assert all(character.isprintable() or character == "\n" for character in said.get())
