@@ -11,6 +11,7 @@ from functools import cache
 from opencc import OpenCC
 
 from pipeline.lexicon import load_lexicon
+from pipeline.sounds import readings
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LETTER = r"A-Za-zÀ-ÖØ-öø-ɏɑɡḿ"
@@ -141,11 +142,8 @@ def _same(letters: str, reading: str) -> bool:
 @cache
 def _readings(char: str) -> frozenset[str]:
     """All readings of a character without tones, ü as v and u; none where it is not known."""
-    from pypinyin import Style, pinyin  # half a second and 58 MB, and few pages need it
-
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    plain = {reading.replace("ü", "v") for reading in (found[0] if found else ())}
-    return frozenset(plain | {r.replace("v", "u") for r in plain})
+    plain = readings(char)
+    return plain | {reading.replace("v", "u") for reading in plain}
 
 
 @cache

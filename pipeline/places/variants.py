@@ -5,9 +5,9 @@ when one character of a long, transliterated name differs or is missing. Only wh
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from pipeline.places.gazetteer import Division
+from pipeline.sounds import readings
 
 LONG = 4
 """Characters from which on one odd character is a spelling and not another village."""
@@ -28,13 +28,6 @@ def _of_level(divisions: tuple[Division, ...], level: str) -> tuple[Division, ..
 def _alike(name: str, other: str) -> bool:
     if len(name) == len(other):
         odd = [(a, b) for a, b in zip(name, other, strict=True) if a != b]
-        return len(odd) == 1 and (len(name) >= LONG or not _sounds(odd[0][0]).isdisjoint(_sounds(odd[0][1])))
+        return len(odd) == 1 and (len(name) >= LONG or not readings(odd[0][0]).isdisjoint(readings(odd[0][1])))
     long, short = sorted((name, other), key=len, reverse=True)
     return len(long) > LONG and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-@lru_cache(maxsize=4096)
-def _sounds(character: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin  # half a second and 58 MB, and few pages need it
-
-    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
