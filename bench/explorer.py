@@ -31,6 +31,7 @@ from serve.explorer.explorer import Explorer
 from serve.explorer.graph import Current, Graph
 from serve.search.build import make_index
 from serve.search.schema import FILE
+from serve.server import settle
 from serve.source import Source
 
 IRIS = Iris()
@@ -185,6 +186,7 @@ def main() -> None:
 
     graph = current.graph()
     assert graph is not None
+    settle()
     with TestClient(clocked, headers={"accept": "text/html"}) as client:
         measure(client, graph, inner)
 
