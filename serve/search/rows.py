@@ -85,7 +85,8 @@ TOLD, STANDS = (
     for terms in ((SDO.url, SDO.headline, SDO.datePublished), (SDO.isPartOf, XT.home))
 )
 ENDS = tuple(f"<{XT[name]}>" for name in ("place", "program", "organisation", "document"))
-_LINE = re.compile(r"(\S+) (\S+) (.*) \.\n")
+_END = " .\n"
+"""Of a line of N-Triples; within one a line feed is escaped."""
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
@@ -132,7 +133,8 @@ def said_in(triples: str) -> Said:
     """N-Triples by subject and predicate."""
     said: Said = {}
     before, of = "", dict[str, list[str]]()
-    for subject, predicate, value in _LINE.findall(triples):
+    for line in triples.removesuffix(_END).split(_END) if triples else ():
+        subject, predicate, value = line.split(" ", 2)
         if subject != before:  # lines come sorted, mostly
             before, of = subject, said.setdefault(subject, {})
         if predicate in of:
@@ -228,19 +230,20 @@ class Reader:
     def fact(self, subject: str, has: Mapping[str, list[str]], levels: Mapping[str, int | None]) -> Row:
         """A fact's row: key, place, its level, indicator, programme, year, marks, measure, as numbers what it may
         contradict and its claim, what its sentence says, and whether it is of money and its unit misfits."""
-        key, place, when = subject[1:-1].removeprefix(self.base), one(has, PLACE), one(has, WHEN)
-        where = self.key(has, PLACE) or self.key(has, HOME)
-        indicator, least = one(has, INDICATOR), float(one(has, VALUE) or 0)
-        amount, most = float(one(has, BASE_VALUE) or least), one(has, VALUE_MAX)
+        said = {term: value(ends[0]) for term, ends in has.items()}.get
+        key, place, when = subject[1:-1].removeprefix(self.base), said(PLACE), said(WHEN)
+        where, known, program, claim = (
+            end and end.removeprefix(self.base) for end in (place or said(HOME), *map(said, (INDICATOR, PROGRAM, CLAIM)))
+        )
+        least, most, start, kind = float(said(VALUE) or 0), said(VALUE_MAX), said(START), said(QUANTITY_KIND)
+        amount = float(said(BASE_VALUE) or least)
         top = amount * float(most) / least if most and least else amount
-        qualifier = (one(has, QUALIFIER) or "").removeprefix(XT)
+        qualifier = (said(QUALIFIER) or "").removeprefix(XT)
         low, high = UNSURE.get(qualifier, (1.0, 1.0))
-        start = one(has, START)
-        year = (start or one(has, AS_OF) or "")[:4]
-        known, kind, planned = self.key(has, INDICATOR), one(has, QUANTITY_KIND), one(has, MODALITY) == PLANNED
+        year, planned = (start or said(AS_OF) or "")[:4], said(MODALITY) == PLANNED
         fitting = measuring(known.removeprefix("indicator/")) if known else frozenset[str]()
-        unit, per, program = one(has, BASE_UNIT) or one(has, UNIT_TEXT), one(has, PER), self.key(has, PROGRAM)
-        same = (place, when, indicator or one(has, WHAT), unit, per, program, planned)
+        unit, per = said(BASE_UNIT) or said(UNIT_TEXT), said(PER)
+        same = (place, when, said(INDICATOR) or said(WHAT), unit, per, program, planned)
         return (
             key,
             where,
@@ -257,11 +260,11 @@ class Reader:
             unit,
             per,
             number("|".join(map(str, same))) if place and when else None,
-            number(self.key(has, CLAIM) or key),
-            one(has, WHAT) or "",
-            one(has, VALUE) or "",
+            number(claim or key),
+            said(WHAT) or "",
+            said(VALUE) or "",
             most,
-            one(has, UNIT_TEXT) or "",
+            said(UNIT_TEXT) or "",
             qualifier,
             when,
             int(kind == "money"),

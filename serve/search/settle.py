@@ -69,25 +69,29 @@ INSERT INTO relations SELECT s.id, relation, kind, place, program, organisation,
 beside their originals. The year of
 one without a time is that of the first page, which may have changed."""
 
-OF_FACTS = "FROM turned CROSS JOIN facts ON number = statement"
-COUNT = f"""
-INSERT OR IGNORE INTO stood_on SELECT page {OF_FACTS};
-INSERT INTO measured SELECT indicator, coalesce(year, 0), coalesce(level, 0), planned, {{sign}} * count(*) {OF_FACTS}
+COUNT = """
+CREATE TEMP TABLE counting AS SELECT place, program, indicator, year, level, planned, contest, page
+    FROM turned CROSS JOIN facts ON number = statement;
+CREATE TEMP TABLE spoken_of AS SELECT place AS key, 1 AS is_place, count(*) AS n FROM counting GROUP BY 1
+    UNION ALL SELECT program, 0, count(*) FROM counting GROUP BY 1
+    UNION ALL SELECT indicator, 0, count(*) FROM counting GROUP BY 1;
+INSERT OR IGNORE INTO stood_on SELECT DISTINCT page FROM counting;
+INSERT INTO measured SELECT indicator, coalesce(year, 0), coalesce(level, 0), planned, {sign} * count(*) FROM counting
     WHERE indicator IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
-INSERT INTO used SELECT program, coalesce(indicator, ''), coalesce(year, 0), planned, {{sign}} * count(*) {OF_FACTS}
+INSERT INTO used SELECT program, coalesce(indicator, ''), coalesce(year, 0), planned, {sign} * count(*) FROM counting
     WHERE program IS NOT NULL GROUP BY 1, 2, 3, 4 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
-INSERT INTO below SELECT substr(place, 1, l), 0, {{sign}} * count(*)
-    FROM turned CROSS JOIN facts ON number = statement
-    CROSS JOIN (SELECT 8 AS l UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)
-    WHERE length(place) >= l AND substr(place, 7, l - 6) NOT GLOB '*[^0-9]*' GROUP BY 1
+INSERT INTO below SELECT substr(key, 1, l), 0, {sign} * sum(n)
+    FROM spoken_of CROSS JOIN (SELECT 8 AS l UNION SELECT 10 UNION SELECT 12 UNION SELECT 15 UNION SELECT 18)
+    WHERE is_place AND length(key) >= l AND substr(key, 7, l - 6) NOT GLOB '*[^0-9]*' GROUP BY 1
     ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
-INSERT INTO counted SELECT key, 0, {{sign}} * count(*), 0 FROM (
-        SELECT place AS key {OF_FACTS} UNION ALL SELECT program {OF_FACTS} UNION ALL SELECT indicator {OF_FACTS})
-    WHERE key IS NOT NULL GROUP BY 1 ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
-INSERT OR IGNORE INTO moved SELECT place {OF_FACTS} WHERE place IS NOT NULL UNION SELECT program {OF_FACTS}
-    WHERE program IS NOT NULL UNION SELECT indicator {OF_FACTS} WHERE indicator IS NOT NULL;
-INSERT OR IGNORE INTO contests SELECT contest {OF_FACTS} WHERE contest IS NOT NULL;
+INSERT INTO counted SELECT key, 0, {sign} * sum(n), 0 FROM spoken_of WHERE key IS NOT NULL GROUP BY 1
+    ON CONFLICT DO UPDATE SET facts = facts + excluded.facts;
+INSERT OR IGNORE INTO moved SELECT key FROM spoken_of WHERE key IS NOT NULL;
+INSERT OR IGNORE INTO contests SELECT DISTINCT contest FROM counting WHERE contest IS NOT NULL;
+DROP TABLE counting;
+DROP TABLE spoken_of;
 """
+"""The facts that turned are looked up once, as all that is counted of them is less than one of their rows."""
 COUNTED_OUT = f"""
 UPDATE pages SET facts = (SELECT count(*) FROM facts f
     WHERE f.id BETWEEN pages.id << {WITHIN_BITS} AND ((pages.id + 1) << {WITHIN_BITS}) - 1)
