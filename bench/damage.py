@@ -23,6 +23,7 @@ FILES = {
     "captures": "captures/*.jsonl",
     "quarantine": "quarantine/*.jsonl",
     "readings": "readings/*.jsonl.gz",
+    "rows": "rows/*.zip",
     "checksums": "sums/*.sha256",
     "state": "state.sqlite",
     "store: CURRENT": ".stores/*/CURRENT",

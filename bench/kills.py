@@ -34,7 +34,7 @@ from crawl.archive import Archive
 DAY = "2026-01-31"
 COMMAND = [sys.executable, "-c", "from flows.cli import app; app()"]
 PER_ARCHIVE = 10
-OUTPUTS = ("pages", "graph", "quarantine", "captures", "readings", "sums")
+OUTPUTS = ("pages", "graph", "quarantine", "captures", "readings", "rows", "sums")
 PATIENCE_S = 300
 TICKS = os.sysconf("SC_CLK_TCK")
 

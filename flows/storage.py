@@ -2,7 +2,7 @@
 
     raw/SITE/*.warc.gz  releases/DATE/
     pages/SHARD.parquet  quarantine/SHARD.jsonl  captures/SHARD.jsonl  readings/SHARD.jsonl.gz  graph/SHARD.nq.gz
-    sums/SHARD.sha256
+    rows/SHARD.zip  sums/SHARD.sha256
     state.sqlite  store  .stores/N/  .lock  .prefect/  .tmp/
 
 The first three lines may be any fsspec URL, the fourth is a local folder.
@@ -30,7 +30,7 @@ from flows.settings import SettingError, Settings
 
 OUTPUTS = {
     **{"pages": ".parquet", "quarantine": ".jsonl", "captures": ".jsonl", "readings": ".jsonl.gz"},
-    **{"graph": ".nq.gz", "sums": ".sha256"},
+    **{"rows": ".zip", "graph": ".nq.gz", "sums": ".sha256"},
 }
 """A shard's outputs in the order they are published; their checksums come last and say that all are there."""
 

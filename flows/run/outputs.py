@@ -1,7 +1,8 @@
-"""A shard's files while they are being written: articles, refusals, captures and the graph.
+"""A shard's files while they are being written: articles, refusals, captures, the graph and the index's rows.
 
 The graph holds a gzip member a page, by page, so that one is read without the others; ``captures`` says of each answer
-in the archive what it was and, of a page that was read, which member holds what it says.
+in the archive what it was and, of a page that was read, which member holds what it says; ``rows`` holds what the index
+has of it.
 """
 
 import gzip
@@ -18,10 +19,12 @@ import pyarrow.parquet as pq
 
 from crawl.archive import Capture, Check
 from flows.run.reading import explain
+from flows.store.kept_rows import RowsFile
 from ontology.iris import XT, Iris
 from pipeline.clean.reposts import signature
 from pipeline.privacy import public_address
 from pipeline.records import RawPage, Reading, Refusal
+from serve.search.rows import page_rows
 
 PAGE_SCHEMA = pa.schema(
     [
@@ -181,13 +184,16 @@ class Outputs:
         if self._rows:
             self._flush()
         members: dict[tuple[str, str], tuple[int, int]] = {}
-        with (self.folder / "graph").open("wb") as out:
+        with (self.folder / "graph").open("wb") as out, RowsFile(self.folder / "rows") as rows:
             for page, versions in sorted(self._versions.items()):
                 for number, (said, version) in enumerate(sorted(versions.items(), key=lambda v: v[1].newest)[::-1]):
                     self._lines.seek(version.start)
                     lines = self._lines.read(version.length)
                     member = gzip.compress(renamed(lines, page, said) if number else lines, 6, mtime=0)
                     members[page, said] = out.tell(), len(member)
+                    if not number:
+                        triples = lines.replace(f" <{page}> .\n".encode(), b" .\n").decode()
+                        rows.add(out.tell(), page_rows(page, triples, self.iris.base))
                     out.write(member)
         with (self.folder / "captures").open("w", encoding="utf-8") as index:
             for capture in self._captures:

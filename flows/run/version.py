@@ -22,6 +22,8 @@ MODULES = (
     ("flows.run", "outputs.py"),
     ("flows.run", "reading.py"),
     ("flows.run", "shard.py"),
+    ("flows.store", "kept_rows.py"),
+    *(("serve.search", f"{name}.py") for name in ("forms", "ids", "packed", "rows", "schema")),
 )
 """What stands outside those packages and has a hand in a shard's bytes."""
 LIBRARIES = (

@@ -8,8 +8,10 @@ from typing import IO, Self
 
 from flows.storage import DataFolder
 from flows.store.corrected import Corrected
+from flows.store.kept_rows import KeptRows
 from flows.store.state import Member, Past
 from flows.sums import DamagedError
+from serve.search.rows import PageRows, page_rows
 
 OPEN_FILES = 16
 
@@ -20,6 +22,7 @@ class Graphs:
     def __init__(self, data: DataFolder, corrected: Corrected) -> None:
         self.data, self.corrected = data, corrected
         self._open = OrderedDict[str, IO[bytes]]()
+        self._kept = KeptRows(data)
 
     def __enter__(self) -> Self:
         return self
@@ -27,6 +30,7 @@ class Graphs:
     def __exit__(self, *_: object) -> None:
         while self._open:
             self._open.popitem()[1].close()
+        self._kept.close()
 
     def reader(self, past: Past) -> Callable[[str], list[bytes]]:
         """What gives the N-Triples of a page's graph when it said this (a hash), what is rejected included."""
@@ -44,6 +48,14 @@ class Graphs:
     def triples(self, member: Member) -> bytes:
         """The N-Triples of a member. Raises FileNotFoundError, DamagedError."""
         return self.corrected.now(*self._member(member))
+
+    def told(self, page: str, member: Member) -> tuple[bytes, PageRows]:
+        """The N-Triples of a page's member, and the rows that the index has of it: those that the shard keeps, unless
+        it is corrected. Raises as ``triples``."""
+        graph, text = self._member(member)
+        said = self.corrected.now(graph, text)
+        kept = self._kept.rows(member) if said is text else None
+        return said, kept or page_rows(page, said.decode(), self.corrected.iris.base)
 
     def _member(self, member: Member) -> tuple[bytes, bytes]:
         """A member's page, which each of its lines names as the graph, and its N-Triples without that."""

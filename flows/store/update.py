@@ -14,6 +14,7 @@ from flows.store.state import State
 from flows.store.told import archive_of
 from ontology.iris import XT, Iris
 from serve.search.index import Index
+from serve.search.rows import PageRows, times_in
 
 HISTORY = "history"
 """The name of the graph of what was said once, for ``Iris.graph``."""
@@ -39,16 +40,16 @@ class Update:
     def take(self) -> None:
         """Take out what pages have said until now and say no more, and their times and histories."""
         for page, old, new in self.state.outdated():
-            said = self.graphs.triples(old)
+            said, rows = self.graphs.told(page, old)
             gone = set(lines_of(said)) - set(self.graphs.lines(new) if new else ())
-            self.index.take(page, said.decode())
+            self.index.take(rows)
             self.divisions.miss(gone)
             self.now.take(page, gone)
         for page in self.alike.untold():
             if self.index.knows(page) and (member := self.state.member(page)):
-                now = self.graphs.triples(member)
-                self.index.take(page, now.decode())
-                self.put_page(page, now, told_times(*self._history(page)))
+                rows = self.graphs.told(page, member)[1]
+                self.index.take(rows)
+                self.put_page(page, rows, told_times(*self._history(page)))
         for page in self.state.touched():
             self.now.remove_about(NamedNode(page), PAGE_TIMES)
             for quad in list(self.store.quads_for_pattern(None, ON_PAGE, NamedNode(page), self.past.graph)):
@@ -70,10 +71,10 @@ class Update:
     def put(self) -> None:
         """Put in the pages that the store lacks, and the times and histories of all of which something was learned."""
         for page, member in self.state.missing():
-            triples = self.graphs.triples(member)
+            triples, rows = self.graphs.told(page, member)
             self.divisions.see(triples)
             self.now.put(triples)
-            self.put_page(page, triples, self._put_history(page))
+            self.put_page(page, rows, self._put_history(page))
         for page in self.state.rechecked():
             self.index.check(page, b"".join(self._put_history(page)).decode())
 
@@ -102,10 +103,10 @@ class Update:
         self.index.take_things(b"".join(lost).decode())
         self.now.remove(lost)
 
-    def put_page(self, page: str, said: bytes, times: list[bytes]) -> None:
-        """Put a page into the index, with what it says and all its times."""
-        told = b"".join((said, *times)).decode()
-        self.index.put(page, told, self.alike.original(page), archive_of(self.state, page))
+    def put_page(self, page: str, rows: PageRows, times: list[bytes]) -> None:
+        """Put a page into the index: its rows, and what follows from all its times."""
+        times_of = times_in(page, b"".join(times).decode())
+        self.index.put(rows, times_of, self.alike.original(page), archive_of(self.state, page))
 
     def put_beside(self, triples: bytes) -> None:
         """Put in what stands beside the pages: divisions, schemes."""

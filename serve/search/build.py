@@ -8,6 +8,7 @@ from pyoxigraph import Store
 
 from serve.search import schema
 from serve.search.index import Index
+from serve.search.rows import page_rows, times_in
 from serve.search.walk import beside, pages
 
 
@@ -26,7 +27,7 @@ def make_index(
     store = Store.read_only(str(folder))
     with Index(folder, base) as index:
         for page, triples, original in pages(store, base):
-            index.put(page, triples, original, archives.get(page))
+            index.put(page_rows(page, triples, base), times_in(page, triples), original, archives.get(page))
         index.put_beside(beside(store, base))
         index.notes = notes
     return folder / schema.FILE

@@ -5,16 +5,15 @@ What a change costs depends on the pages that change, and on what they share wit
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import copyfile
 from types import MappingProxyType, TracebackType
 from typing import Self, TypeVar
 
 from serve.search import schema, settle
-from serve.search.forms import normal, pairs
 from serve.search.ids import WITHIN_BITS, number, page_number
-from serve.search.rows import PageRows, Reader, Row, Turn, checked_on, page_rows, said_in, turned_on
+from serve.search.rows import PageRows, Reader, Row, Times, Turn, said_in, times_in
 from serve.search.tallies import Kind, Tallies
 
 T = TypeVar("T")
@@ -68,37 +67,36 @@ class Index:
         if kind is None:
             self._new.replace(self._target)
 
-    def put(self, page: str, triples: str, original: str | None = None, archive: tuple[str, str] | None = None) -> None:
-        """Put a page (its IRI) in, with what its graph says, its times and those of what it said once (N-Triples), what
-        it is a repost of, and in which archive it is with which digest."""
-        rows = page_rows(page, triples, self.base)
+    def put(
+        self, rows: PageRows, times: Times, original: str | None = None, archive: tuple[str, str] | None = None
+    ) -> None:
+        """Put a page in by its rows, with its times, what it is a repost of (an IRI), and in which archive it is with
+        which digest."""
         original = original.removeprefix(self.base) if original else None
         at = self._free(page_number(rows.page, rows.own[2]))
         self.db.execute(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-            (at, rows.page, *rows.own, original, rows.checked),
+            (at, rows.page, *rows.own, original, times.checked),
         )
         if archive:
             self.db.execute("INSERT INTO archives VALUES (?, ?, ?)", (at, *archive))
-        self._write_turns(at, rows.turns)
+        self._write_turns(at, times.turns)
         self._turn(rows)
-        self._keep("new_facts", ((*row, n) for n, row in rows.facts.items()))
-        self._keep("new_relations", ((*row, n) for n, row in rows.relations.items()))
+        self._keep("new_facts", rows.facts)
+        self._keep("new_relations", rows.relations)
         told = ((n, here, *rest) for here, (n, *rest) in within(at, rows.told))
         self.db.executemany("INSERT INTO new_told VALUES (?, ?, ?, ?, ?)", told)
         self.db.executemany("INSERT INTO new_mentions VALUES (?, ?)", ((number(key), at) for key in rows.mentions))
         if original is None:
-            spans = ((here, at, *span, words) for (here, words), (*span, _) in zip(
-                sentences(at, rows), rows.passages, strict=False))  # fmt: skip
+            spans = ((here, at, *passage) for here, passage in within(at, rows.passages))
             self.db.executemany("INSERT INTO new_passages VALUES (?, ?, ?, ?, ?)", spans)
         self._count(rows, original, 1)
 
-    def take(self, page: str, triples: str) -> None:
-        """Take a page out whose graph said this when it was put in."""
-        rows = page_rows(page, triples, self.base)
+    def take(self, rows: PageRows) -> None:
+        """Take a page out that had these rows when it was put in."""
         found = self.db.execute("SELECT id, original FROM pages WHERE page = ?", (rows.page,)).fetchone()
         if found is None:
-            raise schema.NoIndexError(f"{self._target}: it does not know {page}, which the store has")
+            raise schema.NoIndexError(f"{self._target}: it does not know {rows.page}, which the store has")
         at, original = found
         settle.write(self.db)
         self._turn(rows)
@@ -108,7 +106,7 @@ class Index:
         self.db.executemany("DELETE FROM mentions WHERE (thing, page) = (?, ?)", mentioned)
         if original is None:
             sql = "INSERT INTO sentences (sentences, rowid, text) VALUES ('delete', ?, ?)"
-            self.db.executemany(sql, sentences(at, rows))
+            self.db.executemany(sql, ((here, words) for here, (*_, words) in within(at, rows.passages)))
             low = at << WITHIN_BITS
             self.db.execute("DELETE FROM passages WHERE id BETWEEN ? AND ?", (low, low | MOST))
         for table, column in (("archives", "page"), ("turns", "page"), ("pages", "id")):
@@ -117,11 +115,11 @@ class Index:
 
     def check(self, page: str, times: str) -> None:
         """A page that is in has these times now (N-Triples), and what it said once those."""
-        said, key = said_in(times), page.removeprefix(self.base)
-        self.db.execute("UPDATE pages SET checked = ? WHERE page = ?", (checked_on(said.get(f"<{page}>", {})), key))
+        now, key = times_in(page, times), page.removeprefix(self.base)
+        self.db.execute("UPDATE pages SET checked = ? WHERE page = ?", (now.checked, key))
         (at,) = self.db.execute("SELECT id FROM pages WHERE page = ?", (key,)).fetchone()
         self.db.execute("DELETE FROM turns WHERE page = ?", (at,))
-        self._write_turns(at, turned_on(said, page))
+        self._write_turns(at, now.turns)
 
     def put_things(self, triples: str) -> None:
         """Put in things that stand beside the pages: divisions and schemes. What is there already stays as it is."""
@@ -159,9 +157,9 @@ class Index:
         """What a page states is to be settled."""
         self.db.executemany("INSERT INTO raw_turned VALUES (?)", ((n,) for n, *_ in rows.told))
 
-    def _keep(self, table: str, rows: Iterable[Row]) -> None:
-        if kept := list(rows):
-            self.db.executemany(f"INSERT INTO temp.{table} VALUES ({', '.join('?' * len(kept[0]))})", kept)
+    def _keep(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self.db.executemany(f"INSERT INTO temp.{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
     def _count(self, rows: PageRows, original: str | None, sign: int) -> None:
         """What a page adds to the counts, or takes from them."""
@@ -213,8 +211,3 @@ class Index:
 def within(at: int, items: Iterable[T]) -> Iterator[tuple[int, T]]:
     """What stands on a page, each with its id."""
     return zip(range(at << WITHIN_BITS, (at << WITHIN_BITS) + MOST + 1), items, strict=False)
-
-
-def sentences(at: int, rows: PageRows) -> Iterator[tuple[int, str]]:
-    """What a page's passages are found by."""
-    return ((told, " ".join(pairs(normal(quote)))) for told, (_, _, quote) in within(at, rows.passages))

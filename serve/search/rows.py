@@ -13,6 +13,7 @@ from rdflib import PROV, RDF, RDFS, SDO, SKOS
 
 from ontology.iris import XT
 from ontology.units import measuring
+from serve.search.forms import normal, pairs
 from serve.search.ids import number
 
 LEVELS = {"Province": 1, "Prefecture": 2, "County": 3, "Township": 4, "Village": 5, "Group": 6, "Place": 6}
@@ -103,20 +104,17 @@ CLAIM_AT = 15
 
 @dataclass(frozen=True, slots=True)
 class PageRows:
-    """What the index keeps of a page: its own row, the things that it mentions, its passages (first and last character,
-    words) in their order, its facts and relations by their numbers, and what it says of things."""
+    """What the index keeps of what a page says: its own row, the things that it mentions, its passages (first and last
+    character, what they are found by) in their order, its facts and relations with their numbers at the end, and what
+    it says of things."""
 
     page: str
     own: tuple[str | None, ...]
     """Address, title, time, site, home."""
-    checked: str | None
-    """The day on which it was last asked for; None where it has ended, or nothing is said of that."""
-    turns: tuple[Turn, ...]
-    """The days on which it, or what it said once, began or ended."""
     mentions: tuple[str, ...]
     passages: tuple[tuple[int, int, str], ...]
-    facts: dict[int, Row]
-    relations: dict[int, Row]
+    facts: tuple[Row, ...]
+    relations: tuple[Row, ...]
     told: tuple[Told, ...]
     """All that it states, by number: where it first stands, and how probably it is right."""
     runs: tuple[tuple[str, str], ...]
@@ -126,7 +124,17 @@ class PageRows:
     @property
     def claims(self) -> list[int]:
         """The numbers of the claims that its facts make."""
-        return [int(row[CLAIM_AT] or 0) for row in self.facts.values()]
+        return [int(row[CLAIM_AT] or 0) for row in self.facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What the index keeps of a page's times."""
+
+    checked: str | None
+    """The day on which it was last asked for; None where it has ended, or nothing is said of that."""
+    turns: tuple[Turn, ...]
+    """The days on which it, or what it said once, began or ended."""
 
 
 def said_in(triples: str) -> Said:
@@ -145,7 +153,7 @@ def said_in(triples: str) -> Said:
 
 
 def page_rows(page: str, triples: str, base: str) -> PageRows:
-    """The rows of a page (its IRI) that its graph, or the part of the store that is its, gives."""
+    """The rows of a page (its IRI) that its graph (N-Triples), or the part of the store that is its, gives."""
     said, reader = said_in(triples), Reader(base)
     passages, mentions = list[tuple[int, int, str]](), set[str]()
     facts, relations, told, runs = list[Row](), list[Row](), list[Told](), set[tuple[str, str]]()
@@ -178,32 +186,26 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
     return PageRows(
         page.removeprefix(base),
         (*(one(own, term) for term in TOLD), *(reader.key(own, term) for term in STANDS)),
-        checked_on(own),
-        turned_on(said, page),
         tuple(sorted(value(thing).removeprefix(base) for thing in mentions)),
-        tuple(sorted(passages)),
-        {number(str(row[0])): row for row in sorted(facts, key=itemgetter(0))},
-        {number(str(row[0])): row for row in sorted(relations, key=itemgetter(0))},
+        tuple((first, last, " ".join(pairs(normal(quote)))) for first, last, quote in sorted(passages)),
+        *(tuple((*row, number(str(row[0]))) for row in sorted(of, key=itemgetter(0))) for of in (facts, relations)),
         tuple(sorted(told)),
         tuple(sorted(runs | set(run_by(facts, relations)))),
         things,
     )
 
 
-def checked_on(own: Mapping[str, list[str]]) -> str | None:
-    """The day on which a page was last asked for, by what is said of it; None where it has ended."""
-    return None if ENDED in own else (one(own, LAST_CHECKED) or "")[:DAY] or None
-
-
-def turned_on(said: Said, page: str) -> tuple[Turn, ...]:
-    """The days on which a page (its IRI), or what it said once, began or ended, by what is said of their times."""
-    days = {
+def times_in(page: str, triples: str) -> Times:
+    """The times of a page (its IRI), by what is said of them and of what it said once (N-Triples)."""
+    said = said_in(triples)
+    own = said.get(f"<{page}>", {})
+    turns = {
         (int(subject == f"<{page}>"), value(moment)[:DAY])
         for subject, has in said.items()
         for term in (FIRST_SEEN, ENDED)
         for moment in has.get(term, ())
     }
-    return tuple(sorted(days))
+    return Times(None if ENDED in own else (one(own, LAST_CHECKED) or "")[:DAY] or None, tuple(sorted(turns)))
 
 
 def run_by(facts: Iterable[Row], relations: Iterable[Row]) -> Iterator[tuple[str, str]]:
@@ -233,7 +235,8 @@ class Reader:
         said = {term: value(ends[0]) for term, ends in has.items()}.get
         key, place, when = subject[1:-1].removeprefix(self.base), said(PLACE), said(WHEN)
         where, known, program, claim = (
-            end and end.removeprefix(self.base) for end in (place or said(HOME), *map(said, (INDICATOR, PROGRAM, CLAIM)))
+            end and end.removeprefix(self.base)
+            for end in (place or said(HOME), *map(said, (INDICATOR, PROGRAM, CLAIM)))
         )
         least, most, start, kind = float(said(VALUE) or 0), said(VALUE_MAX), said(START), said(QUANTITY_KIND)
         amount = float(said(BASE_VALUE) or least)

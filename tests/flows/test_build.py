@@ -35,7 +35,7 @@ def outputs(data: Path) -> dict[str, bytes]:
     """Every shard's outputs."""
     return {
         str(p.relative_to(data)): p.read_bytes()
-        for kind in ("pages", "graph", "quarantine", "captures", "readings")
+        for kind in ("pages", "graph", "quarantine", "captures", "readings", "rows")
         for p in (data / kind).iterdir()
     }
 
@@ -225,7 +225,7 @@ def test_what_was_read_from_an_archive_that_is_gone_stays_until_pruned(xiangtu: 
     assert graphs(data) == 2
     assert xiangtu("build", "--prune").exit_code == 0
     assert graphs(data) == 1
-    assert len(outputs(data)) == 5
+    assert len(outputs(data)) == 6
 
 
 def test_the_same_archive_under_two_names_is_one_shard(xiangtu: Run, data: Path) -> None:
@@ -266,3 +266,20 @@ def test_a_second_writer_is_told_who_is_writing(xiangtu: Run, pages: Pages, data
         result = xiangtu("build", pages(1))
     assert result.exit_code == 1
     assert str(os.getpid()) in result.stderr
+
+
+def test_a_store_s_index_is_filled_from_the_rows_that_shards_keep_or_else_from_their_graphs(
+    xiangtu: Run, pages: Pages, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def anew() -> bytes:
+        shutil.rmtree(data / ".stores", ignore_errors=True)
+        assert xiangtu("build").exit_code == 0
+        return (data / "store" / "index.sqlite").read_bytes()
+
+    xiangtu("build", pages(3))
+    index = (data / "store" / "index.sqlite").read_bytes()
+    with monkeypatch.context() as patched:
+        patched.delattr("flows.store.graphs.page_rows")
+        assert anew() == index
+    monkeypatch.setattr("flows.store.kept_rows.unpacked", lambda _: None)
+    assert anew() == index

@@ -14,6 +14,8 @@ from pipeline.graph.written import ntriples
 from serve.search import schema
 from serve.search.ids import WITHIN_BITS, page_number
 from serve.search.index import Index
+from serve.search.packed import packed, unpacked
+from serve.search.rows import page_rows, times_in
 from serve.search.schema import NoIndexError, opened
 from tests.drafts import FETCHED, Draft
 from tests.serve.explorer.world import IRIS, TOWN, VILLAGE, afar, collective, income, met, retold
@@ -72,8 +74,12 @@ def anew(folder: Path, said: Mapping[str, Said]) -> Path:
     folder.mkdir()
     with Index(folder, IRIS.base) as index:
         for at, told in said.items():
-            index.put(at, *told)
+            put(index, at, *told)
     return folder
+
+
+def put(index: Index, at: str, said: str, original: str | None = None) -> None:
+    index.put(page_rows(at, said, IRIS.base), times_in(at, said), original)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -86,10 +92,10 @@ def test_any_course_of_builds_gives_the_index_of_what_is_said_at_the_end(seed: i
             for draft in chance.sample(DRAFTS, 3):
                 at, original = page(draft), chance.choice([None, None, page(DRAFTS[0])])
                 if at in said:
-                    index.take(at, said.pop(at)[0])
+                    index.take(page_rows(at, said.pop(at)[0], IRIS.base))
                 if chance.random() < 0.7:
                     said[at] = triples(draft), original if original != at else None
-                    index.put(at, *said[at])
+                    put(index, at, *said[at])
                     now = times(at, build, ended=chance.random() < 0.3)
                     said[at] = triples(draft) + now, said[at][1]
                     index.check(at, now)
@@ -97,19 +103,31 @@ def test_any_course_of_builds_gives_the_index_of_what_is_said_at_the_end(seed: i
         before = folder
 
 
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_rows_that_a_shard_kept_are_those_of_the_graph(draft: Draft) -> None:
+    rows = page_rows(page(draft), triples(draft), IRIS.base)
+    assert unpacked(packed(rows)) == rows
+
+
+def test_rows_for_an_index_of_another_version_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = packed(page_rows(page(DRAFTS[0]), triples(DRAFTS[0]), IRIS.base))
+    monkeypatch.setattr("serve.search.packed.VERSION", schema.VERSION + 1)
+    assert unpacked(kept) is None
+
+
 def test_what_comes_and_goes_within_one_build_leaves_nothing(tmp_path: Path) -> None:
     with Index(tmp_path, IRIS.base) as index:
         for draft in DRAFTS[:1]:
-            index.put(page(draft), triples(draft))
+            put(index, page(draft), triples(draft))
     (tmp_path / "next").mkdir()
     with Index(tmp_path / "next", IRIS.base, tmp_path) as index:
-        index.take(page(DRAFTS[0]), triples(DRAFTS[0]))
+        index.take(page_rows(page(DRAFTS[0]), triples(DRAFTS[0]), IRIS.base))
     assert {table: rows for table, rows in content(tmp_path / "next").items() if rows and table != "notes"} == {}
 
 
 def test_a_page_that_the_index_does_not_know_can_t_be_taken_out(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="does not know"), Index(tmp_path, IRIS.base) as index:
-        index.take(page(DRAFTS[0]), triples(DRAFTS[0]))
+        index.take(page_rows(page(DRAFTS[0]), triples(DRAFTS[0]), IRIS.base))
     assert not (tmp_path / schema.FILE).exists()
 
 
@@ -117,7 +135,7 @@ def test_two_pages_of_a_day_whose_hashes_begin_alike_have_an_id_each(tmp_path: P
     pages = [f"{IRIS.base}page/0123456789abcdef000{n}" for n in range(3)]
     with Index(tmp_path, IRIS.base) as index:
         for at in pages:
-            index.put(at, "")
+            put(index, at, "")
     with closing(opened(tmp_path)) as db:
         first, *others = (number for (number,) in db.execute("SELECT id FROM pages ORDER BY id"))
     assert others == [first + 1, first + 2]
