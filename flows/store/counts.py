@@ -54,7 +54,7 @@ PLANS = "SELECT fact, at FROM {db}.facts WHERE planned AND timed AND money"
 YEARS = 20
 """A plan names each year that it reaches into, one for longer or without an end its first."""
 ALL, OTHERS = "{rows}", "{rows} EXCEPT {others}"
-REMOVED_AT_ONCE = 10_000
+REMOVED_AT_ONCE = PUT_AT_ONCE = 10_000
 
 
 def tell_counts(folder: Path, iris: Iris, before: Path | None = None) -> None:
@@ -69,8 +69,8 @@ def tell_counts(folder: Path, iris: Iris, before: Path | None = None) -> None:
                 graph.remove(line.encode() for line in gone)
         else:
             graph.store.clear_graph(name)
-        for line in lines(db, iris, OTHERS if before else ALL, "main", "old"):
-            graph.put(line.encode())
+        for new in batched(lines(db, iris, OTHERS if before else ALL, "main", "old"), PUT_AT_ONCE):
+            graph.put("".join(new).encode())
     graph.flush()
     graph.store.flush()
 

@@ -2,6 +2,9 @@
 
 import json
 from dataclasses import fields
+from typing import Any
+
+from pydantic_core import from_json
 
 from serve.search.rows import PageRows
 from serve.search.schema import VERSION
@@ -16,10 +19,10 @@ def packed(rows: PageRows) -> bytes:
 
 def unpacked(data: bytes) -> PageRows | None:
     """The rows again; None where they are for another index. Raises ValueError for what is no JSON."""
-    version, *values = json.loads(data)
+    version, *values = from_json(data)
     return PageRows(*map(_tuples, values)) if version == VERSION else None
 
 
-def _tuples(value: object) -> object:
+def _tuples(value: Any) -> Any:
     """A list of lists as tuples."""
     return tuple(tuple(it) if isinstance(it, list) else it for it in value) if isinstance(value, list) else value

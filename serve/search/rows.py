@@ -188,11 +188,17 @@ def page_rows(page: str, triples: str, base: str) -> PageRows:
         (*(one(own, term) for term in TOLD), *(reader.key(own, term) for term in STANDS)),
         tuple(sorted(value(thing).removeprefix(base) for thing in mentions)),
         tuple((first, last, " ".join(pairs(normal(quote)))) for first, last, quote in sorted(passages)),
-        *(tuple((*row, number(str(row[0]))) for row in sorted(of, key=itemgetter(0))) for of in (facts, relations)),
+        numbered(facts),
+        numbered(relations),
         tuple(sorted(told)),
         tuple(sorted(runs | set(run_by(facts, relations)))),
         things,
     )
+
+
+def numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows in the order of their keys, each with its number at the end."""
+    return tuple((*row, number(str(row[0]))) for row in sorted(rows, key=itemgetter(0)))
 
 
 def times_in(page: str, triples: str) -> Times:
