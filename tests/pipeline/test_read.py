@@ -36,3 +36,14 @@ def test_of_a_long_article_whole_lines_and_rows_are_read_and_it_is_marked() -> N
     ((rows,),) = [[table.rows for table in short.tables]]
     assert 1 < len(rows) < len(article.tables[0].rows)
     assert rows == article.tables[0].rows[: len(rows)]
+
+
+def test_of_a_line_that_is_too_long_whole_sentences_are_read() -> None:
+    line = "青禾镇投入35万元。" * 40
+    whole = read_page(RawPage("file:///a.txt", datetime(2026, 1, 1, tzinfo=UTC), f"青禾镇项目\n{line}".encode()))
+    assert isinstance(whole, Reading)
+    short = bounded(whole.article, 100)
+    assert 85 < len(short.text) <= 100
+    assert short.text.endswith("35万元。")
+    assert short.blocks[-1].end == len(short.text)
+    assert short.marks[-1] == "cut"
