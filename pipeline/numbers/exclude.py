@@ -44,6 +44,8 @@ _FIGURATIVE, _NICKNAMED = re.compile(_DATA["figurative"]), re.compile(_DATA["nic
 _GROUNDS = re.compile(_DATA["grounds"])
 _GROUP_UNITS, _GROUP_AFTER = frozenset(_DATA["group_units"]), tuple(_DATA["group_after"])
 _CELL_BEFORE, _CELL_AFTER = re.compile(r"(?:^|[\n\t|(:]) *$"), re.compile(r" *(?:[\n\t|)]|$)")
+_LENGTHS = frozenset("年周天日")
+_LASTS = re.compile("(?:[之以]内|内(?![部外容涵]))|[零又]?[0-9一二两三四五六七八九十]{1,2}个月")
 _ONE_YUAN = re.compile("(?:块|毛|分)钱|元(?!化|[复始二次论多结素])")
 _ONES = frozenset(Decimal(one) for one in ("1", "0.1", "0.01"))
 _WINDOW = 12
@@ -52,6 +54,7 @@ _LEADING_ZERO = re.compile(r"0\d")
 _VIEWS = re.compile("(?:浏览|阅读|点击|访问|播放|点赞|评论)(?:次数|量|数|率)? ?: ?$")
 _PHRASE = re.compile("|".join(sorted(_DATA["phrases"], key=len, reverse=True)))
 _CODE_BEFORE = re.compile(r"(?:第 ?|[A-Za-z][-+]?|[\d.]|公元前)$")
+_DAY_OF, _AND = re.compile("(?<=[0-9一二三四五六七八九十])月$"), re.compile("[年月天]零$")
 
 
 class Masks:
@@ -133,8 +136,8 @@ def _is_article(text: str, figure: Figure) -> bool:
     """Whether 一 is no count: 一户一策, 一砖一瓦, 一栋栋, 一家人; but 一家企业 is one."""
     numeral, unit, end = figure.numeral, figure.unit, figure.end
     before = text[max(0, numeral.start - 2) : numeral.start]
-    if unit == "年" and text.endswith("多", 0, end):
-        # 一年多 is a length
+    if unit in _LENGTHS and (text.endswith("多", 0, end) or _LASTS.match(text, end)):
+        # 一年多, 一周内 and 一年零三个月 are lengths
         return False
     if (unit and numeral.value != 1) or (figure.currency and numeral.value not in _ONES):
         # 一年半, 一亩半, 一毛五
@@ -160,7 +163,7 @@ def is_excluded(text: str, figure: Figure) -> bool:
         or (numeral.bare and figure.qualifier == "exact" and not _is_rounded(text, figure))
     ):
         return True
-    if unit == "年" and text.startswith(_NAME_AFTER, end):
+    if (unit == "年" and text.startswith(_NAME_AFTER, end)) or (unit == "日" and _DAY_OF.search(before)):
         return True
     if unit in _RANK_UNITS and before.endswith(_RANKED):
         return True
@@ -168,7 +171,11 @@ def is_excluded(text: str, figure: Figure) -> bool:
         return True
     if not numeral.han:
         return _LEADING_ZERO.match(text, numeral.start) is not None
-    if before.endswith(_NOT_AFTER_HAN) or len(numeral.digits) > 1 or unit in _ORDINAL_UNITS:
+    if (
+        (before.endswith(_NOT_AFTER_HAN) and not _AND.search(before))
+        or len(numeral.digits) > 1
+        or unit in _ORDINAL_UNITS
+    ):
         return True
     if _is_name(text, figure):
         return True

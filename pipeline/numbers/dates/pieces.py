@@ -146,7 +146,8 @@ def read_day(text: str, numeral: Numeral | None) -> tuple[int, int] | None:
 def read_bare_day(text: str, numeral: Numeral) -> tuple[int, int] | None:
     """(day, end) of a day that names no month: 28日 but not 28日内; 12号 only where it can number no noun."""
     day = read_day(text, numeral)
-    if day is None:
+    if day is None or text[max(0, numeral.start - 1) : numeral.start] == "月":
+        # what stands before it was no month of the calendar
         return None
     if text[day[1] - 1] == "日":
         return day if _NO_LENGTH.match(text, day[1]) else None
