@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from pyoxigraph import QuerySolutions, Store
@@ -184,6 +185,10 @@ def test_a_report_says_which_fact_and_which_sentence(client: TestClient) -> None
     assert report
     assert IRIS.base + key in report[1]
     assert "突破60万元" in report[1]
+    letter = re.search(r'href="mailto:([^?"]+)\?subject=[^&"]+&amp;body=([^"]+)"', text(client, "/" + key))
+    assert letter
+    assert letter[1] == CONTACT
+    assert unquote(letter[2]) == html.unescape(report[1])  # a mail reader takes no plus for a blank
 
 
 def test_a_fact_of_the_page_leads_to_its_passage_there(client: TestClient) -> None:
