@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.explorer.test_pages import ADDRESSES
-from tests.serve.explorer.world import MARKUP, VILLAGE, make_app_on, make_store, served
+from tests.serve.explorer.world import MARKUP, TOWN, VILLAGE, make_app_on, make_store, served
 
 api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
 AXE = Path(os.environ.get("XIANGTU_AXE", "node_modules/axe-core/axe.min.js"))
@@ -162,15 +162,40 @@ def test_an_empty_graph_has_pages_too(browser: "api.Browser", tmp_path: Path) ->
         page.close()
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: set XIANGTU_AXE to its axe.min.js")
+NEEDS_AXE = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: set XIANGTU_AXE to its axe.min.js")
+
+
+def serious(page: "api.Page") -> str:
+    """What axe-core finds serious or critical on a page, as text; empty where there is none."""
+    page.add_script_tag(content=AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html)]))")
+    left = [violation for violation in found if violation[0] in ("serious", "critical")]
+    return json.dumps(left, ensure_ascii=False, indent=1) if left else ""
+
+
+@NEEDS_AXE
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ADDRESSES.values(), ids=list(ADDRESSES))
 def test_everyone_can_read_every_page(browser: "api.Browser", address: str, path: str, theme: str) -> None:
     context = browser.new_context(base_url=address, locale="zh-CN", color_scheme=theme, bypass_csp=True)
     page = context.new_page()
     page.goto(path)
-    page.add_script_tag(content=AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html)]))")
+    assert serious(page) == ""
     context.close()
-    serious = [violation for violation in found if violation[0] in ("serious", "critical")]
-    assert serious == [], json.dumps(serious, ensure_ascii=False, indent=1)
+
+
+@NEEDS_AXE
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everyone_can_read_statements_and_what_is_wrong(browser: "api.Browser", address: str, theme: str) -> None:
+    context = browser.new_context(base_url=address, locale="zh-CN", color_scheme=theme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"/place/{VILLAGE}")
+    page.get_by_role("link", name="60万元", exact=True).first.click()
+    page.get_by_text("报告错误").click()
+    fact = page.url
+    page.goto("/program/points-system")
+    page.locator("table.t-adoptions td.c-sentence a").first.click()
+    for path in (fact, page.url, "/place/0", "/search?q=", "/search?q=qqzz", f"/place/{TOWN}?year=x", "/sparql"):
+        page.goto(path)
+        assert serious(page) == "", path
+    context.close()
