@@ -129,8 +129,7 @@ def fill(store: Store, data: DataFolder, state: State, corrected: Corrected, ind
     """Put into a store and its index what they lack, take out what no longer holds; gives the bytes that the store was
     ever filled with."""
     iris = corrected.iris
-    with Graphs(data, corrected) as graphs:
-        update = Update(store, state, graphs, iris, index)
+    with Graphs(data, corrected) as graphs, Update(store, state, graphs, iris, index) as update:
         if fresh:
             update.put_beside("".join(line for lines in scheme_lines(iris) for line in lines).encode())
         else:

@@ -7,6 +7,7 @@ speaks of a thing is asked of the store, what they say of it of their own graphs
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -44,21 +45,37 @@ class Merged:
     """Bytes of N-Triples put in."""
     _piece_bytes: int = field(default_factory=lambda: piece_bytes(resident_bytes()))
     _waiting: BytesIO = field(default_factory=BytesIO)
+    loader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    """A thread of its own: the store loads without Python's lock."""
+    _loading: Future[None] | None = None
     _doubtful: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     """Triples of shared things that a page had and has no more, by subject."""
 
     def put(self, triples: bytes) -> None:
-        """Put N-Triples in, in pieces of some size."""
+        """Put N-Triples in, in pieces of some size; one is loaded while the next is put together."""
         self._waiting.write(triples)
         if self._waiting.tell() >= self._piece_bytes:
-            self.flush()
+            self._begin()
 
     def flush(self) -> None:
         """Put in what still waits."""
+        self._begin()
+        self._end()
+
+    def _begin(self) -> None:
+        self._end()
         if size := self._waiting.tell():
-            self._waiting.seek(0)
-            self.store.bulk_load(self._waiting, RdfFormat.N_TRIPLES, to_graph=self.graph, lenient=True)
-            self._waiting, self.loaded = BytesIO(), self.loaded + size
+            piece, self._waiting, self.loaded = self._waiting, BytesIO(), self.loaded + size
+            piece.seek(0)
+            self._loading = self.loader.submit(self._load, piece)
+
+    def _load(self, piece: BytesIO) -> None:
+        self.store.bulk_load(piece, RdfFormat.N_TRIPLES, to_graph=self.graph, lenient=True)
+
+    def _end(self) -> None:
+        loading, self._loading = self._loading, None
+        if loading:
+            loading.result()
 
     def take(self, page: str, triples: Iterable[bytes]) -> None:
         """A page has these triples no more: its own leave now, those of shared things when ``settle`` is called."""

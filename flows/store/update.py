@@ -1,6 +1,7 @@
 """A store changed: pages and their histories put in and taken out, the divisions and reposts that go with them."""
 
 from functools import lru_cache
+from typing import Self
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
@@ -34,8 +35,14 @@ class Update:
         self.store, self.state, self.graphs, self.iris = store, state, graphs, iris
         self.index, self.alike = index, alike_of(state, iris)
         self.now = Merged(store, iris.pages)
-        self.past = Merged(store, iris.pages, NamedNode(iris.graph(HISTORY)))
+        self.past = Merged(store, iris.pages, NamedNode(iris.graph(HISTORY)), loader=self.now.loader)
         self.divisions = Divisions(store, iris)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.now.loader.shutdown()  # nothing is written any more where the update ended early
 
     def take(self) -> None:
         """Take out what pages have said until now and say no more, and their times and histories."""

@@ -1,5 +1,6 @@
 """A store is filled in pieces of what memory there is."""
 
+import pytest
 from pyoxigraph import Store
 
 from flows.store.merged import LEAST_BYTES, MOST_BYTES, Merged, piece_bytes, resident_bytes
@@ -25,3 +26,11 @@ def test_what_is_put_in_pieces_is_all_there() -> None:
     graph.flush()
     assert 0 < there < 52
     assert (len(graph.store), graph.loaded) == (52, len(text))
+
+
+def test_what_is_wrong_with_a_piece_is_said_by_whoever_puts_in_more() -> None:
+    graph = Merged(Store(), "http://a.example/page/", _piece_bytes=20)
+    graph.put(b"this is not a triple\n")
+    with pytest.raises(SyntaxError):
+        graph.flush()
+    graph.flush()
