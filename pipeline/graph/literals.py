@@ -19,6 +19,12 @@ def zh(text: str) -> Literal:
 
 
 @lru_cache(KEPT)
+def word(text: str) -> Literal:
+    """A word or a time as it is kept."""
+    return Literal(text)
+
+
+@lru_cache(KEPT)
 def decimal(value: Decimal) -> Literal:
     """A decimal in plain notation without needless zeros: one way to write one number.
 

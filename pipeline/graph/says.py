@@ -12,7 +12,7 @@ from ontology import units
 from ontology.concepts import Concept
 from ontology.iris import XT
 from pipeline.graph.days import bounds
-from pipeline.graph.literals import day, decimal, zh
+from pipeline.graph.literals import day, decimal, word, zh
 from pipeline.graph.things import Things, Triple
 from pipeline.records import Fact, Relation
 
@@ -41,7 +41,7 @@ def fact_says(fact: Fact, things: Things) -> dict[str, Node]:
     elif reading.home:
         says["home"] = things.iris.place(reading.home)
     if fact.when:
-        says["when"] = Literal(fact.when)
+        says["when"] = word(fact.when)
     elif published := reading.article.published:
         says["asOf"] = Literal(published[:4], datatype=XSD.gYear)
     return {key: value for key, value in says.items() if value is not None}
@@ -55,7 +55,7 @@ def relation_says(relation: Relation, things: Things) -> dict[str, Node]:
         "document": things.document(relation.document) if relation.document else None,
         "place": things.place(relation.where) if relation.where else None,
         "modality": XT[relation.modality],
-        "when": Literal(relation.when) if relation.when else None,
+        "when": word(relation.when) if relation.when else None,
     }
     return {key: value for key, value in says.items() if value is not None}
 
@@ -72,7 +72,7 @@ def derived(iri: URIRef, fact: Fact, measure: Measure | None, things: Things) ->
         yield iri, XT.indicator, things.iris.indicator(fact.indicator)
     unit_meant = _unit(fact)
     kind = units.kind(fact.unit) if unit_meant is None else units.kind_of(unit_meant)
-    yield iri, XT.quantityKind, Literal(kind)
+    yield iri, XT.quantityKind, word(kind)
     if measure:
         unit, value, base = measure
         if unit != base:

@@ -38,10 +38,12 @@ def written(triples: Iterable[T]) -> dict[str, T]:
     spelt: dict[int, str] = {}
     held, first = list(triples), dict[str, T]()
     for triple in held:
-        subject, predicate, value = map(id, triple)
-        if not (subject in spelt and predicate in spelt and value in spelt):
-            spelt.update({id(term): _term(term) for term in triple if id(term) not in spelt})
-        first.setdefault(f"{spelt[subject]} {spelt[predicate]} {spelt[value]}", triple)
+        words = []
+        for term in triple:
+            if (word := spelt.get(id(term))) is None:
+                word = spelt[id(term)] = _term(term)
+            words.append(word)
+        first.setdefault(" ".join(words), triple)
     return first
 
 

@@ -41,7 +41,7 @@ def get(code: str) -> Division | None:
 def children(code: str) -> tuple[Division, ...]:
     """The divisions right below, ordered by code; empty for a village or an unknown code."""
     if len(code) >= 6:
-        return tuple(d for d in _county(code[:6]).values() if d.parent == code)
+        return _below(code[:6]).get(code, ())
     return _children_of_upper().get(code, ())
 
 
@@ -111,6 +111,16 @@ def _county(county: str) -> Mapping[str, Division]:
             code = f"{township}{last:03d}"
             found[code] = Division(code, _own_name(cell, division.name + name), "village", township)
     return found
+
+
+@lru_cache(maxsize=COUNTIES_HELD)
+def _below(county: str) -> Mapping[str, tuple[Division, ...]]:
+    """A county's townships and villages by what holds them."""
+    found: dict[str, list[Division]] = {}
+    for division in _county(county).values():
+        if division.parent:
+            found.setdefault(division.parent, []).append(division)
+    return {code: tuple(divisions) for code, divisions in found.items()}
 
 
 def lies_in(county: str, township: str, village: str) -> bool:
