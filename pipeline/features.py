@@ -7,7 +7,7 @@ with what they depend on, so that names are only written where nobody knows yet 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from types import MappingProxyType
+from itertools import repeat
 from typing import Any
 
 Names = tuple[str, ...]
@@ -20,7 +20,8 @@ KEPT = 50_000
 """Groups whose sums are kept at a time: those of some sixty pages where things are asked for, 15 MB."""
 
 LAST = "\U0010ffff"
-NOTHING: Mapping[str, int] = MappingProxyType({})
+NOTHING: dict[str, int] = {}
+ZEROS = repeat(0)
 
 
 class Texts:
@@ -42,27 +43,30 @@ class Sums(dict[Group, int]):
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = {name: round(UNIT * weight) for name, weight in weights.items()}
         self._sorted: list[str] = []
-        self._under: dict[str, Mapping[str, int]] = {}
-        self._tables: dict[object, list[Callable[[str, int], int]]] = {}
+        self._under: dict[str, dict[str, int]] = {}
+        self._tables: dict[Texts, tuple[dict[str, int], ...]] = {}
 
     def __missing__(self, group: Group) -> int:
-        write, *of = group
-        if (tables := self._tables.get(write)) is not None:
-            return sum([known(text, 0) for known, text in zip(tables, of, strict=True)])
+        write = group[0]
         if type(write) is Texts:  # texts are many, and seldom met again: nothing is kept of them
-            self._tables[write] = [self.under(opening).get for opening in write.openings]
-            return self[group]
+            return sum(map(dict.get, self.tables(write), group[1:], ZEROS))
         if len(self) >= KEPT:
             self.clear()
         known = self._weights
-        self[group] = value = sum([known[name] for name in write(*of) if name in known])
+        self[group] = value = sum([known[name] for name in write(*group[1:]) if name in known])
         return value
 
     def weight(self, name: str) -> int:
         """What one feature weighs."""
         return self._weights.get(name, 0)
 
-    def under(self, opening: str) -> Mapping[str, int]:
+    def tables(self, texts: Texts) -> tuple[dict[str, int], ...]:
+        """What each of the texts weighs; not to be changed."""
+        if (tables := self._tables.get(texts)) is None:
+            tables = self._tables[texts] = tuple(self.under(opening) for opening in texts.openings)
+        return tables
+
+    def under(self, opening: str) -> dict[str, int]:
         """What the features weigh whose names open so, by the rest of their names."""
         if (table := self._under.get(opening)) is None:
             ordered = self._sorted = self._sorted or sorted(self._weights)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.features import Group, Names, Part, Texts, called, names_of
 from pipeline.places.words import is_common
@@ -38,7 +38,7 @@ def groups(stretch: Stretch, at: Surroundings) -> Part:
     more: Names = (*left.more, *right.more)
     found: list[Group] = [
         (_gaining, kind, sort, bisect_right(GAINS, stretch.gain)),
-        *_wordlike(name, kind),
+        (_written, name, kind),
         _placed(stretch, name, at),
         (_sided, sort, left.sort, right.sort),
         (_LEFTS, left.word, f"{left.beyond} {left.sort}"),
@@ -49,11 +49,6 @@ def groups(stretch: Stretch, at: Surroundings) -> Part:
         found.append((_foreign, name, at.minority))
     elif kind == "odd":
         found.append((_odd, name, at.minority))
-    elif kind in ("two", "three"):
-        found.append(_surname(name, kind))
-        found += _spelt(name)
-    elif kind == "parted":
-        found += _spelt(_BLANKS.sub("", name))
     own = "" if kind in ("dotted", "parted") else _own(name)
     if own:
         found.append((_word_itself, kind, own, left.sort, right.sort))
@@ -135,61 +130,56 @@ def _odd(name: str, minority: bool) -> Names:
     return found if letters("never").isdisjoint(name) else (*found, "odd never")
 
 
-def _surname(name: str, kind: Kind) -> Group:
+def _written(name: str, kind: Kind) -> Names:
+    """How a name is written, by its characters and by the words that it is written like."""
+    if kind in ("two", "three"):
+        return (*_wordlike(name, kind), *_surnamed(name, kind), *_spelt(name))
+    return _spelt(_BLANKS.sub("", name)) if kind == "parted" else _wordlike(name, kind)
+
+
+def _surnamed(name: str, kind: Kind) -> Names:
     """How a name with a surname of one character is written."""
-    given = name[1:]
-    odd = sum([c not in letters("given") for c in given])
-    seldom = not letters("seldom").isdisjoint(given)
-    return (_surnamed, kind, _rank(name[0]), name[0] in letters("homographs"), seldom, odd)
-
-
-def _rank(surname: str) -> str:
-    """How often it is borne, in steps."""
-    rank = ranks().get(surname)
-    return next((f"<{r}" for r in RANKS if rank <= r), "rare") if rank else "unknown"
-
-
-def _surnamed(kind: Kind, rank: str, homograph: bool, seldom: bool, odd: int) -> Names:
-    found = [f"surname {rank}"]
-    if rank == "unknown":
+    rank, given = ranks().get(name[0]), name[1:]
+    found = [f"surname {next((f'<{r}' for r in RANKS if rank <= r), 'rare') if rank else 'unknown'}"]
+    if not rank:
         found.append(f"{kind} surname unknown")
-    if homograph:
+    if name[0] in letters("homographs"):
         found.append(f"{kind} homograph")
-    if seldom:
+    if not letters("seldom").isdisjoint(given):
         found.append(f"seldom {kind}")
-    return (*found, f"{kind} odd {odd}")
+    usual = letters("given")
+    return (*found, f"{kind} odd {sum([c not in usual for c in given])}")
 
 
-_TWO = Texts("surname ", "alone ")
-_THREE = Texts("surname ", "first ", "second ", "given ")
-_BESIDE = Texts("1 before ", "2 before ", "1 behind ", "2 behind ")
-"""The characters of names of that many, each where it stands; those before a name and behind it."""
-
-
-def _spelt(name: str) -> Part:
+def _spelt(name: str) -> Names:
+    """The characters themselves, each where it stands in a name."""
     if len(name) == 2:
-        return ((_TWO, name[0], name[1]),)
-    return ((_THREE, name[0], name[1], name[2], name[1:]),) if len(name) == 3 else ()
+        return (f"surname {name[0]}", f"alone {name[1]}")
+    if len(name) > 3:
+        return ()
+    return (f"surname {name[0]}", f"first {name[1]}", f"second {name[2]}", f"given {name[1:]}")
 
 
+_BESIDE = Texts("1 before ", "2 before ", "1 behind ", "2 behind ")
+"""The characters before a name and behind it."""
 _COMMONNESS = ((RARE, "rare"), (COMMON, "common"), (FREQUENT, "frequent"))
 
 
-def _wordlike(name: str, kind: Kind) -> Iterator[Group]:
+def _wordlike(name: str, kind: Kind) -> Names:
     """How common the words are that a name and its parts are written like."""
-    if kind in ("dotted", "parted"):
-        return
-    size = kind if kind in ("foreign", "odd") else str(len(name))
+    if kind == "dotted":
+        return ()
+    size = kind if kind in ("foreign", "odd") else len(name)
     parts = [("whole", name)]
     if len(name) > 2:
         parts += [("head", name[:2]), ("tail", name[-2:]), ("given", name[1:])]
+    found = []
     for label, part in parts:
-        if is_common(part, RARE):
-            yield _common, size, label, is_common(part, COMMON) + is_common(part, FREQUENT)
-
-
-def _common(size: str, label: str, steps: int) -> Names:
-    return tuple(f"{size} {label} {word}" for _, word in _COMMONNESS[: steps + 1])
+        for least, word in _COMMONNESS:
+            if not is_common(part, least):
+                break
+            found.append(f"{size} {label} {word}")
+    return tuple(found)
 
 
 def _placed(stretch: Stretch, name: str, at: Surroundings) -> Group:

@@ -5,9 +5,10 @@ names are written and the weights looked up, without a name being written.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
-from pipeline.features import Names, Sums
+from pipeline.features import Names, Sums, Texts
 
 
 class Gram(NamedTuple):
@@ -53,15 +54,21 @@ def names(grams: Grams, side: str, text: str, at: int, edge: int) -> Names:
     return tuple(found)
 
 
+@cache
+def _texts(grams: Grams, side: str) -> Texts:
+    return Texts(*[f"{side} {gram.says} " for gram in grams])
+
+
 def worths(sums: Sums, grams: Grams, side: str, text: str, cuts: Iterable[int], edge: int) -> dict[int, int]:
     """What each cut's characters weigh, in thousandths."""
-    tables = [(sums.under(f"{side} {gram.says} ").get, gram.low, gram.high) for gram in grams]
-    beside, *_ = tables.pop(_BESIDE[grams])
-    low, high = grams[_BESIDE[grams]][1:]
+    tables = [
+        (known.get, gram.low, gram.high) for known, gram in zip(sums.tables(_texts(grams, side)), grams, strict=True)
+    ]
+    beside, low, high = tables.pop(_BESIDE[grams])
     at_edge = sums.weight(f"{side} {_EDGES[grams]}")
     found = {}
     for at in cuts:
-        total = at_edge if at == edge else beside(text[at + low if at else 0 : at + high], 0)
+        total = at_edge if at == edge else beside(text[max(0, at + low) : at + high], 0)
         if at > 2:
             for known, first, last in tables:
                 total += known(text[at + first : at + last], 0)
