@@ -15,7 +15,13 @@ PERCENT, TENTHS, DISCOUNT, PEOPLE = "%", "成", "折", "人"
 _PEOPLE = re.compile(
     "(?:" + "|".join(load_lexicon("pipeline.numbers", "counting")["people"]) + ")[约近超达共有为]{0,2} ?$"
 )
-_PEOPLE_BEHIND = re.compile(" ?(?:" + "|".join(load_lexicon("pipeline.numbers", "counting")["people_behind"]) + ")")
+_PEOPLE_BEHIND = re.compile(
+    " ?(?:"
+    + "|".join(load_lexicon("pipeline.numbers", "counting")["kinds_of_people"])
+    + ")?(?:"
+    + "|".join(load_lexicon("pipeline.numbers", "counting")["people_behind"])
+    + ")"
+)
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _MANY = 100
 """So many people need no measure word; fewer are the number of a name."""

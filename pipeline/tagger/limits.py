@@ -24,8 +24,11 @@ def limited(view: View, found: Sequence[Span], suggested: Sequence[Span], known:
 
 
 def _limited(text: str, start: int, end: int, suggested: Sequence[Span], free: bytearray) -> Span | None:
-    opening = _pattern("opening").match(text, start, end)
-    first = opening.end() if opening and not free[start] else start
+    first = start
+    while not free[first] and (opening := _pattern("opening").match(text, first, end)):
+        first = opening.end()
+    if not free[first] and _pattern("class").match(text, first, end):
+        return None
     held = [m.end() for m in _pattern("within").finditer(text, first, end) if not free[m.start()]]
     if first == start and not held:
         return start, end

@@ -22,8 +22,8 @@ def pattern(name: str) -> re.Pattern[str]:
 @cache
 def _turns() -> re.Pattern[str]:
     """The words that turn to another time, each wherever it begins."""
-    breaks = pattern("breaks").pattern
-    return re.compile(f"(?=({breaks}))")
+    breaks, undated = pattern("breaks").pattern, pattern("undated").pattern
+    return re.compile(f"(?=({breaks}|{undated}))")
 
 
 class DateReader:
@@ -42,9 +42,11 @@ class DateReader:
         self._named = named
         self._published = published
         self._numbers = {f.start for f in figures}
+        dates = tuple(dates)
+        dated = {d.start for d in dates}
         self._dates = sorted((d for d in dates if not self.compares(d)), key=lambda d: (d.end, d.start))
         self._ends = [d.end for d in self._dates]
-        self._turns = [(m.start(), m.end(1), m[1]) for m in _turns().finditer(text)]
+        self._turns = [(m.start(), m.end(1), m[1]) for m in _turns().finditer(text) if m.start() not in dated]
         self._turn_starts = [start for start, _, _ in self._turns]
 
     def read(

@@ -3,7 +3,7 @@
 from pipeline.places import gazetteer
 from pipeline.records import Place, PlaceRef
 
-COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12
+PROVINCE, COUNTY, TOWNSHIP, VILLAGE = 2, 6, 9, 12
 """Digits of a code."""
 
 
@@ -37,14 +37,20 @@ def holds(outer: PlaceRef, inner: PlaceRef) -> bool:
 
 
 def parent(members: tuple[PlaceRef, ...]) -> PlaceRef | None:
-    """What holds all members of a list, where they are of one level and share a county (counties a prefecture)."""
+    """What holds all members of a list, where they are of one level and share a county (counties a prefecture).
+
+    Districts of a city that is a province, and counties right under one, have no prefecture: the province holds them.
+    """
     coded = [m.code for m in members if m.code]
     if len({len(code) for code in coded}) > 1 or (len(coded) < len(members) and any(len(c) < VILLAGE for c in coded)):
         return None
     around = [_above(m.code) if m.code else m.within or "" for m in members]
     lengths = (4,) if coded and len(coded[0]) == COUNTY else (VILLAGE, TOWNSHIP, COUNTY)
     shared = next((n for n in lengths if len({c[:n] for c in around}) == 1 and n <= len(around[0])), None)
-    return division(around[0][:shared]) if shared else None
+    if not shared:
+        return None
+    held = around[0][:shared]
+    return division(held if gazetteer.get(held) else held[:PROVINCE])
 
 
 def _above(code: str) -> str:

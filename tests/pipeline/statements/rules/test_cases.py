@@ -1,7 +1,7 @@
 """Every case of cases/*.yaml: a text and all facts to be read in it, no more and no less.
 
 An expected fact is ``VALUE UNIT = WHAT [@ WHEN] [planned] [in PLACE]``; a range's value is ``LOW..HIGH``. The place is
-compared only where the section's cases name one. A section may set ``home``, ``places`` and ``programs``.
+compared only where the section's cases name one. A section may set ``home``, ``places``, ``programs`` and ``published``.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ def cases() -> list[Any]:
     found = []
     for file in sorted(Path(__file__).with_name("cases").glob("*.yaml")):
         for section in yaml.safe_load(file.read_text("utf-8")):
-            about = {key: section[key] for key in ("home", "places", "programs") if key in section}
+            about = {key: section[key] for key in ("home", "places", "programs", "published") if key in section}
             for case in section["cases"]:
                 ((text, expected),) = case.items()
                 found.append(pytest.param(text, about, expected, id=f"{file.stem}-{text[:24]}"))
