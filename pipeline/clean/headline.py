@@ -186,13 +186,15 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     again.
     """
     above = {key(lines[i].text) for i in candidates}
-    under = [i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i])]
+    under = [
+        i for i in range(anchor + 1, min(anchor + 4, len(lines))) if _titleish(lines[i]) and not _subtitles(lines[i])
+    ]
     if again := [i for i in under if len(candidates) > LISTED and key(lines[i].text) in above]:
         return again[0]
-    near = [i for i in candidates if i >= anchor - 4 and not SUBTITLE.match(lines[i].text)]
+    near = [i for i in candidates if i >= anchor - 4 and not _subtitles(lines[i])]
     trail = max((i for i in range(anchor) if chrome.is_breadcrumb(lines[i].text)), default=-1)
     near = [i for i in near if i > trail] or near
-    under_title = anchor - 1 - (anchor > 1 and SUBTITLE.match(lines[anchor - 1].text) is not None)
+    under_title = anchor - 1 - (anchor > 1 and _subtitles(lines[anchor - 1]))
     near = near or [i for i in (under_title,) if i >= 0 and _titleish(lines[i], menu=True)]
     long = [i for i in near if len(lines[i].text) >= SHORT]
     below = next((i for i in under if len(lines[i].text) >= SHORT), under[0] if under else None)
@@ -207,6 +209,10 @@ def _above(lines: Sequence[Seen], candidates: list[int], anchor: int) -> int | N
     if below is None and anchor > 0 and is_stopped(lines[anchor - 1]):
         return anchor - 1
     return below
+
+
+def _subtitles(line: Seen) -> bool:
+    return SUBTITLE.match(line.text) is not None
 
 
 def _behind_date(line: Seen) -> str:

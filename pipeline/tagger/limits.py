@@ -14,9 +14,9 @@ Span = tuple[int, int]
 def limited(view: View, found: Sequence[Span], suggested: Sequence[Span], known: Iterable[Span] = ()) -> list[Span]:
     """The stretches of a view that can be names of programmes, in order.
 
-    One that begins with a count, a sum or a particle begins behind it if the rules suggest a name in what is left; one
-    that holds words of a sentence is what they suggest at its end. What stands in quotes, or in a ``known`` name, may
-    hold any words (藏粮于地).
+    One that begins with a count, a sum, a particle or a verb begins behind it if the rules suggest a name in what is
+    left; one that holds words of a sentence is what they suggest at its end; a class, a principle or a manner is none.
+    What stands in quotes, or in a ``known`` name, may hold any words (藏粮于地).
     """
     free = cover(len(view.text), (*((q.start, q.end) for q in view.quotes), *known))
     kept = (_limited(view.text, start, end, suggested, free) for start, end in found)
@@ -24,6 +24,8 @@ def limited(view: View, found: Sequence[Span], suggested: Sequence[Span], known:
 
 
 def _limited(text: str, start: int, end: int, suggested: Sequence[Span], free: bytearray) -> Span | None:
+    if _pattern("no_name").fullmatch(text, start, end):
+        return None
     first = start
     while not free[first] and (opening := _pattern("opening").match(text, first, end)):
         first = opening.end()

@@ -331,3 +331,13 @@ def test_icons_go_and_blanks_of_gbk_are_blanks() -> None:
 )
 def test_what_stands_around_a_title_and_is_none_of_it(head: str, title: str) -> None:
     assert read(f"{head}\n\n全县改厕8600座，投入奖补资金1720万元，惠及群众500户。").title == title
+
+
+def test_of_two_lines_below_the_credits_the_title_is_the_one_without_a_dash() -> None:
+    article = read(f"来源：白石县融媒体中心 时间：2023-05-12\n产业兴村记\n——白石县桑园村振兴侧记\n{BODY}")
+    assert article.title == "产业兴村记"
+
+
+@pytest.mark.parametrize("line", ["已有0人发表了评论", "本篇文章897字,读完约2分钟", "收听本文 00:00/00:00"])
+def test_what_counts_comments_letters_and_minutes_is_chrome(line: str) -> None:
+    assert line not in read(f"{TITLE}\n{META}\n{BODY}\n{line}").text

@@ -145,3 +145,8 @@ def test_of_two_counties_in_two_provinces_the_one_whose_medium_tells_it_is_the_h
 )
 def test_schools_literary_names_and_what_a_share_is_of_are_no_home(lines: list[str]) -> None:
     assert read(*lines, source="桃源县人民政府").home == "430725111"
+
+
+def test_the_place_of_a_paper_that_opens_a_report_is_not_its_home() -> None:
+    line = "怀化日报-怀化之窗讯 会同县两年来落实项目852个,争取资金4852万元。该县新建便民桥57座。"
+    assert read("", line).home == "431225"

@@ -1,7 +1,7 @@
 """Every case of cases/*.yaml: a text and all facts to be read in it, no more and no less.
 
 An expected fact is ``VALUE UNIT = WHAT [@ WHEN] [planned] [in PLACE]``; a range's value is ``LOW..HIGH``. The place is
-compared only where the section's cases name one. A section may set ``home``, ``places``, ``programs`` and ``published``.
+compared only where the section's cases name one. A section may set ``home``, ``places``, ``programs``, ``published``.
 """
 
 from pathlib import Path
