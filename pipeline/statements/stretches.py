@@ -27,6 +27,8 @@ BLANKS, STOPS = " 、,，", "，,；;：: 、。"
 """What a stretch does not begin with, and what it does not end with."""
 OVER, FAR = "front ends before ", "front ends far from the figure"
 """How what stands between a stretch in front and the figure is named."""
+AFTER, MOST_AFTER = "back after ", 4
+"""How the characters between the figure and a stretch behind it are named, and up to how many are told apart."""
 Touching = tuple[dict[int, Names], dict[int, Names]]
 _CLASSES = ("shares", "ages", "people_units", "extent_units", "class_units", "thing_units", "rates")
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("（", "）"), ("《", "》"))
@@ -145,13 +147,17 @@ def _weighed(
     kind = around.context.partition("/")[0]
     of_unit, of_kind = sums.under(f"unit {figure.unit} for ").get, sums.under(f"{kind} for ").get
     same, telling = sums.weight(f"{side} at unit {figure.unit}") + sums[standing.of_all], standing.of
+    after = sums.under(AFTER)
+    holds = bool(window.spans) or not _MARKED.isdisjoint(text[window.start : window.end])
     for span in found:
         start, end = span
         value = text[start:end]
         last, two = value[-1], value[-2:]
         known = begin[start] + finish[end] + sums[telling(value)] + same
         known += of_unit(last, 0) + of_unit(two, 0) + of_kind(last, 0) + of_kind(two, 0)
-        for group in _held(window, span, side, figure.end):
+        if side == "back":
+            known += after.get(str(min(start - figure.end, MOST_AFTER)), 0)
+        if holds and (group := _holding(window, span, side)):
             known += sums[group]
         yield Option(value, (((_named, window, around, standing, met, span),),), side, known)
 
@@ -226,14 +232,19 @@ def _measuring(side: str, kind: str, unit: str, end: str) -> Names:
 
 def _held(window: Window, span: tuple[int, int], side: str, figure_end: int) -> Iterator[Group]:
     """What stands between a stretch and its figure, and what it holds."""
-    start, end = span
     if side == "back":
-        yield called, f"back after {min(start - figure_end, 4)}"
-    inside = {kind for a, b, kind in window.spans if start <= a and b <= end and (a, b) != span} if window.spans else ()
+        yield called, f"{AFTER}{min(span[0] - figure_end, MOST_AFTER)}"
+    if group := _holding(window, span, side):
+        yield group
+
+
+def _holding(window: Window, span: tuple[int, int], side: str) -> Group | None:
+    """The words, names and marks that a stretch holds."""
+    start, end = span
+    inside = {kind for a, b, kind in window.spans if start <= a and b <= end and (a, b) != span}
     inner = window.text[start + 1 : end - 1]
     marks = "" if _MARKED.isdisjoint(inner) else "".join(mark for mark in _MARKS if mark in inner)
-    if inside or marks:
-        yield _holds, side, tuple(sorted(inside)), marks
+    return (_holds, side, tuple(sorted(inside)), marks) if inside or marks else None
 
 
 def _holds(side: str, kinds: Names, marks: str) -> Names:
