@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Reading
-from pipeline.statements import read_facts
-from pipeline.statements.judge import Answer, Rules
+from pipeline.statements import load_scorer, read_facts
+from pipeline.statements.judge import Answer, Rules, Scorer
 from pipeline.statements.options import Option, Question
 from pipeline.statements.prose import Prose
 from pipeline.statements.scene import Scene
@@ -120,3 +120,29 @@ def test_what_counted_villages_have_is_no_single_village_s() -> None:
     assert [getattr(place, "code", None) for place in asked(page).options["place"]] == ["431225212"]
     page = reading("朗江村带动2个村种茶50亩。", places={"朗江村": "431225212209"})
     assert "431225212209" in [getattr(place, "code", None) for place in asked(page).options["place"]]
+
+
+class Weighing(Scorer):
+    """Holds what suggesters summed against the names of the features."""
+
+    def __init__(self) -> None:
+        super().__init__(load_scorer().weights)
+        self.summed = 0
+
+    def choose(self, question: Question, scene: Scene, options: Sequence[Option[V]]) -> Answer[V]:
+        sums = self.worth(question)
+        for option in options:
+            if option.known is not None:
+                assert option.known == sum(map(sums.weight, option.features())), option.value
+                self.summed += 1
+        return super().choose(question, scene, options)
+
+
+def test_what_is_summed_by_tables_is_what_the_named_features_weigh() -> None:
+    judge = Weighing()
+    for text in (
+        "建成“幸福食堂”、老年之家5处,每处补助3万元的运行经费。",
+        "村3户,今年新建的文化广场,由镇里管理,面积300平方米。",
+    ):
+        Prose(reading(text), judge).facts()
+    assert judge.summed > 40
