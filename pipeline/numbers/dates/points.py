@@ -43,6 +43,7 @@ _NUMERIC = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?<![\d.-])(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d\d)(?![\d.%])")
 """13.5.2015, as translated papers write it."""
+_PARTS = frozenset("-./")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d.A-Za-z])")
 _SPACED = re.compile(r"(?<!\d )((?:19|20)\d\d) (0[1-9]) ([0-2]\d|3[01])(?![\d.,]| \d)")
 _YEAR_CELL = re.compile(r"(?<![^\n\t])(?:19|20)\d\d(?![^\n\t])")
@@ -155,7 +156,8 @@ def _numeric(text: str, at: int) -> Found | None:
         return Point(int(match[1]), int(match[2]), int(match[3])), match.end()
     if match := _YEAR_CELL.match(text, at):
         return Point(int(match[0])), match.end()
-    if match := _DAY_FIRST.match(text, at):
+    parted = text[at + 1 : at + 2] in _PARTS or text[at + 2 : at + 3] in _PARTS
+    if parted and (match := _DAY_FIRST.match(text, at)):
         return with_clock(text, match.end(), Point(int(match[4]), int(match[3]), int(match[1])))
     match = _NUMERIC.match(text, at)
     if match is None or not "1000" <= match[1] < "3000":
