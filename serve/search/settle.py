@@ -101,12 +101,14 @@ DELETE FROM used WHERE facts = 0;
 DELETE FROM below WHERE facts = 0 AND pages = 0;
 """
 CONTESTED = f"""
-CREATE TEMP TABLE groups AS SELECT f.contest
+CREATE TEMP TABLE groups AS SELECT contest FROM (SELECT f.contest, max(f.high) AS high, min(f.low) AS low
     FROM contests c CROSS JOIN facts f ON f.contest = c.contest CROSS JOIN told o ON o.statement = f.number
-    GROUP BY 1 HAVING min(f.high) < max(f.low) AND count(DISTINCT o.id >> {WITHIN_BITS}) > 1;
+    GROUP BY f.contest, o.id >> {WITHIN_BITS}) GROUP BY contest HAVING min(high) < max(low);
 UPDATE facts SET contested = 0 WHERE contested AND contest IN (SELECT contest FROM contests);
 UPDATE facts SET contested = 1 WHERE contest IN (SELECT contest FROM groups);
 """
+"""Two pages contradict where nothing that the one says of it may be what the other means: a page that gives several
+numbers of one kind (pilot villages and model villages) speaks of several things, and agrees by any of them."""
 ADOPTED = """SELECT program, place FROM turned CROSS JOIN relations ON number = statement
 WHERE kind = 'adoption' AND program IS NOT NULL AND place IS NOT NULL"""
 

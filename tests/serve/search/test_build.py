@@ -8,7 +8,7 @@ import pytest
 from serve.search import schema
 from serve.search.build import make_index
 from tests.drafts import Draft
-from tests.serve.explorer.world import IRIS, make_store, pages
+from tests.serve.explorer.world import IRIS, TOWN, make_store, pages
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,21 @@ def test_a_fact_stands_on_its_original_though_a_repost_is_newer(db: sqlite3.Conn
 def test_facts_that_exclude_each_other_are_contested(db: sqlite3.Connection) -> None:
     contested = {row[0] for row in db.execute("SELECT value FROM facts WHERE contested")}
     assert contested == {550000, 600000}  # 55 and over 60 in one year and place
+
+
+def test_a_page_of_two_numbers_of_one_kind_agrees_by_either(tmp_path: Path) -> None:
+    both = Draft("http://site.example/1", "一", "2023年,打造试点村100个、示范村4个。", published="2024-01-01")
+    one = Draft("http://site.example/2", "二", "2023年,全县有试点村100个。", published="2024-01-02")
+    other = Draft("http://site.example/3", "三", "2024年,全县有试点村90个。", published="2024-01-03")
+    said = {"indicator": "villages", "where": TOWN}
+    both.fact("100个", "100", "个", "试点村", when="2023", **said).fact("4个", "4", "个", "示范村", when="2023", **said)
+    one.fact("100个", "100", "个", "试点村", when="2023", **said).fact(
+        "100个", "100", "个", "试点村", when="2024", **said
+    )
+    other.fact("90个", "90", "个", "试点村", when="2024", **said)
+    db = schema.opened(make_store(tmp_path / "store", [both, one, other]))
+    contested = db.execute("SELECT year, value FROM facts WHERE contested ORDER BY value")
+    assert [tuple(row) for row in contested] == [(2024, 90), (2024, 100)], "each of two pages says another of 2024"
 
 
 def test_a_division_counts_all_that_lies_in_it(db: sqlite3.Connection) -> None:
