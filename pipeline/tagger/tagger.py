@@ -26,9 +26,9 @@ DOUBT: Mapping[str, float] = {"programs": 0.5, "places": 0.25, "organisations": 
 """What a name that begins where the rules suggest none must bear more (log odds), by kind.
 
 On 40 real pages that a blind hand annotated (third-party text, not kept here) and on corpus/check, facts whole with
-programmes' trust and doubt of 1 and .5: .470 and .589; 1.5 and .5: .510 and .595; 2 and 1: .506 and .600; 3 and .5: .496
-and .600; places' of .5 and .5: .510 and .595; 1.5 and .5: .510 and .595 (where .854 for .883 on half of them); 0 and .25:
-.517 and .595. Bodies (near) with a doubt of 1: .778 and .866; of 1.5: .778 and .843.
+programmes' trust and doubt of 1 and .5: .470 and .589; 1.5 and .5: .510 and .595; 2 and 1: .506 and .600; 3 and .5:
+.496 and .600; places' of .5 and .5, or 1.5 and .5: .510 and .595; 0 and .25: .517 and .595. Bodies (near) with a doubt
+of 1: .778 and .866; of 1.5: .778 and .843.
 """
 BLOCK = 4096
 """Characters whose features are held at once."""
