@@ -169,7 +169,9 @@ def _is_rate(value: str) -> bool:
 
 def _sought(text: str, low: int, high: int, edge: str) -> list[tuple[int, int]]:
     """The stretches that may name a thing: none that parts a bracket or a quote, none that only leads to a number."""
-    ends = [b for b in range(high if edge == "end" else low + 2, high + 1) if not text[b - 1].isspace()]
+    unending = words("open_ends")
+    last = range(high if edge == "end" else low + 2, high + 1)
+    ends = [b for b in last if not text[b - 1].isspace() and text[b - 1] not in unending]
     marked = not _HALVES.isdisjoint(text[low:high])
     opening = words("links").opening
     found = []

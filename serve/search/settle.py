@@ -107,8 +107,8 @@ CREATE TEMP TABLE groups AS SELECT contest FROM (SELECT f.contest, max(f.high) A
 UPDATE facts SET contested = 0 WHERE contested AND contest IN (SELECT contest FROM contests);
 UPDATE facts SET contested = 1 WHERE contest IN (SELECT contest FROM groups);
 """
-"""Two pages contradict where nothing that the one says of it may be what the other means: a page that gives several
-numbers of one kind (pilot villages and model villages) speaks of several things, and agrees by any of them."""
+"""Two pages contradict where all that the one says of it lies below all that the other says: a page that gives several
+numbers of one kind (pilot villages and model villages) speaks of several things."""
 ADOPTED = """SELECT program, place FROM turned CROSS JOIN relations ON number = statement
 WHERE kind = 'adoption' AND program IS NOT NULL AND place IS NOT NULL"""
 

@@ -53,6 +53,12 @@ def test_things_stand_behind_the_verb_of_the_rules_too() -> None:
     assert "贷款" in asked(reading("全村发放贷款共计20万元。")).options["thing"]
 
 
+def test_no_thing_ends_with_the_verb_that_its_figure_follows() -> None:
+    options = asked(reading("村道清扫做了15次。")).options["thing"]
+    assert "村道清扫" in options
+    assert not any(str(option).endswith("做") for option in options)
+
+
 def test_no_stretch_parts_a_quote_from_its_other_half() -> None:
     options = asked(reading("建成“幸福食堂”5处。")).options["thing"]
     assert all(str(option).count("“") == str(option).count("”") for option in options)
