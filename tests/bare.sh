@@ -17,5 +17,8 @@ fi
 for folder in /usr/share/fonts /usr/local/share/fonts /usr/share/X11/fonts; do
     if [ -d $folder ]; then mount -t tmpfs none $folder; fi
 done
+for browser in chromium chromium-browser google-chrome; do
+    if path=$(command -v $browser); then mount --bind /dev/null "$(readlink -f "$path")"; fi  # without fonts it only crashes
+done
 if [ -n "${FONTS:-}" ]; then mkdir -p /usr/share/fonts && cp -r "$FONTS"/. /usr/share/fonts; fi
 exec "$@"
